@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** What the embedded platform is told by its environment. */
+const environmentSchema = z.object({
+  PLATFORM_PORT: z.coerce.number().int().min(0).max(65_535).default(8001),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: z.url().optional(),
+  MIKSHI_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
+});
+
+export interface PlatformConfig {
+  readonly port: number;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  /** The accepted API key; made and kept in `dataDir` when the environment names none. */
+  readonly apiKey: string | undefined;
+}
+
+/** Reads and checks the environment. Throws an `Error` whose message is a sentence a wrong value. */
+export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  if (!parsed.success) {
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join(' '));
+  }
+  return {
+    port: parsed.data.PLATFORM_PORT,
+    dataDir: path.resolve(parsed.data.DATA_DIR),
+    databaseUrl: parsed.data.DATABASE_URL,
+    apiKey: parsed.data.MIKSHI_API_KEY,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from './db/tables.ts';
+import type { LocalEmbedder } from './embed/local-embedder.ts';
+import type { JobQueue } from './jobs/queue.ts';
+import type { MapMaker } from './map/map-maker.ts';
+import type { Layout } from './objects/layout.ts';
+import type { UrlSigner } from './objects/signing.ts';
+
+/** What the routes and the pipelines share: made once at start, handed to each. */
+export interface Platform {
+  readonly db: Kysely<Tables>;
+  readonly layout: Layout;
+  readonly signer: UrlSigner;
+  readonly queue: JobQueue;
+  readonly embedder: LocalEmbedder;
+  readonly maps: MapMaker;
+}

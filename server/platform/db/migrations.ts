@@ -1,0 +1,65 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import type { Tables } from './tables.ts';
+
+const initial: Migration = {
+  async up(db) {
+    await sql`create extension if not exists vector`.execute(db);
+    await sql`
+      create table uploads (
+        upload_id text primary key,
+        owner text not null,
+        video_id uuid not null unique,
+        object_name text not null unique,
+        filename text not null,
+        content_type text not null,
+        created_at timestamptz not null default now(),
+        etag text
+      )`.execute(db);
+    await sql`
+      create table videos (
+        video_id uuid primary key,
+        position integer generated always as identity,
+        owner text not null,
+        name text not null,
+        object_name text not null,
+        use_dynamic_hls boolean not null,
+        metadata jsonb,
+        created_at timestamptz not null default now()
+      )`.execute(db);
+    await sql`create index videos_by_owner on videos (owner, created_at desc, video_id)`.execute(db);
+    await sql`
+      create table stages (
+        video_id uuid not null references videos on delete cascade,
+        stage text not null check (stage in ('thumbnails', 'transcode', 'hls', 'analyse', 'search')),
+        status text not null check (status in ('pending', 'in_progress', 'completed', 'failed')),
+        percentage integer not null default 0 check (percentage between 0 and 100),
+        error text,
+        updated_at timestamptz not null default now(),
+        primary key (video_id, stage)
+      )`.execute(db);
+    await sql`
+      create table segments (
+        segment_id uuid primary key,
+        video_id uuid not null references videos on delete cascade,
+        position integer not null,
+        start_s double precision not null,
+        end_s double precision not null,
+        thumbnail text not null,
+        caption text not null,
+        observation jsonb not null,
+        embedding vector(1024),
+        unique (video_id, position)
+      )`.execute(db);
+    await sql`create table settings (name text primary key, value text not null)`.execute(db);
+  },
+};
+
+/** Brings the database to the schema that this version needs. Throws when it cannot. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ '001_initial': initial }) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

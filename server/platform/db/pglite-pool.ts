@@ -1,0 +1,76 @@
+import type { PGlite } from '@electric-sql/pglite';
+import type { PostgresPool } from 'kysely';
+
+/** One statement's outcome, in the shape that `pg` gives it. */
+interface StatementResult {
+  readonly command: 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' | 'MERGE';
+  readonly rowCount: number;
+  // biome-ignore lint/suspicious/noExplicitAny: kysely's own interface of a pg result
+  readonly rows: any[];
+}
+
+const COMMANDS = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'] as const;
+
+function commandOf(statement: string): StatementResult['command'] {
+  const first = statement.trimStart().slice(0, 6).toUpperCase();
+  return COMMANDS.find((command) => first.startsWith(command)) ?? 'SELECT';
+}
+
+/**
+ * A `pg` pool over PGlite, which is one connection: whoever holds it has it alone, so that the statements of one
+ * transaction never mix with another's.
+ */
+export class PGlitePool implements PostgresPool {
+  readonly #pglite: PGlite;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(pglite: PGlite) {
+    this.#pglite = pglite;
+  }
+
+  async #acquire(): Promise<() => void> {
+    const before = this.#last;
+    let release: () => void = () => undefined;
+    this.#last = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    return release;
+  }
+
+  async #run(statement: string, parameters?: readonly unknown[]): Promise<StatementResult> {
+    // A statement without parameters may be several in one string (pg-boss sends such), which only exec takes.
+    if (!parameters || parameters.length === 0) {
+      const results = await this.#pglite.exec(statement);
+      const last = results[results.length - 1];
+      const rows = last?.rows ?? [];
+      return { command: commandOf(statement), rowCount: last?.affectedRows ?? rows.length, rows };
+    }
+    const { rows, affectedRows } = await this.#pglite.query(statement, [...parameters]);
+    return { command: commandOf(statement), rowCount: affectedRows ?? rows.length, rows };
+  }
+
+  /** One statement in a turn of its own. */
+  async query(statement: string, parameters?: readonly unknown[]): Promise<StatementResult> {
+    const release = await this.#acquire();
+    try {
+      return await this.#run(statement, parameters);
+    } finally {
+      release();
+    }
+  }
+
+  async connect(): ReturnType<PostgresPool['connect']> {
+    const release = await this.#acquire();
+    return {
+      // biome-ignore lint/suspicious/noExplicitAny: kysely types rows by its caller and cursors by pg
+      query: (statement: any, parameters?: readonly unknown[]): any => this.#run(statement, parameters),
+      release,
+    };
+  }
+
+  async end(): Promise<void> {
+    await this.#last;
+    await this.#pglite.close();
+  }
+}

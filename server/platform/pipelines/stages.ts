@@ -1,0 +1,73 @@
+import { rename, rm, writeFile, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Platform } from '../context.ts';
+import type { Stage } from '../db/tables.ts';
+import { runTask } from '../tasks/run-task.ts';
+import { ensureObserved } from './observe-video.ts';
+
+/** The work of each stage. Every one can be run again from the start: it writes aside, then renames. */
+
+type StageWork = (platform: Platform, videoId: string, onProgress: (fraction: number) => void) => Promise<void>;
+
+const renditionsFileSchema = z.array(
+  z.object({ file: z.string(), width: z.number(), height: z.number(), bandwidth: z.number() }),
+);
+const RENDITIONS_FILE = 'renditions.json';
+
+const thumbnails: StageWork = async ({ layout }, videoId) => {
+  const output = layout.poster(videoId);
+  await runTask('poster', { input: layout.source(videoId), output: `${output}.incoming` });
+  await rename(`${output}.incoming`, output);
+};
+
+const transcode: StageWork = async ({ db, layout }, videoId, onProgress) => {
+  const input = layout.source(videoId);
+  const video = await db.selectFrom('videos').select('use_dynamic_hls').where('video_id', '=', videoId).executeTakeFirst();
+  if (!video) return;
+  const metadata = await runTask('probe', { input });
+  await db.updateTable('videos').set({ metadata: JSON.stringify(metadata) }).where('video_id', '=', videoId).execute();
+  const folder = layout.renditions(videoId);
+  const incoming = `${folder}.incoming`;
+  await rm(incoming, { recursive: true, force: true });
+  const renditions = await runTask(
+    'transcode',
+    { input, outputDir: incoming, ladder: video.use_dynamic_hls },
+    { onProgress },
+  );
+  const named = renditions.map((rendition) => ({ ...rendition, file: path.basename(rendition.file) }));
+  await writeFile(path.join(incoming, RENDITIONS_FILE), JSON.stringify(named));
+  await rm(folder, { recursive: true, force: true });
+  await rename(incoming, folder);
+};
+
+const hls: StageWork = async ({ layout }, videoId, onProgress) => {
+  const source = layout.renditions(videoId);
+  const named = renditionsFileSchema.parse(JSON.parse(await readFile(path.join(source, RENDITIONS_FILE), 'utf8')));
+  const renditions = named.map((rendition) => ({ ...rendition, file: path.join(source, rendition.file) }));
+  const folder = layout.hls(videoId);
+  const incoming = `${folder}.incoming`;
+  await rm(incoming, { recursive: true, force: true });
+  await runTask('packageHls', { renditions, outputDir: incoming }, { onProgress });
+  await rm(folder, { recursive: true, force: true });
+  await rename(incoming, folder);
+};
+
+const analyse: StageWork = (platform, videoId, onProgress) => ensureObserved(platform, videoId, onProgress);
+
+const search: StageWork = async (platform, videoId, onProgress) => {
+  await ensureObserved(platform, videoId, (fraction) => onProgress(fraction * 0.9));
+  const segments = await platform.db.selectFrom('segments').select(['segment_id', 'observation']).where('video_id', '=', videoId).execute();
+  for (const [index, { segment_id, observation }] of segments.entries()) {
+    const vector = await platform.embedder.embedSegment(observation);
+    await platform.db
+      .updateTable('segments')
+      .set({ embedding: sql`${`[${vector.join(',')}]`}::vector` })
+      .where('segment_id', '=', segment_id)
+      .execute();
+    onProgress(0.9 + (0.1 * (index + 1)) / segments.length);
+  }
+};
+
+export const STAGE_WORK: Readonly<Record<Stage, StageWork>> = { thumbnails, transcode, hls, analyse, search };

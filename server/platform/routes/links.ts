@@ -1,0 +1,32 @@
+import type { FastifyRequest } from 'fastify';
+import { BACKEND } from '#api/paths.ts';
+import type { Platform } from '../context.ts';
+import { thumbnailPath } from '../pipelines/observe-video.ts';
+
+const first = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
+
+/**
+ * Makes the URLs that answers carry. They name the host that the caller used: the gateway's when the request came
+ * through it, so that the app works where only the gateway can be reached.
+ */
+export class Links {
+  readonly #platform: Platform;
+  readonly #base: string;
+
+  constructor(platform: Platform, request: FastifyRequest) {
+    this.#platform = platform;
+    const protocol = first(request.headers['x-forwarded-proto']) ?? 'http';
+    this.#base = `${protocol}://${first(request.headers['x-forwarded-host']) ?? request.headers.host ?? 'localhost'}`;
+  }
+
+  #signed(method: 'GET' | 'PUT', path: string): string {
+    return `${this.#base}${this.#platform.signer.sign(method, path)}`;
+  }
+
+  /** Auth-gated: each request for it must carry the API key. */
+  hls = (videoId: string) => `${this.#base}${BACKEND}/videos/hls/${videoId}/master.m3u8`;
+  poster = (videoId: string) => this.#signed('GET', `${videoId}/poster.jpg`);
+  rendition = (videoId: string, name: string) => this.#signed('GET', `${videoId}/renditions/${name}`);
+  segmentThumbnail = (videoId: string, name: string) => this.#signed('GET', thumbnailPath(videoId, name));
+  part = (uploadId: string, partNumber: number) => this.#signed('PUT', `parts/${uploadId}/${partNumber}`);
+}

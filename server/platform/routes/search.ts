@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { CHAT } from '#api/paths.ts';
+import { searchRequestSchema, visualizeRequestSchema } from '#api/schemas/search.ts';
+import { formatTimecode } from '#lib/time.ts';
+import type { Platform } from '../context.ts';
+import { colorOf } from '../map/colors.ts';
+import { Problem, valid } from '../problem.ts';
+import { renditionNames } from '../pipelines/renditions.ts';
+import { nearestSegments } from '../search/nearest.ts';
+import { Links } from './links.ts';
+import { searchableScope } from './ownership.ts';
+
+export function searchRoutes(app: FastifyInstance, platform: Platform): void {
+  const { db, embedder, layout, maps } = platform;
+
+  const renditionUrl = async (links: Links, videoId: string) => {
+    const [name] = await renditionNames(layout, videoId);
+    return name ? links.rendition(videoId, name) : null;
+  };
+
+  app.post(`${CHAT}/search`, async (request) => {
+    const body = valid(searchRequestSchema, request.body);
+    const scope = await searchableScope(db, request.owner, body);
+    const vector = await embedder.embedText(body.query);
+    const hits = await nearestSegments(db, scope, vector, body.top_k);
+    const links = new Links(platform, request);
+    return Promise.all(
+      hits.map(async (hit, index) => ({
+        rank: index + 1,
+        start: formatTimecode(hit.start_s),
+        end: formatTimecode(hit.end_s),
+        video_id: hit.video_id,
+        segment_id: hit.segment_id,
+        score: Math.round(hit.score * 1e4) / 1e4,
+        text: hit.caption,
+        thumbnail_url: links.segmentThumbnail(hit.video_id, hit.thumbnail),
+        hls_playlist_url: links.hls(hit.video_id),
+        video_url: await renditionUrl(links, hit.video_id),
+      })),
+    );
+  });
+
+  app.post(`${CHAT}/visualize`, async (request) => {
+    const body = valid(visualizeRequestSchema, request.body);
+    const scope = await searchableScope(db, request.owner, body);
+    const segments = await db
+      .selectFrom('segments')
+      .select(['segment_id', 'video_id', 'start_s', 'end_s', 'thumbnail', 'caption', sql<string>`embedding::text`.as('vector')])
+      .where('video_id', 'in', scope)
+      .where('embedding', 'is not', null)
+      .orderBy('video_id')
+      .orderBy('position')
+      .execute();
+    if (segments.length < 2) throw new Problem(400, 'A map needs at least 2 segments; this selection has fewer.');
+    const places = await maps.place(segments);
+    const videos = await db.selectFrom('videos').select(['video_id', 'position']).where('video_id', 'in', scope).execute();
+    const links = new Links(platform, request);
+    const entries = await Promise.all(
+      videos.map(async ({ video_id, position }) => [
+        video_id,
+        { video_id, color: colorOf(position), hls_playlist_url: links.hls(video_id), video_url: await renditionUrl(links, video_id) },
+      ]),
+    );
+    return {
+      videos: Object.fromEntries(entries),
+      points: segments.map((segment, index) => ({
+        segment_id: segment.segment_id,
+        video_id: segment.video_id,
+        x: places[index]?.[0] ?? 0.5,
+        y: places[index]?.[1] ?? 0.5,
+        start: formatTimecode(segment.start_s),
+        end: formatTimecode(segment.end_s),
+        text: segment.caption,
+        thumbnail_url: links.segmentThumbnail(segment.video_id, segment.thumbnail),
+      })),
+    };
+  });
+}

@@ -1,0 +1,43 @@
+import '../media/node-av-polyfills.ts';
+import type { TaskMessage, TaskRequest } from './protocol.ts';
+
+/** Entry of a task process: one task, then the end. Native decoders and long computations live here and nowhere else. */
+
+function send(message: TaskMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (!process.send) resolve();
+    else process.send(message, () => resolve());
+  });
+}
+
+async function run(request: TaskRequest): Promise<unknown> {
+  const onProgress = (fraction: number) => void send({ type: 'progress', fraction });
+  switch (request.name) {
+    case 'projectMap':
+      return (await import('../map/project.ts')).projectToPlane(request.args.matrix);
+    case 'probe':
+      return (await import('../media/probe.ts')).probe(request.args);
+    case 'poster':
+      return (await import('../media/poster.ts')).poster(request.args);
+    case 'transcode':
+      return (await import('../media/transcode.ts')).transcode(request.args, onProgress);
+    case 'packageHls':
+      return (await import('../media/package-hls.ts')).packageHls(request.args, onProgress);
+    case 'observe':
+      return (await import('../vision/observe.ts')).observe(request.args, onProgress);
+  }
+}
+
+process.once('message', (request: TaskRequest) => {
+  run(request)
+    .then((value) => send({ type: 'result', value }))
+    .catch((error: unknown) => {
+      const final = error instanceof Error && error.name === 'UnreadableMediaError';
+      const sentence = error instanceof Error ? error.message : String(error);
+      return send({ type: 'error', sentence, final });
+    })
+    .finally(() => process.exit(0));
+});
+
+// The parent is gone: nobody would read the result.
+process.once('disconnect', () => process.exit(1));

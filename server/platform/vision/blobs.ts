@@ -1,0 +1,73 @@
+import { type Detected, heatCell } from './detector.ts';
+import { COCO_LABELS, MOVER_CLASSES } from './labels.ts';
+import { type Foreground, GRID } from './motion.ts';
+import { HEAT_SIDE, letterboxOffset, type Picture } from './picture.ts';
+
+/** A connected region of foreground, in picture pixels, with its cells on the motion grid. */
+export interface Blob {
+  readonly cells: readonly number[];
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Smaller regions are leaves, shadows and noise. */
+const MIN_CELLS = 10;
+
+/** The connected regions of a foreground mask, largest first. Cells that touch at a corner belong together. */
+export function blobsOf(foreground: Foreground, picture: Picture): Blob[] {
+  const { mask } = foreground;
+  const seen = new Uint8Array(mask.length);
+  const blobs: Blob[] = [];
+  for (let first = 0; first < mask.length; first += 1) {
+    if (!mask[first] || seen[first]) continue;
+    const cells = [first];
+    seen[first] = 1;
+    for (let next = 0; next < cells.length; next += 1) {
+      const cell = cells[next] ?? 0;
+      const [x, y] = [cell % GRID, Math.floor(cell / GRID)];
+      for (let dy = -1; dy <= 1; dy += 1) {
+        for (let dx = -1; dx <= 1; dx += 1) {
+          const [nx, ny] = [x + dx, y + dy];
+          const neighbour = ny * GRID + nx;
+          if (nx < 0 || ny < 0 || nx >= GRID || ny >= GRID || seen[neighbour] || !mask[neighbour]) continue;
+          seen[neighbour] = 1;
+          cells.push(neighbour);
+        }
+      }
+    }
+    if (cells.length >= MIN_CELLS) blobs.push(boxed(cells, picture));
+  }
+  return blobs.sort((a, b) => b.cells.length - a.cells.length);
+}
+
+function boxed(cells: readonly number[], picture: Picture): Blob {
+  const columns = cells.map((cell) => cell % GRID);
+  const rows = cells.map((cell) => Math.floor(cell / GRID));
+  const [stepX, stepY] = [picture.width / GRID, picture.height / GRID];
+  return {
+    cells,
+    left: Math.min(...columns) * stepX,
+    right: (Math.max(...columns) + 1) * stepX,
+    top: Math.min(...rows) * stepY,
+    bottom: (Math.max(...rows) + 1) * stepY,
+  };
+}
+
+/** Which thing that moves by itself a blob most looks like, from the class heat under its cells; null when nothing fits. */
+export function moverOf(blob: Blob, detected: Detected, picture: Picture): { label: string; score: number } | null {
+  const offset = letterboxOffset(picture);
+  let best: { label: string; score: number } | null = null;
+  for (const category of MOVER_CLASSES) {
+    let score = 0;
+    for (const cell of blob.cells) {
+      const x = heatCell(((cell % GRID) + 0.5) * (picture.width / GRID) + offset.x);
+      const y = heatCell((Math.floor(cell / GRID) + 0.5) * (picture.height / GRID) + offset.y);
+      score = Math.max(score, detected.heat[(y * HEAT_SIDE + x) * COCO_LABELS.length + category] ?? 0);
+    }
+    const label = COCO_LABELS[category];
+    if (label && score > (best?.score ?? 0)) best = { label, score };
+  }
+  return best;
+}

@@ -1,0 +1,80 @@
+import type { ColorShare } from './observation.ts';
+import type { Picture } from './picture.ts';
+
+/** Basic colour words (Berlin and Kay's, without the ones that screens rarely show). */
+const NAMES = ['black', 'gray', 'white', 'red', 'orange', 'brown', 'yellow', 'green', 'cyan', 'blue', 'purple', 'pink'] as const;
+type ColorName = (typeof NAMES)[number];
+
+function hueName(hue: number, saturation: number, value: number): ColorName {
+  if (hue < 18 || hue >= 345) return value > 0.7 && saturation < 0.38 ? 'pink' : 'red';
+  if (hue < 45) return value < 0.65 || saturation < 0.55 ? 'brown' : 'orange';
+  if (hue < 68) return value < 0.4 ? 'brown' : 'yellow';
+  if (hue < 165) return 'green';
+  if (hue < 195) return 'cyan';
+  if (hue < 262) return 'blue';
+  return hue < 315 ? 'purple' : 'pink';
+}
+
+/** The basic colour word for an 8-bit RGB value. */
+export function nameOf(red: number, green: number, blue: number): ColorName {
+  const value = Math.max(red, green, blue) / 255;
+  const low = Math.min(red, green, blue) / 255;
+  const chroma = value - low;
+  const saturation = value > 0 ? chroma / value : 0;
+  if (value < 0.16) return 'black';
+  if (saturation < 0.18 || chroma < 0.08) return value > 0.78 ? 'white' : value < 0.24 ? 'black' : 'gray';
+  const [r, g, b] = [red / 255, green / 255, blue / 255];
+  const sector = value === r ? ((g - b) / chroma) % 6 : value === g ? (b - r) / chroma + 2 : (r - g) / chroma + 4;
+  return hueName((sector * 60 + 360) % 360, saturation, value);
+}
+
+export interface Region {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** How much of a region each basic colour covers, most first. Every second pixel of every second row is read. */
+export function colorShares(picture: Picture, region?: Region): ColorShare[] {
+  const left = Math.max(0, Math.floor(region?.left ?? 0));
+  const top = Math.max(0, Math.floor(region?.top ?? 0));
+  const right = Math.min(picture.width, Math.ceil(region?.right ?? picture.width));
+  const bottom = Math.min(picture.height, Math.ceil(region?.bottom ?? picture.height));
+  const counts = new Map<string, number>();
+  let total = 0;
+  for (let y = top; y < bottom; y += 2) {
+    for (let x = left; x < right; x += 2) {
+      const at = (y * picture.width + x) * 3;
+      const name = nameOf(picture.data[at] ?? 0, picture.data[at + 1] ?? 0, picture.data[at + 2] ?? 0);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      total += 1;
+    }
+  }
+  return [...counts]
+    .map(([name, count]) => ({ name, share: count / Math.max(1, total) }))
+    .sort((a, b) => b.share - a.share);
+}
+
+const NEUTRAL = new Set(['black', 'gray', 'white']);
+
+/**
+ * The colour a person would give a thing: a vivid colour that covers a fair part of its middle, else its main one.
+ * Glass, tyres and shadows are dark on things of any colour, so dark and grey count for less.
+ */
+export function colorOfThing(picture: Picture, box: Region): string | null {
+  const insetX = (box.right - box.left) * 0.2;
+  const insetY = (box.bottom - box.top) * 0.2;
+  const middle = {
+    left: box.left + insetX,
+    right: box.right - insetX,
+    top: box.top + insetY,
+    bottom: box.bottom - insetY,
+  };
+  const weighed = colorShares(picture, middle).map(({ name, share }) => {
+    const weight = name === 'white' ? 1.2 : name === 'black' ? 0.6 : NEUTRAL.has(name) ? 0.7 : 1.4;
+    return { name, share, weight: share * weight };
+  });
+  const [best] = weighed.sort((a, b) => b.weight - a.weight);
+  return best && best.share > 0.25 ? best.name : null;
+}

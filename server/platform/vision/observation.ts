@@ -1,0 +1,42 @@
+/** What is seen in one segment of a video: plain data, written once by the media child and kept with the segment. */
+
+export interface SeenObject {
+  /** A COCO label: "person", "car", "dining table" … */
+  readonly label: string;
+  /** The most of them seen in one frame. */
+  readonly count: number;
+  /** Detector confidence of the best one, 0..1. */
+  readonly score: number;
+  /** A basic colour word of the best one, where one stands out. */
+  readonly color: string | null;
+  /** True when it changed place within the segment. */
+  readonly moving: boolean;
+}
+
+export interface ColorShare {
+  readonly name: string;
+  /** Share of the picture, 0..1. */
+  readonly share: number;
+}
+
+export type MotionLevel = 'still' | 'slight' | 'moderate' | 'strong';
+
+export interface SegmentObservation {
+  readonly index: number;
+  /** Seconds in the video. */
+  readonly start: number;
+  readonly end: number;
+  /** File name of the segment's thumbnail within the observation's folder. */
+  readonly thumbnail: string;
+  readonly objects: readonly SeenObject[];
+  readonly colors: readonly ColorShare[];
+  readonly motion: MotionLevel;
+  /** True when the whole picture moves: a pan, a hand-held camera. */
+  readonly cameraMoves: boolean;
+  /** Mean luma, 0 (black) .. 1 (white). */
+  readonly brightness: number;
+  /** Mean local contrast, 0 (flat) .. 1: texture such as grass, crowds or foliage is high. */
+  readonly texture: number;
+  /** Pooled features of the detector's backbone, not normalised. */
+  readonly features: readonly number[];
+}

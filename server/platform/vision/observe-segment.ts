@@ -1,0 +1,155 @@
+import { blobsOf, moverOf } from './blobs.ts';
+import { colorOfThing, colorShares } from './colors.ts';
+import type { Detected, Detection, Detector } from './detector.ts';
+import { isMover } from './labels.ts';
+import { brightnessOf, type Foreground, foregroundOf, type Grid, textureOf } from './motion.ts';
+import type { ColorShare, MotionLevel, SeenObject, SegmentObservation } from './observation.ts';
+import { letterboxOffset, type Picture } from './picture.ts';
+
+/** One sampled frame of a segment. */
+export interface Sample {
+  readonly time: number;
+  readonly picture: Picture;
+  readonly grid: Grid;
+}
+
+/** Score from which a plain detection counts. */
+const CONFIDENT = 0.35;
+/** Score from which the best mover class of a moving region counts: weaker, since the motion is evidence of its own. */
+const MOVER_CONFIDENT = 0.16;
+/** Boxes that overlap more than this are one thing seen twice. */
+const SAME_THING = 0.55;
+
+type Box = Detection['box'];
+type Sighting = Omit<SeenObject, 'count'> & { readonly box: Box };
+
+const area = ([left, top, right, bottom]: Box) => Math.max(0, right - left) * Math.max(0, bottom - top);
+
+function intersection(a: Box, b: Box): number {
+  return area([Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])]);
+}
+
+const overlap = (a: Box, b: Box) => intersection(a, b) / Math.max(1, area(a) + area(b) - intersection(a, b));
+
+/** What stands in one frame: confident detections, and moving regions that look like something that moves by itself. */
+function sightingsIn({ picture }: Sample, detected: Detected, foreground: Foreground): Sighting[] {
+  const offset = letterboxOffset(picture);
+  const blobs = foreground.cameraMoves ? [] : blobsOf(foreground, picture);
+  const blobBoxes = blobs.map((blob): Box => [blob.left, blob.top, blob.right, blob.bottom]);
+  const movingShare = (box: Box) => Math.max(0, ...blobBoxes.map((blob) => intersection(box, blob))) / Math.max(1, area(box));
+  const sightings: Sighting[] = [];
+  const add = (label: string, score: number, box: Box, moving: boolean) => {
+    if (sightings.some((other) => overlap(other.box, box) > SAME_THING)) return;
+    const [left, top, right, bottom] = box;
+    sightings.push({ label, score, box, moving, color: colorOfThing(picture, { left, top, right, bottom }) });
+  };
+  const inPicture = ({ box }: Detection): Box => [
+    box[0] - offset.x,
+    box[1] - offset.y,
+    box[2] - offset.x,
+    box[3] - offset.y,
+  ];
+  const personSeen = detected.detections.some(({ label, score }) => label === 'person' && score > CONFIDENT);
+  for (const detection of detected.detections) {
+    if (detection.score < CONFIDENT) continue;
+    const box = inPicture(detection);
+    const moving = movingShare(box) > 0.3;
+    // A thing that cannot move by itself, moving with nobody near to carry it, was mistaken for something else.
+    if (moving && !personSeen && !isMover(detection.label)) continue;
+    add(detection.label, detection.score, box, moving);
+  }
+  for (const [index, blob] of blobs.entries()) {
+    const box = blobBoxes[index];
+    const mover = moverOf(blob, detected, picture);
+    if (!box || !mover || mover.score < MOVER_CONFIDENT) continue;
+    const explained = sightings.some((other) => intersection(other.box, box) > 0.4 * Math.min(area(box), area(other.box)));
+    if (!explained) add(mover.label, mover.score, box, true);
+  }
+  return sightings;
+}
+
+/** Joins the sightings of several frames: the highest count in one frame, the best look of each label. */
+function objectsOf(frames: readonly Sighting[][]): SeenObject[] {
+  const byLabel = new Map<string, SeenObject>();
+  for (const frame of frames) {
+    for (const sighting of frame) {
+      const { box: _, ...seen } = sighting;
+      const count = frame.filter((other) => other.label === sighting.label).length;
+      const known = byLabel.get(sighting.label);
+      const best = !known || seen.score > known.score ? seen : known;
+      byLabel.set(sighting.label, {
+        ...best,
+        count: Math.max(count, known?.count ?? 0),
+        moving: seen.moving || (known?.moving ?? false),
+      });
+    }
+  }
+  return [...byLabel.values()].sort((a, b) => b.score - a.score);
+}
+
+function motionLevel(shares: readonly number[]): MotionLevel {
+  const most = Math.max(0, ...shares);
+  if (most < 0.004) return 'still';
+  if (most < 0.03) return 'slight';
+  return most < 0.12 ? 'moderate' : 'strong';
+}
+
+function meanColors(samples: readonly Sample[]): ColorShare[] {
+  const sums = new Map<string, number>();
+  for (const { picture } of samples) {
+    for (const { name, share } of colorShares(picture)) sums.set(name, (sums.get(name) ?? 0) + share / samples.length);
+  }
+  return [...sums]
+    .map(([name, share]) => ({ name, share: Math.round(share * 1000) / 1000 }))
+    .filter(({ share }) => share >= 0.02)
+    .sort((a, b) => b.share - a.share);
+}
+
+/** Which samples the detector looks at: the busiest, and in a lively segment its quarters; the middle of a still one. */
+function chosen(foregrounds: readonly Foreground[]): number[] {
+  const last = foregrounds.length - 1;
+  const middle = last >> 1;
+  const busiest = foregrounds.reduce((best, { share }, index) => (share > (foregrounds[best]?.share ?? 0) ? index : best), middle);
+  const still = (foregrounds[busiest]?.share ?? 0) < 0.004;
+  return [...new Set(still ? [middle] : [busiest, Math.round(last * 0.2), Math.round(last * 0.8)])];
+}
+
+export interface ObservedSegment {
+  readonly observation: Omit<SegmentObservation, 'index' | 'start' | 'end' | 'thumbnail'>;
+  /** The sample that shows the segment best. */
+  readonly keySample: Sample;
+}
+
+/** Looks at one segment. `samples` must hold at least one frame; `background` is what stands still behind them. */
+export function observeSegment(detector: Detector, samples: readonly Sample[], background: Grid): ObservedSegment {
+  const foregrounds = samples.map(({ grid }) => foregroundOf(grid, background));
+  const looks = chosen(foregrounds).flatMap((index) => {
+    const sample = samples[index];
+    const foreground = foregrounds[index];
+    if (!sample || !foreground) return [];
+    const detected = detector.detect(sample.picture);
+    return [{ sample, detected, sightings: sightingsIn(sample, detected, foreground) }];
+  });
+  const [firstLook] = looks;
+  if (!firstLook) throw new Error('A segment without frames cannot be observed.');
+  const interest = ({ sightings }: (typeof looks)[number]) => sightings.reduce((sum, { score }) => sum + score, 0);
+  const bestLook = looks.reduce((best, look) => (interest(look) > interest(best) ? look : best), firstLook);
+  const features = Array.from(firstLook.detected.features, (_, channel) => {
+    const sum = looks.reduce((total, look) => total + (look.detected.features[channel] ?? 0), 0);
+    return Math.round((sum / looks.length) * 1e4) / 1e4;
+  });
+  const middle = samples[samples.length >> 1] ?? bestLook.sample;
+  const cameraMoves = foregrounds.filter((foreground) => foreground.cameraMoves).length > samples.length / 2;
+  return {
+    observation: {
+      objects: objectsOf(looks.map((look) => look.sightings)),
+      colors: meanColors(looks.map((look) => look.sample)),
+      motion: motionLevel(foregrounds.map(({ share }) => share)),
+      cameraMoves,
+      brightness: brightnessOf(middle.grid),
+      texture: textureOf(middle.grid),
+      features,
+    },
+    keySample: bestLook.sample,
+  };
+}

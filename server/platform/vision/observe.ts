@@ -1,0 +1,131 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Decoder, FilterAPI, Frame } from 'node-av';
+import { AV_PIX_FMT_RGB24 } from 'node-av/constants';
+import { openInput, videoStream } from '../media/input.ts';
+import { encodeJpeg } from '../media/poster.ts';
+import { UnreadableMediaError } from '../tasks/protocol.ts';
+import { Detector } from './detector.ts';
+import { backgroundOf, type Grid, gridOf } from './motion.ts';
+import type { SegmentObservation } from './observation.ts';
+import { observeSegment, type Sample } from './observe-segment.ts';
+import type { Picture } from './picture.ts';
+import { CutFinder, type Span, segmentsOf } from './segmenter.ts';
+
+/** Frames a second that are looked at for content. */
+const SAMPLES_PER_SECOND = 2;
+/** How many older grids help to tell background from foreground. */
+const MEMORY_GRIDS = 12;
+/** The first pass only measures change, and takes about this share of the time. */
+const CUT_PASS_SHARE = 0.3;
+
+interface TimedPicture {
+  readonly time: number;
+  readonly picture: Picture;
+}
+
+/** The pixels of an RGB24 frame without the padding at the end of its rows. */
+function pictureOf(frame: Frame): Picture {
+  const { width, height } = frame;
+  const plane = frame.data?.[0];
+  const stride = frame.linesize[0] ?? 0;
+  if (!plane) throw new UnreadableMediaError('No picture could be decoded from this file.');
+  const data = new Uint8Array(width * height * 3);
+  for (let row = 0; row < height; row += 1) {
+    data.set(plane.subarray(row * stride, row * stride + width * 3), row * width * 3);
+  }
+  return { data, width, height };
+}
+
+/** Decodes a file through a filter, one RGB picture at a time, with its time in seconds. */
+async function* pictures(path: string, filterText: string): AsyncGenerator<TimedPicture> {
+  const input = await openInput(path);
+  try {
+    const video = videoStream(input);
+    const decoder = await Decoder.create(video);
+    const filter = FilterAPI.create(filterText);
+    for await (const frame of filter.frames(decoder.frames(input.packets(video.index)))) {
+      if (!frame) continue;
+      const { num, den } = frame.timeBase;
+      yield { time: Math.max(0, (Number(frame.pts) * num) / den), picture: pictureOf(frame) };
+      frame.free();
+    }
+  } finally {
+    await input.close();
+  }
+}
+
+async function findSpans(input: string, onProgress: (fraction: number) => void): Promise<Span[]> {
+  const opened = await openInput(input);
+  const duration = opened.duration;
+  await opened.close();
+  const finder = new CutFinder();
+  const cuts: number[] = [];
+  let reported = 0;
+  for await (const { time, picture } of pictures(input, 'scale=48:27:flags=fast_bilinear,format=rgb24')) {
+    if (finder.next(picture.data)) cuts.push(time);
+    if (time - reported > 1) {
+      reported = time;
+      onProgress((CUT_PASS_SHARE * time) / duration);
+    }
+  }
+  return segmentsOf(cuts, duration);
+}
+
+async function writeThumbnail(picture: Picture, file: string): Promise<void> {
+  const frame = Frame.fromVideoBuffer(Buffer.from(picture.data), {
+    width: picture.width,
+    height: picture.height,
+    format: AV_PIX_FMT_RGB24,
+  });
+  const filter = FilterAPI.create("scale='min(480,iw)':-2:flags=area:out_range=pc,format=yuvj420p");
+  for await (const scaled of filter.frames(frame)) {
+    if (!scaled) continue;
+    await writeFile(file, await encodeJpeg(scaled));
+    break;
+  }
+  filter.close();
+  frame.free();
+}
+
+/**
+ * Cuts a video into segments and looks at each: what stands in it, its colours, its motion, and a thumbnail in
+ * `outputDir`. The input is the platform's own mp4 rendition, so times agree with playback.
+ */
+export async function observe(
+  args: { input: string; outputDir: string },
+  onProgress: (fraction: number) => void,
+): Promise<SegmentObservation[]> {
+  await mkdir(args.outputDir, { recursive: true });
+  const [detector, spans] = await Promise.all([Detector.load(), findSpans(args.input, onProgress)]);
+  const observations: SegmentObservation[] = [];
+  const memory: Grid[] = [];
+  let samples: Sample[] = [];
+
+  const close = async (span: Span) => {
+    const background = backgroundOf([...memory, ...samples.map(({ grid }) => grid)]);
+    const { observation, keySample } = observeSegment(detector, samples, background);
+    const index = observations.length;
+    const thumbnail = `${String(index).padStart(5, '0')}.jpg`;
+    await writeThumbnail(keySample.picture, path.join(args.outputDir, thumbnail));
+    observations.push({ index, start: span.start, end: span.end, thumbnail, ...observation });
+    memory.push(...samples.filter((_, at) => at % 3 === 0).map(({ grid }) => grid));
+    memory.splice(0, Math.max(0, memory.length - MEMORY_GRIDS));
+    samples = [];
+    onProgress(CUT_PASS_SHARE + ((1 - CUT_PASS_SHARE) * (index + 1)) / spans.length);
+  };
+
+  let current = 0;
+  const filter = `fps=${SAMPLES_PER_SECOND}:round=down,scale=512:512:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=area,format=rgb24`;
+  for await (const { time, picture } of pictures(args.input, filter)) {
+    for (let span = spans[current]; span && time >= span.end && current < spans.length - 1; span = spans[current]) {
+      if (samples.length > 0) await close(span);
+      current += 1;
+    }
+    samples.push({ time, picture, grid: gridOf(picture) });
+  }
+  const last = spans[current];
+  if (last && samples.length > 0) await close(last);
+  if (observations.length === 0) throw new UnreadableMediaError('No picture could be decoded from this file.');
+  return observations;
+}
