@@ -34,8 +34,9 @@ async function start(): Promise<void> {
   await queue.work((attempt) => runStage(platform, attempt));
 
   const app = await buildApp(platform, secrets.apiKey);
-  await app.listen({ host: '127.0.0.1', port: config.port });
-  console.log(`The embedded platform listens on port ${config.port}.`);
+  const address = await app.listen({ host: '127.0.0.1', port: config.port });
+  // The program that started this one waits for exactly this line.
+  console.log(`platform ready ${new URL(address).port}`);
 
   let stopping = false;
   const stop = async () => {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Decoder, Encoder, FilterAPI, type Frame } from 'node-av';
-import { FF_ENCODER_MJPEG } from 'node-av/constants';
+import { AVSEEK_FLAG_BACKWARD, FF_ENCODER_MJPEG } from 'node-av/constants';
 import { openInput, rotationOf, uprightFilter, videoStream } from './input.ts';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
 
@@ -21,7 +21,8 @@ export async function poster(args: { input: string; output: string }): Promise<n
   try {
     const video = videoStream(input);
     const at = posterTime(input.duration);
-    if (at > 0) await input.seek(at).catch(() => undefined);
+    // To the keyframe before that time: after it there may be none.
+    if (at > 0) await input.seek(at, -1, AVSEEK_FLAG_BACKWARD);
     const decoder = await Decoder.create(video);
     const filter = FilterAPI.create(
       `${uprightFilter(rotationOf(video))}scale='min(640,iw)':-2:flags=area:out_range=pc,format=yuvj420p`,

@@ -38,7 +38,7 @@ export function pipelineRoutes(app: FastifyInstance, { db, queue }: Platform): v
       const { video_id } = valid(videoIdSchema, request.params, 'path');
       await ownVideo(db, request.owner, video_id);
       const state = (await stagesOf(db, [video_id])).get(video_id)?.[stage];
-      if (!state) throw new Problem(404, 'This pipeline has not been started for the video.');
+      if (!state) return { video_id, status: 'pending', percentage: null, error: null };
       return { video_id, status: PIPELINE_WORDS[stage][state.status], percentage: state.percentage, error: state.error };
     });
   }

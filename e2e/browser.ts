@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import chromium from '@sparticuz/chromium';
+import type { LaunchOptions } from '@playwright/test';
+
+/** Flags for a headless Chromium that draws in software, plays without a gesture and asks nobody on the network. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+/**
+ * The browser to test with: Chromium from its npm package on Linux x64, the one that `STUDIO_CHROMIUM` names, or else
+ * Playwright's own.
+ */
+export async function browserToUse(): Promise<LaunchOptions> {
+  const named = process.env.STUDIO_CHROMIUM;
+  if (named && existsSync(named)) return { executablePath: named, args: FLAGS };
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    return { executablePath: await chromium.executablePath(), args: FLAGS };
+  }
+  return { args: FLAGS };
+}

@@ -1,0 +1,52 @@
+// Starts the platform (unless a remote one is configured) and the gateway, and waits until both answer.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { ROOT } from './install.js';
+
+const START_LIMIT_MS = 120_000;
+
+/** Starts one of the server's programs; `ready` resolves to what it says behind "<name> ready", or null if it ends first. */
+function start(name, env) {
+  const child = spawn(process.execPath, ['--import', 'tsx', path.join('server', name, 'main.ts')], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const readyLine = new RegExp(`^${name} ready (\\S+)$`, 'm');
+  const ready = new Promise((resolve) => {
+    let said = '';
+    child.stdout.setEncoding('utf8');
+    child.stdout.on('data', (text) => {
+      said += text;
+      const match = readyLine.exec(said);
+      if (match) resolve(match[1]);
+    });
+    ended.then(() => resolve(null));
+    setTimeout(() => resolve(null), START_LIMIT_MS).unref();
+  });
+  return { child, ended, ready };
+}
+
+/**
+ * Starts everything. Resolves to the app's address and a `stop` that ends it, and `ended`, which resolves when a program
+ * ends by itself. Rejects when one cannot start; it has then said why.
+ */
+export async function runStudio(env = process.env) {
+  const programs = [];
+  const stop = async () => {
+    for (const { child } of programs) child.kill('SIGTERM');
+    await Promise.all(programs.map(({ ended }) => ended));
+  };
+  const bring = async (name, env) => {
+    const program = start(name, env);
+    programs.push(program);
+    const ready = await program.ready;
+    if (ready !== null) return ready;
+    await stop();
+    throw new Error(`The ${name} did not start.`);
+  };
+  const platformPort = env.MIKSHI_BASE_URL ? null : await bring('platform', env);
+  const url = await bring('gateway', platformPort === null ? env : { ...env, PLATFORM_PORT: platformPort });
+  return { url, stop, ended: Promise.race(programs.map(({ ended }) => ended)), pids: programs.map(({ child }) => child.pid) };
+}

@@ -1,0 +1,23 @@
+// npm test: lint, types, dead code, units and contract, build, and the browser. Stops at the first that fails.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { ensureBuilt } from './build-app.js';
+import { ensureInstalled, ROOT } from './install.js';
+
+const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
+
+function step(title, script, ...args) {
+  console.log(`\n› ${title}`);
+  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: ROOT, stdio: 'inherit' });
+  if (status === 0) return;
+  console.error(`\n${title} failed.`);
+  process.exit(status ?? 1);
+}
+
+ensureInstalled();
+step('Lint and layers', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.');
+step('Types', bin('typescript', 'bin', 'tsc'), '--noEmit');
+step('Dead code', bin('knip', 'bin', 'knip.js'));
+step('Units and contract', bin('vitest', 'vitest.mjs'), 'run');
+ensureBuilt();
+step('Browser', bin('@playwright', 'test', 'cli.js'), 'test');

@@ -1,0 +1,50 @@
+import { isIP } from 'node:net';
+import path from 'node:path';
+import { z } from 'zod';
+
+const environmentSchema = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  MIKSHI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MIKSHI_API_KEY: z.string().min(1).optional(),
+  PLATFORM_PORT: z.coerce.number().int().min(1).max(65_535).default(8001),
+  DATA_DIR: z.string().min(1).default('./data'),
+});
+
+export interface GatewayConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Where requests for the API go. */
+  readonly upstream: string;
+  readonly isEmbedded: boolean;
+  readonly apiKey: string | undefined;
+  /** Where the embedded platform keeps its key. */
+  readonly keyFile: string;
+}
+
+const isLoopback = (host: string) =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** Reads and checks the environment. Throws an `Error` whose message is a sentence a wrong value. */
+export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  if (!parsed.success) {
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join(' '));
+  }
+  const { HOST, PORT, MIKSHI_BASE_URL, MIKSHI_API_KEY, PLATFORM_PORT, DATA_DIR } = parsed.data;
+  if (!isLoopback(HOST)) {
+    throw new Error('HOST: only this machine can be served for now, so it must be a loopback address such as 127.0.0.1.');
+  }
+  if (MIKSHI_BASE_URL && !MIKSHI_API_KEY) {
+    throw new Error('MIKSHI_API_KEY: a remote platform (MIKSHI_BASE_URL) needs a key.');
+  }
+  return {
+    host: HOST,
+    port: PORT,
+    upstream: (MIKSHI_BASE_URL ?? `http://127.0.0.1:${PLATFORM_PORT}`).replace(/\/+$/, ''),
+    isEmbedded: MIKSHI_BASE_URL === undefined,
+    apiKey: MIKSHI_API_KEY,
+    keyFile: path.resolve(DATA_DIR, 'api-key'),
+  };
+}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The names under which this machine reaches itself. */
+const LOOPBACK_NAMES = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+const nameOf = (host: string) => host.replace(/:\d+$/, '').toLowerCase();
+
+function sameOrigin(origin: string, host: string): boolean {
+  try {
+    return new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Lets only this app's own pages in. A foreign name in `Host` is another site that made its name point here (DNS
+ * rebinding); a foreign `Origin`, or a fetch that a foreign page started, is another site using the visitor's browser.
+ */
+export function guardRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const host = request.headers.host ?? '';
+    if (!LOOPBACK_NAMES.has(nameOf(host))) {
+      return reply.code(421).send({ message: 'This address does not serve that host name.' });
+    }
+    const { origin } = request.headers;
+    const site = request.headers['sec-fetch-site'];
+    const foreign = origin !== undefined && !sameOrigin(origin, host);
+    const crossSite = site === 'cross-site' || site === 'same-site';
+    if (foreign || (crossSite && !(SAFE_METHODS.has(request.method) && request.headers['sec-fetch-mode'] === 'navigate'))) {
+      return reply.code(403).send({ message: 'Requests from other sites are refused.' });
+    }
+  });
+}

@@ -1,0 +1,32 @@
+import Fastify from 'fastify';
+import { serveApp } from './app-files.ts';
+import { readConfig } from './config.ts';
+import { guardRequests } from './guard.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { passUpstream } from './upstream.ts';
+
+/** Entry of the gateway: the only program that a browser talks to. */
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const app = Fastify({ forceCloseConnections: true, requestTimeout: 0 });
+  guardRequests(app);
+  await setSecurityHeaders(app, config.isEmbedded);
+  app.get('/studio/config', async () => ({
+    platform: config.isEmbedded ? 'embedded' : 'remote',
+    // The app maps playback URLs on this origin to its own, so that the key can be added here.
+    platform_origin: config.isEmbedded ? null : new URL(config.upstream).origin,
+  }));
+  await passUpstream(app, config);
+  await serveApp(app);
+  const address = await app.listen({ host: config.host, port: config.port });
+  // The program that started this one waits for exactly this line.
+  console.log(`gateway ready ${address}`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void app.close().then(() => process.exit(0)));
+}
+
+start().catch((error: unknown) => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') console.error(`Port ${process.env.PORT ?? '8080'} is already in use. Set PORT to a free one.`);
+  else console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import httpProxy from '@fastify/http-proxy';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { GatewayConfig } from './config.ts';
+
+/** Headers that are between the browser and this gateway, and end here. */
+const KEPT_HERE = ['cookie', 'authorization', 'x-api-key', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'origin', 'referer'];
+const KEPT_FROM_BROWSER = ['set-cookie', 'server', 'access-control-allow-origin', 'access-control-expose-headers'];
+const UPSTREAM_SILENCE_MS = 120_000;
+
+type Headers = Record<string, string | string[] | undefined>;
+
+const without = <T extends Headers>(headers: T, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name.toLowerCase())));
+
+/** The key: the configured one, or the one that the embedded platform made, read once it is there. */
+function keyReader(config: GatewayConfig): () => Promise<string> {
+  let known = config.apiKey;
+  return async () => {
+    known ??= (await readFile(config.keyFile, 'utf8')).trim();
+    return known;
+  };
+}
+
+/**
+ * Passes the API on to the platform with the key added, streamed both ways: parts, media and server-sent events. Signed
+ * objects of the embedded platform pass too, without a key.
+ */
+export async function passUpstream(app: FastifyInstance, config: GatewayConfig): Promise<void> {
+  const readKey = keyReader(config);
+
+  const forwarded = (request: FastifyRequest): Headers => ({
+    'x-forwarded-host': request.headers.host,
+    'x-forwarded-proto': 'http',
+  });
+
+  // A platform may live under a path ("https://host/dev"): the proxy takes the origin and the path apart.
+  const { origin, pathname } = new URL(config.upstream);
+  const basePath = pathname.replace(/\/+$/, '');
+  const shared = {
+    upstream: origin,
+    http: { requestOptions: { timeout: UPSTREAM_SILENCE_MS } },
+    disableRequestLogging: true,
+  };
+
+  const onError = (reply: { code(status: number): { send(body: unknown): void } }) =>
+    void reply.code(502).send({ message: 'The platform cannot be reached right now.' });
+
+  await app.register(async (scope) => {
+    let key = '';
+    scope.addHook('onRequest', async () => {
+      key = await readKey();
+    });
+    await scope.register(httpProxy, {
+      ...shared,
+      prefix: '/api',
+      rewritePrefix: `${basePath}/api`,
+      replyOptions: {
+        rewriteRequestHeaders: (request, headers) => ({
+          ...without(headers, KEPT_HERE),
+          ...(config.isEmbedded ? forwarded(request as FastifyRequest) : {}),
+          'x-api-key': key,
+        }),
+        rewriteHeaders: (headers) => without(headers, KEPT_FROM_BROWSER),
+        onError,
+      },
+    });
+  });
+  if (!config.isEmbedded) return;
+  await app.register(httpProxy, {
+    ...shared,
+    prefix: '/objects',
+    rewritePrefix: '/objects',
+    replyOptions: {
+      rewriteRequestHeaders: (_request, headers) => without(headers, KEPT_HERE),
+      rewriteHeaders: (headers) => without(headers, ['set-cookie', 'server']),
+      onError,
+    },
+  });
+}

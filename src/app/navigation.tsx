@@ -1,0 +1,23 @@
+import { IconLayoutGrid, IconMap2, IconSearch, IconUpload } from '@tabler/icons-react';
+import { NavLink } from 'react-router';
+import classes from './shell.module.css';
+
+const PAGES = [
+  { to: '/library', label: 'Library', Icon: IconLayoutGrid },
+  { to: '/upload', label: 'Upload', Icon: IconUpload },
+  { to: '/search', label: 'Search', Icon: IconSearch },
+  { to: '/map', label: 'Map', Icon: IconMap2 },
+];
+
+export function Navigation() {
+  return (
+    <nav className={classes.navigation} aria-label="Pages">
+      {PAGES.map(({ to, label, Icon }) => (
+        <NavLink key={to} to={to} className={classes.link}>
+          <Icon size={21} stroke={1.6} aria-hidden />
+          <span>{label}</span>
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,28 @@
+import { createBrowserRouter, Navigate } from 'react-router';
+import { PageError } from './page-error.tsx';
+import { Shell } from './shell.tsx';
+
+/** Pages load when they are first visited: the player and the map are not part of the first page. */
+export const router = createBrowserRouter([
+  {
+    path: '/',
+    element: <Shell />,
+    errorElement: <PageError />,
+    // The frame itself stands at once; only a page's own code is waited for.
+    hydrateFallbackElement: <Shell />,
+    children: [
+      {
+        errorElement: <PageError />,
+        children: [
+          { index: true, element: <Navigate to="/library" replace /> },
+          { path: 'library', lazy: async () => ({ Component: (await import('#pages/library/library-page.tsx')).LibraryPage }) },
+          { path: 'upload', lazy: async () => ({ Component: (await import('#pages/upload/upload-page.tsx')).UploadPage }) },
+          { path: 'videos/:videoId', lazy: async () => ({ Component: (await import('#pages/video/video-page.tsx')).VideoPage }) },
+          { path: 'search', lazy: async () => ({ Component: (await import('#pages/search/search-page.tsx')).SearchPage }) },
+          { path: 'map', lazy: async () => ({ Component: (await import('#pages/map/map-page.tsx')).MapPage }) },
+          { path: '*', lazy: async () => ({ Component: (await import('./not-found.tsx')).NotFound }) },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { formatClock } from '#lib/time.ts';
+import classes from './video.module.css';
+
+export interface MomentRowProps {
+  readonly thumbnail: string | null | undefined;
+  /** Seconds. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string | null;
+  readonly heading?: ReactNode;
+  readonly aside?: ReactNode;
+  readonly current: boolean;
+  onPlay(): void;
+}
+
+/** One moment as a row that plays when pressed: its frame, its time, what is seen. */
+export function MomentRow({ thumbnail, start, end, text, heading, aside, current, onPlay }: MomentRowProps) {
+  const range = `${formatClock(start)}–${formatClock(end)}`;
+  return (
+    <button type="button" className={classes.moment} aria-current={current} onClick={onPlay} data-start={start}>
+      {thumbnail ? <img src={thumbnail} alt="" loading="lazy" /> : <span className={classes.noThumbnail} />}
+      <span className={classes.momentWords}>
+        <span className={classes.momentHead}>
+          <strong>{heading ?? range}</strong>
+          {aside}
+        </span>
+        {heading && <span>{range}</span>}
+        {text && <span className={classes.momentText}>{text}</span>}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Scope } from '#api/resources/search.ts';
+import type { Pipeline, VideoListParams } from '#api/resources/videos.ts';
+
+/** Query keys, from the general to the particular, so that a prefix invalidates all below it. */
+export const keys = {
+  studio: ['studio'] as const,
+  videos: {
+    all: ['videos'] as const,
+    list: (params: VideoListParams) => ['videos', 'list', params] as const,
+    details: (videoId: string) => ['videos', 'details', videoId] as const,
+  },
+  uploads: {
+    status: (videoId: string) => ['uploads', 'status', videoId] as const,
+  },
+  pipeline: (pipeline: Pipeline, videoId: string) => ['pipeline', pipeline, videoId] as const,
+  search: (query: string, scope: Scope, topK: number) => ['search', query, scope, topK] as const,
+  map: (scope: Scope) => ['map', scope] as const,
+};

@@ -1,0 +1,18 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Pipeline } from '#api/resources/videos.ts';
+import { isTerminal } from '#api/status.ts';
+import { api } from './client.ts';
+import { keys } from './keys.ts';
+
+const POLL_MS = 1_000;
+
+/** How far one pipeline of a video is; polled until it ends. */
+export const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
+  queryOptions({
+    queryKey: keys.pipeline(pipeline, videoId),
+    queryFn: ({ signal }) =>
+      pipeline === 'analyse'
+        ? api.videos.getAnalyseStatus(videoId, { signal })
+        : api.videos.getSearchProcessStatus(videoId, { signal }),
+    refetchInterval: ({ state }) => (isTerminal(state.data?.status) ? false : POLL_MS),
+  });
