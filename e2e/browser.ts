@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import chromium from '@sparticuz/chromium';
 import type { LaunchOptions } from '@playwright/test';
+import chromium from '@sparticuz/chromium';
 
 /** Flags for a headless Chromium that draws in software, plays without a gesture and asks nobody on the network. */
 const FLAGS = [

@@ -13,7 +13,9 @@ function filesUnder(entry) {
   if (!existsSync(full)) return [];
   if (path.extname(entry) !== '' && !entry.endsWith('/')) return [entry];
   return readdirSync(full, { withFileTypes: true })
-    .flatMap((child) => (child.isDirectory() ? filesUnder(path.join(entry, child.name)) : [path.join(entry, child.name)]))
+    .flatMap((child) =>
+      child.isDirectory() ? filesUnder(path.join(entry, child.name)) : [path.join(entry, child.name)],
+    )
     .sort();
 }
 
@@ -29,7 +31,10 @@ export function ensureBuilt() {
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
   console.log('Building the app …');
   const vite = path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: ROOT, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
   if (status !== 0) {
     console.error('The app could not be built.');
     process.exit(status ?? 1);

@@ -18,7 +18,9 @@ function checkNode() {
 /** Makes node_modules agree with package-lock.json, or ends the process with npm's own words. */
 export function ensureInstalled() {
   checkNode();
-  const wanted = createHash('sha256').update(readFileSync(path.join(ROOT, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(path.join(ROOT, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
   console.log('Installing packages (about 1 GB, most of it FFmpeg, models and the test browser) …');
   // Install scripts are not needed: everything native comes prebuilt inside its package.

@@ -5,7 +5,11 @@ import { ROOT } from './install.js';
 
 const START_LIMIT_MS = 120_000;
 
-/** Starts one of the server's programs; `ready` resolves to what it says behind "<name> ready", or null if it ends first. */
+/**
+ * Starts one of the server's programs; `ready` resolves to what it says behind "<name> ready", or null if it ends first.
+ * @param {'platform' | 'gateway'} name
+ * @param {NodeJS.ProcessEnv} env
+ */
 function start(name, env) {
   const child = spawn(process.execPath, ['--import', 'tsx', path.join('server', name, 'main.ts')], {
     cwd: ROOT,
@@ -14,6 +18,7 @@ function start(name, env) {
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const readyLine = new RegExp(`^${name} ready (\\S+)$`, 'm');
+  /** @type {Promise<string | null>} */
   const ready = new Promise((resolve) => {
     let said = '';
     child.stdout.setEncoding('utf8');
@@ -31,15 +36,17 @@ function start(name, env) {
 /**
  * Starts everything. Resolves to the app's address and a `stop` that ends it, and `ended`, which resolves when a program
  * ends by itself. Rejects when one cannot start; it has then said why.
+ * @param {NodeJS.ProcessEnv} env
  */
 export async function runStudio(env = process.env) {
+  /** @type {ReturnType<typeof start>[]} */
   const programs = [];
   const stop = async () => {
     for (const { child } of programs) child.kill('SIGTERM');
     await Promise.all(programs.map(({ ended }) => ended));
   };
-  const bring = async (name, env) => {
-    const program = start(name, env);
+  const bring = async (/** @type {'platform' | 'gateway'} */ name, /** @type {NodeJS.ProcessEnv} */ itsEnv) => {
+    const program = start(name, itsEnv);
     programs.push(program);
     const ready = await program.ready;
     if (ready !== null) return ready;
@@ -48,5 +55,13 @@ export async function runStudio(env = process.env) {
   };
   const platformPort = env.MIKSHI_BASE_URL ? null : await bring('platform', env);
   const url = await bring('gateway', platformPort === null ? env : { ...env, PLATFORM_PORT: platformPort });
-  return { url, stop, ended: Promise.race(programs.map(({ ended }) => ended)), pids: programs.map(({ child }) => child.pid) };
+  const ends = programs.map(({ ended }) => ended);
+  return {
+    url,
+    platformPort,
+    pids: programs.map(({ child }) => child.pid),
+    stop,
+    ended: Promise.race(ends),
+    allEnded: Promise.all(ends),
+  };
 }

@@ -9,7 +9,8 @@ const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** Serves the built app: hashed assets for good, the page itself always fresh, and the page for every route of the app. */
 export async function serveApp(app: FastifyInstance): Promise<void> {
-  if (!existsSync(path.join(DIST, 'index.html'))) throw new Error('The app is not built yet: run "npm run build" first.');
+  if (!existsSync(path.join(DIST, 'index.html')))
+    throw new Error('The app is not built yet: run "npm run build" first.');
   await app.register(fastifyStatic, {
     root: DIST,
     cacheControl: false,

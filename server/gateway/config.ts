@@ -34,7 +34,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
   }
   const { HOST, PORT, MIKSHI_BASE_URL, MIKSHI_API_KEY, PLATFORM_PORT, DATA_DIR } = parsed.data;
   if (!isLoopback(HOST)) {
-    throw new Error('HOST: only this machine can be served for now, so it must be a loopback address such as 127.0.0.1.');
+    throw new Error(
+      'HOST: only this machine can be served for now, so it must be a loopback address such as 127.0.0.1.',
+    );
   }
   if (MIKSHI_BASE_URL && !MIKSHI_API_KEY) {
     throw new Error('MIKSHI_API_KEY: a remote platform (MIKSHI_BASE_URL) needs a key.');

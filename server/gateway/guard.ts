@@ -29,7 +29,10 @@ export function guardRequests(app: FastifyInstance): void {
     const site = request.headers['sec-fetch-site'];
     const foreign = origin !== undefined && !sameOrigin(origin, host);
     const crossSite = site === 'cross-site' || site === 'same-site';
-    if (foreign || (crossSite && !(SAFE_METHODS.has(request.method) && request.headers['sec-fetch-mode'] === 'navigate'))) {
+    if (
+      foreign ||
+      (crossSite && !(SAFE_METHODS.has(request.method) && request.headers['sec-fetch-mode'] === 'navigate'))
+    ) {
       return reply.code(403).send({ message: 'Requests from other sites are refused.' });
     }
   });

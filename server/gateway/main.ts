@@ -21,12 +21,14 @@ async function start(): Promise<void> {
   const address = await app.listen({ host: config.host, port: config.port });
   // The program that started this one waits for exactly this line.
   console.log(`gateway ready ${address}`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void app.close().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => void app.close().then(() => process.exit(0)));
 }
 
 start().catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') console.error(`Port ${process.env.PORT ?? '8080'} is already in use. Set PORT to a free one.`);
+  if (code === 'EADDRINUSE')
+    console.error(`Port ${process.env.PORT ?? '8080'} is already in use. Set PORT to a free one.`);
   else console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);
 });

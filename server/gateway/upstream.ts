@@ -4,7 +4,17 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 
 /** Headers that are between the browser and this gateway, and end here. */
-const KEPT_HERE = ['cookie', 'authorization', 'x-api-key', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'origin', 'referer'];
+const KEPT_HERE = [
+  'cookie',
+  'authorization',
+  'x-api-key',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'forwarded',
+  'origin',
+  'referer',
+];
 const KEPT_FROM_BROWSER = ['set-cookie', 'server', 'access-control-allow-origin', 'access-control-expose-headers'];
 const UPSTREAM_SILENCE_MS = 120_000;
 

@@ -17,9 +17,12 @@ function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof ValidationProblem) return reply.code(422).send({ detail: error.detail });
     if (error instanceof Problem) return reply.code(error.status).send({ message: error.message });
-    const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
-    if (status >= 500) console.error(`${request.method} ${request.routeOptions.url ?? request.url.split('?')[0]} failed:`, error);
-    const sentence = status >= 500 || !(error instanceof Error) ? 'The platform ran into a problem of its own.' : error.message;
+    const status =
+      error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+    if (status >= 500)
+      console.error(`${request.method} ${request.routeOptions.url ?? request.url.split('?')[0]} failed:`, error);
+    const sentence =
+      status >= 500 || !(error instanceof Error) ? 'The platform ran into a problem of its own.' : error.message;
     return reply.code(status).send({ message: sentence });
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'There is nothing at this address.' }));

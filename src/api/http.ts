@@ -154,7 +154,8 @@ export class Http {
       return await read(response);
     } catch (error) {
       if (error instanceof VideoSDKError) throw error;
-      if (timeout.signal.aborted) throw new TimeoutError(`The platform did not answer within ${Math.round(timeoutMs / 1000)} s.`);
+      if (timeout.signal.aborted)
+        throw new TimeoutError(`The platform did not answer within ${Math.round(timeoutMs / 1000)} s.`);
       if (call.signal?.aborted) throw new AbortedError('The request was cancelled.');
       throw new NetworkError('The platform could not be reached. Check the connection and try again.', {
         cause: error,

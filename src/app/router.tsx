@@ -15,10 +15,22 @@ export const router = createBrowserRouter([
         errorElement: <PageError />,
         children: [
           { index: true, element: <Navigate to="/library" replace /> },
-          { path: 'library', lazy: async () => ({ Component: (await import('#pages/library/library-page.tsx')).LibraryPage }) },
-          { path: 'upload', lazy: async () => ({ Component: (await import('#pages/upload/upload-page.tsx')).UploadPage }) },
-          { path: 'videos/:videoId', lazy: async () => ({ Component: (await import('#pages/video/video-page.tsx')).VideoPage }) },
-          { path: 'search', lazy: async () => ({ Component: (await import('#pages/search/search-page.tsx')).SearchPage }) },
+          {
+            path: 'library',
+            lazy: async () => ({ Component: (await import('#pages/library/library-page.tsx')).LibraryPage }),
+          },
+          {
+            path: 'upload',
+            lazy: async () => ({ Component: (await import('#pages/upload/upload-page.tsx')).UploadPage }),
+          },
+          {
+            path: 'videos/:videoId',
+            lazy: async () => ({ Component: (await import('#pages/video/video-page.tsx')).VideoPage }),
+          },
+          {
+            path: 'search',
+            lazy: async () => ({ Component: (await import('#pages/search/search-page.tsx')).SearchPage }),
+          },
           { path: 'map', lazy: async () => ({ Component: (await import('#pages/map/map-page.tsx')).MapPage }) },
           { path: '*', lazy: async () => ({ Component: (await import('./not-found.tsx')).NotFound }) },
         ],

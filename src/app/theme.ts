@@ -2,12 +2,30 @@ import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } fr
 
 /** Graphite, from paper white to nearly black: quiet, so that the footage is what one sees. */
 const graphite: MantineColorsTuple = [
-  '#e9ebee', '#c6cad1', '#a4a9b3', '#8d939e', '#5a606b', '#3a3f47', '#2a2e35', '#1f2228', '#16181c', '#0f1113',
+  '#e9ebee',
+  '#c6cad1',
+  '#a4a9b3',
+  '#8d939e',
+  '#5a606b',
+  '#3a3f47',
+  '#2a2e35',
+  '#1f2228',
+  '#16181c',
+  '#0f1113',
 ];
 
 /** The one accent, kept for what can be pressed. The darker half carries it on white. */
 const amber: MantineColorsTuple = [
-  '#fff6e6', '#ffe9c7', '#ffd591', '#ffc267', '#ffb454', '#f79f2e', '#d97f0c', '#a85b00', '#8a4a00', '#6b3900',
+  '#fff6e6',
+  '#ffe9c7',
+  '#ffd591',
+  '#ffc267',
+  '#ffb454',
+  '#f79f2e',
+  '#d97f0c',
+  '#a85b00',
+  '#8a4a00',
+  '#6b3900',
 ];
 
 export const theme = createTheme({

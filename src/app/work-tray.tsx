@@ -8,7 +8,10 @@ export function WorkTray() {
   const active = items.filter(({ phase }) => ['queued', 'uploading', 'processing'].includes(phase));
   if (active.length === 0) return null;
   const [sent, total] = active.reduce(
-    ([sentSum, totalSum], item) => [sentSum + (item.phase === 'processing' ? item.bytes : item.sent), totalSum + item.bytes],
+    ([sentSum, totalSum], item) => [
+      sentSum + (item.phase === 'processing' ? item.bytes : item.sent),
+      totalSum + item.bytes,
+    ],
     [0, 0],
   );
   const percent = total > 0 ? Math.round((sent / total) * 100) : 0;

@@ -35,7 +35,15 @@ export const useConversations = create<ConversationsState>()(
       byVideo: {},
       begin: (videoId, question) => {
         const id = crypto.randomUUID();
-        const turn: Turn = { id, question, answer: '', state: 'streaming', error: null, citations: [], answeredBy: null };
+        const turn: Turn = {
+          id,
+          question,
+          answer: '',
+          state: 'streaming',
+          error: null,
+          citations: [],
+          answeredBy: null,
+        };
         setState(({ byVideo }) => ({ byVideo: { ...byVideo, [videoId]: [...(byVideo[videoId] ?? []), turn] } }));
         return id;
       },
@@ -43,7 +51,9 @@ export const useConversations = create<ConversationsState>()(
         setState(({ byVideo }) => ({
           byVideo: {
             ...byVideo,
-            [videoId]: (byVideo[videoId] ?? []).map((turn) => (turn.id === turnId ? { ...turn, ...change(turn) } : turn)),
+            [videoId]: (byVideo[videoId] ?? []).map((turn) =>
+              turn.id === turnId ? { ...turn, ...change(turn) } : turn,
+            ),
           },
         })),
       remove: (videoId, turnId) =>

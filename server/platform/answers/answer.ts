@@ -1,13 +1,16 @@
 import type { Platform } from '../context.ts';
-import { COCO_LABELS } from '../vision/labels.ts';
 import { nearestSegments } from '../search/nearest.ts';
+import { COCO_LABELS } from '../vision/labels.ts';
 import { type Composed, composeAnswer } from './extractive.ts';
 
 export const DEFAULT_TOP_K = 5;
 
 /** The COCO labels that a question names: by the word itself, its plural, or another word for the same kind. */
 function labelsIn(question: string, sameThing: (a: string, b: string) => boolean): string[] {
-  const words = question.toLowerCase().split(/[^a-z]+/).filter(Boolean);
+  const words = question
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter(Boolean);
   const phrase = ` ${words.join(' ')} `;
   return COCO_LABELS.filter((label) => phrase.includes(` ${label} `) || words.some((word) => sameThing(word, label)));
 }

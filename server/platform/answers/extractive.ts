@@ -37,11 +37,17 @@ const CLOSE = 0.24;
 const MOST_LINES = 12;
 const MOST_CITED = 8;
 
-const SUMMARY = /\b(summar|describe|overview|what happens|what is (this|in|going)|what's (this|in|going)|walk me through|everything)/i;
+const SUMMARY =
+  /\b(summar|describe|overview|what happens|what is (this|in|going)|what's (this|in|going)|walk me through|everything)/i;
 const COUNT = /\bhow many\b|\bnumber of\b|\bcount\b/i;
 
-const asStretch = ({ start_s, end_s, caption }: AnswerSegment): Stretch => ({ start: start_s, end: end_s, text: caption });
-const has = (label: string) => (segment: AnswerSegment) => segment.observation.objects.some((object) => object.label === label);
+const asStretch = ({ start_s, end_s, caption }: AnswerSegment): Stretch => ({
+  start: start_s,
+  end: end_s,
+  text: caption,
+});
+const has = (label: string) => (segment: AnswerSegment) =>
+  segment.observation.objects.some((object) => object.label === label);
 
 function whereSeen(segments: readonly AnswerSegment[], label: string): string {
   const stretches = joined(segments.filter(has(label)).map((segment) => ({ ...asStretch(segment), text: label })));
@@ -54,19 +60,28 @@ function summary({ segments }: Material): Composed {
   const rest = runs.length - lines.length;
   const more = rest > 0 ? `\n\n${rest} further moments follow.` : '';
   const lively = segments.filter(({ observation }) => observation.objects.length > 0);
-  return { answer: `What happens, in order:\n\n${lines.join('\n')}${more}`, cited: (lively.length > 0 ? lively : segments).slice(0, MOST_CITED) };
+  return {
+    answer: `What happens, in order:\n\n${lines.join('\n')}${more}`,
+    cited: (lively.length > 0 ? lively : segments).slice(0, MOST_CITED),
+  };
 }
 
 function count({ segments, labels }: Material): Composed {
   const seen: AnswerSegment[] = [];
   const sentences = labels.map((label) => {
     const found = segments.filter(has(label));
-    const counts = found.map(({ observation }) => observation.objects.find((object) => object.label === label)?.count ?? 0);
+    const counts = found.map(
+      ({ observation }) => observation.objects.find((object) => object.label === label)?.count ?? 0,
+    );
     const most = Math.max(0, ...counts);
     if (most === 0) return `I did not see any ${label} in this video.`;
     seen.push(...found);
-    const together = isMover(label) && found.length > 1 ? ' Some may be the same one seen again, so I cannot give a total.' : '';
-    return `I saw at most ${most} ${label}${most === 1 ? '' : 's'} at once, at ${whereSeen(segments, label)}.${together}`.replace('persons', 'people');
+    const together =
+      isMover(label) && found.length > 1 ? ' Some may be the same one seen again, so I cannot give a total.' : '';
+    return `I saw at most ${most} ${label}${most === 1 ? '' : 's'} at once, at ${whereSeen(segments, label)}.${together}`.replace(
+      'persons',
+      'people',
+    );
   });
   return { answer: sentences.join(' '), cited: seen.slice(0, MOST_CITED) };
 }
@@ -77,8 +92,13 @@ function when({ segments, labels }: Material): Composed {
     const times = whereSeen(segments, label);
     return times ? `I saw a ${label} at ${times}.` : `I did not see a ${label}.`;
   });
-  const captions = joined(found.map(asStretch)).slice(0, 5).map((run) => `- ${rangeText(run)}: ${run.text}`);
-  return { answer: captions.length > 0 ? `${sentences.join(' ')}\n\n${captions.join('\n')}` : sentences.join(' '), cited: found.slice(0, MOST_CITED) };
+  const captions = joined(found.map(asStretch))
+    .slice(0, 5)
+    .map((run) => `- ${rangeText(run)}: ${run.text}`);
+  return {
+    answer: captions.length > 0 ? `${sentences.join(' ')}\n\n${captions.join('\n')}` : sentences.join(' '),
+    cited: found.slice(0, MOST_CITED),
+  };
 }
 
 function closest({ retrieved, segments }: Material): Composed {

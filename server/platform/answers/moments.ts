@@ -12,7 +12,8 @@ export function joined(stretches: readonly Stretch[]): Stretch[] {
   const runs: Stretch[] = [];
   for (const stretch of stretches) {
     const last = runs[runs.length - 1];
-    if (last && last.text === stretch.text && stretch.start - last.end < 0.1) runs[runs.length - 1] = { ...last, end: stretch.end };
+    if (last && last.text === stretch.text && stretch.start - last.end < 0.1)
+      runs[runs.length - 1] = { ...last, end: stretch.end };
     else runs.push(stretch);
   }
   return runs;

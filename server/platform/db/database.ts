@@ -22,7 +22,9 @@ export interface Database {
  * Migrated when this resolves.
  */
 export async function openDatabase(dataDir: string, url: string | undefined): Promise<Database> {
-  const pool = url ? new pg.Pool({ connectionString: url, max: 8 }) : await embeddedPool(path.join(dataDir, 'postgres'));
+  const pool = url
+    ? new pg.Pool({ connectionString: url, max: 8 })
+    : await embeddedPool(path.join(dataDir, 'postgres'));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db);
   return {

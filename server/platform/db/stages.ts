@@ -13,7 +13,11 @@ export type StageStates = Partial<Record<Stage, StageState>>;
 export async function stagesOf(db: Kysely<Tables>, videoIds: readonly string[]): Promise<Map<string, StageStates>> {
   const byVideo = new Map<string, StageStates>(videoIds.map((id) => [id, {}]));
   if (videoIds.length === 0) return byVideo;
-  const rows = await db.selectFrom('stages').selectAll().where('video_id', 'in', [...videoIds]).execute();
+  const rows = await db
+    .selectFrom('stages')
+    .selectAll()
+    .where('video_id', 'in', [...videoIds])
+    .execute();
   for (const { video_id, stage, status, percentage, error } of rows) {
     const states = byVideo.get(video_id);
     if (states) states[stage] = { status, percentage, error };

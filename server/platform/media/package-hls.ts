@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Muxer, pipeline } from 'node-av';
-import { openInput } from './input.ts';
 import type { Rendition } from '../tasks/protocol.ts';
+import { openInput } from './input.ts';
 
 const SEGMENT_SECONDS = 2;
 

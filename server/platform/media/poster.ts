@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Decoder, Encoder, FilterAPI, type Frame } from 'node-av';
 import { AVSEEK_FLAG_BACKWARD, FF_ENCODER_MJPEG } from 'node-av/constants';
-import { openInput, rotationOf, uprightFilter, videoStream } from './input.ts';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
+import { openInput, rotationOf, uprightFilter, videoStream } from './input.ts';
 
 /** JPEG quantiser: 2 is best, 31 worst. */
 const QUALITY = 4;

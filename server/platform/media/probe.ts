@@ -1,6 +1,6 @@
 import { avGetCodecName } from 'node-av';
-import { frameRateOf, openInput, rotationOf, videoStream } from './input.ts';
 import type { ProbeResult } from '../tasks/protocol.ts';
+import { frameRateOf, openInput, rotationOf, videoStream } from './input.ts';
 
 /** What a file holds. Throws `UnreadableMediaError` when it is no video. */
 export async function probe({ input: path }: { input: string }): Promise<ProbeResult> {

@@ -2,8 +2,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Decoder, Encoder, FilterAPI, Muxer, pipeline } from 'node-av';
 import { FF_ENCODER_AAC, FF_ENCODER_LIBX264 } from 'node-av/constants';
-import { frameRateOf, openInput, rotationOf, uprightFilter, videoStream } from './input.ts';
 import { type Rendition, UnreadableMediaError } from '../tasks/protocol.ts';
+import { frameRateOf, openInput, rotationOf, uprightFilter, videoStream } from './input.ts';
 
 /** Heights of the lower steps of a ladder; a step is made where it is well below the source. */
 const LADDER = [720, 480, 360];
@@ -26,7 +26,10 @@ export function renditionSizes(source: Size, ladder: boolean): Size[] {
   const top = { width: even(source.width * fit), height: even(source.height * fit) };
   const short = Math.min(top.width, top.height);
   const steps = ladder ? LADDER.filter((height) => height < short * 0.85) : [];
-  return [top, ...steps.map((step) => ({ width: even((top.width * step) / short), height: even((top.height * step) / short) }))];
+  return [
+    top,
+    ...steps.map((step) => ({ width: even((top.width * step) / short), height: even((top.height * step) / short) })),
+  ];
 }
 
 async function encodeRendition(inputPath: string, file: string, size: Size, onProgress: (fraction: number) => void) {
@@ -45,7 +48,11 @@ async function encodeRendition(inputPath: string, file: string, size: Size, onPr
     decoder,
     filter,
     gopSize: keyframes,
-    options: { preset: 'veryfast', crf: 23, 'x264-params': `keyint=${keyframes}:min-keyint=${keyframes}:scenecut=0:open-gop=0` },
+    options: {
+      preset: 'veryfast',
+      crf: 23,
+      'x264-params': `keyint=${keyframes}:min-keyint=${keyframes}:scenecut=0:open-gop=0`,
+    },
   });
   const output = await Muxer.open(file, { input, options: { movflags: '+faststart' } });
   const options = {
@@ -55,9 +62,7 @@ async function encodeRendition(inputPath: string, file: string, size: Size, onPr
   try {
     if (audio) {
       const audioDecoder = await Decoder.create(audio);
-      const audioFilter = FilterAPI.create(
-        'aresample=48000:async=1,aformat=sample_fmts=fltp:channel_layouts=stereo',
-      );
+      const audioFilter = FilterAPI.create('aresample=48000:async=1,aformat=sample_fmts=fltp:channel_layouts=stereo');
       const audioEncoder = await Encoder.create(FF_ENCODER_AAC, {
         decoder: audioDecoder,
         filter: audioFilter,

@@ -27,7 +27,9 @@ export async function storedParts(folder: string): Promise<StoredPart[]> {
   const names = await readdir(folder).catch(() => []);
   const parts = names.flatMap((name) => {
     const match = PART_NAME.exec(name);
-    return match?.[1] && match[2] ? [{ part_number: Number(match[1]), etag: `"${match[2]}"`, file: path.join(folder, name) }] : [];
+    return match?.[1] && match[2]
+      ? [{ part_number: Number(match[1]), etag: `"${match[2]}"`, file: path.join(folder, name) }]
+      : [];
   });
   const sized = await Promise.all(parts.map(async (part) => ({ ...part, bytes: (await stat(part.file)).size })));
   return sized.sort((a, b) => a.part_number - b.part_number);
@@ -76,7 +78,8 @@ export async function joinParts(folder: string, parts: readonly UploadedPart[], 
     const part = stored.get(part_number);
     if (part_number <= last) throw new Problem(400, 'Parts must be listed in ascending order, each once.');
     if (!part) throw new Problem(400, `Part ${part_number} has not been uploaded.`);
-    if (unquoted(part.etag) !== unquoted(etag)) throw new Problem(400, `Part ${part_number} has another ETag than the one listed.`);
+    if (unquoted(part.etag) !== unquoted(etag))
+      throw new Problem(400, `Part ${part_number} has another ETag than the one listed.`);
     last = part_number;
     files.push(part.file);
     hash.update(Buffer.from(unquoted(part.etag), 'hex'));
@@ -84,7 +87,8 @@ export async function joinParts(folder: string, parts: readonly UploadedPart[], 
   await mkdir(path.dirname(target), { recursive: true });
   const incoming = `${target}.incoming`;
   await rm(incoming, { force: true });
-  for (const file of files) await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), createWriteStream(incoming, { flags: 'a' }));
+  for (const file of files)
+    await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), createWriteStream(incoming, { flags: 'a' }));
   await sync(incoming);
   await rename(incoming, target);
   return `"${hash.digest('hex')}-${files.length}"`;

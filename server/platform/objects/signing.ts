@@ -30,7 +30,8 @@ export class UrlSigner {
     if (typeof signature !== 'string' || !Number.isInteger(until)) return 'This URL is not signed.';
     const expected = Buffer.from(this.#signature(method, path, until));
     const given = Buffer.from(signature);
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'The signature of this URL is wrong.';
+    if (given.length !== expected.length || !timingSafeEqual(given, expected))
+      return 'The signature of this URL is wrong.';
     return until * 1000 < now ? 'This URL has expired.' : null;
   }
 }

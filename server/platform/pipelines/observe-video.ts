@@ -54,7 +54,12 @@ async function look(platform: Platform, videoId: string, onProgress: OnProgress)
 
 /** Makes sure that a video's segments exist: cuts it, looks at each segment, keeps what is seen. Done once a video. */
 export async function ensureObserved(platform: Platform, videoId: string, onProgress: OnProgress): Promise<void> {
-  const known = await platform.db.selectFrom('segments').select('segment_id').where('video_id', '=', videoId).limit(1).executeTakeFirst();
+  const known = await platform.db
+    .selectFrom('segments')
+    .select('segment_id')
+    .where('video_id', '=', videoId)
+    .limit(1)
+    .executeTakeFirst();
   if (known && !observing.has(videoId)) return;
   const running = observing.get(videoId);
   if (running) {

@@ -9,7 +9,11 @@ import { STAGE_WORK } from './stages.ts';
 const REPORT_MS = 400;
 
 async function exists(platform: Platform, videoId: string): Promise<boolean> {
-  const video = await platform.db.selectFrom('videos').select('video_id').where('video_id', '=', videoId).executeTakeFirst();
+  const video = await platform.db
+    .selectFrom('videos')
+    .select('video_id')
+    .where('video_id', '=', videoId)
+    .executeTakeFirst();
   return video !== undefined;
 }
 
@@ -70,7 +74,12 @@ export async function runStage(platform: Platform, { videoId, stage, isLast }: J
 
 /** Puts every stage that was waiting or running when the process ended back into its queue. */
 export async function resumeStages(platform: Platform): Promise<number> {
-  const open = await platform.db.selectFrom('stages').select(['video_id', 'stage']).where('status', 'in', ['pending', 'in_progress']).orderBy('updated_at').execute();
+  const open = await platform.db
+    .selectFrom('stages')
+    .select(['video_id', 'stage'])
+    .where('status', 'in', ['pending', 'in_progress'])
+    .orderBy('updated_at')
+    .execute();
   const states = await stagesOf(platform.db, [...new Set(open.map(({ video_id }) => video_id))]);
   let resumed = 0;
   for (const { video_id: videoId, stage } of open) {

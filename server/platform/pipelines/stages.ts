@@ -1,4 +1,4 @@
-import { rename, rm, writeFile, readFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -24,10 +24,18 @@ const thumbnails: StageWork = async ({ layout }, videoId) => {
 
 const transcode: StageWork = async ({ db, layout }, videoId, onProgress) => {
   const input = layout.source(videoId);
-  const video = await db.selectFrom('videos').select('use_dynamic_hls').where('video_id', '=', videoId).executeTakeFirst();
+  const video = await db
+    .selectFrom('videos')
+    .select('use_dynamic_hls')
+    .where('video_id', '=', videoId)
+    .executeTakeFirst();
   if (!video) return;
   const metadata = await runTask('probe', { input });
-  await db.updateTable('videos').set({ metadata: JSON.stringify(metadata) }).where('video_id', '=', videoId).execute();
+  await db
+    .updateTable('videos')
+    .set({ metadata: JSON.stringify(metadata) })
+    .where('video_id', '=', videoId)
+    .execute();
   const folder = layout.renditions(videoId);
   const incoming = `${folder}.incoming`;
   await rm(incoming, { recursive: true, force: true });
@@ -58,7 +66,11 @@ const analyse: StageWork = (platform, videoId, onProgress) => ensureObserved(pla
 
 const search: StageWork = async (platform, videoId, onProgress) => {
   await ensureObserved(platform, videoId, (fraction) => onProgress(fraction * 0.9));
-  const segments = await platform.db.selectFrom('segments').select(['segment_id', 'observation']).where('video_id', '=', videoId).execute();
+  const segments = await platform.db
+    .selectFrom('segments')
+    .select(['segment_id', 'observation'])
+    .where('video_id', '=', videoId)
+    .execute();
   for (const [index, { segment_id, observation }] of segments.entries()) {
     const vector = await platform.embedder.embedSegment(observation);
     await platform.db

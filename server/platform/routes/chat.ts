@@ -21,7 +21,12 @@ function* events(answer: AskResponse): Generator<string> {
 export function chatRoutes(app: FastifyInstance, platform: Platform): void {
   const { db } = platform;
 
-  async function answer(request: FastifyRequest, videoId: string, question: string, topK: number): Promise<AskResponse> {
+  async function answer(
+    request: FastifyRequest,
+    videoId: string,
+    question: string,
+    topK: number,
+  ): Promise<AskResponse> {
     const { answer: text, cited, scores } = await answerQuestion(platform, videoId, question, topK);
     const links = new Links(platform, request);
     return {

@@ -7,7 +7,10 @@ import { valid } from '../problem.ts';
 import { ownVideo } from './ownership.ts';
 
 /** Only names that the packager writes. */
-const paramsSchema = z.object({ video_id: z.uuid(), '*': z.string().regex(/^(?:\d+p\/)?[a-z]+\d*\.(?:m3u8|mp4|m4s)$/) });
+const paramsSchema = z.object({
+  video_id: z.uuid(),
+  '*': z.string().regex(/^(?:\d+p\/)?[a-z]+\d*\.(?:m3u8|mp4|m4s)$/),
+});
 
 /** HLS, behind the API key: manifests and segments alike. */
 export async function hlsRoutes(app: FastifyInstance, { db, layout }: Platform): Promise<void> {

@@ -50,7 +50,11 @@ export async function objectRoutes(app: FastifyInstance, platform: Platform): Pr
     async (request, reply) => {
       const { upload_id, part_number } = valid(partParamsSchema, request.params, 'path');
       check(request, 'PUT', `parts/${upload_id}/${part_number}`);
-      const upload = await db.selectFrom('uploads').select('etag').where('upload_id', '=', upload_id).executeTakeFirst();
+      const upload = await db
+        .selectFrom('uploads')
+        .select('etag')
+        .where('upload_id', '=', upload_id)
+        .executeTakeFirst();
       if (!upload || upload.etag !== null) throw new Problem(404, 'There is no such upload in progress.');
       const etag = await storePart(layout.partsOf(upload_id), part_number, request.raw);
       return reply.code(200).header('etag', etag).send();

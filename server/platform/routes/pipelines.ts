@@ -39,7 +39,12 @@ export function pipelineRoutes(app: FastifyInstance, { db, queue }: Platform): v
       await ownVideo(db, request.owner, video_id);
       const state = (await stagesOf(db, [video_id])).get(video_id)?.[stage];
       if (!state) return { video_id, status: 'pending', percentage: null, error: null };
-      return { video_id, status: PIPELINE_WORDS[stage][state.status], percentage: state.percentage, error: state.error };
+      return {
+        video_id,
+        status: PIPELINE_WORDS[stage][state.status],
+        percentage: state.percentage,
+        error: state.error,
+      };
     });
   }
 }

@@ -5,8 +5,8 @@ import { searchRequestSchema, visualizeRequestSchema } from '#api/schemas/search
 import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
 import { colorOf } from '../map/colors.ts';
-import { Problem, valid } from '../problem.ts';
 import { renditionNames } from '../pipelines/renditions.ts';
+import { Problem, valid } from '../problem.ts';
 import { nearestSegments } from '../search/nearest.ts';
 import { Links } from './links.ts';
 import { searchableScope } from './ownership.ts';
@@ -46,7 +46,15 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     const scope = await searchableScope(db, request.owner, body);
     const segments = await db
       .selectFrom('segments')
-      .select(['segment_id', 'video_id', 'start_s', 'end_s', 'thumbnail', 'caption', sql<string>`embedding::text`.as('vector')])
+      .select([
+        'segment_id',
+        'video_id',
+        'start_s',
+        'end_s',
+        'thumbnail',
+        'caption',
+        sql<string>`embedding::text`.as('vector'),
+      ])
       .where('video_id', 'in', scope)
       .where('embedding', 'is not', null)
       .orderBy('video_id')
@@ -54,12 +62,21 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       .execute();
     if (segments.length < 2) throw new Problem(400, 'A map needs at least 2 segments; this selection has fewer.');
     const places = await maps.place(segments);
-    const videos = await db.selectFrom('videos').select(['video_id', 'position']).where('video_id', 'in', scope).execute();
+    const videos = await db
+      .selectFrom('videos')
+      .select(['video_id', 'position'])
+      .where('video_id', 'in', scope)
+      .execute();
     const links = new Links(platform, request);
     const entries = await Promise.all(
       videos.map(async ({ video_id, position }) => [
         video_id,
-        { video_id, color: colorOf(position), hls_playlist_url: links.hls(video_id), video_url: await renditionUrl(links, video_id) },
+        {
+          video_id,
+          color: colorOf(position),
+          hls_playlist_url: links.hls(video_id),
+          video_url: await renditionUrl(links, video_id),
+        },
       ]),
     );
     return {

@@ -60,7 +60,10 @@ export function uploadRoutes(app: FastifyInstance, platform: Platform): void {
   app.post(`${MULTIPART}/part-url`, async (request) => {
     const body = valid(partUrlRequestSchema, request.body);
     const upload = await openUpload(request.owner, body);
-    return { url: new Links(platform, request).part(upload.upload_id, body.part_number), part_number: body.part_number };
+    return {
+      url: new Links(platform, request).part(upload.upload_id, body.part_number),
+      part_number: body.part_number,
+    };
   });
 
   app.post(`${MULTIPART}/list-parts`, async (request) => {
@@ -89,7 +92,8 @@ export function uploadRoutes(app: FastifyInstance, platform: Platform): void {
   app.post(`${BACKEND}/uploads/preprocess`, async (request, reply) => {
     const body = valid(preprocessRequestSchema, request.body);
     const upload = await db.selectFrom('uploads').selectAll().where('video_id', '=', body.video_id).executeTakeFirst();
-    if (!upload || upload.object_name !== body.s3_object_name) throw new Problem(404, 'There is no such uploaded object.');
+    if (!upload || upload.object_name !== body.s3_object_name)
+      throw new Problem(404, 'There is no such uploaded object.');
     if (upload.owner !== request.owner) throw notYours();
     if (upload.etag === null) throw new Problem(409, 'The upload is not complete yet.');
     const created = await db.transaction().execute(async (trx) => {
@@ -101,9 +105,18 @@ export function uploadRoutes(app: FastifyInstance, platform: Platform): void {
         use_dynamic_hls: body.use_dynamic_hls,
         metadata: null,
       };
-      const { numInsertedOrUpdatedRows } = await trx.insertInto('videos').values(video).onConflict((conflict) => conflict.doNothing()).executeTakeFirstOrThrow();
+      const { numInsertedOrUpdatedRows } = await trx
+        .insertInto('videos')
+        .values(video)
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirstOrThrow();
       if (!numInsertedOrUpdatedRows) return false;
-      const rows = UPLOAD_STAGES.map((stage) => ({ video_id: upload.video_id, stage, status: 'pending' as const, error: null }));
+      const rows = UPLOAD_STAGES.map((stage) => ({
+        video_id: upload.video_id,
+        stage,
+        status: 'pending' as const,
+        error: null,
+      }));
       await trx.insertInto('stages').values(rows).execute();
       return true;
     });

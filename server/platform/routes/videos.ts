@@ -5,7 +5,7 @@ import { BACKEND } from '#api/paths.ts';
 import { type VideoListItem, videoIdSchema, videoListQuerySchema } from '#api/schemas/videos.ts';
 import type { Platform } from '../context.ts';
 import { type StageStates, stagesOf } from '../db/stages.ts';
-import { PIPELINE_STAGES, type Tables } from '../db/tables.ts';
+import type { PIPELINE_STAGES, Tables } from '../db/tables.ts';
 import { renditionNames } from '../pipelines/renditions.ts';
 import { valid } from '../problem.ts';
 import { Links } from './links.ts';
@@ -55,10 +55,20 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
     let select = db.selectFrom('videos').selectAll().where('owner', '=', request.owner);
     if (query.start_time) select = select.where('created_at', '>=', query.start_time);
     if (query.end_time) select = select.where('created_at', '<=', query.end_time);
-    if (query.status === 'analysed' || query.status === 'processed') select = select.where((eb) => stageDone(eb, 'analyse'));
-    if (query.status === 'search_processed' || query.status === 'processed') select = select.where((eb) => stageDone(eb, 'search'));
-    const videos = await select.orderBy(query.sort_by, query.sort_order).orderBy('video_id').offset(query.skip).limit(query.limit).execute();
-    const states = await stagesOf(db, videos.map((video) => video.video_id));
+    if (query.status === 'analysed' || query.status === 'processed')
+      select = select.where((eb) => stageDone(eb, 'analyse'));
+    if (query.status === 'search_processed' || query.status === 'processed')
+      select = select.where((eb) => stageDone(eb, 'search'));
+    const videos = await select
+      .orderBy(query.sort_by, query.sort_order)
+      .orderBy('video_id')
+      .offset(query.skip)
+      .limit(query.limit)
+      .execute();
+    const states = await stagesOf(
+      db,
+      videos.map((video) => video.video_id),
+    );
     const links = new Links(platform, request);
     return Promise.all(videos.map((video) => listItem(platform, links, video, states.get(video.video_id) ?? {})));
   });
@@ -67,7 +77,10 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
     const { video_id } = valid(videoIdSchema, request.query, 'query');
     const video = await ownVideo(db, request.owner, video_id);
     const states = (await stagesOf(db, [video_id])).get(video_id) ?? {};
-    return { ...(await listItem(platform, new Links(platform, request), video, states)), video_metadata: video.metadata };
+    return {
+      ...(await listItem(platform, new Links(platform, request), video, states)),
+      video_metadata: video.metadata,
+    };
   });
 
   app.delete(`${BACKEND}/videos/delete`, async (request) => {

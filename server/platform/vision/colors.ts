@@ -2,7 +2,20 @@ import type { ColorShare } from './observation.ts';
 import type { Picture } from './picture.ts';
 
 /** Basic colour words (Berlin and Kay's, without the ones that screens rarely show). */
-const NAMES = ['black', 'gray', 'white', 'red', 'orange', 'brown', 'yellow', 'green', 'cyan', 'blue', 'purple', 'pink'] as const;
+const NAMES = [
+  'black',
+  'gray',
+  'white',
+  'red',
+  'orange',
+  'brown',
+  'yellow',
+  'green',
+  'cyan',
+  'blue',
+  'purple',
+  'pink',
+] as const;
 type ColorName = (typeof NAMES)[number];
 
 function hueName(hue: number, saturation: number, value: number): ColorName {

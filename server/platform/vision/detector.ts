@@ -5,7 +5,7 @@ import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { readModel } from '../embed/model-files.ts';
 import { packageFolder } from '../embed/package-folder.ts';
-import { useWasm } from '../embed/tensorflow-wasm.ts';
+import { computeInWasm } from '../embed/tensorflow-wasm.ts';
 import { COCO_LABELS } from './labels.ts';
 import { HEAT_SIDE, INPUT_SIDE, letterbox, type Picture } from './picture.ts';
 
@@ -38,7 +38,7 @@ export class Detector {
   }
 
   static async load(): Promise<Detector> {
-    await useWasm();
+    await computeInWasm();
     const models = path.join(packageFolder('@vladmandic/human'), 'models');
     const json = await readFile(path.join(models, 'centernet.json'), 'utf8');
     return new Detector(await loadGraphModel(readModel(json, models)));

@@ -18,6 +18,8 @@ const MOVERS = new Set(
   ),
 );
 
-export const MOVER_CLASSES: readonly number[] = COCO_LABELS.flatMap((label, index) => (MOVERS.has(label) ? [index] : []));
+export const MOVER_CLASSES: readonly number[] = COCO_LABELS.flatMap((label, index) =>
+  MOVERS.has(label) ? [index] : [],
+);
 
 export const isMover = (label: string): boolean => MOVERS.has(label);

@@ -58,7 +58,8 @@ export interface Foreground {
 export function foregroundOf(grid: Grid, background: Grid): Foreground {
   const shift = Array.from({ length: CHANNELS }, (_, channel) => {
     const differences: number[] = [];
-    for (let at = channel; at < grid.length; at += CHANNELS * 4) differences.push((grid[at] ?? 0) - (background[at] ?? 0));
+    for (let at = channel; at < grid.length; at += CHANNELS * 4)
+      differences.push((grid[at] ?? 0) - (background[at] ?? 0));
     return medianOf(differences);
   });
   const mask = new Uint8Array(GRID * GRID);

@@ -36,7 +36,8 @@ function sightingsIn({ picture }: Sample, detected: Detected, foreground: Foregr
   const offset = letterboxOffset(picture);
   const blobs = foreground.cameraMoves ? [] : blobsOf(foreground, picture);
   const blobBoxes = blobs.map((blob): Box => [blob.left, blob.top, blob.right, blob.bottom]);
-  const movingShare = (box: Box) => Math.max(0, ...blobBoxes.map((blob) => intersection(box, blob))) / Math.max(1, area(box));
+  const movingShare = (box: Box) =>
+    Math.max(0, ...blobBoxes.map((blob) => intersection(box, blob))) / Math.max(1, area(box));
   const sightings: Sighting[] = [];
   const add = (label: string, score: number, box: Box, moving: boolean) => {
     if (sightings.some((other) => overlap(other.box, box) > SAME_THING)) return;
@@ -62,7 +63,9 @@ function sightingsIn({ picture }: Sample, detected: Detected, foreground: Foregr
     const box = blobBoxes[index];
     const mover = moverOf(blob, detected, picture);
     if (!box || !mover || mover.score < MOVER_CONFIDENT) continue;
-    const explained = sightings.some((other) => intersection(other.box, box) > 0.4 * Math.min(area(box), area(other.box)));
+    const explained = sightings.some(
+      (other) => intersection(other.box, box) > 0.4 * Math.min(area(box), area(other.box)),
+    );
     if (!explained) add(mover.label, mover.score, box, true);
   }
   return sightings;
@@ -109,7 +112,10 @@ function meanColors(samples: readonly Sample[]): ColorShare[] {
 function chosen(foregrounds: readonly Foreground[]): number[] {
   const last = foregrounds.length - 1;
   const middle = last >> 1;
-  const busiest = foregrounds.reduce((best, { share }, index) => (share > (foregrounds[best]?.share ?? 0) ? index : best), middle);
+  const busiest = foregrounds.reduce(
+    (best, { share }, index) => (share > (foregrounds[best]?.share ?? 0) ? index : best),
+    middle,
+  );
   const still = (foregrounds[busiest]?.share ?? 0) < 0.004;
   return [...new Set(still ? [middle] : [busiest, Math.round(last * 0.2), Math.round(last * 0.8)])];
 }

@@ -36,11 +36,7 @@ export function uploadsResource(http: Http) {
     /** A pre-signed URL that takes one raw `PUT` and answers with an `ETag` header. Part numbers start at 1. */
     getPartUrl(ref: MultipartRef, partNumber: number, call?: CallOptions) {
       const json = { ...wireRef(ref), part_number: partNumber };
-      return http.json(
-        partUrlSchema,
-        { method: 'POST', path: `${MULTIPART}/part-url`, json, idempotent: true },
-        call,
-      );
+      return http.json(partUrlSchema, { method: 'POST', path: `${MULTIPART}/part-url`, json, idempotent: true }, call);
     },
 
     listParts(ref: MultipartRef, call?: CallOptions) {
@@ -58,10 +54,7 @@ export function uploadsResource(http: Http) {
 
     /** Drops the upload and every part of it. */
     abortMultipart(ref: MultipartRef, call?: CallOptions): Promise<void> {
-      return http.empty(
-        { method: 'POST', path: `${MULTIPART}/abort`, json: wireRef(ref), idempotent: true },
-        call,
-      );
+      return http.empty({ method: 'POST', path: `${MULTIPART}/abort`, json: wireRef(ref), idempotent: true }, call);
     },
 
     /** Starts thumbnails, transcoding and HLS over an uploaded object. */

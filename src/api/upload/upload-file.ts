@@ -125,11 +125,7 @@ async function withEtags(
  * `complete` has succeeded, the upload is aborted so that no orphaned parts stay behind. If only `preprocess` fails, the
  * object stays and a `PreprocessError` names it.
  */
-export async function uploadFile(
-  uploads: UploadsResource,
-  file: Blob,
-  options: UploadFileOptions,
-): Promise<UploadJob> {
+export async function uploadFile(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<UploadJob> {
   const call = { signal: options.signal };
   const contentType = options.contentType || file.type || guessContentType(options.filename);
   const started = await uploads.initiateMultipart(options.filename, contentType, call);

@@ -13,7 +13,11 @@ export function Answer({ turn, onSeek }: { turn: Turn; onSeek(seconds: number): 
           components={{
             a: ({ href, children }) =>
               href?.startsWith(TIME_LINK) ? (
-                <button type="button" className={classes.time} onClick={() => onSeek(Number(href.slice(TIME_LINK.length)))}>
+                <button
+                  type="button"
+                  className={classes.time}
+                  onClick={() => onSeek(Number(href.slice(TIME_LINK.length)))}
+                >
                   {children}
                 </button>
               ) : (
@@ -32,7 +36,12 @@ export function Answer({ turn, onSeek }: { turn: Turn; onSeek(seconds: number): 
             const start = parseTimecode(citation.start);
             return (
               <li key={citation.segment_id}>
-                <button type="button" onClick={() => onSeek(start)} aria-label={`Play from ${formatClock(start)}`} title={citation.text ?? undefined}>
+                <button
+                  type="button"
+                  onClick={() => onSeek(start)}
+                  aria-label={`Play from ${formatClock(start)}`}
+                  title={citation.text ?? undefined}
+                >
                   {citation.thumbnail_url ? <img src={citation.thumbnail_url} alt="" /> : null}
                   <span>{formatClock(start)}</span>
                 </button>

@@ -33,7 +33,12 @@ export function ChatPanel({ videoId, onSeek }: ChatPanelProps) {
         </Text>
         {turns.length > 0 && (
           <Tooltip label="Clear the conversation">
-            <ActionIcon variant="subtle" color="gray" aria-label="Clear the conversation" onClick={() => clear(videoId)}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label="Clear the conversation"
+              onClick={() => clear(videoId)}
+            >
               <IconTrash size={16} />
             </ActionIcon>
           </Tooltip>
@@ -54,7 +59,11 @@ export function ChatPanel({ videoId, onSeek }: ChatPanelProps) {
         ))}
         <div ref={end} />
       </div>
-      <QuestionBox streaming={streaming} onAsk={(question) => void ask(videoId, question)} onStop={() => stopAsking(videoId)} />
+      <QuestionBox
+        streaming={streaming}
+        onAsk={(question) => void ask(videoId, question)}
+        onStop={() => stopAsking(videoId)}
+      />
     </section>
   );
 }
@@ -88,7 +97,15 @@ function TurnView({ videoId, turn, onSeek }: { videoId: string; turn: Turn; onSe
   );
 }
 
-function QuestionBox({ streaming, onAsk, onStop }: { streaming: boolean; onAsk(question: string): void; onStop(): void }) {
+function QuestionBox({
+  streaming,
+  onAsk,
+  onStop,
+}: {
+  streaming: boolean;
+  onAsk(question: string): void;
+  onStop(): void;
+}) {
   const [text, setText] = useState('');
   const send = () => {
     const question = text.trim();

@@ -8,8 +8,11 @@ const MOMENT = new RegExp(String.raw`\b(${TIME})(?:\s*[–-]\s*(${TIME}))?\b|\b(
 
 /** Makes every time in a Markdown text a link to its second: `0:12`, `1:02:03`, `12s`, and ranges to their start. */
 export function linkTimes(markdown: string): string {
-  return markdown.replace(MOMENT, (text, start: string | undefined, _end: string | undefined, seconds: string | undefined) => {
-    const time = start ? parseTimecode(start) : Number(seconds);
-    return Number.isFinite(time) ? `[${text}](${TIME_LINK}${time})` : text;
-  });
+  return markdown.replace(
+    MOMENT,
+    (text, start: string | undefined, _end: string | undefined, seconds: string | undefined) => {
+      const time = start ? parseTimecode(start) : Number(seconds);
+      return Number.isFinite(time) ? `[${text}](${TIME_LINK}${time})` : text;
+    },
+  );
 }

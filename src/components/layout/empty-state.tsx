@@ -2,7 +2,17 @@ import { Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 /** Says what is not there, and offers the next step. */
-export function EmptyState({ title, text, icon, children }: { title: string; text: string; icon?: ReactNode; children?: ReactNode }) {
+export function EmptyState({
+  title,
+  text,
+  icon,
+  children,
+}: {
+  title: string;
+  text: string;
+  icon?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <Stack align="center" justify="center" gap="sm" py={96} px="md" ta="center">
       {icon}

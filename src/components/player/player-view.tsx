@@ -1,8 +1,8 @@
 import { Alert, Loader } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { usePlayer } from '#stores/player.ts';
-import { PlayerControls } from './player-controls.tsx';
 import classes from './player.module.css';
+import { PlayerControls } from './player-controls.tsx';
 import { showPlayerIn, studioPlayer } from './studio-player.ts';
 
 const SEEK_SECONDS = 5;
@@ -38,7 +38,9 @@ export function PlayerView({ empty, marks = [] }: { empty: string; marks?: reado
       >
         <div ref={slot} className={classes.slot} />
         {!source && <p className={classes.empty}>{empty}</p>}
-        {(status === 'loading' || status === 'waiting') && <Loader className={classes.loader} color="white" size="sm" />}
+        {(status === 'loading' || status === 'waiting') && (
+          <Loader className={classes.loader} color="white" size="sm" />
+        )}
       </div>
       {error && (
         <Alert color="red" variant="light" radius={0}>

@@ -80,7 +80,12 @@ function paintPoints(context: CanvasRenderingContext2D, { data, scales: { x, y }
   context.globalAlpha = 1;
 }
 
-function paintMarked(context: CanvasRenderingContext2D, { data, scales, theme }: Scene, index: number, radius: number): void {
+function paintMarked(
+  context: CanvasRenderingContext2D,
+  { data, scales, theme }: Scene,
+  index: number,
+  radius: number,
+): void {
   const [px, py] = [scales.x(data.x[index] ?? 0), scales.y(data.y[index] ?? 0)];
   context.fillStyle = data.colors[data.group[index] ?? 0] ?? theme.label;
   context.strokeStyle = theme.ring;

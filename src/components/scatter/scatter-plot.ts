@@ -1,4 +1,13 @@
-import { type D3ZoomEvent, type Quadtree, quadtree, scaleLinear, select, type ZoomTransform, zoom, zoomIdentity } from 'd3';
+import {
+  type D3ZoomEvent,
+  type Quadtree,
+  quadtree,
+  scaleLinear,
+  select,
+  type ZoomTransform,
+  zoom,
+  zoomIdentity,
+} from 'd3';
 import { paintScene, type Scales, type ScatterData, type ScatterTheme } from './paint.ts';
 
 export interface ScatterEvents {

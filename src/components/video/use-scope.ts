@@ -20,8 +20,14 @@ export function useScope() {
   const all = useMemo(() => data?.pages.flat() ?? [], [data]);
   const videos = useMemo(() => all.filter(isSearchable), [all]);
   const asked = parameters.get(PARAMETER);
-  const chosen = useMemo(() => asked?.split(',').filter((id) => videos.some((video) => video.video_id === id)) ?? [], [asked, videos]);
-  const videoIds = useMemo(() => (chosen.length > 0 ? chosen : videos.map((video) => video.video_id)), [chosen, videos]);
+  const chosen = useMemo(
+    () => asked?.split(',').filter((id) => videos.some((video) => video.video_id === id)) ?? [],
+    [asked, videos],
+  );
+  const videoIds = useMemo(
+    () => (chosen.length > 0 ? chosen : videos.map((video) => video.video_id)),
+    [chosen, videos],
+  );
 
   const choose = (ids: string[]) =>
     setParameters(

@@ -17,7 +17,11 @@ export function VideoCard({ video, actions }: { video: VideoListItem; actions?: 
   return (
     <article className={classes.card}>
       <Link to={`/videos/${video.video_id}`} className={classes.picture} aria-label={`Open ${video.name}`}>
-        {video.thumbnail_path ? <img src={video.thumbnail_path} alt="" loading="lazy" /> : <IconMovie size={28} stroke={1.2} />}
+        {video.thumbnail_path ? (
+          <img src={video.thumbnail_path} alt="" loading="lazy" />
+        ) : (
+          <IconMovie size={28} stroke={1.2} />
+        )}
         {duration !== null && <span className={classes.duration}>{formatClock(duration)}</span>}
       </Link>
       <div className={classes.line}>

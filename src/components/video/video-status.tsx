@@ -15,7 +15,9 @@ export function summaryOf(video: VideoListItem): Summary {
   if (!uploadStages.every(isDone)) return { text: 'Preparing', tone: 'busy' };
   if (pipelines.some(isFailed)) return { text: 'Analysis failed', tone: 'failed' };
   if (pipelines.every(isDone)) return { text: 'Ready', tone: 'ready' };
-  return pipelines.every((status) => !status) ? { text: 'Not analysed', tone: 'idle' } : { text: 'Analysing', tone: 'busy' };
+  return pipelines.every((status) => !status)
+    ? { text: 'Not analysed', tone: 'idle' }
+    : { text: 'Analysing', tone: 'busy' };
 }
 
 /** True when the video can be searched, mapped and asked. */

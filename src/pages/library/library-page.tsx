@@ -25,13 +25,17 @@ function UploadButton() {
 /** All footage as a grid. */
 export function LibraryPage() {
   useTitle('Library');
-  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(videosQuery());
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    videosQuery(),
+  );
   const videos = data?.pages.flat() ?? [];
   const isEmpty = !isPending && !error && videos.length === 0;
 
   return (
     <>
-      <PageHeader title={videos.length > 0 ? `Library · ${plural(videos.length, 'video')}${hasNextPage ? '+' : ''}` : 'Library'}>
+      <PageHeader
+        title={videos.length > 0 ? `Library · ${plural(videos.length, 'video')}${hasNextPage ? '+' : ''}` : 'Library'}
+      >
         {!isEmpty && <UploadButton />}
       </PageHeader>
       {error && <QueryError what="The library could not be loaded" error={error} onRetry={() => void refetch()} />}

@@ -1,5 +1,5 @@
-import classes from './map-page.module.css';
 import dots from '#components/video/video.module.css';
+import classes from './map-page.module.css';
 import type { MapVideo } from './map-points.ts';
 
 export interface LegendProps {
@@ -20,7 +20,12 @@ export function Legend({ videos, hidden, onChange, nameOf }: LegendProps) {
     <ul className={classes.legend} aria-label="Videos on the map">
       {videos.map((video) => (
         <li key={video.id}>
-          <button type="button" className={classes.entry} aria-pressed={!hidden.has(video.id)} onClick={() => toggle(video.id)}>
+          <button
+            type="button"
+            className={classes.entry}
+            aria-pressed={!hidden.has(video.id)}
+            onClick={() => toggle(video.id)}
+          >
             <i className={dots.dot} style={{ background: video.color }} />
             <span>{nameOf(video.id)}</span>
             <span>{video.count}</span>

@@ -25,7 +25,10 @@ import { PointPreview } from './point-preview.tsx';
 export function MapPage() {
   useTitle('Map');
   const scope = useScope();
-  const map = useQuery({ ...mapQuery({ videoIds: scope.videoIds }), enabled: !scope.isPending && scope.videoIds.length > 0 });
+  const map = useQuery({
+    ...mapQuery({ videoIds: scope.videoIds }),
+    enabled: !scope.isPending && scope.videoIds.length > 0,
+  });
   const points = useMapPoints(map.data);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const playMoment = usePlayMoment();
@@ -35,12 +38,22 @@ export function MapPage() {
     const moment = points.moments[index];
     const hlsUrl = moment && points.videos.find(({ id }) => id === moment.videoId)?.hlsUrl;
     if (!moment || !hlsUrl) return;
-    playMoment?.({ videoId: moment.videoId, title: scope.nameOf(moment.videoId), hlsUrl, time: moment.start, play: true });
+    playMoment?.({
+      videoId: moment.videoId,
+      title: scope.nameOf(moment.videoId),
+      hlsUrl,
+      time: moment.start,
+      play: true,
+    });
   };
 
   if (!scope.isPending && scope.videos.length === 0 && !scope.error) {
     return (
-      <EmptyState icon={<IconMap2 size={44} stroke={1.1} />} title="No moments to place yet" text="Upload a video and let it be analysed; then each of its moments becomes a point here, near those that look like it.">
+      <EmptyState
+        icon={<IconMap2 size={44} stroke={1.1} />}
+        title="No moments to place yet"
+        text="Upload a video and let it be analysed; then each of its moments becomes a point here, near those that look like it."
+      >
         <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
           Upload
         </Button>
@@ -53,9 +66,18 @@ export function MapPage() {
       <PageHeader title={map.data ? `Map · ${plural(map.data.points.length, 'moment')}` : 'Map'}>
         <VideoPicker videos={scope.videos} chosen={scope.chosen} onChange={scope.choose} />
       </PageHeader>
-      {scope.error && <QueryError what="The footage could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />}
-      {map.error && !tooFew && <QueryError what="The map could not be made" error={map.error} onRetry={() => void map.refetch()} />}
-      {tooFew && <EmptyState title="Too few moments for a map" text="A map needs at least two. Choose more videos, or a longer one." />}
+      {scope.error && (
+        <QueryError what="The footage could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
+      )}
+      {map.error && !tooFew && (
+        <QueryError what="The map could not be made" error={map.error} onRetry={() => void map.refetch()} />
+      )}
+      {tooFew && (
+        <EmptyState
+          title="Too few moments for a map"
+          text="A map needs at least two. Choose more videos, or a longer one."
+        />
+      )}
       {!map.error && (
         <div className={classes.explorer}>
           <div className={classes.plot}>

@@ -65,7 +65,9 @@ export function useMapPoints(map: Visualization | undefined): MapPoints {
 
 /** The point whose moment is under the playhead; null when another video, or none, is open. */
 export function pointAt(points: MapPoints, videoId: string | undefined, time: number): number | null {
-  const index = points.moments.findIndex((moment) => moment.videoId === videoId && time >= moment.start && time < moment.end);
+  const index = points.moments.findIndex(
+    (moment) => moment.videoId === videoId && time >= moment.start && time < moment.end,
+  );
   return index < 0 ? null : index;
 }
 

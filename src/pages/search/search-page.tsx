@@ -18,7 +18,8 @@ import classes from './search-page.module.css';
 const TOP_K = 10;
 
 /** True when the search was asked for here, rather than found in a link: only then does it run by itself. */
-const wasAsked = (state: unknown) => typeof state === 'object' && state !== null && 'asked' in state && state.asked === true;
+const wasAsked = (state: unknown) =>
+  typeof state === 'object' && state !== null && 'asked' in state && state.asked === true;
 
 /** Search all footage, or some; land on the second. */
 export function SearchPage() {
@@ -42,7 +43,11 @@ export function SearchPage() {
 
   if (!scope.isPending && scope.videos.length === 0 && !scope.error) {
     return (
-      <EmptyState icon={<IconSearch size={44} stroke={1.1} />} title="Nothing to search yet" text="Upload a video and let it be analysed; then every moment of it can be found here.">
+      <EmptyState
+        icon={<IconSearch size={44} stroke={1.1} />}
+        title="Nothing to search yet"
+        text="Upload a video and let it be analysed; then every moment of it can be found here."
+      >
         <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
           Upload
         </Button>
@@ -56,8 +61,16 @@ export function SearchPage() {
         <SearchForm key={text} initial={text} onSearch={run} />
         <VideoPicker videos={scope.videos} chosen={scope.chosen} onChange={scope.choose} />
       </div>
-      {scope.error && <QueryError what="The footage could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />}
-      {hits.error && <QueryError what="The search failed; its credit was returned" error={hits.error} onRetry={() => void hits.refetch()} />}
+      {scope.error && (
+        <QueryError what="The footage could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
+      )}
+      {hits.error && (
+        <QueryError
+          what="The search failed; its credit was returned"
+          error={hits.error}
+          onRetry={() => void hits.refetch()}
+        />
+      )}
       {text !== '' && !asked && !hits.data && (
         <Button onClick={() => run(text)} loading={scope.isPending}>
           Search for “{text}” (1 credit)

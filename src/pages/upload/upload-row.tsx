@@ -45,14 +45,24 @@ export function UploadRow({ item }: { item: UploadItem }) {
         )}
         {sending && (
           <Tooltip label="Cancel">
-            <ActionIcon variant="subtle" color="gray" aria-label={`Cancel ${item.name}`} onClick={() => cancel(item.id)}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={`Cancel ${item.name}`}
+              onClick={() => cancel(item.id)}
+            >
               <IconX size={16} />
             </ActionIcon>
           </Tooltip>
         )}
         {(item.phase === 'cancelled' || (failed && item.videoId === null && item.bytes > 0)) && (
           <Tooltip label="Try again">
-            <ActionIcon variant="subtle" color="gray" aria-label={`Try ${item.name} again`} onClick={() => retry(item.id)}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={`Try ${item.name} again`}
+              onClick={() => retry(item.id)}
+            >
               <IconRotate size={16} />
             </ActionIcon>
           </Tooltip>
@@ -66,7 +76,12 @@ export function UploadRow({ item }: { item: UploadItem }) {
           aria-label={`Upload of ${item.name}`}
         />
       )}
-      <Text className={classes.wide} size="xs" c={failed ? 'red' : 'var(--studio-quiet)'} role={failed ? 'alert' : undefined}>
+      <Text
+        className={classes.wide}
+        size="xs"
+        c={failed ? 'red' : 'var(--studio-quiet)'}
+        role={failed ? 'alert' : undefined}
+      >
         {statusText(item)}
       </Text>
       {item.videoId && !failed && <StageStrip videoId={item.videoId} willProcess={item.processWhenReady} />}

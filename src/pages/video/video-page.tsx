@@ -29,7 +29,13 @@ export function VideoPage() {
   const ready = isSearchable(video);
   return (
     <>
-      <PageHeader title={video.name}>{ready && <Badge variant="light" color="teal" tt="none">Ready</Badge>}</PageHeader>
+      <PageHeader title={video.name}>
+        {ready && (
+          <Badge variant="light" color="teal" tt="none">
+            Ready
+          </Badge>
+        )}
+      </PageHeader>
       <div className={classes.workspace}>
         <div className={classes.main}>
           <PlayerView

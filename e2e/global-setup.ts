@@ -1,0 +1,10 @@
+import { startStudio } from './studio.ts';
+
+/** One studio for all pages; its address and key reach the tests through the environment. */
+export default async function globalSetup(): Promise<() => Promise<void>> {
+  const studio = await startStudio();
+  process.env.STUDIO_URL = studio.url;
+  process.env.STUDIO_PLATFORM_URL = studio.platformUrl;
+  process.env.STUDIO_API_KEY = studio.apiKey;
+  return studio.stop;
+}

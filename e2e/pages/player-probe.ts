@@ -1,0 +1,76 @@
+import type { Page } from '@playwright/test';
+import { CLIP } from '../clips/timecode.ts';
+
+/** Reads what the player really shows, from the video element that a person would be looking at. */
+export class PlayerProbe {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Starts noting the media time (seconds) of every frame that reaches the screen, also of a video not yet opened. */
+  async watch(): Promise<void> {
+    await this.#page.evaluate(() => {
+      const frames: number[] = [];
+      Object.assign(window, { shownFrames: frames });
+      const note = (video: HTMLVideoElement) =>
+        video.requestVideoFrameCallback((_now, { mediaTime }) => {
+          if ((window as unknown as { shownFrames: number[] }).shownFrames !== frames) return;
+          frames.push(mediaTime);
+          note(video);
+        });
+      const video = document.querySelector('video');
+      if (video) note(video);
+    });
+  }
+
+  /** Media times shown since `watch`. */
+  async shown(): Promise<number[]> {
+    return this.#page.evaluate(() => (window as unknown as { shownFrames?: number[] }).shownFrames ?? []);
+  }
+
+  /** How far the playhead is, in seconds. */
+  async currentTime(): Promise<number> {
+    return this.#page.evaluate(() => document.querySelector('video')?.currentTime ?? -1);
+  }
+
+  async isPlaying(): Promise<boolean> {
+    return this.#page.evaluate(() => {
+      const video = document.querySelector('video');
+      return video !== null && !video.paused && video.readyState > 2;
+    });
+  }
+
+  /** How many different colours the shown frame has, read from a copy of its pixels: 0 or 1 means nothing is drawn. */
+  async colorsDrawn(): Promise<number> {
+    return this.#page.evaluate(() => {
+      const video = document.querySelector('video');
+      const context = new OffscreenCanvas(64, 36).getContext('2d');
+      if (!video || !context) return 0;
+      context.drawImage(video, 0, 0, 64, 36);
+      const { data } = context.getImageData(0, 0, 64, 36);
+      const colors = new Set<number>();
+      for (let at = 0; at < data.length; at += 4) {
+        colors.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
+      }
+      return colors.size;
+    });
+  }
+
+  /** The frame number that a timecode clip shows right now, read from its pixels. */
+  async frameNumber(): Promise<number> {
+    return this.#page.evaluate(({ width, height, bits, square }) => {
+      const video = document.querySelector('video');
+      const context = new OffscreenCanvas(width, height).getContext('2d');
+      if (!video || !context) return -1;
+      context.drawImage(video, 0, 0, width, height);
+      let number = 0;
+      for (let bit = 0; bit < bits; bit += 1) {
+        const [red = 0] = context.getImageData(bit * square + square / 2, square / 2, 1, 1).data;
+        number = number * 2 + (red > 127 ? 1 : 0);
+      }
+      return number;
+    }, CLIP);
+  }
+}

@@ -1,0 +1,34 @@
+import { test as base, expect } from '@playwright/test';
+import { createClient } from '../../src/api/client.ts';
+import { PlayerProbe } from './player-probe.ts';
+
+function fromSetup(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is set by the global setup.`);
+  return value;
+}
+
+/** The platform, spoken to directly: for what a test needs to know beside what it sees. */
+export const platform = () =>
+  createClient({ baseUrl: fromSetup('STUDIO_PLATFORM_URL'), apiKey: fromSetup('STUDIO_API_KEY') });
+
+export const apiKey = () => fromSetup('STUDIO_API_KEY');
+export const platformUrl = () => fromSetup('STUDIO_PLATFORM_URL');
+
+/** A page of the running studio that fails the test when the browser reports an error. */
+export const test = base.extend<{ probe: PlayerProbe }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from the pattern
+  baseURL: async ({}, use) => use(fromSetup('STUDIO_URL')),
+  page: async ({ page }, use) => {
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    await use(page);
+    expect(problems, 'errors in the browser console').toEqual([]);
+  },
+  probe: async ({ page }, use) => use(new PlayerProbe(page)),
+});
+
+export { expect };

@@ -1,0 +1,44 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runStudio } from '../scripts/run-studio.js';
+
+export interface Studio {
+  /** The gateway's address. */
+  readonly url: string;
+  readonly platformUrl: string;
+  readonly apiKey: string;
+  readonly dataDir: string;
+  /** Process ids: platform, gateway. */
+  readonly pids: readonly number[];
+  stop(): Promise<void>;
+  /** Ends both programs the hard way (kill -9) and keeps the data. */
+  kill(): Promise<void>;
+}
+
+/** A whole studio on free ports, with data of its own unless `dataDir` names some. */
+export async function startStudio(options: { dataDir?: string } = {}): Promise<Studio> {
+  const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'mikshi-studio-')));
+  const running = await runStudio({
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    PLATFORM_PORT: '0',
+  });
+  return {
+    url: running.url,
+    platformUrl: `http://127.0.0.1:${running.platformPort}`,
+    apiKey: (await readFile(path.join(dataDir, 'api-key'), 'utf8')).trim(),
+    dataDir,
+    pids: running.pids.filter((pid) => pid !== undefined),
+    stop: async () => {
+      await running.stop();
+      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+    },
+    kill: async () => {
+      for (const pid of running.pids) if (pid) process.kill(pid, 'SIGKILL');
+      await running.allEnded;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'server/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'contract',
+          include: ['e2e/contract/**/*.test.ts'],
+          // Each file runs a studio of its own: side by side they would only slow each other down.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
