@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { Platform } from '../context.ts';
 import { setStage, stagesOf } from '../db/stages.ts';
 import type { Stage } from '../db/tables.ts';
@@ -15,6 +16,13 @@ async function exists(platform: Platform, videoId: string): Promise<boolean> {
     .where('video_id', '=', videoId)
     .executeTakeFirst();
   return video !== undefined;
+}
+
+/** Removes what a stage wrote for a video that was deleted meanwhile. True when it was. */
+async function clearedAway(platform: Platform, videoId: string): Promise<boolean> {
+  if (await exists(platform, videoId)) return false;
+  await rm(platform.layout.video(videoId), { recursive: true, force: true });
+  return true;
 }
 
 /** Writes a stage's progress, which only ever grows, without a write for each message. */
@@ -57,7 +65,7 @@ export async function runStage(platform: Platform, { videoId, stage, isLast }: J
     await STAGE_WORK[stage](platform, videoId, report);
   } catch (error) {
     await settled();
-    if (!(await exists(platform, videoId))) return;
+    if (await clearedAway(platform, videoId)) return;
     const final = error instanceof UnreadableMediaError || isLast;
     const sentence = error instanceof Error ? error.message : 'Processing failed.';
     if (final) {
@@ -68,6 +76,7 @@ export async function runStage(platform: Platform, { videoId, stage, isLast }: J
     throw error;
   }
   await settled();
+  if (await clearedAway(platform, videoId)) return;
   await setStage(platform.db, videoId, stage, { status: 'completed', percentage: 100 });
   await follow(platform, videoId, stage);
 }

@@ -106,7 +106,7 @@ export function chatResource(http: Http) {
       try {
         for (;;) {
           const next = await withSilenceLimit(events.next());
-          if (next.done) break;
+          if (next.done || call.signal?.aborted) break;
           const event = parseEvent(next.value);
           if (!event) continue;
           yield event;

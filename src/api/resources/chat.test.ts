@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { createClient } from '../client.ts';
+import type { AskEvent } from '../schemas/chat.ts';
+
+/** A client whose answers are the given bytes, in the given pieces; `breaks` ends the stream with a lost connection. */
+function streaming(pieces: readonly (string | Uint8Array)[], breaks = false) {
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const [piece, ...rest] = pieces;
+      pieces = rest;
+      if (piece !== undefined) controller.enqueue(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);
+      else if (breaks) controller.error(new TypeError('terminated'));
+      else controller.close();
+    },
+  });
+  return createClient({ fetch: async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } }) });
+}
+
+async function eventsOf(client: ReturnType<typeof createClient>, signal?: AbortSignal) {
+  const events: AskEvent[] = [];
+  for await (const event of client.chat.askStream('Who?', { videoId: 'v' }, { signal })) events.push(event);
+  return events;
+}
+
+const token = 'event: token\ndata: {"content": "Grün"}\n\n';
+const done = 'event: done\ndata: {"answer": "Grün", "model": "m"}\n\n';
+
+test('tokens, then done, and nothing after it', async () => {
+  const client = streaming([': keep-alive\n\n', token, done, token]);
+  expect(await eventsOf(client)).toEqual([
+    { type: 'token', content: 'Grün' },
+    { type: 'done', answer: 'Grün', model: 'm' },
+  ]);
+});
+
+test('frames and characters may be split anywhere', async () => {
+  const bytes = new TextEncoder().encode(token + done);
+  const client = streaming(Array.from(bytes, (byte) => Uint8Array.of(byte)));
+  expect((await eventsOf(client)).map(({ type }) => type)).toEqual(['token', 'done']);
+});
+
+test('the kind may stand in the data of unnamed events', async () => {
+  const client = streaming(['data: {"type": "token", "content": "a"}\n\ndata: {"type": "error", "detail": "No."}\n\n']);
+  expect(await eventsOf(client)).toMatchObject([{ type: 'token' }, { type: 'error', detail: 'No.' }]);
+});
+
+test('a connection that ends early or breaks gives an error event, never a hang', async () => {
+  const lost = { type: 'error', detail: 'The connection was lost before the answer was complete.' };
+  expect(await eventsOf(streaming([token]))).toEqual([{ type: 'token', content: 'Grün' }, lost]);
+  expect(await eventsOf(streaming([token], true))).toEqual([{ type: 'token', content: 'Grün' }, lost]);
+});
+
+test('an abort ends it with an AbortedError', async () => {
+  const stop = new AbortController();
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.enqueue(new TextEncoder().encode(token));
+      stop.abort();
+    },
+  });
+  const client = createClient({ fetch: async () => new Response(endless) });
+  await expect(eventsOf(client, stop.signal)).rejects.toMatchObject({ name: 'AbortedError' });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { AbortedError, NetworkError, PayloadTooLargeError } from '../errors.ts';
+import type { UploadsResource } from '../resources/uploads.ts';
+import { choosePartSize, partRange } from './part-size.ts';
+import type { SendPart } from './send-part.ts';
+import { type UploadFileOptions, uploadFile } from './upload-file.ts';
+
+const MIB = 1024 * 1024;
+
+/** A store in memory that answers as the API does, and notes what it is asked. */
+function store(overrides: Partial<UploadsResource> = {}) {
+  const calls: string[] = [];
+  const parts = new Map<number, Blob>();
+  const uploads = {
+    initiateMultipart: async () => ({ upload_id: 'u', s3_object_name: 'o', video_id: 'v' }),
+    getPartUrl: async (_ref: unknown, part: number) => ({ url: String(part), part_number: part }),
+    listParts: async () => [...parts.keys()].map((part) => ({ part_number: part, etag: `listed-${part}` })),
+    completeMultipart: async (_ref: unknown, listed: readonly { part_number: number; etag: string }[]) => {
+      calls.push(`complete ${listed.map(({ part_number, etag }) => `${part_number}=${etag}`).join(' ')}`);
+      return { s3_object_name: 'o', upload_id: 'u', etag: 'e' };
+    },
+    abortMultipart: async () => void calls.push('abort'),
+    preprocess: async () => ({ video_id: 'v' }),
+    getStatus: async () => ({ video_id: 'v' }),
+    ...overrides,
+  } as UploadsResource;
+  const sendPart: SendPart = async (url, part, { onProgress }) => {
+    onProgress(part.size / 2);
+    parts.set(Number(url), part);
+    return `etag-${url}`;
+  };
+  return { uploads, calls, parts, sendPart };
+}
+
+const file = new Blob([new Uint8Array(25)]);
+const options = (sendPart: SendPart): UploadFileOptions => ({ name: 'Clip', filename: 'clip.mp4', partSize: 10, sendPart });
+
+describe('uploadFile', () => {
+  test('sends every byte in parts, reports progress, and completes in order', async () => {
+    const { uploads, calls, parts, sendPart } = store();
+    const progress: number[] = [];
+    const job = await uploadFile(uploads, file, { ...options(sendPart), onProgress: (sent) => progress.push(sent) });
+    expect(job.video_id).toBe('v');
+    expect([...parts].sort(([a], [b]) => a - b).map(([part, blob]) => [part, blob.size])).toEqual([[1, 10], [2, 10], [3, 5]]);
+    expect(calls).toEqual(['complete 1=etag-1 2=etag-2 3=etag-3']);
+    expect(Math.max(...progress)).toBe(25);
+  });
+
+  test('tries a part again after a lost connection', async () => {
+    const { uploads, calls, sendPart } = store();
+    let failures = 0;
+    const flaky: SendPart = async (...args) => {
+      if (args[0] === '2' && failures++ < 2) throw new NetworkError('lost');
+      return sendPart(...args);
+    };
+    await uploadFile(uploads, file, options(flaky));
+    expect(failures).toBe(3);
+    expect(calls).toEqual(['complete 1=etag-1 2=etag-2 3=etag-3']);
+  });
+
+  test('takes ETags from the list of parts where the store hides the header', async () => {
+    const { uploads, calls, sendPart } = store();
+    const hiding: SendPart = async (...args) => {
+      await sendPart(...args);
+      return null;
+    };
+    await uploadFile(uploads, file, options(hiding));
+    expect(calls).toEqual(['complete 1=listed-1 2=listed-2 3=listed-3']);
+  });
+
+  test('a refusal that will not change, or a cancel, aborts the upload', async () => {
+    const refused = store();
+    const refuse: SendPart = async () => {
+      throw new PayloadTooLargeError('too large', 413, null);
+    };
+    await expect(uploadFile(refused.uploads, file, options(refuse))).rejects.toBeInstanceOf(PayloadTooLargeError);
+    expect(refused.calls).toEqual(['abort']);
+
+    const cancelled = store();
+    const stop = new AbortController();
+    const stopping: SendPart = async (...args) => {
+      stop.abort();
+      return cancelled.sendPart(...args);
+    };
+    const upload = uploadFile(cancelled.uploads, file, { ...options(stopping), signal: stop.signal, parallel: 1 });
+    await expect(upload).rejects.toBeInstanceOf(AbortedError);
+    expect(cancelled.calls).toEqual(['abort']);
+  });
+
+  test('an upload whose processing cannot start keeps the object and names it', async () => {
+    const failing = store({
+      preprocess: async () => {
+        throw new NetworkError('lost');
+      },
+    });
+    const upload = uploadFile(failing.uploads, file, options(failing.sendPart));
+    await expect(upload).rejects.toMatchObject({ name: 'PreprocessError', s3ObjectName: 'o', videoId: 'v' });
+    expect(failing.calls.join()).not.toContain('abort');
+  });
+});
+
+test('parts grow so that no file needs more than 10,000', () => {
+  expect(choosePartSize(5 * MIB)).toBe(10 * MIB);
+  expect(choosePartSize(100_000 * MIB)).toBe(10 * MIB);
+  const huge = 2_000_000 * MIB;
+  expect(choosePartSize(huge)).toBe(200 * MIB);
+  expect(Math.ceil(huge / choosePartSize(huge))).toBeLessThanOrEqual(10_000);
+  expect(partRange(3, 10, 25)).toEqual([20, 25]);
+});
