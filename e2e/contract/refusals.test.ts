@@ -69,7 +69,11 @@ describe('bad requests get a clear error', () => {
 describe('bad files end as failed, with a sentence', () => {
   const cases: [title: string, bytes: string, sentence: string][] = [
     ['a text file', 'Just words.\n'.repeat(2000), 'This file is not a video that can be read.'],
-    ['an HLS playlist', '#EXTM3U\n#EXTINF:2,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n', 'This file is not a video that can be read.'],
+    [
+      'an HLS playlist',
+      '#EXTM3U\n#EXTINF:2,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n',
+      'This file is not a video that can be read.',
+    ],
     ['a concat script', "ffconcat version 1.0\nfile '/etc/passwd'\n", 'This file is not a video that can be read.'],
   ];
   test.each(cases)('%s', async (title, bytes, sentence) => {

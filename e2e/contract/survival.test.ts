@@ -35,7 +35,10 @@ test('a job that was running when the platform was killed finishes after the nex
   const clip = await openAsBlob(await timecodeClip(16));
   const { video_id } = await uploadFile(client().uploads, clip, { name: 'Interrupted', filename: 'interrupted.mp4' });
   await expect
-    .poll(async () => (await client().uploads.getStatus(video_id)).transcoding_status?.status, { timeout: 30_000, interval: 20 })
+    .poll(async () => (await client().uploads.getStatus(video_id)).transcoding_status?.status, {
+      timeout: 30_000,
+      interval: 20,
+    })
     .toBe('in_progress');
   await killAndRestart();
   await expect
@@ -45,7 +48,10 @@ test('a job that was running when the platform was killed finishes after the nex
   await client().videos.initiateAnalyse(video_id);
   await client().videos.initiateSearchProcess(video_id);
   await expect
-    .poll(async () => (await client().videos.getSearchProcessStatus(video_id)).status, { timeout: 30_000, interval: 20 })
+    .poll(async () => (await client().videos.getSearchProcessStatus(video_id)).status, {
+      timeout: 30_000,
+      interval: 20,
+    })
     .toBe('processing');
   await killAndRestart();
   await expect.poll(async () => (await client().videos.get(video_id)).status, { timeout: 60_000 }).toBe('processed');

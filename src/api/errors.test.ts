@@ -19,7 +19,12 @@ describe('errorFromResponse', () => {
     [418, 'APIError'],
   ])('%d is a %s', (status, name) => {
     const error = errorFromResponse(status, { message: 'Because.' }, none);
-    expect(error).toMatchObject({ name, statusCode: status, message: 'Because.', responseBody: { message: 'Because.' } });
+    expect(error).toMatchObject({
+      name,
+      statusCode: status,
+      message: 'Because.',
+      responseBody: { message: 'Because.' },
+    });
     expect(error).toBeInstanceOf(APIError);
     expect(error).toBeInstanceOf(VideoSDKError);
   });

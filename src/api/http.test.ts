@@ -65,7 +65,9 @@ test('a platform that does not answer, is not there, or says nonsense gives a ty
   const silent = new Http({ ...options(`http://127.0.0.1:${port}`), retries: 0 });
   const get = { method: 'GET' as const, path: '/' };
   await expect(silent.json(anything, get, { timeoutMs: 50 })).rejects.toMatchObject({ name: 'TimeoutError' });
-  await expect(silent.json(anything, get, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortedError' });
+  await expect(silent.json(anything, get, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    name: 'AbortedError',
+  });
   server.closeAllConnections();
   server.close();
 

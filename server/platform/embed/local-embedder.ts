@@ -24,6 +24,10 @@ const STOP_WORDS = new Set(
   ),
 );
 
+/** Words for the absence of things, which is a kind of its own: a scene without objects has it, and so do these. */
+const NOTHING_WORDS = new Set('nothing nobody empty vacant deserted unoccupied bare'.split(' '));
+const NOTHING = { synset: 0, information: 1 };
+
 /** A 32-bit mix (xorshift-multiply, after Wang) that spreads small integers over all bits. */
 function mix(value: number): number {
   let bits = value | 0;
@@ -84,7 +88,8 @@ export class LocalEmbedder {
   #kinds(nouns: readonly string[]): Float32Array {
     const vector = new Float32Array(KIND_DIMENSION);
     for (const noun of nouns) {
-      for (const { synset, information } of this.#words.kindsOf(noun)) {
+      const kinds = NOTHING_WORDS.has(noun) ? [NOTHING] : this.#words.kindsOf(noun);
+      for (const { synset, information } of kinds) {
         for (let hash = 0; hash < HASHES; hash += 1) {
           const bits = mix(synset * 31 + hash * 65537);
           const slot = bits % KIND_DIMENSION;
@@ -118,7 +123,8 @@ export class LocalEmbedder {
     const nouns = namedObjects(observation).map(({ label }) => label);
     return joined([
       scaled(await this.#sentences.encode(captionOf(observation)), SENTENCE_WEIGHT),
-      scaled(this.#kinds(nouns), KIND_WEIGHT),
+      // Without objects the kind is "nothing", not none: a part of length zero would make the others weigh more.
+      scaled(this.#kinds(nouns.length > 0 ? nouns : ['nothing']), KIND_WEIGHT),
       scaled(projectFeatures(observation.features), VISUAL_WEIGHT),
     ]);
   }

@@ -17,7 +17,8 @@ interface Size {
   readonly height: number;
 }
 
-const even = (value: number) => Math.max(2, Math.round(value / 2) * 2);
+// Rounded down, so that no side grows.
+const even = (value: number) => Math.max(2, Math.floor(value / 2) * 2);
 
 /** The sizes to encode: the source (never upscaled, within 1080p, even), and with `ladder` the steps below it. */
 export function renditionSizes(source: Size, ladder: boolean): Size[] {

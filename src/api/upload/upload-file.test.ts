@@ -33,7 +33,12 @@ function store(overrides: Partial<UploadsResource> = {}) {
 }
 
 const file = new Blob([new Uint8Array(25)]);
-const options = (sendPart: SendPart): UploadFileOptions => ({ name: 'Clip', filename: 'clip.mp4', partSize: 10, sendPart });
+const options = (sendPart: SendPart): UploadFileOptions => ({
+  name: 'Clip',
+  filename: 'clip.mp4',
+  partSize: 10,
+  sendPart,
+});
 
 describe('uploadFile', () => {
   test('sends every byte in parts, reports progress, and completes in order', async () => {
@@ -41,7 +46,11 @@ describe('uploadFile', () => {
     const progress: number[] = [];
     const job = await uploadFile(uploads, file, { ...options(sendPart), onProgress: (sent) => progress.push(sent) });
     expect(job.video_id).toBe('v');
-    expect([...parts].sort(([a], [b]) => a - b).map(([part, blob]) => [part, blob.size])).toEqual([[1, 10], [2, 10], [3, 5]]);
+    expect([...parts].sort(([a], [b]) => a - b).map(([part, blob]) => [part, blob.size])).toEqual([
+      [1, 10],
+      [2, 10],
+      [3, 5],
+    ]);
     expect(calls).toEqual(['complete 1=etag-1 2=etag-2 3=etag-3']);
     expect(Math.max(...progress)).toBe(25);
   });

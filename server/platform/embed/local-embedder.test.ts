@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { SeenObject, SegmentObservation } from '../vision/observation.ts';
+import { captionOf } from './describe.ts';
+import { DIMENSION, LocalEmbedder } from './local-embedder.ts';
+
+let embedder: LocalEmbedder;
+beforeAll(async () => {
+  embedder = await LocalEmbedder.load();
+});
+
+function seen(label: string, more: Partial<SeenObject> = {}): SeenObject {
+  return { label, count: 1, score: 0.7, color: null, moving: false, ...more };
+}
+
+function observed(objects: SeenObject[], more: Partial<SegmentObservation> = {}): SegmentObservation {
+  return {
+    index: 0,
+    start: 0,
+    end: 4,
+    thumbnail: '00000.jpg',
+    objects,
+    colors: [{ name: 'gray', share: 0.9 }],
+    motion: 'moderate',
+    cameraMoves: false,
+    brightness: 0.5,
+    texture: 0.2,
+    features: [0.1, 0.5, 0.3, 0.9],
+    ...more,
+  };
+}
+
+const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+
+const car = observed([seen('car', { color: 'red', moving: true })]);
+const crowd = observed([seen('person', { count: 6, moving: true })]);
+const bottles = observed([seen('bottle', { count: 3 })]);
+const empty = observed([], { motion: 'still' });
+
+describe('captions', () => {
+  test.each([
+    [car, 'A red car driving; mostly gray.'],
+    [crowd, 'Six people walking; mostly gray.'],
+    [bottles, 'Three bottles; mostly gray.'],
+    [empty, 'An empty scene, nothing moves; mostly gray.'],
+  ])('%#', (observation, caption) => expect(captionOf(observation)).toBe(caption));
+});
+
+describe('the local embedder', () => {
+  test('gives unit vectors of 1024 numbers', async () => {
+    for (const vector of [await embedder.embedText('a car'), await embedder.embedSegment(car)]) {
+      expect(vector).toHaveLength(DIMENSION);
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 4);
+    }
+  });
+
+  test.each([
+    ['an automobile on the road', 0],
+    ['vehicle', 0],
+    ['a crowd of pedestrians', 1],
+    ['human beings', 1],
+    ['something to drink from', 2],
+    ['nothing happens', 3],
+  ])('finds "%s"', async (query, expected) => {
+    const text = await embedder.embedText(query);
+    const vectors = await Promise.all([car, crowd, bottles, empty].map((segment) => embedder.embedSegment(segment)));
+    const scores = vectors.map((vector) => dot(text, vector));
+    expect(scores.indexOf(Math.max(...scores))).toBe(expected);
+  });
+
+  test('segments that look different differ, even when the same words describe them', async () => {
+    const other = observed([seen('car', { color: 'red', moving: true })], { features: [0.9, 0.1, 0.8, 0.2] });
+    expect(dot(await embedder.embedSegment(car), await embedder.embedSegment(other))).toBeLessThan(0.95);
+  });
+
+  test('knows words for the same thing', () => {
+    expect(embedder.namesSameThing('automobile', 'car')).toBe(true);
+    expect(embedder.namesSameThing('people', 'person')).toBe(true);
+    expect(embedder.namesSameThing('bottles', 'bottle')).toBe(true);
+    expect(embedder.namesSameThing('dog', 'cat')).toBe(false);
+  });
+});

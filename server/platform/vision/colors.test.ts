@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { colorOfThing, colorShares, nameOf } from './colors.ts';
+
+test.each([
+  [[200, 30, 30], 'red'],
+  [[30, 60, 160], 'blue'],
+  [[60, 130, 50], 'green'],
+  [[230, 210, 40], 'yellow'],
+  [[240, 240, 240], 'white'],
+  [[110, 110, 112], 'gray'],
+  [[12, 12, 14], 'black'],
+  [[110, 75, 40], 'brown'],
+] as const)('%j is %s', ([red, green, blue], name) => expect(nameOf(red, green, blue)).toBe(name));
+
+/** A gray picture with a box of another colour in its middle. */
+function boxed(red: number, green: number, blue: number) {
+  const [width, height] = [64, 36];
+  const data = new Uint8Array(width * height * 3).fill(110);
+  for (let y = 9; y < 27; y += 1) for (let x = 16; x < 48; x += 1) data.set([red, green, blue], (y * width + x) * 3);
+  return { data, width, height };
+}
+
+test('shares add up, and a thing has the colour of its middle', () => {
+  const picture = boxed(200, 30, 30);
+  const shares = colorShares(picture);
+  expect(shares.map(({ name }) => name)).toEqual(['gray', 'red']);
+  expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
+  expect(colorOfThing(picture, { left: 14, top: 8, right: 50, bottom: 28 })).toBe('red');
+});

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { CutFinder, MAX_SEGMENT, segmentsOf } from './segmenter.ts';
+
+test('segments touch, cover the whole video, and none is too long', () => {
+  for (const [cuts, duration] of [
+    [[], 3],
+    [[4, 8, 12], 16],
+    [[0.2, 5, 5.4, 59.8], 60],
+    [[], 36_000],
+  ] as const) {
+    const spans = segmentsOf(cuts, duration);
+    expect(spans[0]?.start).toBe(0);
+    expect(spans[spans.length - 1]?.end).toBe(duration);
+    for (const [index, { start, end }] of spans.entries()) {
+      expect(end - start).toBeLessThanOrEqual(MAX_SEGMENT);
+      expect(start).toBe(spans[index - 1]?.end ?? 0);
+    }
+  }
+});
+
+test('segments start at the cuts, and shots under a second join their neighbour', () => {
+  expect(segmentsOf([4, 8], 12).map(({ start }) => start)).toEqual([0, 4, 8]);
+  expect(segmentsOf([5, 5.5], 10).map(({ start }) => start)).toEqual([0, 5]);
+});
+
+const plain = (shade: number) => new Uint8Array(48 * 27 * 3).fill(shade);
+
+test('a cut is a sudden change, not a steady one', () => {
+  const steady = new CutFinder();
+  expect(Array.from({ length: 40 }, (_, frame) => steady.next(plain(frame * 6))).some(Boolean)).toBe(false);
+
+  const finder = new CutFinder();
+  const shades = [...Array(20).fill(40), ...Array(20).fill(200)];
+  expect(shades.map((shade) => finder.next(plain(shade))).indexOf(true)).toBe(20);
+});
