@@ -33,7 +33,8 @@ function counted(object: SeenObject): string {
 
 function doing(object: SeenObject): string {
   if (!object.moving) return '';
-  if (object.label === 'person') return ' walking';
+  // A weak look at somebody is a hand or a shoulder as often as a walker.
+  if (object.label === 'person') return object.score >= SURE ? ' walking' : ' moving';
   return VEHICLES.has(object.label) ? ' driving' : ' moving';
 }
 

@@ -4,10 +4,10 @@ import type { AskEvent } from '../schemas/chat.ts';
 
 /** A client whose answers are the given bytes, in the given pieces; `breaks` ends the stream with a lost connection. */
 function streaming(pieces: readonly (string | Uint8Array)[], breaks = false) {
+  const waiting = [...pieces];
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
-      const [piece, ...rest] = pieces;
-      pieces = rest;
+      const piece = waiting.shift();
       if (piece !== undefined) controller.enqueue(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);
       else if (breaks) controller.error(new TypeError('terminated'));
       else controller.close();

@@ -21,7 +21,7 @@ export function FileDrop({ compact }: { compact: boolean }) {
   const content = (
     <>
       <IconVideoPlus size={compact ? 26 : 44} stroke={1.2} />
-      <Stack gap={2} align={compact ? 'flex-start' : 'center'}>
+      <Stack gap={2} align={compact ? 'flex-start' : 'center'} ta={compact ? undefined : 'center'}>
         <Text fw={600}>Drop videos here, or press to pick them</Text>
         <Text size="sm" c="var(--studio-quiet)">
           MP4, MOV, MKV, WebM, AVI and most others; any size. 1 credit per 25 MiB.

@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from '@playwright/test';
+import { browserToUse } from '../e2e/browser.ts';
+import { footage } from '../e2e/clips/footage.ts';
+import { timecodeClip } from '../e2e/clips/make-clip.ts';
+import { processAndWait, uploadAndWait } from '../e2e/clips/processed-clip.ts';
+import { startStudio } from '../e2e/studio.ts';
+import { createClient } from '../src/api/client.ts';
+
+/** Takes the README's pictures of a studio of its own, filled with the shared footage where it is present. */
+
+const OUT = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
+const NAMES = ['vtest.avi', 'bottle-detection.mp4', 'classroom.mp4', 'person-bicycle-car-detection.mp4', 'car-detection.mp4'];
+
+const studio = await startStudio();
+const client = createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey });
+const files = NAMES.map(footage).filter((file) => file !== null);
+for (const file of files.length > 0 ? files : [await timecodeClip(16)]) {
+  await processAndWait(client, await uploadAndWait(client, file, path.parse(file).name));
+}
+const [newest] = await client.videos.list({ limit: 1 });
+
+await mkdir(OUT, { recursive: true });
+const browser = await chromium.launch(await browserToUse());
+const page = await browser.newPage({ baseURL: studio.url, viewport: { width: 1440, height: 900 } });
+
+async function picture(name: string, show: (page: Page) => Promise<void>): Promise<void> {
+  await show(page);
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: path.join(OUT, `${name}.jpg`), type: 'jpeg', quality: 82 });
+}
+
+const paused = () => page.evaluate(() => document.querySelector('video')?.pause());
+
+await picture('library', async () => {
+  await page.goto('/library');
+  await page.getByRole('article').last().waitFor();
+});
+await picture('video', async () => {
+  await page.goto(`/videos/${newest?.video_id}?t=16`);
+  await page.getByRole('button', { name: 'Summarise the video' }).click();
+  await page.getByText('no language model is connected').waitFor();
+});
+await picture('search', async () => {
+  await page.goto('/search?q=red+car');
+  await page.getByRole('button', { name: /Search for/ }).click();
+  await page.getByTestId('hits').getByRole('button').first().click();
+  await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) > 2);
+  await paused();
+});
+await picture('map', async () => {
+  await page.getByRole('link', { name: 'Map' }).first().click();
+  await page.getByTestId('map').waitFor();
+});
+
+await browser.close();
+await studio.stop();
