@@ -12,7 +12,13 @@ import { createClient } from '../src/api/client.ts';
 /** Takes the README's pictures of a studio of its own, filled with the shared footage where it is present. */
 
 const OUT = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
-const NAMES = ['vtest.avi', 'bottle-detection.mp4', 'classroom.mp4', 'person-bicycle-car-detection.mp4', 'car-detection.mp4'];
+const NAMES = [
+  'vtest.avi',
+  'bottle-detection.mp4',
+  'classroom.mp4',
+  'person-bicycle-car-detection.mp4',
+  'car-detection.mp4',
+];
 
 const studio = await startStudio();
 const client = createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey });
