@@ -1,4 +1,4 @@
-// npm test: lint, types, dead code, units and contract, build, and the browser. Stops at the first that fails.
+// npm test: lint, types, dead code, units, build, contract, and the browser. Stops at the first that fails.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ensureBuilt } from './build-app.js';
@@ -18,6 +18,7 @@ ensureInstalled();
 step('Lint and layers', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.');
 step('Types', bin('typescript', 'bin', 'tsc'), '--noEmit');
 step('Dead code', bin('knip', 'bin', 'knip.js'));
-step('Units and contract', bin('vitest', 'vitest.mjs'), 'run');
+step('Units', bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit');
 ensureBuilt();
+step('Contract', bin('vitest', 'vitest.mjs'), 'run', '--project', 'contract');
 step('Browser', bin('@playwright', 'test', 'cli.js'), 'test');
