@@ -1,5 +1,7 @@
 import { type ClientOptions, Http } from './http.ts';
 import { chatResource } from './resources/chat.ts';
+import { collectionsResource } from './resources/collections.ts';
+import { embeddingsResource } from './resources/embeddings.ts';
 import { searchResource } from './resources/search.ts';
 import { uploadsResource } from './resources/uploads.ts';
 import { videosResource } from './resources/videos.ts';
@@ -19,8 +21,10 @@ export function createClient(options: Partial<ClientOptions> = {}) {
   return {
     uploads: uploadsResource(http),
     videos: videosResource(http),
-    search: searchResource(http),
+    collections: collectionsResource(http),
     chat: chatResource(http),
+    search: searchResource(http),
+    embeddings: embeddingsResource(http),
   };
 }
 

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { derivedStatus } from '#api/status.ts';
-import { uploadFile } from '#api/upload/upload-file.ts';
+import type { UploadFileOptions } from '#api/upload/upload-file.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
 
@@ -21,5 +21,5 @@ export const uploadStatusQuery = (videoId: string) =>
   });
 
 /** Uploads one file in parts and starts its processing. */
-export const sendFile = (file: File, options: Omit<Parameters<typeof uploadFile>[2], 'filename'>) =>
-  uploadFile(api.uploads, file, { ...options, filename: file.name });
+export const sendFile = (file: File, options: Omit<UploadFileOptions, 'filename'>) =>
+  api.uploads.uploadFile(file, { ...options, filename: file.name });

@@ -54,11 +54,32 @@ const initial: Migration = {
   },
 };
 
+const collections: Migration = {
+  async up(db) {
+    await sql`
+      create table collections (
+        collection_id uuid primary key,
+        owner text not null,
+        name text not null,
+        description text,
+        created_at timestamptz not null default now(),
+        unique (owner, name)
+      )`.execute(db);
+    await sql`
+      create table collection_videos (
+        collection_id uuid not null references collections on delete cascade,
+        video_id uuid not null references videos on delete cascade,
+        added_at timestamptz not null default now(),
+        primary key (collection_id, video_id)
+      )`.execute(db);
+  },
+};
+
 /** Brings the database to the schema that this version needs. Throws when it cannot. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ '001_initial': initial }) },
+    provider: { getMigrations: async () => ({ '001_initial': initial, '002_collections': collections }) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;

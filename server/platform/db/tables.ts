@@ -58,6 +58,20 @@ interface Segments {
   embedding: string | null;
 }
 
+interface Collections {
+  collection_id: string;
+  owner: string;
+  name: string;
+  description: string | null;
+  created_at: Generated<Date>;
+}
+
+interface CollectionVideos {
+  collection_id: string;
+  video_id: string;
+  added_at: Generated<Date>;
+}
+
 interface Settings {
   name: string;
   value: string;
@@ -68,5 +82,7 @@ export interface Tables {
   videos: Videos;
   stages: Stages;
   segments: Segments;
+  collections: Collections;
+  collection_videos: CollectionVideos;
   settings: Settings;
 }

@@ -11,6 +11,8 @@ import { nearestSegments } from '../search/nearest.ts';
 import { Links } from './links.ts';
 import { searchableScope } from './ownership.ts';
 
+const tooFew = () => new Problem(400, 'A map needs at least 2 segments; this selection has fewer.');
+
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   const { db, embedder, layout, maps } = platform;
 
@@ -44,6 +46,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   app.post(`${CHAT}/visualize`, async (request) => {
     const body = valid(visualizeRequestSchema, request.body);
     const scope = await searchableScope(db, request.owner, body);
+    if (scope.length === 0) throw tooFew();
     const segments = await db
       .selectFrom('segments')
       .select([
@@ -60,7 +63,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       .orderBy('video_id')
       .orderBy('position')
       .execute();
-    if (segments.length < 2) throw new Problem(400, 'A map needs at least 2 segments; this selection has fewer.');
+    if (segments.length < 2) throw tooFew();
     const places = await maps.place(segments);
     const videos = await db
       .selectFrom('videos')

@@ -14,6 +14,7 @@ import type { Platform } from '../context.ts';
 import { stagesOf } from '../db/stages.ts';
 import { UPLOAD_STAGES } from '../db/tables.ts';
 import { joinParts, storedParts } from '../objects/parts.ts';
+import { startPreprocess } from '../pipelines/start-preprocess.ts';
 import { notYours, Problem, valid } from '../problem.ts';
 import { Links } from './links.ts';
 import { ownVideo } from './ownership.ts';
@@ -24,7 +25,7 @@ const MULTIPART = `${BACKEND}/uploads/multipart`;
 const safeName = (filename: string) => filename.replace(/[^\w.-]+/g, '_').slice(-120) || 'file';
 
 export function uploadRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, layout, queue } = platform;
+  const { db, layout } = platform;
 
   async function ownUpload(owner: string, ref: { upload_id: string; s3_object_name: string }) {
     const upload = await db.selectFrom('uploads').selectAll().where('upload_id', '=', ref.upload_id).executeTakeFirst();
@@ -96,35 +97,13 @@ export function uploadRoutes(app: FastifyInstance, platform: Platform): void {
       throw new Problem(404, 'There is no such uploaded object.');
     if (upload.owner !== request.owner) throw notYours();
     if (upload.etag === null) throw new Problem(409, 'The upload is not complete yet.');
-    const created = await db.transaction().execute(async (trx) => {
-      const video = {
-        video_id: upload.video_id,
-        owner: upload.owner,
-        name: body.name,
-        object_name: upload.object_name,
-        use_dynamic_hls: body.use_dynamic_hls,
-        metadata: null,
-      };
-      const { numInsertedOrUpdatedRows } = await trx
-        .insertInto('videos')
-        .values(video)
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirstOrThrow();
-      if (!numInsertedOrUpdatedRows) return false;
-      const rows = UPLOAD_STAGES.map((stage) => ({
-        video_id: upload.video_id,
-        stage,
-        status: 'pending' as const,
-        error: null,
-      }));
-      await trx.insertInto('stages').values(rows).execute();
-      return true;
+    await startPreprocess(platform, {
+      videoId: upload.video_id,
+      owner: upload.owner,
+      objectName: upload.object_name,
+      name: body.name,
+      useDynamicHls: body.use_dynamic_hls,
     });
-    // Asked twice, it is started once: the second answer is the first one's.
-    if (created) {
-      await queue.add({ videoId: upload.video_id, stage: 'thumbnails' });
-      await queue.add({ videoId: upload.video_id, stage: 'transcode' });
-    }
     return reply.code(202).send({ video_id: upload.video_id });
   });
 

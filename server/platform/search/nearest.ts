@@ -19,6 +19,7 @@ export async function nearestSegments(
   vector: Float32Array,
   limit: number,
 ): Promise<NearSegment[]> {
+  if (videoIds.length === 0) return [];
   const literal = `[${vector.join(',')}]`;
   // Vectors are normalised, so the negative inner product orders as cosine distance does, and is cheaper.
   return db

@@ -9,6 +9,8 @@ import {
   uploadJobSchema,
   uploadStatusSchema,
 } from '../schemas/uploads.ts';
+import { type UploadFileOptions, uploadFile } from '../upload/upload-file.ts';
+import { YouTubeImportError } from '../youtube.ts';
 
 const MULTIPART = `${BACKEND}/uploads/multipart`;
 
@@ -25,9 +27,29 @@ export interface MultipartRef {
 
 const wireRef = (ref: MultipartRef) => ({ s3_object_name: ref.s3ObjectName, upload_id: ref.uploadId });
 
-/** `client.uploads`: multipart upload, preprocessing and its status. */
+/** `client.uploads`: four ways in, preprocessing and its status. */
 export function uploadsResource(http: Http) {
-  return {
+  const calls = {
+    /** One request for a file of at most 100 MB; `PayloadTooLargeError` above that: use `uploadFile`. */
+    direct(file: Blob, options: { name: string; filename?: string; useDynamicHls?: boolean }, call?: CallOptions) {
+      const form = new FormData();
+      form.set('name', options.name);
+      form.set('use_dynamic_hls', String(options.useDynamicHls ?? false));
+      form.set('file', file, options.filename ?? (file instanceof File ? file.name : 'file'));
+      const spec = { method: 'POST' as const, path: `${BACKEND}/uploads/direct`, form };
+      return http.json(uploadJobSchema, spec, { timeoutMs: 600_000, ...call });
+    },
+
+    /** The server fetches the video itself. A refusal is a `YouTubeImportError` with its short code. */
+    async importYoutube(url: string, name?: string, call?: CallOptions) {
+      try {
+        const spec = { method: 'POST' as const, path: `${BACKEND}/uploads/youtube`, json: { url, name } };
+        return await http.json(uploadJobSchema, spec, call);
+      } catch (error) {
+        throw YouTubeImportError.from(error);
+      }
+    },
+
     initiateMultipart(filename: string, contentType: string, call?: CallOptions) {
       const json = { filename, content_type: contentType };
       return http.json(multipartInitiateSchema, { method: 'POST', path: `${MULTIPART}/initiate`, json }, call);
@@ -77,6 +99,16 @@ export function uploadsResource(http: Http) {
       return http.json(uploadStatusSchema, { method: 'GET', path }, call);
     },
   };
+
+  return {
+    ...calls,
+    /** The whole multipart flow in one call (recommended): see `uploadFile`. */
+    uploadFile: (file: Blob, options: UploadFileOptions) => uploadFile(calls, file, options),
+  };
 }
 
-export type UploadsResource = ReturnType<typeof uploadsResource>;
+/** What the multipart flow is made of. */
+export type UploadsResource = Pick<
+  ReturnType<typeof uploadsResource>,
+  'initiateMultipart' | 'getPartUrl' | 'listParts' | 'completeMultipart' | 'abortMultipart' | 'preprocess'
+>;

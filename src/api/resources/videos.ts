@@ -1,4 +1,5 @@
 import type { CallOptions, Http } from '../http.ts';
+import { skipsOf } from '../paging.ts';
 import { BACKEND } from '../paths.ts';
 import {
   pipelineEnqueuedSchema,
@@ -39,21 +40,27 @@ export function videosResource(http: Http) {
       call,
     );
 
+  /** Pages by `skip`/`limit`; a short page is the last. Only what is set is sent. */
+  const list = (params: VideoListParams = {}, call?: CallOptions) => {
+    const query = {
+      status: params.status,
+      start_time: params.startTime,
+      end_time: params.endTime,
+      not_in_collection: params.notInCollection,
+      skip: params.skip,
+      limit: params.limit,
+      sort_by: params.sortBy,
+      sort_order: params.sortOrder,
+    };
+    return http.json(videoListSchema, { method: 'GET', path: `${VIDEOS}/list`, query }, call);
+  };
+
   return {
-    /** Pages by `skip`/`limit`; a short page is the last. Only what is set is sent. */
-    list(params: VideoListParams = {}, call?: CallOptions) {
-      const query = {
-        status: params.status,
-        start_time: params.startTime,
-        end_time: params.endTime,
-        not_in_collection: params.notInCollection,
-        skip: params.skip,
-        limit: params.limit,
-        sort_by: params.sortBy,
-        sort_order: params.sortOrder,
-      };
-      return http.json(videoListSchema, { method: 'GET', path: `${VIDEOS}/list`, query }, call);
-    },
+    list,
+
+    /** Every video that fits, page after page. */
+    iterate: ({ limit = 100, skip: from = 0, ...params }: VideoListParams = {}, call?: CallOptions) =>
+      skipsOf(limit, (skip) => list({ ...params, limit, skip: from + skip }, call)),
 
     get(videoId: string, call?: CallOptions) {
       const query = { video_id: videoId };

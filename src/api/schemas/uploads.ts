@@ -75,3 +75,13 @@ export const preprocessRequestSchema = z.object({
   name: z.string().trim().min(1).max(255),
   use_dynamic_hls: z.boolean().default(false),
 });
+
+const videoNameSchema = preprocessRequestSchema.shape.name;
+
+/** The text fields of a direct upload's form. */
+export const directUploadFieldsSchema = z.object({
+  name: videoNameSchema,
+  use_dynamic_hls: z.stringbool().default(false),
+});
+
+export const youtubeRequestSchema = z.object({ url: z.string().min(1).max(2048), name: videoNameSchema.nullish() });

@@ -1,28 +1,25 @@
-import { AbortedError, APIError, VideoSDKError } from '../errors.ts';
-import { backoffMs, delay } from '../http.ts';
+import { NotFoundError, VideoSDKError } from '../errors.ts';
 import type { MultipartRef, UploadsResource } from '../resources/uploads.ts';
 import type { UploadedPart, UploadJob } from '../schemas/uploads.ts';
 import { guessContentType } from './content-type.ts';
-import { choosePartSize, partRange } from './part-size.ts';
-import { sendPart as defaultSendPart, type SendPart } from './send-part.ts';
+import { choosePartSize } from './part-size.ts';
+import { type SendPartsOptions, sendParts } from './send-parts.ts';
+import { DifferentFileError, fingerprintOf, type UploadSession } from './session.ts';
 
-export interface UploadFileOptions {
+export interface UploadFileOptions extends SendPartsOptions {
   readonly name: string;
   readonly filename: string;
   readonly useDynamicHls?: boolean;
   readonly contentType?: string;
   /** Bytes a part; grown where 10,000 parts would not be enough. Default 10 MiB. */
   readonly partSize?: number;
-  /** Parts under way at once. Default 4. */
-  readonly parallel?: number;
-  /** How often one part is tried before the upload fails. Default 5. */
-  readonly attempts?: number;
-  readonly signal?: AbortSignal;
-  /** Bytes that have left, and all bytes; exact while parts are in flight in a browser. */
-  readonly onProgress?: (uploaded: number, total: number) => void;
-  /** Called once the platform has named the video, before any byte is sent. */
-  readonly onVideoId?: (videoId: string) => void;
-  readonly sendPart?: SendPart;
+  /** Goes on with an upload that was begun before; the file must be the same one. */
+  readonly session?: UploadSession;
+  /**
+   * Called with what must be kept to resume, before any byte is sent. Where given, a failure leaves the parts in place
+   * for the next try; only a cancel drops them.
+   */
+  readonly onSession?: (session: UploadSession) => void;
 }
 
 /** The object is uploaded and durable, but processing could not be started; `preprocess` may be called again. */
@@ -38,112 +35,62 @@ export class PreprocessError extends VideoSDKError {
   }
 }
 
-/** Refusals that no repetition will change. */
-function isFinal(error: unknown): boolean {
-  if (error instanceof AbortedError) return true;
-  return error instanceof APIError && error.statusCode < 500 && ![403, 408, 429].includes(error.statusCode);
+const refOf = ({ s3ObjectName, uploadId }: UploadSession): MultipartRef => ({ s3ObjectName, uploadId });
+
+async function begin(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<UploadSession> {
+  const contentType = options.contentType || file.type || guessContentType(options.filename);
+  const started = await uploads.initiateMultipart(options.filename, contentType, { signal: options.signal });
+  return {
+    videoId: started.video_id,
+    s3ObjectName: started.s3_object_name,
+    uploadId: started.upload_id,
+    partSize: choosePartSize(file.size, options.partSize),
+    size: file.size,
+    fingerprint: await fingerprintOf(file),
+  };
 }
 
-/** Sends the parts of one file, several at a time, each retried with backoff. Resolves to the parts in order. */
-async function sendParts(
+/** The parts of an earlier try; null when that upload is gone and must be begun again. */
+async function arrivedBefore(
   uploads: UploadsResource,
-  ref: MultipartRef,
   file: Blob,
-  options: UploadFileOptions,
-): Promise<UploadedPart[]> {
-  const partSize = choosePartSize(file.size, options.partSize);
-  const count = Math.max(1, Math.ceil(file.size / partSize));
-  const send = options.sendPart ?? defaultSendPart;
-  const etags = new Map<number, string | null>();
-  const sent = new Map<number, number>();
-  const failed = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
-
-  const report = (part: number, bytes: number) => {
-    sent.set(part, bytes);
-    const total = [...sent.values()].reduce((sum, value) => sum + value, 0);
-    options.onProgress?.(Math.min(total, file.size), file.size);
-  };
-
-  const sendOne = async (part: number) => {
-    const [start, end] = partRange(part, partSize, file.size);
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const { url } = await uploads.getPartUrl(ref, part, { signal });
-        const etag = await send(url, file.slice(start, end), { signal, onProgress: (bytes) => report(part, bytes) });
-        etags.set(part, etag);
-        report(part, end - start);
-        return;
-      } catch (error) {
-        report(part, 0);
-        if (isFinal(error) || attempt >= (options.attempts ?? 5)) throw error;
-        await delay(backoffMs(attempt), signal);
-      }
-    }
-  };
-
-  let next = 1;
-  const worker = async () => {
-    while (next <= count && !signal.aborted) {
-      const part = next;
-      next += 1;
-      await sendOne(part);
-    }
-  };
-  const workers = Array.from({ length: Math.min(options.parallel ?? 4, count) }, worker);
+  { session, signal }: UploadFileOptions,
+): Promise<UploadedPart[] | null> {
+  if (!session) return null;
+  if (file.size !== session.size || (await fingerprintOf(file)) !== session.fingerprint) throw new DifferentFileError();
   try {
-    await Promise.all(workers);
+    return await uploads.listParts(refOf(session), { signal });
   } catch (error) {
-    failed.abort();
-    await Promise.allSettled(workers);
+    if (error instanceof NotFoundError) return null;
     throw error;
   }
-  if (options.signal?.aborted) throw new AbortedError('The upload was cancelled.');
-  return withEtags(uploads, ref, count, etags);
-}
-
-/** A store without CORS exposure hides the ETag header; `list_parts` knows it all the same. */
-async function withEtags(
-  uploads: UploadsResource,
-  ref: MultipartRef,
-  count: number,
-  etags: ReadonlyMap<number, string | null>,
-): Promise<UploadedPart[]> {
-  const complete = [...etags.values()].every(Boolean);
-  const listed = complete ? [] : await uploads.listParts(ref);
-  const known = new Map(listed.map((part) => [part.part_number, part.etag]));
-  return Array.from({ length: count }, (_, index) => {
-    const number = index + 1;
-    const etag = etags.get(number) ?? known.get(number);
-    if (!etag) throw new VideoSDKError(`Part ${number} did not arrive.`);
-    return { part_number: number, etag };
-  });
 }
 
 /**
- * The whole multipart flow: initiate, parts, complete, preprocess. If anything fails (or `signal` fires) before
- * `complete` has succeeded, the upload is aborted so that no orphaned parts stay behind. If only `preprocess` fails, the
- * object stays and a `PreprocessError` names it.
+ * The whole multipart flow: initiate (or resume), parts, complete, preprocess. If anything fails before `complete` has
+ * succeeded, the upload is aborted so that no orphaned parts stay behind (unless `onSession` keeps it for later). If only
+ * `preprocess` fails, the object stays and a `PreprocessError` names it.
  */
 export async function uploadFile(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<UploadJob> {
-  const call = { signal: options.signal };
-  const contentType = options.contentType || file.type || guessContentType(options.filename);
-  const started = await uploads.initiateMultipart(options.filename, contentType, call);
-  const ref = { s3ObjectName: started.s3_object_name, uploadId: started.upload_id };
-  options.onVideoId?.(started.video_id);
+  const arrived = await arrivedBefore(uploads, file, options);
+  const session = arrived && options.session ? options.session : await begin(uploads, file, options);
+  const ref = refOf(session);
+  options.onSession?.(session);
   try {
-    const parts = await sendParts(uploads, ref, file, options);
+    const plan = { uploads, ref, file, partSize: session.partSize, arrived: arrived ?? [] };
+    const parts = await sendParts(plan, options);
     // Joining the parts of a large file takes the store a while.
-    await uploads.completeMultipart(ref, parts, { ...call, timeoutMs: 600_000 });
+    await uploads.completeMultipart(ref, parts, { signal: options.signal, timeoutMs: 600_000 });
   } catch (error) {
-    await uploads.abortMultipart(ref).catch(() => undefined);
+    const keep = options.onSession !== undefined && !options.signal?.aborted;
+    if (!keep) await uploads.abortMultipart(ref).catch(() => undefined);
     throw error;
   }
   try {
-    const { name, useDynamicHls } = options;
-    const video = { s3ObjectName: ref.s3ObjectName, videoId: started.video_id, name, useDynamicHls };
-    return await uploads.preprocess(video, call);
+    const { name, useDynamicHls, signal } = options;
+    const video = { s3ObjectName: ref.s3ObjectName, videoId: session.videoId, name, useDynamicHls };
+    return await uploads.preprocess(video, { signal });
   } catch (error) {
-    throw new PreprocessError(ref.s3ObjectName, started.video_id, error);
+    throw new PreprocessError(ref.s3ObjectName, session.videoId, error);
   }
 }

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { BACKEND } from '#api/paths.ts';
+import {
+  addVideoRequestSchema,
+  type Collection,
+  collectionVideosQuerySchema,
+  createCollectionRequestSchema,
+  pageQuerySchema,
+  updateCollectionRequestSchema,
+} from '#api/schemas/collections.ts';
+import type { Platform } from '../context.ts';
+import { stagesOf } from '../db/stages.ts';
+import { Problem, valid } from '../problem.ts';
+import { Links } from './links.ts';
+import { ownCollection, ownVideo } from './ownership.ts';
+import { videoItems } from './video-items.ts';
+
+const COLLECTIONS = `${BACKEND}/collections`;
+const MOSAIC = 4;
+
+const idSchema = z.object({ collection_id: z.uuid() });
+const membershipSchema = idSchema.extend({ video_id: z.uuid() });
+
+const nameTaken = (name: string) => new Problem(409, `There is already a collection named "${name}".`);
+
+export function collectionRoutes(app: FastifyInstance, platform: Platform): void {
+  const { db } = platform;
+
+  async function describe(
+    rows: readonly {
+      collection_id: string;
+      owner: string;
+      name: string;
+      description: string | null;
+      created_at: Date;
+    }[],
+    links: Links,
+  ): Promise<Collection[]> {
+    if (rows.length === 0) return [];
+    const ids = rows.map((row) => row.collection_id);
+    const members = await db
+      .selectFrom('collection_videos')
+      .select(['collection_id', sql<number>`count(*)::integer`.as('count')])
+      .select(sql<string[]>`(array_agg(video_id::text order by added_at desc))[1:${sql.lit(MOSAIC)}]`.as('newest'))
+      .where('collection_id', 'in', ids)
+      .groupBy('collection_id')
+      .execute();
+    const byId = new Map(members.map((member) => [member.collection_id, member]));
+    return rows.map((row) => ({
+      collection_id: row.collection_id,
+      name: row.name,
+      description: row.description,
+      parent_id: null,
+      parent_type: 'user',
+      created_at: row.created_at.toISOString(),
+      video_count: byId.get(row.collection_id)?.count ?? 0,
+      thumbnails: (byId.get(row.collection_id)?.newest ?? []).map((videoId) => links.poster(videoId)),
+    }));
+  }
+
+  async function nameIsFree(owner: string, name: string, except?: string): Promise<boolean> {
+    const taken = await db
+      .selectFrom('collections')
+      .select('collection_id')
+      .where('owner', '=', owner)
+      .where('name', '=', name)
+      .executeTakeFirst();
+    return !taken || taken.collection_id === except;
+  }
+
+  app.get(`${COLLECTIONS}/list`, async (request) => {
+    const { page, page_size } = valid(pageQuerySchema, request.query, 'query');
+    const mine = db.selectFrom('collections').where('owner', '=', request.owner);
+    const rows = await mine
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .orderBy('collection_id')
+      .offset((page - 1) * page_size)
+      .limit(page_size)
+      .execute();
+    const { total } = await mine.select(sql<number>`count(*)::integer`.as('total')).executeTakeFirstOrThrow();
+    return { data: await describe(rows, new Links(platform, request)), page, page_size, total };
+  });
+
+  app.post(`${COLLECTIONS}/create`, async (request, reply) => {
+    const { name, description } = valid(createCollectionRequestSchema, request.body);
+    const collection = { collection_id: randomUUID(), owner: request.owner, name, description: description ?? null };
+    // Two requests at once: the unique constraint lets one of them through.
+    const created = await db
+      .insertInto('collections')
+      .values(collection)
+      .onConflict((conflict) => conflict.columns(['owner', 'name']).doNothing())
+      .returningAll()
+      .executeTakeFirst();
+    if (!created) throw nameTaken(name);
+    const [described] = await describe([created], new Links(platform, request));
+    return reply.code(201).send(described);
+  });
+
+  app.patch(`${COLLECTIONS}/update/:collection_id`, async (request) => {
+    const { collection_id } = valid(idSchema, request.params, 'path');
+    const change = valid(updateCollectionRequestSchema, request.body);
+    await ownCollection(db, request.owner, collection_id);
+    if (change.name === undefined && change.description === undefined) {
+      throw new Problem(400, 'Name what to change: the name, the description, or both.');
+    }
+    if (change.name !== undefined && !(await nameIsFree(request.owner, change.name, collection_id))) {
+      throw nameTaken(change.name);
+    }
+    const updated = await db
+      .updateTable('collections')
+      .set(change)
+      .where('collection_id', '=', collection_id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    const [described] = await describe([updated], new Links(platform, request));
+    return described;
+  });
+
+  app.delete(`${COLLECTIONS}/delete/:collection_id`, async (request) => {
+    const { collection_id } = valid(idSchema, request.params, 'path');
+    await ownCollection(db, request.owner, collection_id);
+    await db.deleteFrom('collections').where('collection_id', '=', collection_id).execute();
+    return { collection_id, message: 'The collection was deleted; its videos stay.' };
+  });
+
+  app.get(`${COLLECTIONS}/:collection_id/videos`, async (request) => {
+    const { collection_id } = valid(idSchema, request.params, 'path');
+    const { page, page_size, sort_by, sort_order } = valid(collectionVideosQuerySchema, request.query, 'query');
+    await ownCollection(db, request.owner, collection_id);
+    const members = db
+      .selectFrom('videos')
+      .innerJoin('collection_videos', 'collection_videos.video_id', 'videos.video_id')
+      .where('collection_id', '=', collection_id);
+    const rows = await members
+      .selectAll('videos')
+      .orderBy(`videos.${sort_by}`, sort_order)
+      .orderBy('videos.video_id')
+      .offset((page - 1) * page_size)
+      .limit(page_size)
+      .execute();
+    const { total } = await members.select(sql<number>`count(*)::integer`.as('total')).executeTakeFirstOrThrow();
+    return { data: await videoItems(platform, new Links(platform, request), rows), page, page_size, total };
+  });
+
+  app.post(`${COLLECTIONS}/:collection_id/videos`, async (request, reply) => {
+    const { collection_id } = valid(idSchema, request.params, 'path');
+    const { video_id } = valid(addVideoRequestSchema, request.body);
+    await ownCollection(db, request.owner, collection_id);
+    await ownVideo(db, request.owner, video_id);
+    const states = (await stagesOf(db, [video_id])).get(video_id);
+    if (states?.analyse?.status !== 'completed' || states.search?.status !== 'completed') {
+      throw new Problem(400, 'The video is not ready: both analyse and search-process must be done.');
+    }
+    const added = await db
+      .insertInto('collection_videos')
+      .values({ collection_id, video_id })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('video_id')
+      .executeTakeFirst();
+    if (!added) throw new Problem(409, 'The video is already in this collection.');
+    return reply.code(201).send({ collection_id, video_id });
+  });
+
+  app.delete(`${COLLECTIONS}/:collection_id/videos/:video_id`, async (request) => {
+    const { collection_id, video_id } = valid(membershipSchema, request.params, 'path');
+    await ownCollection(db, request.owner, collection_id);
+    const removed = await db
+      .deleteFrom('collection_videos')
+      .where('collection_id', '=', collection_id)
+      .where('video_id', '=', video_id)
+      .returning('video_id')
+      .executeTakeFirst();
+    if (!removed) throw new Problem(404, 'The video is not in this collection.');
+    return { collection_id, video_id };
+  });
+}

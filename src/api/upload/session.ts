@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { VideoSDKError } from '../errors.ts';
+
+/** All that must be kept to go on with an upload after a reload or a crash: plain data, safe to store. */
+export const uploadSessionSchema = z.object({
+  videoId: z.string(),
+  s3ObjectName: z.string(),
+  uploadId: z.string(),
+  /** Bytes a part, fixed for the whole upload. */
+  partSize: z.number().int().positive(),
+  size: z.number().int().nonnegative(),
+  /** SHA-256 over the file's size, its first and its last 64 KiB. */
+  fingerprint: z.string(),
+});
+export type UploadSession = z.infer<typeof uploadSessionSchema>;
+
+/** The file that was picked is not the one whose upload was started. */
+export class DifferentFileError extends VideoSDKError {
+  override name = 'DifferentFileError';
+
+  constructor() {
+    super('This is another file than the one whose upload was started.');
+  }
+}
+
+const EDGE_BYTES = 64 * 1024;
+
+/** Tells files apart without reading them whole. */
+export async function fingerprintOf(file: Blob): Promise<string> {
+  const edges = new Blob([String(file.size), file.slice(0, EDGE_BYTES), file.slice(-EDGE_BYTES)]);
+  const digest = await crypto.subtle.digest('SHA-256', await edges.arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

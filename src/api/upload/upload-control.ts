@@ -1,0 +1,35 @@
+/** Pauses and resumes an upload. Parts that were on their way when it was paused are sent again. */
+export class UploadControl {
+  #interrupt = new AbortController();
+  #resumed: Promise<void> | null = null;
+  #resume: () => void = () => undefined;
+
+  get paused(): boolean {
+    return this.#resumed !== null;
+  }
+
+  /** Fires when the upload is paused; a new one after each resume. */
+  get interrupted(): AbortSignal {
+    return this.#interrupt.signal;
+  }
+
+  pause(): void {
+    if (this.#resumed) return;
+    this.#resumed = new Promise((resolve) => {
+      this.#resume = resolve;
+    });
+    this.#interrupt.abort();
+  }
+
+  resume(): void {
+    if (!this.#resumed) return;
+    this.#resumed = null;
+    this.#interrupt = new AbortController();
+    this.#resume();
+  }
+
+  /** Resolves at once, or when the upload is resumed. */
+  async whenRunning(): Promise<void> {
+    while (this.#resumed) await this.#resumed;
+  }
+}
