@@ -1,0 +1,3 @@
+/** The package entry `mikshi-studio/api/node`: what only Node can do. */
+export { sendPartFromNode } from './send-part.ts';
+export { uploadPath } from './upload-path.ts';
