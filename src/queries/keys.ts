@@ -1,3 +1,4 @@
+import type { CollectionVideosParams } from '#api/resources/collections.ts';
 import type { Scope } from '#api/resources/search.ts';
 import type { Pipeline, VideoListParams } from '#api/resources/videos.ts';
 
@@ -8,6 +9,15 @@ export const keys = {
     all: ['videos'] as const,
     list: (params: VideoListParams) => ['videos', 'list', params] as const,
     details: (videoId: string) => ['videos', 'details', videoId] as const,
+  },
+  collections: {
+    all: ['collections'] as const,
+    list: ['collections', 'list'] as const,
+    videos: (id: string, order: CollectionVideosParams) => ['collections', 'videos', id, order] as const,
+  },
+  embeddings: {
+    video: (videoId: string) => ['embeddings', 'video', videoId] as const,
+    text: (text: string) => ['embeddings', 'text', text] as const,
   },
   uploads: {
     status: (videoId: string) => ['uploads', 'status', videoId] as const,

@@ -3,8 +3,7 @@ import type { Pipeline } from '#api/resources/videos.ts';
 import { isTerminal } from '#api/status.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
-
-const POLL_MS = 1_000;
+import { pollInterval } from './polling.ts';
 
 /** How far one pipeline of a video is; polled until it ends. */
 export const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
@@ -14,5 +13,5 @@ export const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
       pipeline === 'analyse'
         ? api.videos.getAnalyseStatus(videoId, { signal })
         : api.videos.getSearchProcessStatus(videoId, { signal }),
-    refetchInterval: ({ state }) => (isTerminal(state.data?.status) ? false : POLL_MS),
+    refetchInterval: ({ state }) => pollInterval(!isTerminal(state.data?.status), state.dataUpdateCount),
   });

@@ -1,22 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
-import { derivedStatus } from '#api/status.ts';
+import { derivedStatus, isTerminal } from '#api/status.ts';
 import type { UploadFileOptions } from '#api/upload/upload-file.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
+import { pollInterval } from './polling.ts';
 
-const POLL_MS = 1_000;
-const SLOW_POLL_MS = 5_000;
-const SLOW_AFTER = 60;
-
-/** How far the three upload stages of a video are; polled until they end, slower after the first minute. */
+/** How far the three upload stages of a video are; polled until they end. */
 export const uploadStatusQuery = (videoId: string) =>
   queryOptions({
     queryKey: keys.uploads.status(videoId),
     queryFn: ({ signal }) => api.uploads.getStatus(videoId, { signal }),
     refetchInterval: ({ state }) => {
-      const ended = state.data && ['completed', 'failed'].includes(derivedStatus(state.data));
-      if (ended) return false;
-      return state.dataUpdateCount > SLOW_AFTER ? SLOW_POLL_MS : POLL_MS;
+      const ended = state.data !== undefined && isTerminal(derivedStatus(state.data));
+      return pollInterval(!ended, state.dataUpdateCount);
     },
   });
 

@@ -4,9 +4,11 @@ import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isTerminal } from '#api/status.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
+import { pollInterval } from './polling.ts';
 
 const PAGE_SIZE = 48;
-const POLL_MS = 2_000;
+/** A list lives as long as the app, so its pace does not depend on its age. */
+const LIST_POLL_MS = 2_000;
 
 const underWay = (status: string | null | undefined) => Boolean(status) && !isTerminal(status);
 
@@ -22,21 +24,22 @@ export function isInMotion(video: VideoListItem): boolean {
   return stages.some(underWay);
 }
 
-/** All videos, page after page; asked again every two seconds while one of them is being processed. */
+/** All videos, page after page; asked again while one of them is being processed. */
 export const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}) =>
   infiniteQueryOptions({
     queryKey: keys.videos.list(params),
     queryFn: ({ pageParam, signal }) => api.videos.list({ ...params, skip: pageParam, limit: PAGE_SIZE }, { signal }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => (last.length < PAGE_SIZE ? undefined : pages.length * PAGE_SIZE),
-    refetchInterval: ({ state }) => (state.data?.pages.flat().some(isInMotion) ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.pages.flat().some(isInMotion) ? LIST_POLL_MS : false),
   });
 
 export const videoQuery = (videoId: string) =>
   queryOptions({
     queryKey: keys.videos.details(videoId),
     queryFn: ({ signal }) => api.videos.get(videoId, { signal }),
-    refetchInterval: ({ state }) => (state.data && isInMotion(state.data) ? POLL_MS : false),
+    refetchInterval: ({ state }) =>
+      pollInterval(state.data !== undefined && isInMotion(state.data), state.dataUpdateCount),
   });
 
 /** Starts both pipelines, which make a video searchable and ready for questions. */

@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient } from '../../src/api/client.ts';
+import { timecodeClip } from '../clips/make-clip.ts';
+import { processedClip } from '../clips/processed-clip.ts';
+import { type Studio, startStudio } from '../studio.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+let studio: Studio;
+let clip: string;
+let videoId: string;
+
+beforeAll(async () => {
+  studio = await startStudio();
+  clip = await timecodeClip(8);
+  const video = await processedClip(createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey }));
+  videoId = video.video_id;
+});
+
+afterAll(() => studio.stop());
+
+/** Runs an example as its reader would, and answers what it printed. */
+async function example(name: string, args: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/example.js', name, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, MIKSHI_BASE_URL: studio.platformUrl, MIKSHI_API_KEY: studio.apiKey, ...env },
+  });
+  return stdout;
+}
+
+const UUID = '[0-9a-f-]{36}';
+/** `CLIP` and `VIDEO` stand for the file and the id. */
+const cases: [name: string, args: string[], printed: RegExp][] = [
+  ['uploads/upload-file', ['CLIP'], new RegExp(`bytes \\(100 %\\)\\nvideo ${UUID}`)],
+  ['uploads/upload-direct', ['CLIP'], new RegExp(`^video ${UUID}`)],
+  ['uploads/upload-youtube', ['https://youtu.be/dQw4w9WgXcQ'], /\[YOUTUBE_IMPORT_UNAVAILABLE\] Skipped\./],
+  ['uploads/upload-multipart-manual', ['CLIP'], new RegExp(`part 1: "[0-9a-f]{32}"\\nvideo ${UUID}`)],
+  ['uploads/upload-resume', ['CLIP'], new RegExp(`video ${UUID}`)],
+  ['uploads/estimate-credits', ['CLIP'], /bytes cost 1 credit/],
+  ['videos/list-videos', [], /processed A clip for tests/],
+  ['videos/get-video', ['VIDEO'], /A clip for tests processed\nmetadata: .*"codec":"h264"/],
+  ['videos/run-pipeline', ['VIDEO'], /ready/],
+  ['collections/collections-crud', ['VIDEO'], /the video stays: A clip for tests/],
+  ['collections/list-collections', [], /^$/],
+  ['chat/ask', ['VIDEO', 'Summarise the video'], /What happens, in order:/],
+  ['chat/ask', ['VIDEO', 'Summarise the video', '--stream'], /What happens, in order:/],
+  ['search/search', ['VIDEO', 'something red'], /^#1 \[00:00:\d\d\.\d{3} - .*master\.m3u8#t=/],
+  ['search/visualize', ['VIDEO'], /color=hsl\(\d+, 70%, 55%\) segments=3\n {2}\(\d\.\d{4}, \d\.\d{4}\)/],
+  ['embeddings/video-embeddings', ['VIDEO'], /3 segments\n {2}\[.*visual clip dims=1024/],
+  ['embeddings/text-embedding', ['a red box'], /dims=1024 status=ready/],
+];
+
+test.each(cases)('%s %j', async (name, args, printed) => {
+  const given = args.map((arg) => (arg === 'CLIP' ? clip : arg === 'VIDEO' ? videoId : arg));
+  expect(await example(name, given)).toMatch(printed);
+});
+
+test('integrations/pgvector, against a Postgres over the wire; twice changes nothing', async () => {
+  const database = await PGlite.create({ extensions: { vector } });
+  const server = new PGLiteSocketServer({ db: database, port: 0, host: '127.0.0.1' });
+  const listening = new Promise<string>((resolve) => {
+    server.addEventListener('listening', (event) => {
+      const { host, port } = (event as CustomEvent<{ host: string; port: number }>).detail;
+      resolve(`postgres://postgres:postgres@${host}:${port}/postgres`);
+    });
+  });
+  await server.start();
+  const env = { DATABASE_URL: await listening };
+  try {
+    const first = await example('integrations/pgvector', [videoId, 'something red'], env);
+    expect(first).toMatch(new RegExp(`ingested 3 segments\\n0\\.\\d{4} ${videoId} 00:00:`));
+    expect(await example('integrations/pgvector', [videoId, 'something red'], env)).toBe(first);
+    const { rows } = await database.query<{ count: number }>('select count(*)::integer as count from video_segments');
+    expect(rows[0]?.count).toBe(3);
+  } finally {
+    await server.stop();
+    await database.close();
+  }
+});
+
+test('videos/delete-video, last', async () => {
+  expect(await example('videos/delete-video', [videoId])).toBe(`deleted ${videoId}\n`);
+});

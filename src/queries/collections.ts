@@ -1,0 +1,98 @@
+import { infiniteQueryOptions, type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { CollectionVideosParams } from '#api/resources/collections.ts';
+import type { Collection } from '#api/schemas/collections.ts';
+import { api } from './client.ts';
+import { keys } from './keys.ts';
+
+const PAGE_SIZE = 50;
+
+interface Page {
+  readonly page: number;
+  readonly page_size: number;
+  readonly total: number;
+}
+
+const nextPage = ({ page, page_size, total }: Page) => (page * page_size < total ? page + 1 : undefined);
+
+/** All collections, page after page, newest first. */
+export const collectionsQuery = () =>
+  infiniteQueryOptions({
+    queryKey: keys.collections.list,
+    queryFn: ({ pageParam, signal }) => api.collections.list({ page: pageParam, pageSize: PAGE_SIZE }, { signal }),
+    initialPageParam: 1,
+    getNextPageParam: nextPage,
+  });
+
+/** A collection's videos, page after page. */
+export const collectionVideosQuery = (id: string, order: Pick<CollectionVideosParams, 'sortBy' | 'sortOrder'> = {}) =>
+  infiniteQueryOptions({
+    queryKey: keys.collections.videos(id, order),
+    queryFn: ({ pageParam, signal }) =>
+      api.collections.listVideos(id, { ...order, page: pageParam, pageSize: PAGE_SIZE }, { signal }),
+    initialPageParam: 1,
+    getNextPageParam: nextPage,
+  });
+
+/** What a change of a collection's content makes old: its lists, its map, its searches, and who is not in it. */
+function refreshContent(client: QueryClient, id: string) {
+  return Promise.all([
+    client.invalidateQueries({ queryKey: keys.collections.all }),
+    client.invalidateQueries({ queryKey: keys.map({ collectionId: id }) }),
+    client.invalidateQueries({ queryKey: keys.videos.all }),
+  ]);
+}
+
+export function useCreateCollection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ name, description }: { name: string; description?: string }) =>
+      api.collections.create(name, description),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.collections.list }),
+  });
+}
+
+/** Renames or describes; the lists show the new words at once, and take them back when the platform refuses. */
+export function useUpdateCollection() {
+  const client = useQueryClient();
+  const { queryKey } = collectionsQuery();
+  return useMutation({
+    mutationFn: ({ id, change }: { id: string; change: { name?: string; description?: string | null } }) =>
+      api.collections.update(id, change),
+    onMutate: async ({ id, change }) => {
+      await client.cancelQueries({ queryKey });
+      const before = client.getQueryData(queryKey);
+      const changed = (collection: Collection) =>
+        collection.collection_id === id ? { ...collection, ...change } : collection;
+      client.setQueryData(queryKey, (known) =>
+        known ? { ...known, pages: known.pages.map((page) => ({ ...page, data: page.data.map(changed) })) } : known,
+      );
+      return { before };
+    },
+    onError: (_error, _variables, context) => client.setQueryData(queryKey, context?.before),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.collections.list }),
+  });
+}
+
+export function useDeleteCollection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.collections.delete(id),
+    onSettled: (_data, _error, id) => refreshContent(client, id),
+  });
+}
+
+export function useAddToCollection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, videoId }: { id: string; videoId: string }) => api.collections.addVideo(id, videoId),
+    onSettled: (_data, _error, { id }) => refreshContent(client, id),
+  });
+}
+
+export function useRemoveFromCollection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, videoId }: { id: string; videoId: string }) => api.collections.removeVideo(id, videoId),
+    onSettled: (_data, _error, { id }) => refreshContent(client, id),
+  });
+}
