@@ -1,7 +1,10 @@
 import { openAsBlob } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { copyFile, mkdtemp, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
+import { videoFilesIn } from '../../src/api/node/files-in.ts';
 import { sendPartFromNode } from '../../src/api/node/send-part.ts';
 import { uploadPath } from '../../src/api/node/upload-path.ts';
 import { backfillPipelines } from '../../src/api/recipes/backfill.ts';
@@ -223,9 +226,12 @@ describe('collections', () => {
   });
 
   test('a folder becomes a collection', async () => {
-    const files = ['north.mp4', 'south.mp4'].map(async (name) => Object.assign(await clipBlob(), { name }));
+    const folder = await mkdtemp(path.join(tmpdir(), 'folder-'));
+    for (const name of ['north.mp4', 'south.mp4']) await copyFile(await clip(), path.join(folder, name));
+    await writeFile(path.join(folder, 'notes.txt'), 'not a video');
+    const files = await videoFilesIn(folder);
     const added: string[] = [];
-    const collection = await bulkUpload(client(), await Promise.all(files), 'A folder', {
+    const collection = await bulkUpload(client(), files, 'A folder', {
       ...SOON,
       onAdded: (name) => added.push(name),
     });
