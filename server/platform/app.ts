@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Platform } from './context.ts';
+import { creditsUsed } from './credits.ts';
 import { Problem, ValidationProblem } from './problem.ts';
 import { requireKey } from './routes/authentication.ts';
 import { chatRoutes } from './routes/chat.ts';
@@ -9,6 +10,7 @@ import { embeddingRoutes } from './routes/embeddings.ts';
 import { hlsRoutes } from './routes/hls.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
+import { limitRate, RateLimited } from './routes/rate-limit.ts';
 import { searchRoutes } from './routes/search.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { videoRoutes } from './routes/videos.ts';
@@ -16,9 +18,17 @@ import { videoRoutes } from './routes/videos.ts';
 /** Large enough for the list of 10,000 parts that ends an upload. */
 const MAX_JSON_BYTES = 4 * 1024 * 1024;
 
+/** Who may use the platform, and how much. */
+export interface Access {
+  readonly apiKeys: readonly string[];
+  /** Requests a minute for each key. */
+  readonly rateLimit: number | undefined;
+}
+
 function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof ValidationProblem) return reply.code(422).send({ detail: error.detail });
+    if (error instanceof RateLimited) reply.header('retry-after', error.retryAfterSeconds);
     if (error instanceof Problem) return reply.code(error.status).send({ message: error.message });
     const status =
       error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
@@ -32,13 +42,15 @@ function handleErrors(app: FastifyInstance): void {
 }
 
 /** The platform's HTTP face: health without a key, signed objects without a key, everything else with one. */
-export async function buildApp(platform: Platform, apiKey: string): Promise<FastifyInstance> {
+export async function buildApp(platform: Platform, access: Access): Promise<FastifyInstance> {
   const app = Fastify({ bodyLimit: MAX_JSON_BYTES, forceCloseConnections: true, requestTimeout: 0 });
   handleErrors(app);
   app.get('/healthz', async () => ({ status: 'ok' }));
   await app.register((scope) => objectRoutes(scope, platform));
   await app.register(async (scope) => {
-    requireKey(scope, apiKey);
+    requireKey(scope, access.apiKeys);
+    limitRate(scope, access.rateLimit);
+    scope.get('/local/credits', async (request) => creditsUsed(platform.db, request.owner));
     uploadRoutes(scope, platform);
     videoRoutes(scope, platform);
     pipelineRoutes(scope, platform);

@@ -7,6 +7,8 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z.url().optional(),
   MIKSHI_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
+  PLATFORM_API_KEYS: z.string().optional(),
+  PLATFORM_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
 });
 
 export interface PlatformConfig {
@@ -15,6 +17,10 @@ export interface PlatformConfig {
   readonly databaseUrl: string | undefined;
   /** The accepted API key; made and kept in `dataDir` when the environment names none. */
   readonly apiKey: string | undefined;
+  /** Further keys, each with videos of its own. */
+  readonly furtherKeys: readonly string[];
+  /** Requests a minute for each key; no limit when absent. */
+  readonly rateLimit: number | undefined;
 }
 
 /** Reads and checks the environment. Throws an `Error` whose message is a sentence a wrong value. */
@@ -29,5 +35,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
     dataDir: path.resolve(parsed.data.DATA_DIR),
     databaseUrl: parsed.data.DATABASE_URL,
     apiKey: parsed.data.MIKSHI_API_KEY,
+    furtherKeys: (parsed.data.PLATFORM_API_KEYS ?? '')
+      .split(',')
+      .map((key) => key.trim())
+      .filter(Boolean),
+    rateLimit: parsed.data.PLATFORM_RATE_LIMIT,
   };
 }

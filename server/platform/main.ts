@@ -33,7 +33,10 @@ async function start(): Promise<void> {
   if (resumed > 0) console.log(`Resuming ${resumed} unfinished processing step(s).`);
   await queue.work((attempt) => runStage(platform, attempt));
 
-  const app = await buildApp(platform, secrets.apiKey);
+  const app = await buildApp(platform, {
+    apiKeys: [secrets.apiKey, ...config.furtherKeys],
+    rateLimit: config.rateLimit,
+  });
   const address = await app.listen({ host: '127.0.0.1', port: config.port });
   // The program that started this one waits for exactly this line.
   console.log(`platform ready ${new URL(address).port}`);

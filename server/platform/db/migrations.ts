@@ -75,11 +75,27 @@ const collections: Migration = {
   },
 };
 
+const credits: Migration = {
+  async up(db) {
+    await sql`
+      create table credits (
+        entry_id bigint primary key generated always as identity,
+        owner text not null,
+        kind text not null check (kind in ('storage', 'search', 'chat', 'embeddings')),
+        amount integer not null,
+        created_at timestamptz not null default now()
+      )`.execute(db);
+    await sql`create index credits_by_owner on credits (owner, kind)`.execute(db);
+  },
+};
+
 /** Brings the database to the schema that this version needs. Throws when it cannot. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => ({ '001_initial': initial, '002_collections': collections }) },
+    provider: {
+      getMigrations: async () => ({ '001_initial': initial, '002_collections': collections, '003_credits': credits }),
+    },
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;

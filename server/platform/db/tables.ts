@@ -72,6 +72,17 @@ interface CollectionVideos {
   added_at: Generated<Date>;
 }
 
+export type CreditKind = 'storage' | 'search' | 'chat' | 'embeddings';
+
+/** What was charged, and what was given back (negative). */
+interface Credits {
+  entry_id: Generated<number>;
+  owner: string;
+  kind: CreditKind;
+  amount: number;
+  created_at: Generated<Date>;
+}
+
 interface Settings {
   name: string;
   value: string;
@@ -84,5 +95,6 @@ export interface Tables {
   segments: Segments;
   collections: Collections;
   collection_videos: CollectionVideos;
+  credits: Credits;
   settings: Settings;
 }

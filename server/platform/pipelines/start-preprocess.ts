@@ -1,4 +1,7 @@
+import { stat } from 'node:fs/promises';
+import { estimateUploadCredits } from '#api/resources/uploads.ts';
 import type { Platform } from '../context.ts';
+import { charge } from '../credits.ts';
 import { UPLOAD_STAGES } from '../db/tables.ts';
 
 export interface NewVideo {
@@ -10,7 +13,8 @@ export interface NewVideo {
 }
 
 /** Makes a video of a stored object and starts its stages. Asked twice, it is started once. */
-export async function startPreprocess({ db, queue }: Platform, video: NewVideo): Promise<void> {
+export async function startPreprocess({ db, layout, queue }: Platform, video: NewVideo): Promise<void> {
+  const { size: bytes } = await stat(layout.source(video.videoId));
   const created = await db.transaction().execute(async (trx) => {
     const inserted = await trx
       .insertInto('videos')
@@ -33,6 +37,7 @@ export async function startPreprocess({ db, queue }: Platform, video: NewVideo):
       error: null,
     }));
     await trx.insertInto('stages').values(rows).execute();
+    await charge(trx, video.owner, 'storage', estimateUploadCredits(bytes));
     return true;
   });
   if (!created) return;

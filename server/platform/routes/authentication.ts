@@ -12,15 +12,14 @@ declare module 'fastify' {
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-/** Lets only requests with the API key pass, and says whose they are. */
-export function requireKey(app: FastifyInstance, apiKey: string): void {
-  const expected = digest(apiKey);
+/** Lets only requests with one of the API keys pass, and says whose they are. */
+export function requireKey(app: FastifyInstance, apiKeys: readonly string[]): void {
+  const accepted = apiKeys.map(digest);
   app.decorateRequest('owner', '');
   app.addHook('onRequest', async (request: FastifyRequest) => {
     const given = request.headers['x-api-key'];
-    if (typeof given !== 'string' || !timingSafeEqual(digest(given), expected)) {
-      throw new Problem(401, 'A valid API key is needed, in the X-API-Key header.');
-    }
+    const known = typeof given === 'string' && accepted.some((key) => timingSafeEqual(digest(given), key));
+    if (!known) throw new Problem(401, 'A valid API key is needed, in the X-API-Key header.');
     request.owner = ownerOf(given);
   });
 }

@@ -5,6 +5,7 @@ import { type AskResponse, askRequestSchema } from '#api/schemas/chat.ts';
 import { formatTimecode } from '#lib/time.ts';
 import { answerQuestion, DEFAULT_TOP_K } from '../answers/answer.ts';
 import type { Platform } from '../context.ts';
+import { charged } from '../credits.ts';
 import { stagesOf } from '../db/stages.ts';
 import { Problem, valid } from '../problem.ts';
 import { Links } from './links.ts';
@@ -50,7 +51,9 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
     if (states?.search?.status !== 'completed' || states.analyse?.status !== 'completed') {
       throw new Problem(409, 'This video cannot be asked yet: run analyse and search-process on it first.');
     }
-    const composed = await answer(request, body.video_id, body.question, body.top_k ?? DEFAULT_TOP_K);
+    const composed = await charged(db, request.owner, 'chat', () =>
+      answer(request, body.video_id, body.question, body.top_k ?? DEFAULT_TOP_K),
+    );
     if (!body.stream) return composed;
     return reply
       .type('text/event-stream; charset=utf-8')

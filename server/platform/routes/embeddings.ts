@@ -5,6 +5,7 @@ import { textEmbeddingRequestSchema } from '#api/schemas/embeddings.ts';
 import { videoIdSchema } from '#api/schemas/videos.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
+import { charged } from '../credits.ts';
 import { stagesOf } from '../db/stages.ts';
 import { Problem, valid } from '../problem.ts';
 import { ownVideo } from './ownership.ts';
@@ -19,13 +20,15 @@ export function embeddingRoutes(app: FastifyInstance, { db, embedder }: Platform
     if ((await stagesOf(db, [video_id])).get(video_id)?.search?.status !== 'completed') {
       throw new Problem(409, 'The embeddings are not ready: run search-process on this video first.');
     }
-    const segments = await db
-      .selectFrom('segments')
-      .select(['start_s', 'end_s', sql<string>`embedding::text`.as('vector')])
-      .where('video_id', '=', video_id)
-      .where('embedding', 'is not', null)
-      .orderBy('position')
-      .execute();
+    const segments = await charged(db, request.owner, 'embeddings', () =>
+      db
+        .selectFrom('segments')
+        .select(['start_s', 'end_s', sql<string>`embedding::text`.as('vector')])
+        .where('video_id', '=', video_id)
+        .where('embedding', 'is not', null)
+        .orderBy('position')
+        .execute(),
+    );
     return {
       id: video_id,
       status: 'ready',
@@ -41,6 +44,7 @@ export function embeddingRoutes(app: FastifyInstance, { db, embedder }: Platform
 
   app.post(`${CHAT}/embeddings/text`, async (request) => {
     const { text } = valid(textEmbeddingRequestSchema, request.body);
-    return { status: 'ready', data: [{ embedding: Array.from(await embedder.embedText(text)) }] };
+    const vector = await charged(db, request.owner, 'embeddings', () => embedder.embedText(text));
+    return { status: 'ready', data: [{ embedding: Array.from(vector) }] };
   });
 }

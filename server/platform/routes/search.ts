@@ -4,6 +4,7 @@ import { CHAT } from '#api/paths.ts';
 import { searchRequestSchema, visualizeRequestSchema } from '#api/schemas/search.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
+import { charged } from '../credits.ts';
 import { colorOf } from '../map/colors.ts';
 import { renditionNames } from '../pipelines/renditions.ts';
 import { Problem, valid } from '../problem.ts';
@@ -24,8 +25,10 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   app.post(`${CHAT}/search`, async (request) => {
     const body = valid(searchRequestSchema, request.body);
     const scope = await searchableScope(db, request.owner, body);
-    const vector = await embedder.embedText(body.query);
-    const hits = await nearestSegments(db, scope, vector, body.top_k);
+    const hits = await charged(db, request.owner, 'search', async () => {
+      const vector = await embedder.embedText(body.query);
+      return nearestSegments(db, scope, vector, body.top_k);
+    });
     const links = new Links(platform, request);
     return Promise.all(
       hits.map(async (hit, index) => ({
