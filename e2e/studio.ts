@@ -17,7 +17,7 @@ export interface Studio {
 }
 
 /** A whole studio on free ports, with data of its own unless `dataDir` names some. */
-export async function startStudio(options: { dataDir?: string } = {}): Promise<Studio> {
+export async function startStudio(options: { dataDir?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Studio> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'mikshi-studio-')));
   const running = await runStudio({
     PATH: process.env.PATH,
@@ -25,6 +25,7 @@ export async function startStudio(options: { dataDir?: string } = {}): Promise<S
     DATA_DIR: dataDir,
     PORT: '0',
     PLATFORM_PORT: '0',
+    ...options.env,
   });
   return {
     url: running.url,

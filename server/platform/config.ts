@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { LanguageModelConfig } from './answers/language-model.ts';
 
 /** What the embedded platform is told by its environment. */
 const environmentSchema = z.object({
@@ -9,6 +10,9 @@ const environmentSchema = z.object({
   MIKSHI_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   PLATFORM_API_KEYS: z.string().optional(),
   PLATFORM_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
+  LLM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LLM_MODEL: z.string().min(1).optional(),
+  LLM_API_KEY: z.string().min(1).optional(),
 });
 
 export interface PlatformConfig {
@@ -21,6 +25,8 @@ export interface PlatformConfig {
   readonly furtherKeys: readonly string[];
   /** Requests a minute for each key; no limit when absent. */
   readonly rateLimit: number | undefined;
+  /** The language model that answers questions; null for composed answers. */
+  readonly languageModel: LanguageModelConfig | null;
 }
 
 /** Reads and checks the environment. Throws an `Error` whose message is a sentence a wrong value. */
@@ -30,6 +36,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join(' '));
   }
+  const { LLM_BASE_URL, LLM_MODEL, LLM_API_KEY } = parsed.data;
+  if (LLM_BASE_URL && !LLM_MODEL) throw new Error('LLM_MODEL: name the model to use at LLM_BASE_URL.');
   return {
     port: parsed.data.PLATFORM_PORT,
     dataDir: path.resolve(parsed.data.DATA_DIR),
@@ -40,5 +48,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
       .map((key) => key.trim())
       .filter(Boolean),
     rateLimit: parsed.data.PLATFORM_RATE_LIMIT,
+    languageModel: LLM_BASE_URL && LLM_MODEL ? { baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY } : null,
   };
 }

@@ -1,3 +1,4 @@
+import type { LanguageModel } from 'ai';
 import type { Kysely } from 'kysely';
 import type { Tables } from './db/tables.ts';
 import type { LocalEmbedder } from './embed/local-embedder.ts';
@@ -14,4 +15,6 @@ export interface Platform {
   readonly queue: JobQueue;
   readonly embedder: LocalEmbedder;
   readonly maps: MapMaker;
+  /** Answers questions, when one is configured; otherwise answers are composed from what was seen. */
+  readonly model: LanguageModel | null;
 }

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { languageModel } from './answers/language-model.ts';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
 import type { Platform } from './context.ts';
@@ -25,7 +26,8 @@ async function start(): Promise<void> {
   ]);
   const queue = new JobQueue(database.executeSql);
   const signer = new UrlSigner(secrets.signingKey);
-  const platform: Platform = { db: database.db, layout, signer, queue, embedder, maps: new MapMaker() };
+  const model = config.languageModel ? languageModel(config.languageModel) : null;
+  const platform: Platform = { db: database.db, layout, signer, queue, embedder, maps: new MapMaker(), model };
 
   await sweepOrphans(platform);
   await queue.open();

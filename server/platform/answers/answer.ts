@@ -1,7 +1,9 @@
+import type { ChatMessage } from '#api/schemas/chat.ts';
 import type { Platform } from '../context.ts';
 import { nearestSegments } from '../search/nearest.ts';
 import { COCO_LABELS } from '../vision/labels.ts';
-import { type Composed, composeAnswer } from './extractive.ts';
+import { type AnswerSegment, composeAnswer } from './extractive.ts';
+import { answerByModel } from './language-model.ts';
 
 export const DEFAULT_TOP_K = 5;
 
@@ -15,13 +17,29 @@ function labelsIn(question: string, sameThing: (a: string, b: string) => boolean
   return COCO_LABELS.filter((label) => phrase.includes(` ${label} `) || words.some((word) => sameThing(word, label)));
 }
 
-/** Retrieves what a question is about in one video and composes an answer from it, with its scores. */
-export async function answerQuestion(
-  { db, embedder }: Platform,
-  videoId: string,
-  question: string,
-  topK: number,
-): Promise<Composed & { scores: ReadonlyMap<string, number> }> {
+export interface Question {
+  readonly videoId: string;
+  readonly question: string;
+  /** How many segments are retrieved. */
+  readonly topK: number;
+  readonly history: readonly ChatMessage[];
+  readonly signal: AbortSignal;
+}
+
+export interface Answer {
+  /** Who speaks: the configured language model, or sentences composed from what was seen. */
+  readonly answeredBy: 'language-model' | 'extractive';
+  /** The answer in pieces, as they are made. Throws when the model fails. */
+  readonly pieces: AsyncIterable<string> | Iterable<string>;
+  /** The segments that the answer rests on, and their similarity to the question where it was measured. */
+  readonly cited: readonly AnswerSegment[];
+  readonly scores: ReadonlyMap<string, number>;
+}
+
+/** Retrieves what a question is about in one video and answers from it. */
+export async function answerQuestion(platform: Platform, asked: Question): Promise<Answer> {
+  const { db, embedder, model } = platform;
+  const { videoId, question, topK, history, signal } = asked;
   const segments = await db
     .selectFrom('segments')
     .select(['segment_id', 'start_s', 'end_s', 'thumbnail', 'caption', 'observation'])
@@ -35,6 +53,11 @@ export async function answerQuestion(
     const segment = byId.get(segment_id);
     return segment ? [{ ...segment, score }] : [];
   });
+  if (model) {
+    const pieces = answerByModel(model, { question, moments: retrieved, history, signal });
+    return { answeredBy: 'language-model', pieces, cited: retrieved, scores };
+  }
   const labels = labelsIn(question, (word, label) => embedder.namesSameThing(word, label));
-  return { ...composeAnswer({ question, segments, retrieved, labels }), scores };
+  const { answer, cited } = composeAnswer({ question, segments, retrieved, labels });
+  return { answeredBy: 'extractive', pieces: answer.match(/\s*\S+\s*/g) ?? [], cited, scores };
 }

@@ -82,6 +82,9 @@ function TurnView({ videoId, turn, onSeek }: { videoId: string; turn: Turn; onSe
       {turn.state === 'done' && turn.answeredBy === 'extractive' && (
         <p className={classes.source}>Put together from what was seen; no language model is connected.</p>
       )}
+      {turn.state === 'done' && turn.answeredBy === 'language-model' && (
+        <p className={classes.source}>Answered by a language model from what was seen.</p>
+      )}
       {turn.state === 'stopped' && <p className={classes.source}>Stopped.</p>}
       {turn.state === 'failed' && (
         <Alert color="red" variant="light" p="xs">
