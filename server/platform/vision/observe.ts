@@ -116,7 +116,7 @@ export async function observe(
   };
 
   let current = 0;
-  const filter = `fps=${SAMPLES_PER_SECOND}:round=down,scale=512:512:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=area,format=rgb24`;
+  const filter = `fps=${SAMPLES_PER_SECOND}:round=down:eof_action=pass,scale=512:512:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=area,format=rgb24`;
   for await (const { time, picture } of pictures(args.input, filter)) {
     for (let span = spans[current]; span && time >= span.end && current < spans.length - 1; span = spans[current]) {
       if (samples.length > 0) await close(span);

@@ -1,0 +1,86 @@
+import { openAsBlob } from 'node:fs';
+import {
+  FF_ENCODER_FFV1,
+  FF_ENCODER_GIF,
+  FF_ENCODER_LIBVPX_VP9,
+  FF_ENCODER_LIBX264,
+  FF_ENCODER_LIBX265,
+  FF_ENCODER_MPEG2VIDEO,
+  FF_ENCODER_MPEG4,
+  FF_ENCODER_PRORES_KS,
+} from 'node-av/constants';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient } from '../../src/api/client.ts';
+import { uploadFile } from '../../src/api/upload/upload-file.ts';
+import { type ClipFormat, makeFormat } from '../clips/make-format.ts';
+import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
+import { type Studio, startStudio } from '../studio.ts';
+
+let studio: Studio;
+const client = () => createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey });
+
+beforeAll(async () => {
+  studio = await startStudio();
+});
+afterAll(() => studio.stop());
+
+const YUV = 'format=yuv420p';
+const formats: [title: string, format: ClipFormat, codec: string, size: [number, number]][] = [
+  [
+    'H.264, odd sides, full chroma',
+    { file: 'odd.mkv', codec: FF_ENCODER_LIBX264, pixels: 'scale=321:181,format=yuv444p' },
+    'h264',
+    [321, 181],
+  ],
+  ['HEVC, 10 bits', { file: 'ten.mp4', codec: FF_ENCODER_LIBX265, pixels: 'format=yuv420p10le' }, 'hevc', [640, 360]],
+  ['VP9 in WebM', { file: 'vp9.webm', codec: FF_ENCODER_LIBVPX_VP9, pixels: `scale=160:90,${YUV}` }, 'vp9', [160, 90]],
+  ['MPEG-4 in AVI', { file: 'four.avi', codec: FF_ENCODER_MPEG4, pixels: YUV }, 'mpeg4', [640, 360]],
+  [
+    'MPEG-2 in a transport stream',
+    { file: 'two.ts', codec: FF_ENCODER_MPEG2VIDEO, pixels: YUV },
+    'mpeg2video',
+    [640, 360],
+  ],
+  ['ProRes', { file: 'pro.mov', codec: FF_ENCODER_PRORES_KS, pixels: 'format=yuv422p10le' }, 'prores', [640, 360]],
+  ['FFV1 in gray', { file: 'gray.mkv', codec: FF_ENCODER_FFV1, pixels: 'format=gray' }, 'ffv1', [640, 360]],
+  ['an animated GIF', { file: 'moving.gif', codec: FF_ENCODER_GIF, pixels: 'format=rgb8' }, 'gif', [640, 360]],
+  [
+    'a variable frame rate',
+    { file: 'uneven.mkv', codec: FF_ENCODER_LIBX264, pixels: YUV, variableRate: true },
+    'h264',
+    [640, 360],
+  ],
+  ['16 by 16 pixels', { file: 'tiny.mp4', codec: FF_ENCODER_LIBX264, pixels: `scale=16:16,${YUV}` }, 'h264', [16, 16]],
+  ['a single frame', { file: 'one.mp4', codec: FF_ENCODER_LIBX264, pixels: YUV, frames: 1 }, 'h264', [640, 360]],
+];
+
+test.each(formats)('%s becomes playable and searchable', async (title, format, codec, [width, height]) => {
+  const videoId = await uploadAndWait(client(), await makeFormat(format), title);
+  const details = await client().videos.get(videoId);
+  expect(details.video_metadata).toMatchObject({ video: { codec, width, height } });
+  const manifest = await fetch(details.hls_playlist_path ?? '', { headers: { 'x-api-key': studio.apiKey } });
+  expect(await manifest.text()).toContain('#EXT-X-STREAM-INF');
+  await processAndWait(client(), videoId);
+  expect((await client().embeddings.video(videoId)).data.length).toBeGreaterThan(0);
+});
+
+test('a ladder has a step below each other', async () => {
+  const file = await openAsBlob(
+    await makeFormat({ file: 'ladder.mp4', codec: FF_ENCODER_LIBX264, pixels: `scale=1280:720,${YUV}` }),
+  );
+  const { video_id } = await uploadFile(client().uploads, file, {
+    name: 'Ladder',
+    filename: 'ladder.mp4',
+    useDynamicHls: true,
+  });
+  await expect
+    .poll(async () => (await client().uploads.getStatus(video_id)).hls_generation_status?.status, { timeout: 60_000 })
+    .toBe('completed');
+  const { hls_playlist_path } = await client().videos.get(video_id);
+  const manifest = await (await fetch(hls_playlist_path ?? '', { headers: { 'x-api-key': studio.apiKey } })).text();
+  expect([...manifest.matchAll(/RESOLUTION=(\S+)/g)].map(([, size]) => size)).toEqual([
+    '1280x720',
+    '852x480',
+    '640x360',
+  ]);
+});
