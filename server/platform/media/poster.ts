@@ -23,7 +23,7 @@ export async function poster(args: { input: string; output: string }): Promise<n
     const at = posterTime(input.duration);
     // To the keyframe before that time: after it there may be none.
     if (at > 0) await input.seek(at, -1, AVSEEK_FLAG_BACKWARD);
-    const decoder = await Decoder.create(video);
+    const decoder = await Decoder.create(video, { exitOnError: false });
     const filter = FilterAPI.create(
       `${uprightFilter(rotationOf(video))}scale='min(640,iw)':-2:flags=area:out_range=pc,format=yuvj420p`,
     );

@@ -39,7 +39,8 @@ async function encodeRendition(inputPath: string, file: string, size: Size, onPr
   const audio = input.audio();
   const rate = frameRateOf(video);
   const duration = input.duration;
-  const decoder = await Decoder.create(video);
+  // A damaged stretch is skipped, as players do; only a file without any picture fails.
+  const decoder = await Decoder.create(video, { exitOnError: false });
   const turn = uprightFilter(rotationOf(video));
   const filter = FilterAPI.create(
     `${turn}fps=${rate.toFixed(4)},scale=${size.width}:${size.height}:flags=bicubic,setsar=1,format=yuv420p`,
@@ -62,7 +63,7 @@ async function encodeRendition(inputPath: string, file: string, size: Size, onPr
   };
   try {
     if (audio) {
-      const audioDecoder = await Decoder.create(audio);
+      const audioDecoder = await Decoder.create(audio, { exitOnError: false });
       const audioFilter = FilterAPI.create('aresample=48000:async=1,aformat=sample_fmts=fltp:channel_layouts=stereo');
       const audioEncoder = await Encoder.create(FF_ENCODER_AAC, {
         decoder: audioDecoder,

@@ -28,14 +28,22 @@ async function run(request: TaskRequest): Promise<unknown> {
   }
 }
 
+const DAMAGED = 'This file is damaged, or in a format that cannot be decoded.';
+/** These read what a user uploaded; the others read what an earlier task wrote. */
+const READS_UPLOADS = new Set<TaskRequest['name']>(['probe', 'poster', 'transcode']);
+
+/** An error as a sentence, and whether trying again could help. FFmpeg's own words are no sentence for a user. */
+function explained(task: TaskRequest['name'], error: unknown): { sentence: string; final: boolean } {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && error.name === 'UnreadableMediaError') return { sentence: message, final: true };
+  if (READS_UPLOADS.has(task)) return { sentence: DAMAGED, final: true };
+  return { sentence: `Processing broke off (${message}).`, final: false };
+}
+
 process.once('message', (request: TaskRequest) => {
   run(request)
     .then((value) => send({ type: 'result', value }))
-    .catch((error: unknown) => {
-      const final = error instanceof Error && error.name === 'UnreadableMediaError';
-      const sentence = error instanceof Error ? error.message : String(error);
-      return send({ type: 'error', sentence, final });
-    })
+    .catch((error: unknown) => send({ type: 'error', ...explained(request.name, error) }))
     .finally(() => process.exit(0));
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptTextSchema } from './text.ts';
 import { videoListItemSchema } from './videos.ts';
 
 /** Collection shapes (SDK document, "Collections"). */
@@ -24,8 +25,8 @@ export type PaginatedCollections = z.infer<typeof paginatedCollectionsSchema>;
 export const paginatedCollectionVideosSchema = z.looseObject({ data: z.array(videoListItemSchema), ...pageShape });
 export type PaginatedCollectionVideos = z.infer<typeof paginatedCollectionVideosSchema>;
 
-const nameSchema = z.string().trim().min(1).max(255);
-const descriptionSchema = z.string().max(10_000).nullish();
+const nameSchema = keptTextSchema.trim().min(1).max(255);
+const descriptionSchema = keptTextSchema.max(10_000).nullish();
 
 export const createCollectionRequestSchema = z.object({ name: nameSchema, description: descriptionSchema });
 export const updateCollectionRequestSchema = z.object({ name: nameSchema.optional(), description: descriptionSchema });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptTextSchema } from './text.ts';
 
 /** Upload shapes (SDK document, "Models"). Responses are loose: fields the server adds later are kept. */
 
@@ -22,8 +23,8 @@ export const uploadStatusSchema = z.looseObject({
 export type UploadStatus = z.infer<typeof uploadStatusSchema>;
 
 export const initiateMultipartRequestSchema = z.object({
-  filename: z.string().min(1).max(1024),
-  content_type: z.string().min(1).max(255),
+  filename: keptTextSchema.min(1).max(1024),
+  content_type: keptTextSchema.min(1).max(255),
 });
 
 export const multipartInitiateSchema = z.looseObject({
@@ -72,7 +73,7 @@ export type CompletedMultipart = z.infer<typeof completedMultipartSchema>;
 export const preprocessRequestSchema = z.object({
   s3_object_name: z.string().min(1).max(2048),
   video_id: z.uuid(),
-  name: z.string().trim().min(1).max(255),
+  name: keptTextSchema.trim().min(1).max(255),
   use_dynamic_hls: z.boolean().default(false),
 });
 
