@@ -14,6 +14,7 @@ import { limitRate, RateLimited } from './routes/rate-limit.ts';
 import { searchRoutes } from './routes/search.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { videoRoutes } from './routes/videos.ts';
+import { youtubeRoutes } from './routes/youtube.ts';
 
 /** Large enough for the list of 10,000 parts that ends an upload. */
 const MAX_JSON_BYTES = 4 * 1024 * 1024;
@@ -58,6 +59,7 @@ export async function buildApp(platform: Platform, access: Access): Promise<Fast
     chatRoutes(scope, platform);
     collectionRoutes(scope, platform);
     embeddingRoutes(scope, platform);
+    youtubeRoutes(scope, platform);
     await directUploadRoutes(scope, platform);
     await hlsRoutes(scope, platform);
   });

@@ -9,6 +9,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   YOUTUBE_VIDEO_TOO_LONG: 'This video is too long to be imported.',
   YOUTUBE_VIDEO_GEO_RESTRICTED: 'YouTube does not show this video in the country of the platform.',
   YOUTUBE_INVALID_URL: 'This is not the address of a YouTube video.',
+  YOUTUBE_IMPORT_FAILED: 'YouTube did not hand out this video.',
   YOUTUBE_IMPORT_UNAVAILABLE: 'This platform cannot import from YouTube: it has no downloader installed.',
 };
 

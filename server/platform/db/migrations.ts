@@ -89,12 +89,29 @@ const credits: Migration = {
   },
 };
 
+const downloads: Migration = {
+  async up(db) {
+    await sql`alter table videos add column source_url text`.execute(db);
+    await sql`alter table stages drop constraint stages_stage_check`.execute(db);
+    await sql`
+      alter table stages add constraint stages_stage_check
+        check (stage in ('download', 'thumbnails', 'transcode', 'hls', 'analyse', 'search'))`.execute(db);
+  },
+};
+
+const migrations = {
+  '001_initial': initial,
+  '002_collections': collections,
+  '003_credits': credits,
+  '004_downloads': downloads,
+};
+
 /** Brings the database to the schema that this version needs. Throws when it cannot. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: {
-      getMigrations: async () => ({ '001_initial': initial, '002_collections': collections, '003_credits': credits }),
+      getMigrations: async () => migrations,
     },
   });
   const { error } = await migrator.migrateToLatest();

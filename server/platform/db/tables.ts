@@ -6,7 +6,8 @@ type Json<T> = ColumnType<T, string, string>;
 
 export const UPLOAD_STAGES = ['thumbnails', 'transcode', 'hls'] as const;
 export const PIPELINE_STAGES = ['analyse', 'search'] as const;
-export type Stage = (typeof UPLOAD_STAGES)[number] | (typeof PIPELINE_STAGES)[number];
+/** `download` comes before the others for videos that are fetched from elsewhere. */
+export type Stage = 'download' | (typeof UPLOAD_STAGES)[number] | (typeof PIPELINE_STAGES)[number];
 
 export type StageStatus = 'pending' | 'in_progress' | 'completed' | 'failed';
 
@@ -30,6 +31,8 @@ interface Videos {
   name: string;
   object_name: string;
   use_dynamic_hls: boolean;
+  /** Where the source is fetched from; null for what was uploaded. */
+  source_url: string | null;
   metadata: Json<ProbeResult> | null;
   created_at: Generated<Date>;
 }

@@ -14,7 +14,7 @@ const POLL_SECONDS = 0.5;
 const EXPIRE_HOURS = 12;
 
 /** How many videos one stage works on at once: encoding uses every core by itself. */
-const QUEUES: readonly Stage[] = ['thumbnails', 'transcode', 'hls', 'analyse', 'search'];
+const QUEUES: readonly Stage[] = ['download', 'thumbnails', 'transcode', 'hls', 'analyse', 'search'];
 
 export interface JobAttempt extends StageJob {
   /** True when a failure now is not followed by another try. */

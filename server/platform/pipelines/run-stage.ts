@@ -5,6 +5,7 @@ import type { Stage } from '../db/tables.ts';
 import type { JobAttempt } from '../jobs/queue.ts';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
 import { STAGE_WORK } from './stages.ts';
+import { startStages } from './start-preprocess.ts';
 
 /** Progress is written at most this often. */
 const REPORT_MS = 400;
@@ -46,13 +47,26 @@ function reporter(platform: Platform, videoId: string, stage: Stage) {
 /** What follows a stage by itself. */
 async function follow(platform: Platform, videoId: string, stage: Stage): Promise<void> {
   if (stage === 'transcode') await platform.queue.add({ videoId, stage: 'hls' });
+  if (stage !== 'download') return;
+  const video = await platform.db
+    .selectFrom('videos')
+    .select('owner')
+    .where('video_id', '=', videoId)
+    .executeTakeFirst();
+  if (video) await startStages(platform, videoId, video.owner);
 }
+
+/** What cannot come to pass when a stage has failed. */
+const FOLLOWERS: Partial<Record<Stage, readonly Stage[]>> = {
+  download: ['thumbnails', 'transcode', 'hls'],
+  transcode: ['hls'],
+};
 
 /** A stage that cannot come to pass because the one before it failed says so. */
 async function failWithFollowers(platform: Platform, videoId: string, stage: Stage, sentence: string): Promise<void> {
   await setStage(platform.db, videoId, stage, { status: 'failed', percentage: 0, error: sentence });
-  if (stage === 'transcode') {
-    await setStage(platform.db, videoId, 'hls', { status: 'failed', percentage: 0, error: sentence });
+  for (const follower of FOLLOWERS[stage] ?? []) {
+    await setStage(platform.db, videoId, follower, { status: 'failed', percentage: 0, error: sentence });
   }
 }
 
@@ -92,8 +106,11 @@ export async function resumeStages(platform: Platform): Promise<number> {
   const states = await stagesOf(platform.db, [...new Set(open.map(({ video_id }) => video_id))]);
   let resumed = 0;
   for (const { video_id: videoId, stage } of open) {
-    // HLS is cut from the renditions: it follows transcoding by itself.
-    if (stage === 'hls' && states.get(videoId)?.transcode?.status !== 'completed') continue;
+    // What stands behind a stage that has yet to finish follows it by itself.
+    const before = Object.entries(states.get(videoId) ?? {}).some(
+      ([name, state]) => state.status !== 'completed' && FOLLOWERS[name as Stage]?.includes(stage),
+    );
+    if (before) continue;
     await platform.queue.add({ videoId, stage });
     resumed += 1;
   }

@@ -1,10 +1,12 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Platform } from '../context.ts';
 import type { Stage } from '../db/tables.ts';
+import { UnreadableMediaError } from '../tasks/protocol.ts';
 import { runTask } from '../tasks/run-task.ts';
+import { fetchVideo, findYtDlp, YoutubeRefusal } from '../youtube/yt-dlp.ts';
 import { ensureObserved } from './observe-video.ts';
 
 /** The work of each stage. Every one can be run again from the start: it writes aside, then renames. */
@@ -15,6 +17,24 @@ const renditionsFileSchema = z.array(
   z.object({ file: z.string(), width: z.number(), height: z.number(), bandwidth: z.number() }),
 );
 const RENDITIONS_FILE = 'renditions.json';
+
+const download: StageWork = async ({ db, layout }, videoId) => {
+  const video = await db.selectFrom('videos').select('source_url').where('video_id', '=', videoId).executeTakeFirst();
+  const program = await findYtDlp();
+  if (!video?.source_url || !program)
+    throw new UnreadableMediaError('YouTube cannot be reached: yt-dlp is not installed.');
+  await mkdir(layout.video(videoId), { recursive: true });
+  const incoming = `${layout.source(videoId)}.incoming`;
+  await rm(incoming, { force: true });
+  try {
+    await fetchVideo(program, video.source_url, incoming);
+  } catch (error) {
+    if (error instanceof YoutubeRefusal)
+      throw new Error(`The video could not be fetched from YouTube (${error.code}).`);
+    throw error;
+  }
+  await rename(incoming, layout.source(videoId));
+};
 
 const thumbnails: StageWork = async ({ layout }, videoId) => {
   const output = layout.poster(videoId);
@@ -82,4 +102,4 @@ const search: StageWork = async (platform, videoId, onProgress) => {
   }
 };
 
-export const STAGE_WORK: Readonly<Record<Stage, StageWork>> = { thumbnails, transcode, hls, analyse, search };
+export const STAGE_WORK: Readonly<Record<Stage, StageWork>> = { download, thumbnails, transcode, hls, analyse, search };

@@ -12,10 +12,9 @@ export interface NewVideo {
   readonly useDynamicHls: boolean;
 }
 
-/** Makes a video of a stored object and starts its stages. Asked twice, it is started once. */
-export async function startPreprocess({ db, layout, queue }: Platform, video: NewVideo): Promise<void> {
-  const { size: bytes } = await stat(layout.source(video.videoId));
-  const created = await db.transaction().execute(async (trx) => {
+/** Writes a video and its waiting stages down; with a `sourceUrl`, a download comes first. False when it was there already. */
+export function createVideo({ db }: Platform, video: NewVideo, sourceUrl: string | null = null): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
     const inserted = await trx
       .insertInto('videos')
       .values({
@@ -24,23 +23,34 @@ export async function startPreprocess({ db, layout, queue }: Platform, video: Ne
         name: video.name,
         object_name: video.objectName,
         use_dynamic_hls: video.useDynamicHls,
+        source_url: sourceUrl,
         metadata: null,
       })
       .onConflict((conflict) => conflict.doNothing())
       .returning('video_id')
       .executeTakeFirst();
     if (!inserted) return false;
-    const rows = UPLOAD_STAGES.map((stage) => ({
+    const stages = sourceUrl === null ? UPLOAD_STAGES : (['download', ...UPLOAD_STAGES] as const);
+    const rows = stages.map((stage) => ({
       video_id: video.videoId,
       stage,
       status: 'pending' as const,
       error: null,
     }));
     await trx.insertInto('stages').values(rows).execute();
-    await charge(trx, video.owner, 'storage', estimateUploadCredits(bytes));
     return true;
   });
-  if (!created) return;
-  await queue.add({ videoId: video.videoId, stage: 'thumbnails' });
-  await queue.add({ videoId: video.videoId, stage: 'transcode' });
+}
+
+/** The source is in its place: charges for storing it and starts what does not wait for another stage. */
+export async function startStages({ db, layout, queue }: Platform, videoId: string, owner: string): Promise<void> {
+  const { size } = await stat(layout.source(videoId));
+  await charge(db, owner, 'storage', estimateUploadCredits(size));
+  await queue.add({ videoId, stage: 'thumbnails' });
+  await queue.add({ videoId, stage: 'transcode' });
+}
+
+/** Makes a video of a stored object and starts its stages. Asked twice, it is started once. */
+export async function startPreprocess(platform: Platform, video: NewVideo): Promise<void> {
+  if (await createVideo(platform, video)) await startStages(platform, video.videoId, video.owner);
 }

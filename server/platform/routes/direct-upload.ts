@@ -5,25 +5,15 @@ import { pipeline } from 'node:stream/promises';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { BACKEND } from '#api/paths.ts';
-import { directUploadFieldsSchema, youtubeRequestSchema } from '#api/schemas/uploads.ts';
+import { directUploadFieldsSchema } from '#api/schemas/uploads.ts';
 import type { Platform } from '../context.ts';
 import { startPreprocess } from '../pipelines/start-preprocess.ts';
 import { Problem, valid } from '../problem.ts';
 
 const MAX_DIRECT_BYTES = 100 * 1024 * 1024;
 const TOO_LARGE = 'This file is over 100 MB: upload it in parts instead.';
-const YOUTUBE_HOSTS = new Set(['youtube.com', 'www.youtube.com', 'm.youtube.com', 'music.youtube.com', 'youtu.be']);
 
-function isYoutube(url: string): boolean {
-  try {
-    const { protocol, hostname } = new URL(url);
-    return protocol === 'https:' && YOUTUBE_HOSTS.has(hostname);
-  } catch {
-    return false;
-  }
-}
-
-/** Uploads in one request, and the import from YouTube. */
+/** Uploads in one request. */
 export async function directUploadRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
   const { layout } = platform;
   await app.register(multipart, { limits: { fileSize: MAX_DIRECT_BYTES, files: 1, fields: 8, fieldSize: 4096 } });
@@ -64,10 +54,5 @@ export async function directUploadRoutes(app: FastifyInstance, platform: Platfor
       const tooLarge = error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE';
       throw tooLarge ? new Problem(413, TOO_LARGE) : error;
     }
-  });
-
-  app.post(`${BACKEND}/uploads/youtube`, async (request) => {
-    const { url } = valid(youtubeRequestSchema, request.body);
-    throw new Problem(400, isYoutube(url) ? 'YOUTUBE_IMPORT_UNAVAILABLE' : 'YOUTUBE_INVALID_URL');
   });
 }
