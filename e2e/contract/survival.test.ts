@@ -108,3 +108,18 @@ test('what is deleted leaves no file behind', async () => {
   expect(await readdir(path.join(dataDir, 'objects'))).not.toContain(videoId);
   await expect(client().videos.get(videoId)).rejects.toMatchObject({ statusCode: 404 });
 });
+
+test('what is deleted while it is being processed leaves nothing either', async () => {
+  const clip = await openAsBlob(await timecodeClip(16));
+  const { video_id } = await uploadFile(client().uploads, clip, { name: 'Cut short', filename: 'cut-short.mp4' });
+  await expect
+    .poll(async () => (await client().uploads.getStatus(video_id)).transcoding_status?.status, {
+      timeout: 30_000,
+      interval: 20,
+    })
+    .toBe('in_progress');
+  await client().videos.delete(video_id);
+  // Each stage works on one video after the other: when the next one is through, the deleted one's work has ended.
+  await uploadAndWait(client(), await timecodeClip(4), 'Next');
+  expect(await readdir(path.join(dataDir, 'objects'))).not.toContain(video_id);
+});

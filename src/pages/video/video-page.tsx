@@ -1,7 +1,9 @@
-import { Badge, Skeleton } from '@mantine/core';
+import { Badge, Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
+import { NotFoundError } from '#api/errors.ts';
 import { ChatPanel } from '#components/chat/chat-panel.tsx';
+import { EmptyState } from '#components/layout/empty-state.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
@@ -24,6 +26,15 @@ export function VideoPage() {
   useTitle(video?.name ?? 'Video');
   useOpenVideo(video);
 
+  if (error instanceof NotFoundError) {
+    return (
+      <EmptyState title="This video is not here" text={error.message}>
+        <Button component={Link} to="/library">
+          Go to the library
+        </Button>
+      </EmptyState>
+    );
+  }
   if (error) return <QueryError what="This video could not be opened" error={error} onRetry={() => void refetch()} />;
   if (!video) return <Skeleton height="60vh" radius="md" />;
   const ready = isSearchable(video);
