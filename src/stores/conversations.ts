@@ -1,18 +1,22 @@
 import { del, get, set } from 'idb-keyval';
+import { z } from 'zod';
 import { create } from 'zustand';
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
-import type { ChatMessage, Citation } from '#api/schemas/chat.ts';
+import { type ChatMessage, citationSchema } from '#api/schemas/chat.ts';
 
-export interface Turn {
-  readonly id: string;
-  readonly question: string;
-  readonly answer: string;
-  readonly state: 'streaming' | 'done' | 'stopped' | 'failed';
-  readonly error: string | null;
-  readonly citations: readonly Citation[];
+const turnSchema = z.object({
+  id: z.string(),
+  question: z.string(),
+  answer: z.string(),
+  state: z.enum(['streaming', 'done', 'stopped', 'failed']),
+  error: z.string().nullable(),
+  citations: z.array(citationSchema),
   /** `extractive` when no language model spoke; null where the platform does not say. */
-  readonly answeredBy: string | null;
-}
+  answeredBy: z.string().nullable(),
+});
+export type Turn = Readonly<z.infer<typeof turnSchema>>;
+
+const storedSchema = z.object({ byVideo: z.record(z.string(), z.array(turnSchema)) });
 
 interface ConversationsState {
   readonly byVideo: Readonly<Record<string, readonly Turn[]>>;
@@ -72,9 +76,11 @@ export const useConversations = create<ConversationsState>()(
   ),
 );
 
+/** What the browser kept, with nothing still on its way; nothing when it cannot be read, say from another version. */
 function settled(persisted: unknown): ConversationsState['byVideo'] {
-  const stored = persisted as Partial<ConversationsState> | undefined;
-  const entries = Object.entries(stored?.byVideo ?? {}).map(([videoId, turns]) => [
+  const stored = storedSchema.safeParse(persisted);
+  if (!stored.success) return {};
+  const entries = Object.entries(stored.data.byVideo).map(([videoId, turns]) => [
     videoId,
     turns.map((turn) => (turn.state === 'streaming' ? { ...turn, state: 'stopped' as const } : turn)),
   ]);

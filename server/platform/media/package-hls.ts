@@ -36,9 +36,10 @@ export async function packageHls(
         hls_flags: 'independent_segments',
       },
     });
-    const tracks = input.audio() ? (['video', 'audio'] as const) : (['video'] as const);
-    const stages = Object.fromEntries(tracks.map((track) => [track, 'passthrough' as const]));
-    await pipeline(input, stages as Record<'video' | 'audio', 'passthrough'>, output).completion;
+    const copied = input.audio()
+      ? pipeline(input, { video: 'passthrough', audio: 'passthrough' }, output)
+      : pipeline(input, { video: 'passthrough' }, output);
+    await copied.completion;
     await output.close();
     await input.close();
     const average = rendition.bandwidth;
