@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { PGlite } from '@electric-sql/pglite';
-import { vector } from '@electric-sql/pglite-pgvector';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processedClip } from '../clips/processed-clip.ts';
 import { type Studio, startStudio } from '../studio.ts';
+import { startPostgres } from './postgres.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -62,25 +60,15 @@ test.each(cases)('%s %j', async (name, args, printed) => {
 });
 
 test('integrations/pgvector, against a Postgres over the wire; twice changes nothing', async () => {
-  const database = await PGlite.create({ extensions: { vector } });
-  const server = new PGLiteSocketServer({ db: database, port: 0, host: '127.0.0.1' });
-  const listening = new Promise<string>((resolve) => {
-    server.addEventListener('listening', (event) => {
-      const { host, port } = (event as CustomEvent<{ host: string; port: number }>).detail;
-      resolve(`postgres://postgres:postgres@${host}:${port}/postgres`);
-    });
-  });
-  await server.start();
-  const env = { DATABASE_URL: await listening };
+  const postgres = await startPostgres();
+  const env = { DATABASE_URL: postgres.url };
   try {
     const first = await example('integrations/pgvector', [videoId, 'something red'], env);
     expect(first).toMatch(new RegExp(`ingested 3 segments\\n0\\.\\d{4} ${videoId} 00:00:`));
     expect(await example('integrations/pgvector', [videoId, 'something red'], env)).toBe(first);
-    const { rows } = await database.query<{ count: number }>('select count(*)::integer as count from video_segments');
-    expect(rows[0]?.count).toBe(3);
+    expect(await postgres.count('video_segments')).toBe(3);
   } finally {
-    await server.stop();
-    await database.close();
+    await postgres.stop();
   }
 });
 

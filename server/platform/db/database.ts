@@ -29,7 +29,11 @@ export async function openDatabase(dataDir: string, url: string | undefined): Pr
   await migrate(db);
   return {
     db,
-    executeSql: (statement, values) => pool.query(statement, values),
+    executeSql: async (statement, values) => {
+      // Several statements in one string, which pg-boss sends, come back from pg as a list; the last one answers.
+      const results = [await pool.query(statement, values)].flat();
+      return { rows: results[results.length - 1]?.rows ?? [] };
+    },
     close: () => db.destroy(),
   };
 }
