@@ -1,11 +1,10 @@
-import { openAsBlob } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
+import { uploadPath } from '../../src/api/node/upload-path.ts';
 import { derivedStatus } from '../../src/api/status.ts';
-import { uploadFile } from '../../src/api/upload/upload-file.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { type Studio, startStudio } from '../studio.ts';
@@ -21,6 +20,18 @@ async function killAndRestart() {
   studio = await startStudio({ dataDir });
 }
 
+/** Uploads a clip and resolves to its id while it is being transcoded. */
+async function uploadUntilTranscoding(name: string): Promise<string> {
+  const { video_id } = await uploadPath(client(), await timecodeClip(16), { name });
+  await expect
+    .poll(async () => (await client().uploads.getStatus(video_id)).transcoding_status?.status, {
+      timeout: 30_000,
+      interval: 20,
+    })
+    .toBe('in_progress');
+  return video_id;
+}
+
 beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'mikshi-survival-'));
   studio = await startStudio({ dataDir });
@@ -32,14 +43,7 @@ afterAll(async () => {
 });
 
 test('a job that was running when the platform was killed finishes after the next start', async () => {
-  const clip = await openAsBlob(await timecodeClip(16));
-  const { video_id } = await uploadFile(client().uploads, clip, { name: 'Interrupted', filename: 'interrupted.mp4' });
-  await expect
-    .poll(async () => (await client().uploads.getStatus(video_id)).transcoding_status?.status, {
-      timeout: 30_000,
-      interval: 20,
-    })
-    .toBe('in_progress');
+  const video_id = await uploadUntilTranscoding('Interrupted');
   await killAndRestart();
   await expect
     .poll(async () => derivedStatus(await client().uploads.getStatus(video_id)), { timeout: 60_000 })
@@ -110,14 +114,7 @@ test('what is deleted leaves no file behind', async () => {
 });
 
 test('what is deleted while it is being processed leaves nothing either', async () => {
-  const clip = await openAsBlob(await timecodeClip(16));
-  const { video_id } = await uploadFile(client().uploads, clip, { name: 'Cut short', filename: 'cut-short.mp4' });
-  await expect
-    .poll(async () => (await client().uploads.getStatus(video_id)).transcoding_status?.status, {
-      timeout: 30_000,
-      interval: 20,
-    })
-    .toBe('in_progress');
+  const video_id = await uploadUntilTranscoding('Cut short');
   await client().videos.delete(video_id);
   // Each stage works on one video after the other: when the next one is through, the deleted one's work has ended.
   await uploadAndWait(client(), await timecodeClip(4), 'Next');

@@ -69,9 +69,6 @@ function projectFeatures(features: readonly number[]): Float32Array {
 }
 
 export class LocalEmbedder {
-  /** Which embedder filled an index; vectors of different names are never compared. */
-  static readonly id = 'local-1';
-
   readonly #sentences: SentenceEncoder;
   readonly #words: WordNet;
 

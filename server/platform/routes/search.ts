@@ -30,20 +30,21 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       return nearestSegments(db, scope, vector, body.top_k);
     });
     const links = new Links(platform, request);
-    return Promise.all(
-      hits.map(async (hit, index) => ({
-        rank: index + 1,
-        start: formatTimecode(hit.start_s),
-        end: formatTimecode(hit.end_s),
-        video_id: hit.video_id,
-        segment_id: hit.segment_id,
-        score: Math.round(hit.score * 1e4) / 1e4,
-        text: hit.caption,
-        thumbnail_url: links.segmentThumbnail(hit.video_id, hit.thumbnail),
-        hls_playlist_url: links.hls(hit.video_id),
-        video_url: await renditionUrl(links, hit.video_id),
-      })),
-    );
+    // Many hits share a video, and each video's files need listing only once.
+    const videoIds = [...new Set(hits.map((hit) => hit.video_id))];
+    const urls = new Map(await Promise.all(videoIds.map(async (id) => [id, await renditionUrl(links, id)] as const)));
+    return hits.map((hit, index) => ({
+      rank: index + 1,
+      start: formatTimecode(hit.start_s),
+      end: formatTimecode(hit.end_s),
+      video_id: hit.video_id,
+      segment_id: hit.segment_id,
+      score: Math.round(hit.score * 1e4) / 1e4,
+      text: hit.caption,
+      thumbnail_url: links.segmentThumbnail(hit.video_id, hit.thumbnail),
+      hls_playlist_url: links.hls(hit.video_id),
+      video_url: urls.get(hit.video_id) ?? null,
+    }));
   });
 
   app.post(`${CHAT}/visualize`, async (request) => {
