@@ -14,9 +14,15 @@ function start(name, env) {
   const child = spawn(process.execPath, ['--import', 'tsx', path.join('server', name, 'main.ts')], {
     cwd: ROOT,
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
+  let complaints = '';
+  child.stderr.setEncoding('utf8');
+  child.stderr.on('data', (text) => {
+    process.stderr.write(text);
+    complaints = (complaints + text).slice(-2000);
+  });
   const readyLine = new RegExp(`^${name} ready (\\S+)$`, 'm');
   /** @type {Promise<string | null>} */
   const ready = new Promise((resolve) => {
@@ -30,12 +36,12 @@ function start(name, env) {
     ended.then(() => resolve(null));
     setTimeout(() => resolve(null), START_LIMIT_MS).unref();
   });
-  return { child, ended, ready };
+  return { child, ended, ready, complaints: () => complaints.trim() };
 }
 
 /**
  * Starts everything. Resolves to the app's address and a `stop` that ends it, and `ended`, which resolves when a program
- * ends by itself. Rejects when one cannot start; it has then said why.
+ * ends by itself. Rejects when one cannot start; what it said is the error's cause, and was printed.
  * @param {NodeJS.ProcessEnv} env
  */
 export async function runStudio(env = process.env) {
@@ -51,7 +57,7 @@ export async function runStudio(env = process.env) {
     const ready = await program.ready;
     if (ready !== null) return ready;
     await stop();
-    throw new Error(`The ${name} did not start.`);
+    throw new Error(`The ${name} did not start.`, { cause: program.complaints() });
   };
   const platformPort = env.MIKSHI_BASE_URL ? null : await bring('platform', env);
   const url = await bring('gateway', platformPort === null ? env : { ...env, PLATFORM_PORT: platformPort });

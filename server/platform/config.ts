@@ -10,6 +10,8 @@ const environmentSchema = z.object({
   MIKSHI_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   PLATFORM_API_KEYS: z.string().optional(),
   PLATFORM_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
+  EMBEDDER: z.enum(['local', 'clip'], 'choose "local" or "clip"').default('local'),
+  CLIP_MODEL_DIR: z.string().min(1).optional(),
   LLM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   LLM_MODEL: z.string().min(1).optional(),
   LLM_API_KEY: z.string().min(1).optional(),
@@ -25,6 +27,9 @@ export interface PlatformConfig {
   readonly furtherKeys: readonly string[];
   /** Requests a minute for each key; no limit when absent. */
   readonly rateLimit: number | undefined;
+  readonly embedder: 'local' | 'clip';
+  /** Folder of the CLIP model; the model hub is asked without one. */
+  readonly clipModelDir: string | undefined;
   /** The language model that answers questions; null for composed answers. */
   readonly languageModel: LanguageModelConfig | null;
 }
@@ -48,6 +53,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
       .map((key) => key.trim())
       .filter(Boolean),
     rateLimit: parsed.data.PLATFORM_RATE_LIMIT,
+    embedder: parsed.data.EMBEDDER,
+    clipModelDir: parsed.data.CLIP_MODEL_DIR,
     languageModel: LLM_BASE_URL && LLM_MODEL ? { baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY } : null,
   };
 }

@@ -1,17 +1,28 @@
 import { mkdir } from 'node:fs/promises';
 import { languageModel } from './answers/language-model.ts';
 import { buildApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { type PlatformConfig, readConfig } from './config.ts';
 import type { Platform } from './context.ts';
 import { openDatabase } from './db/database.ts';
+import { claimIndex } from './embed/claim-index.ts';
+import type { Embedder } from './embed/embedder.ts';
 import { LocalEmbedder } from './embed/local-embedder.ts';
+import { WordNet } from './embed/wordnet.ts';
 import { JobQueue } from './jobs/queue.ts';
 import { MapMaker } from './map/map-maker.ts';
 import { Layout } from './objects/layout.ts';
 import { UrlSigner } from './objects/signing.ts';
 import { sweepOrphans } from './objects/sweep.ts';
 import { resumeStages, runStage } from './pipelines/run-stage.ts';
+import { RunningStages } from './pipelines/running.ts';
 import { loadSecrets } from './secrets.ts';
+
+async function loadEmbedder(config: PlatformConfig, words: WordNet): Promise<Embedder> {
+  if (config.embedder === 'local') return LocalEmbedder.load(words);
+  // Loaded on demand: its runtime is large, and most studios never need it.
+  const { loadClipEmbedder } = await import('./embed/clip-embedder.ts');
+  return loadClipEmbedder(config.clipModelDir);
+}
 
 /** Entry of the embedded platform: opens what it keeps, sweeps what a crash left, resumes jobs, then answers. */
 async function start(): Promise<void> {
@@ -20,14 +31,18 @@ async function start(): Promise<void> {
   await mkdir(layout.objects, { recursive: true });
   await mkdir(layout.uploads, { recursive: true });
   const secrets = await loadSecrets(config.dataDir, config.apiKey);
+  const words = await WordNet.load();
   const [database, embedder] = await Promise.all([
     openDatabase(config.dataDir, config.databaseUrl),
-    LocalEmbedder.load(),
+    loadEmbedder(config, words),
   ]);
+  await claimIndex(database.db, embedder.name);
   const queue = new JobQueue(database.executeSql);
   const signer = new UrlSigner(secrets.signingKey);
   const model = config.languageModel ? languageModel(config.languageModel) : null;
-  const platform: Platform = { db: database.db, layout, signer, queue, embedder, maps: new MapMaker(), model };
+  const maps = new MapMaker();
+  const running = new RunningStages();
+  const platform: Platform = { db: database.db, layout, signer, queue, running, embedder, words, maps, model };
 
   await sweepOrphans(platform);
   await queue.open();

@@ -38,7 +38,7 @@ export interface Answer {
 
 /** Retrieves what a question is about in one video and answers from it. */
 export async function answerQuestion(platform: Platform, asked: Question): Promise<Answer> {
-  const { db, embedder, model } = platform;
+  const { db, embedder, words, model } = platform;
   const { videoId, question, topK, history, signal } = asked;
   const segments = await db
     .selectFrom('segments')
@@ -57,7 +57,7 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
     const pieces = answerByModel(model, { question, moments: retrieved, history, signal });
     return { answeredBy: 'language-model', pieces, cited: retrieved, scores };
   }
-  const labels = labelsIn(question, (word, label) => embedder.namesSameThing(word, label));
-  const { answer, cited } = composeAnswer({ question, segments, retrieved, labels });
+  const labels = labelsIn(question, (word, label) => words.areSynonyms(word, label));
+  const { answer, cited } = composeAnswer({ question, segments, retrieved, labels, close: embedder.close });
   return { answeredBy: 'extractive', pieces: answer.match(/\s*\S+\s*/g) ?? [], cited, scores };
 }

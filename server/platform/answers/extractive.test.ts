@@ -24,12 +24,20 @@ const segments: Material['segments'] = LABELS.map(([label, count], index) => ({
     cameraMoves: false,
     brightness: 0.5,
     texture: 0,
+    faces: 0,
+    timeOfDay: null,
     features: [],
   },
 }));
 
 const about = (question: string, labels: string[], score = 0) =>
-  composeAnswer({ question, labels, segments, retrieved: segments.map((segment) => ({ ...segment, score })) });
+  composeAnswer({
+    question,
+    labels,
+    segments,
+    close: 0.24,
+    retrieved: segments.map((segment) => ({ ...segment, score })),
+  });
 
 test('a summary tells what happens, in order', () => {
   expect(about('Summarise the video', []).answer).toBe(

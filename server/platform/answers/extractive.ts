@@ -24,6 +24,8 @@ export interface Material {
   readonly retrieved: readonly Retrieved[];
   /** COCO labels that the question names, also by another word ("automobile", "people"). */
   readonly labels: readonly string[];
+  /** Below this similarity a segment has little to do with a question. */
+  readonly close: number;
 }
 
 export interface Composed {
@@ -32,8 +34,6 @@ export interface Composed {
   readonly cited: readonly AnswerSegment[];
 }
 
-/** Below this cosine similarity a segment has little to do with a question. */
-const CLOSE = 0.24;
 const MOST_LINES = 12;
 const MOST_CITED = 8;
 
@@ -101,8 +101,8 @@ function when({ segments, labels }: Material): Composed {
   };
 }
 
-function closest({ retrieved, segments }: Material): Composed {
-  const close = retrieved.filter(({ score }) => score >= CLOSE).sort((a, b) => a.start_s - b.start_s);
+function closest({ retrieved, segments, close: threshold }: Material): Composed {
+  const close = retrieved.filter(({ score }) => score >= threshold).sort((a, b) => a.start_s - b.start_s);
   if (close.length === 0) {
     const things = [...new Set(segments.flatMap(({ observation }) => observation.objects.map(({ label }) => label)))];
     const instead = things.length > 0 ? ` What I did see: ${listText(things, 8)}.` : '';

@@ -99,11 +99,30 @@ const downloads: Migration = {
   },
 };
 
+const nearestIndex: Migration = {
+  async up(db) {
+    // Filled as segments come, which costs some milliseconds each; building it later would stop everything for minutes.
+    await sql`create index segments_by_embedding on segments using hnsw (embedding vector_ip_ops)`.execute(db);
+  },
+};
+
+const looks: Migration = {
+  async up(db) {
+    await sql`alter table videos add column observed_at timestamptz`.execute(db);
+    await sql`
+      update videos set observed_at = now()
+      where exists (select from segments where segments.video_id = videos.video_id)`.execute(db);
+    await sql`update segments set observation = observation || '{"faces": 0, "timeOfDay": null}'`.execute(db);
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
   '003_credits': credits,
   '004_downloads': downloads,
+  '005_nearest_index': nearestIndex,
+  '006_looks': looks,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

@@ -34,6 +34,8 @@ interface Videos {
   /** Where the source is fetched from; null for what was uploaded. */
   source_url: string | null;
   metadata: Json<ProbeResult> | null;
+  /** When its segments were last made; null when they have to be made (again). */
+  observed_at: Date | null;
   created_at: Generated<Date>;
 }
 

@@ -54,16 +54,25 @@ function colorPhrase(observation: SegmentObservation): string {
   return names.length > 0 ? listed(names) : 'many colours';
 }
 
+function facesPhrase({ faces }: SegmentObservation): string {
+  if (faces === 0) return '';
+  return faces === 1 ? ', a face towards the camera' : `, ${NUMBERS[faces] ?? 'many'} faces towards the camera`;
+}
+
+function lightPhrase({ timeOfDay, brightness }: SegmentObservation): string {
+  if (timeOfDay) return timeOfDay === 'day' ? ', by day' : ', at night';
+  return brightness < 0.18 ? ', dark' : '';
+}
+
 /** One sentence that a person would agree with: `A white car driving; mostly gray.` */
 export function captionOf(observation: SegmentObservation): string {
   const things = namedObjects(observation).map((object) => `${counted(object)}${doing(object)}`);
-  const light = observation.brightness < 0.18 ? ', dark' : '';
   const seen =
     things.length > 0
       ? listed(things)
       : observation.motion === 'still'
         ? 'an empty scene, nothing moves'
         : 'an empty scene';
-  const sentence = `${seen}; mostly ${colorPhrase(observation)}${light}.`;
+  const sentence = `${seen}; mostly ${colorPhrase(observation)}${facesPhrase(observation)}${lightPhrase(observation)}.`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

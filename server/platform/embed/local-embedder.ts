@@ -1,7 +1,8 @@
 import type { SegmentObservation } from '../vision/observation.ts';
 import { captionOf, namedObjects } from './describe.ts';
+import { DIMENSION, type Embedder, scaledTo, unitVector } from './embedder.ts';
 import { SENTENCE_DIMENSION, SentenceEncoder } from './sentence-encoder.ts';
-import { WordNet } from './wordnet.ts';
+import type { WordNet } from './wordnet.ts';
 
 /**
  * The "local" embedder. What is seen is put into words, and text and words meet in one space (after ConSE, Norouzi et
@@ -9,7 +10,6 @@ import { WordNet } from './wordnet.ts';
  * 256 of purely visual features, which are zero for a text: they make neighbours in the map smooth, and since their norm
  * is the same in every segment, they never change a text's ranking.
  */
-export const DIMENSION = 1024;
 const KIND_DIMENSION = 256;
 const VISUAL_DIMENSION = DIMENSION - SENTENCE_DIMENSION - KIND_DIMENSION;
 
@@ -36,21 +36,6 @@ function mix(value: number): number {
   return (bits ^ (bits >>> 16)) >>> 0;
 }
 
-function scaled(vector: Float32Array, weight: number): Float32Array {
-  const norm = Math.hypot(...vector);
-  return norm > 0 ? vector.map((value) => (value * weight) / norm) : vector;
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(DIMENSION);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return scaled(whole, 1);
-}
-
 /**
  * Backbone features on 256 numbers: centred, then folded by a fixed random sign projection, which keeps distances
  * (Johnson-Lindenstrauss).
@@ -68,7 +53,9 @@ function projectFeatures(features: readonly number[]): Float32Array {
   return projected;
 }
 
-export class LocalEmbedder {
+export class LocalEmbedder implements Embedder {
+  readonly name = 'local';
+  readonly close = 0.24;
   readonly #sentences: SentenceEncoder;
   readonly #words: WordNet;
 
@@ -77,9 +64,8 @@ export class LocalEmbedder {
     this.#words = words;
   }
 
-  static async load(): Promise<LocalEmbedder> {
-    const [sentences, words] = await Promise.all([SentenceEncoder.load(), WordNet.load()]);
-    return new LocalEmbedder(sentences, words);
+  static async load(words: WordNet): Promise<LocalEmbedder> {
+    return new LocalEmbedder(await SentenceEncoder.load(), words);
   }
 
   #kinds(nouns: readonly string[]): Float32Array {
@@ -97,32 +83,27 @@ export class LocalEmbedder {
     return vector;
   }
 
-  /** True when two words name the same kind of thing: "automobile" and "car", "people" and "person". */
-  namesSameThing(word: string, label: string): boolean {
-    return this.#words.areSynonyms(word, label);
-  }
-
   /** Unit vector of a text: what a searcher types. */
   async embedText(text: string): Promise<Float32Array> {
     const nouns = text
       .toLowerCase()
       .split(/[^a-z]+/)
       .filter((word) => word && !STOP_WORDS.has(word));
-    return joined([
-      scaled(await this.#sentences.encode(text), SENTENCE_WEIGHT),
-      scaled(this.#kinds(nouns), KIND_WEIGHT),
+    return unitVector([
+      scaledTo(SENTENCE_WEIGHT, await this.#sentences.encode(text)),
+      scaledTo(KIND_WEIGHT, this.#kinds(nouns)),
       new Float32Array(VISUAL_DIMENSION),
     ]);
   }
 
   /** Unit vector of a segment, from what is seen in it. */
-  async embedSegment(observation: SegmentObservation): Promise<Float32Array> {
+  async embedSegment({ observation }: { observation: SegmentObservation }): Promise<Float32Array> {
     const nouns = namedObjects(observation).map(({ label }) => label);
-    return joined([
-      scaled(await this.#sentences.encode(captionOf(observation)), SENTENCE_WEIGHT),
+    return unitVector([
+      scaledTo(SENTENCE_WEIGHT, await this.#sentences.encode(captionOf(observation))),
       // Without objects the kind is "nothing", not none: a part of length zero would make the others weigh more.
-      scaled(this.#kinds(nouns.length > 0 ? nouns : ['nothing']), KIND_WEIGHT),
-      scaled(projectFeatures(observation.features), VISUAL_WEIGHT),
+      scaledTo(KIND_WEIGHT, this.#kinds(nouns.length > 0 ? nouns : ['nothing'])),
+      scaledTo(VISUAL_WEIGHT, projectFeatures(observation.features)),
     ]);
   }
 }

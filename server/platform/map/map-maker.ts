@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DIMENSION } from '../embed/local-embedder.ts';
+import { DIMENSION } from '../embed/embedder.ts';
 import { runTask } from '../tasks/run-task.ts';
 
 type Place = [x: number, y: number];

@@ -76,7 +76,9 @@ export async function runStage(platform: Platform, { videoId, stage, isLast }: J
   const { report, settled } = reporter(platform, videoId, stage);
   await setStage(platform.db, videoId, stage, { status: 'in_progress', percentage: 0 });
   try {
-    await STAGE_WORK[stage](platform, videoId, report);
+    await platform.running.during(videoId, (signal) =>
+      STAGE_WORK[stage](platform, { videoId, onProgress: report, signal }),
+    );
   } catch (error) {
     await settled();
     if (await clearedAway(platform, videoId)) return;

@@ -1,24 +1,23 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Platform } from '../context.ts';
 import type { Stage } from '../db/tables.ts';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
 import { runTask } from '../tasks/run-task.ts';
 import { fetchVideo, findYtDlp, YoutubeRefusal } from '../youtube/yt-dlp.ts';
-import { ensureObserved } from './observe-video.ts';
+import { ensureObserved, type StageRun, segmentVector } from './observe-video.ts';
 
 /** The work of each stage. Every one can be run again from the start: it writes aside, then renames. */
 
-type StageWork = (platform: Platform, videoId: string, onProgress: (fraction: number) => void) => Promise<void>;
+type StageWork = (platform: Platform, run: StageRun) => Promise<void>;
 
 const renditionsFileSchema = z.array(
   z.object({ file: z.string(), width: z.number(), height: z.number(), bandwidth: z.number() }),
 );
 const RENDITIONS_FILE = 'renditions.json';
 
-const download: StageWork = async ({ db, layout }, videoId) => {
+const download: StageWork = async ({ db, layout }, { videoId, signal }) => {
   const video = await db.selectFrom('videos').select('source_url').where('video_id', '=', videoId).executeTakeFirst();
   const program = await findYtDlp();
   if (!video?.source_url || !program)
@@ -27,7 +26,7 @@ const download: StageWork = async ({ db, layout }, videoId) => {
   const incoming = `${layout.source(videoId)}.incoming`;
   await rm(incoming, { force: true });
   try {
-    await fetchVideo(program, video.source_url, incoming);
+    await fetchVideo(program, video.source_url, incoming, signal);
   } catch (error) {
     if (error instanceof YoutubeRefusal)
       throw new Error(`The video could not be fetched from YouTube (${error.code}).`);
@@ -36,13 +35,13 @@ const download: StageWork = async ({ db, layout }, videoId) => {
   await rename(incoming, layout.source(videoId));
 };
 
-const thumbnails: StageWork = async ({ layout }, videoId) => {
+const thumbnails: StageWork = async ({ layout }, { videoId, signal }) => {
   const output = layout.poster(videoId);
-  await runTask('poster', { input: layout.source(videoId), output: `${output}.incoming` });
+  await runTask('poster', { input: layout.source(videoId), output: `${output}.incoming` }, { signal });
   await rename(`${output}.incoming`, output);
 };
 
-const transcode: StageWork = async ({ db, layout }, videoId, onProgress) => {
+const transcode: StageWork = async ({ db, layout }, { videoId, onProgress, signal }) => {
   const input = layout.source(videoId);
   const video = await db
     .selectFrom('videos')
@@ -50,7 +49,7 @@ const transcode: StageWork = async ({ db, layout }, videoId, onProgress) => {
     .where('video_id', '=', videoId)
     .executeTakeFirst();
   if (!video) return;
-  const metadata = await runTask('probe', { input });
+  const metadata = await runTask('probe', { input }, { signal });
   await db
     .updateTable('videos')
     .set({ metadata: JSON.stringify(metadata) })
@@ -62,7 +61,7 @@ const transcode: StageWork = async ({ db, layout }, videoId, onProgress) => {
   const renditions = await runTask(
     'transcode',
     { input, outputDir: incoming, ladder: video.use_dynamic_hls },
-    { onProgress },
+    { onProgress, signal },
   );
   const named = renditions.map((rendition) => ({ ...rendition, file: path.basename(rendition.file) }));
   await writeFile(path.join(incoming, RENDITIONS_FILE), JSON.stringify(named));
@@ -70,34 +69,32 @@ const transcode: StageWork = async ({ db, layout }, videoId, onProgress) => {
   await rename(incoming, folder);
 };
 
-const hls: StageWork = async ({ layout }, videoId, onProgress) => {
+const hls: StageWork = async ({ layout }, { videoId, onProgress, signal }) => {
   const source = layout.renditions(videoId);
   const named = renditionsFileSchema.parse(JSON.parse(await readFile(path.join(source, RENDITIONS_FILE), 'utf8')));
   const renditions = named.map((rendition) => ({ ...rendition, file: path.join(source, rendition.file) }));
   const folder = layout.hls(videoId);
   const incoming = `${folder}.incoming`;
   await rm(incoming, { recursive: true, force: true });
-  await runTask('packageHls', { renditions, outputDir: incoming }, { onProgress });
+  await runTask('packageHls', { renditions, outputDir: incoming }, { onProgress, signal });
   await rm(folder, { recursive: true, force: true });
   await rename(incoming, folder);
 };
 
-const analyse: StageWork = (platform, videoId, onProgress) => ensureObserved(platform, videoId, onProgress);
+const analyse: StageWork = (platform, run) => ensureObserved(platform, run);
 
-const search: StageWork = async (platform, videoId, onProgress) => {
-  await ensureObserved(platform, videoId, (fraction) => onProgress(fraction * 0.9));
+const search: StageWork = async (platform, run) => {
+  const { videoId, onProgress, signal } = run;
+  await ensureObserved(platform, { ...run, onProgress: (fraction) => onProgress(fraction * 0.9) });
   const segments = await platform.db
     .selectFrom('segments')
-    .select(['segment_id', 'observation'])
+    .select(['segment_id', 'observation', 'thumbnail'])
     .where('video_id', '=', videoId)
     .execute();
-  for (const [index, { segment_id, observation }] of segments.entries()) {
-    const vector = await platform.embedder.embedSegment(observation);
-    await platform.db
-      .updateTable('segments')
-      .set({ embedding: sql`${`[${vector.join(',')}]`}::vector` })
-      .where('segment_id', '=', segment_id)
-      .execute();
+  for (const [index, { segment_id, observation, thumbnail }] of segments.entries()) {
+    signal.throwIfAborted();
+    const embedding = await segmentVector(platform, videoId, { observation, thumbnail });
+    await platform.db.updateTable('segments').set({ embedding }).where('segment_id', '=', segment_id).execute();
     onProgress(0.9 + (0.1 * (index + 1)) / segments.length);
   }
 };

@@ -8,10 +8,8 @@ import type { Platform } from '../context.ts';
 import { charged } from '../credits.ts';
 import { stagesOf } from '../db/stages.ts';
 import { Problem, valid } from '../problem.ts';
+import { numbersOf } from '../search/merge-moments.ts';
 import { ownVideo } from './ownership.ts';
-
-/** The numbers of a pgvector literal. */
-const numbersOf = (literal: string) => literal.slice(1, -1).split(',').map(Number);
 
 export function embeddingRoutes(app: FastifyInstance, { db, embedder }: Platform): void {
   app.get(`${CHAT}/embeddings/video/:video_id`, async (request) => {

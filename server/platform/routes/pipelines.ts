@@ -4,6 +4,7 @@ import { videoIdSchema } from '#api/schemas/videos.ts';
 import type { Platform } from '../context.ts';
 import { setStage, stagesOf } from '../db/stages.ts';
 import type { PIPELINE_STAGES, StageStatus } from '../db/tables.ts';
+import { forgetLook } from '../pipelines/observe-video.ts';
 import { Problem, valid } from '../problem.ts';
 import { ownVideo } from './ownership.ts';
 
@@ -28,6 +29,8 @@ export function pipelineRoutes(app: FastifyInstance, { db, queue }: Platform): v
       }
       const running = states[stage]?.status === 'pending' || states[stage]?.status === 'in_progress';
       if (!running) {
+        // Asked for again after it went well: whoever asks wants another look, not the same answer.
+        if (states[stage]?.status === 'completed') await forgetLook(db, video_id);
         await setStage(db, video_id, stage, { status: 'pending', percentage: 0 });
         await queue.add({ videoId: video_id, stage });
       }

@@ -8,9 +8,13 @@ import { charged } from '../credits.ts';
 import { colorOf } from '../map/colors.ts';
 import { renditionNames } from '../pipelines/renditions.ts';
 import { Problem, valid } from '../problem.ts';
+import { mergeMoments } from '../search/merge-moments.ts';
 import { nearestSegments } from '../search/nearest.ts';
 import { Links } from './links.ts';
 import { searchableScope } from './ownership.ts';
+
+/** Segments fetched beyond the hits asked for, at most. */
+const SPARE = 100;
 
 const tooFew = () => new Problem(400, 'A map needs at least 2 segments; this selection has fewer.');
 
@@ -27,7 +31,9 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     const scope = await searchableScope(db, request.owner, body);
     const hits = await charged(db, request.owner, 'search', async () => {
       const vector = await embedder.embedText(body.query);
-      return nearestSegments(db, scope, vector, body.top_k);
+      // More than asked for, since some of them may turn out to be one moment.
+      const near = await nearestSegments(db, scope, vector, body.top_k + Math.min(SPARE, 2 * body.top_k));
+      return mergeMoments(near).slice(0, body.top_k);
     });
     const links = new Links(platform, request);
     // Many hits share a video, and each video's files need listing only once.

@@ -21,7 +21,7 @@ const stageDone = (eb: ExpressionBuilder<Tables, 'videos'>, stage: (typeof PIPEL
   );
 
 export function videoRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, layout } = platform;
+  const { db, layout, running } = platform;
 
   app.get(`${BACKEND}/videos/list`, async (request) => {
     const query = valid(videoListQuerySchema, request.query, 'query');
@@ -57,11 +57,12 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
   app.delete(`${BACKEND}/videos/delete`, async (request) => {
     const { video_id } = valid(videoIdSchema, request.query, 'query');
     await ownVideo(db, request.owner, video_id);
-    // Rows first: a stage that is running finds its video gone and leaves nothing behind.
+    // Rows first: a stage that is stopped finds its video gone and leaves nothing behind.
     await db.transaction().execute(async (trx) => {
       await trx.deleteFrom('videos').where('video_id', '=', video_id).execute();
       await trx.deleteFrom('uploads').where('video_id', '=', video_id).execute();
     });
+    running.stop(video_id);
     await rm(layout.video(video_id), { recursive: true, force: true });
     return { video_id, message: 'The video was deleted.' };
   });

@@ -1,11 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
-import { readModel } from '../embed/model-files.ts';
-import { packageFolder } from '../embed/package-folder.ts';
-import { computeInWasm } from '../embed/tensorflow-wasm.ts';
+import { loadVisionModel } from './graph-model.ts';
 import { COCO_LABELS } from './labels.ts';
 import { HEAT_SIDE, INPUT_SIDE, letterbox, type Picture } from './picture.ts';
 
@@ -38,10 +33,7 @@ export class Detector {
   }
 
   static async load(): Promise<Detector> {
-    await computeInWasm();
-    const models = path.join(packageFolder('@vladmandic/human'), 'models');
-    const json = await readFile(path.join(models, 'centernet.json'), 'utf8');
-    return new Detector(await loadGraphModel(readModel(json, models)));
+    return new Detector(await loadVisionModel('centernet'));
   }
 
   /** What is in a picture whose sides are at most 512 px. */

@@ -21,6 +21,8 @@ export interface ColorShare {
 
 export type MotionLevel = 'still' | 'slight' | 'moderate' | 'strong';
 
+export type TimeOfDay = 'day' | 'night';
+
 export interface SegmentObservation {
   readonly index: number;
   /** Seconds in the video. */
@@ -33,6 +35,10 @@ export interface SegmentObservation {
   readonly motion: MotionLevel;
   /** True when the whole picture moves: a pan, a hand-held camera. */
   readonly cameraMoves: boolean;
+  /** Faces turned to the camera, the most in one frame. */
+  readonly faces: number;
+  /** Where it is plain to see. */
+  readonly timeOfDay: TimeOfDay | null;
   /** Mean luma, 0 (black) .. 1 (white). */
   readonly brightness: number;
   /** Mean local contrast, 0 (flat) .. 1: texture such as grass, crowds or foliage is high. */

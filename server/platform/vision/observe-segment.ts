@@ -1,7 +1,9 @@
 import { blobsOf, moverOf } from './blobs.ts';
 import { colorOfThing, colorShares } from './colors.ts';
 import type { Detected, Detection, Detector } from './detector.ts';
+import type { FaceFinder } from './face-finder.ts';
 import { isMover } from './labels.ts';
+import { timeOfDayIn } from './light.ts';
 import { brightnessOf, type Foreground, foregroundOf, type Grid, textureOf } from './motion.ts';
 import type { ColorShare, MotionLevel, SeenObject, SegmentObservation } from './observation.ts';
 import { letterboxOffset, type Picture } from './picture.ts';
@@ -71,6 +73,9 @@ function sightingsIn({ picture }: Sample, detected: Detected, foreground: Foregr
   return sightings;
 }
 
+const peopleIn = (sightings: readonly Sighting[]) =>
+  sightings.filter(({ label }) => label === 'person').map(({ box }) => box);
+
 /** Joins the sightings of several frames: the highest count in one frame, the best look of each label. */
 function objectsOf(frames: readonly Sighting[][]): SeenObject[] {
   const byLabel = new Map<string, SeenObject>();
@@ -120,6 +125,11 @@ function chosen(foregrounds: readonly Foreground[]): number[] {
   return [...new Set(still ? [middle] : [busiest, Math.round(last * 0.2), Math.round(last * 0.8)])];
 }
 
+export interface Eyes {
+  readonly detector: Detector;
+  readonly faces: FaceFinder;
+}
+
 export interface ObservedSegment {
   readonly observation: Omit<SegmentObservation, 'index' | 'start' | 'end' | 'thumbnail'>;
   /** The sample that shows the segment best. */
@@ -127,7 +137,11 @@ export interface ObservedSegment {
 }
 
 /** Looks at one segment. `samples` must hold at least one frame; `background` is what stands still behind them. */
-export function observeSegment(detector: Detector, samples: readonly Sample[], background: Grid): ObservedSegment {
+export function observeSegment(
+  { detector, faces }: Eyes,
+  samples: readonly Sample[],
+  background: Grid,
+): ObservedSegment {
   const foregrounds = samples.map(({ grid }) => foregroundOf(grid, background));
   const looks = chosen(foregrounds).flatMap((index) => {
     const sample = samples[index];
@@ -152,6 +166,8 @@ export function observeSegment(detector: Detector, samples: readonly Sample[], b
       colors: meanColors(looks.map((look) => look.sample)),
       motion: motionLevel(foregrounds.map(({ share }) => share)),
       cameraMoves,
+      faces: faces.count(bestLook.sample.picture, peopleIn(bestLook.sightings)),
+      timeOfDay: timeOfDayIn(middle.picture, middle.grid),
       brightness: brightnessOf(middle.grid),
       texture: textureOf(middle.grid),
       features,

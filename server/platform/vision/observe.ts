@@ -6,6 +6,7 @@ import { openInput, videoStream } from '../media/input.ts';
 import { encodeJpeg } from '../media/poster.ts';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
 import { Detector } from './detector.ts';
+import { FaceFinder } from './face-finder.ts';
 import { backgroundOf, type Grid, gridOf } from './motion.ts';
 import type { SegmentObservation } from './observation.ts';
 import { observeSegment, type Sample } from './observe-segment.ts';
@@ -97,14 +98,15 @@ export async function observe(
   onProgress: (fraction: number) => void,
 ): Promise<SegmentObservation[]> {
   await mkdir(args.outputDir, { recursive: true });
-  const [detector, spans] = await Promise.all([Detector.load(), findSpans(args.input, onProgress)]);
+  const eyes = { detector: await Detector.load(), faces: await FaceFinder.load() };
+  const spans = await findSpans(args.input, onProgress);
   const observations: SegmentObservation[] = [];
   const memory: Grid[] = [];
   let samples: Sample[] = [];
 
   const close = async (span: Span) => {
     const background = backgroundOf([...memory, ...samples.map(({ grid }) => grid)]);
-    const { observation, keySample } = observeSegment(detector, samples, background);
+    const { observation, keySample } = observeSegment(eyes, samples, background);
     const index = observations.length;
     const thumbnail = `${String(index).padStart(5, '0')}.jpg`;
     await writeThumbnail(keySample.picture, path.join(args.outputDir, thumbnail));

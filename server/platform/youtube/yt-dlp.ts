@@ -52,12 +52,13 @@ export async function findYtDlp(searchPath = process.env.PATH ?? ''): Promise<st
   return null;
 }
 
-function run(program: string, args: readonly string[], limitMs: number): Promise<string> {
+function run(program: string, args: readonly string[], limitMs: number, signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...CONFINED, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env.PATH },
       timeout: limitMs,
+      signal,
       killSignal: 'SIGKILL',
     });
     let output = '';
@@ -88,6 +89,11 @@ export async function titleOf(program: string, url: string): Promise<string> {
 }
 
 /** Fetches a video into `file`: the best single file that holds picture and sound, since nothing here may join two. */
-export async function fetchVideo(program: string, url: string, file: string): Promise<void> {
-  await run(program, ['--max-filesize', MAX_SIZE, '--no-part', '-f', 'b', '-o', file, '--', url], FETCH_LIMIT_MS);
+export async function fetchVideo(program: string, url: string, file: string, signal: AbortSignal): Promise<void> {
+  await run(
+    program,
+    ['--max-filesize', MAX_SIZE, '--no-part', '-f', 'b', '-o', file, '--', url],
+    FETCH_LIMIT_MS,
+    signal,
+  );
 }

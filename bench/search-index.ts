@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { sql } from 'kysely';
+import { openDatabase } from '../server/platform/db/database.ts';
+import { DIMENSION } from '../server/platform/embed/embedder.ts';
+import { randomFrom } from '../server/platform/map/random.ts';
+import { nearestSegments } from '../server/platform/search/nearest.ts';
+
+/**
+ * Search through the HNSW index against the exact scan, over synthetic segments in the platform's own database:
+ * `node --import tsx bench/search-index.ts 20000`.
+ */
+const SEGMENTS = Number(process.argv[2] ?? 10_000);
+const PER_VIDEO = 100;
+const QUERIES = 30;
+const TOP = 10;
+
+const random = randomFrom(11);
+const normal = () => random() + random() + random() - 1.5;
+const unit = (vector: Float32Array) => {
+  const norm = Math.hypot(...vector);
+  return vector.map((value) => value / norm);
+};
+// Sixty-four directions with fading weight: as in real embeddings, most of what varies lies in few of them.
+const directions = Array.from({ length: 64 }, () => unit(Float32Array.from({ length: DIMENSION }, normal)));
+function segmentVector(): Float32Array {
+  const vector = new Float32Array(DIMENSION);
+  for (const [index, direction] of directions.entries()) {
+    const weight = normal() / Math.sqrt(index + 1);
+    for (let at = 0; at < DIMENSION; at += 1) vector[at] = (vector[at] ?? 0) + weight * (direction[at] ?? 0);
+  }
+  return unit(vector);
+}
+
+const folder = await mkdtemp(path.join(tmpdir(), 'search-index-'));
+const { db, close } = await openDatabase(folder, undefined);
+const ids: string[] = [];
+let inserting = 0;
+for (let done = 0; done < SEGMENTS; done += PER_VIDEO) {
+  const id = crypto.randomUUID();
+  ids.push(id);
+  await db
+    .insertInto('videos')
+    .values({ video_id: id, owner: 'bench', name: id, object_name: id, use_dynamic_hls: false })
+    .execute();
+  const rows = Array.from({ length: PER_VIDEO }, (_, position) => ({
+    segment_id: crypto.randomUUID(),
+    video_id: id,
+    position,
+    start_s: position * 4,
+    end_s: position * 4 + 4,
+    thumbnail: '',
+    caption: '',
+    observation: '{}',
+    embedding: `[${segmentVector().join(',')}]`,
+  }));
+  const before = performance.now();
+  await db.insertInto('segments').values(rows).execute();
+  inserting += performance.now() - before;
+}
+
+const exact = (vector: Float32Array) =>
+  db
+    .selectFrom('segments')
+    .select(['segment_id'])
+    .where('video_id', 'in', ids)
+    .orderBy(sql`(embedding <#> ${`[${vector.join(',')}]`}::vector) + 0`)
+    .limit(TOP)
+    .execute();
+
+const times = { exact: [] as number[], index: [] as number[] };
+let found = 0;
+for (let query = 0; query < QUERIES + 2; query += 1) {
+  const vector = segmentVector();
+  const start = performance.now();
+  const truth = new Set((await exact(vector)).map(({ segment_id }) => segment_id));
+  const between = performance.now();
+  const near = await nearestSegments(db, ids, vector, TOP);
+  const end = performance.now();
+  // The first ones only warm the caches.
+  if (query < 2) continue;
+  times.exact.push(between - start);
+  times.index.push(end - between);
+  found += near.filter(({ segment_id }) => truth.has(segment_id)).length;
+}
+const p95 = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
+console.log(
+  `${SEGMENTS} segments: exact p95 ${p95(times.exact).toFixed(0)} ms, platform p95 ${p95(times.index).toFixed(0)} ms (${(p95(times.index) / p95(times.exact)).toFixed(2)}×), recall@${TOP} ${(found / (QUERIES * TOP)).toFixed(3)}, insert ${(inserting / SEGMENTS).toFixed(1)} ms a segment`,
+);
+await close();
+await rm(folder, { recursive: true });
+process.exit(0);
