@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { heldFrames } from './held-frames.ts';
 import { CLIP, timecodeFrame } from './timecode.ts';
 
 /** Makes (once a machine) a clip of that many seconds with its frame numbers in its pixels; answers its path. */
@@ -23,7 +24,7 @@ export async function timecodeClip(seconds: number): Promise<string> {
   const incoming = `${file}.${process.pid}.mp4`;
   const output = await Muxer.open(incoming);
   const stream = output.addStream(encoder);
-  async function* frames() {
+  function* frames() {
     for (let number = 0; number < seconds * CLIP.rate; number += 1) {
       yield Frame.fromVideoBuffer(timecodeFrame(number), {
         width: CLIP.width,
@@ -33,10 +34,13 @@ export async function timecodeClip(seconds: number): Promise<string> {
         timeBase,
       });
     }
-    yield null;
   }
-  for await (const packet of encoder.packets(filter.frames(frames()))) await output.writePacket(packet, stream);
+  for await (const packet of encoder.packets(filter.frames(heldFrames(frames()))))
+    await output.writePacket(packet, stream);
   await output.close();
+  // Left to the garbage collector, they can be freed while their threads still run.
+  encoder.close();
+  filter.close();
   await rename(incoming, file);
   return file;
 }

@@ -1,4 +1,7 @@
 import { openAsBlob } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   FF_ENCODER_FFV1,
   FF_ENCODER_GIF,
@@ -11,9 +14,13 @@ import {
 } from 'node-av/constants';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
+import { uploadPath } from '../../src/api/node/upload-path.ts';
 import { uploadFile } from '../../src/api/upload/upload-file.ts';
+import { firstPicture } from '../clips/first-picture.ts';
 import { type ClipFormat, makeFormat } from '../clips/make-format.ts';
+import { makeSound } from '../clips/make-sound.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
+import { turnMp4 } from '../clips/turn.ts';
 import { type Studio, startStudio } from '../studio.ts';
 
 let studio: Studio;
@@ -62,6 +69,49 @@ test.each(formats)('%s becomes playable and searchable', async (title, format, c
   expect(await manifest.text()).toContain('#EXT-X-STREAM-INF');
   await processAndWait(client(), videoId);
   expect((await client().embeddings.video(videoId)).data.length).toBeGreaterThan(0);
+});
+
+/** The first picture of what a browser would play. */
+async function playedPicture(videoId: string) {
+  const { video_path } = await client().videos.get(videoId);
+  const file = path.join(tmpdir(), `mikshi-played-${videoId}.mp4`);
+  await writeFile(file, Buffer.from(await (await fetch(video_path ?? '')).arrayBuffer()));
+  return firstPicture(file);
+}
+
+test('a clip filmed upright stands upright', async () => {
+  const file = await makeFormat({ file: 'upright.mp4', codec: FF_ENCODER_LIBX264, pixels: YUV });
+  await turnMp4(file);
+  const videoId = await uploadAndWait(client(), file, 'Upright');
+  expect((await client().videos.get(videoId)).video_metadata).toMatchObject({
+    video: { width: 360, height: 640, rotation: 90 },
+  });
+  const picture = await playedPicture(videoId);
+  expect([picture.width, picture.height]).toEqual([360, 640]);
+  // The black squares along the top of the frame now run down its right side.
+  expect(picture.lumaAt(350, 320)).toBeLessThan(40);
+  expect(picture.lumaAt(10, 320)).toBeGreaterThan(70);
+  expect(picture.lumaAt(180, 10)).toBeGreaterThan(70);
+});
+
+test('high dynamic range is brought to what every screen shows', async () => {
+  // PQ code 0.58 is diffuse white (203 nits); shown without mapping it would be a mid gray.
+  const file = await makeFormat({
+    file: 'hdr.mp4',
+    codec: FF_ENCODER_LIBX265,
+    pixels: 'lutrgb=r=148:g=148:b=148,format=yuv420p10le',
+    options: { 'x265-params': 'colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:log-level=none' },
+  });
+  expect((await firstPicture(file)).lumaAt(320, 180)).toBeLessThan(160);
+  const picture = await playedPicture(await uploadAndWait(client(), file, 'HDR'));
+  expect(picture.lumaAt(320, 180)).toBeGreaterThan(200);
+});
+
+test('a file with sound alone fails with a sentence', async () => {
+  const { video_id } = await uploadPath(client(), await makeSound('only-sound.mp4'), { name: 'Sound' });
+  await expect
+    .poll(async () => (await client().uploads.getStatus(video_id)).transcoding_status, { timeout: 60_000 })
+    .toMatchObject({ status: 'failed', error: expect.stringContaining('no picture') });
 });
 
 test('a ladder has a step below each other', async () => {

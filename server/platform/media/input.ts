@@ -1,5 +1,10 @@
 import { Demuxer, Log, type Stream } from 'node-av';
-import { AV_LOG_FATAL, AV_PKT_DATA_DISPLAYMATRIX } from 'node-av/constants';
+import {
+  AV_LOG_FATAL,
+  AV_PKT_DATA_DISPLAYMATRIX,
+  AVCOL_TRC_ARIB_STD_B67,
+  AVCOL_TRC_SMPTE2084,
+} from 'node-av/constants';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
 
 /**
@@ -49,6 +54,16 @@ export function rotationOf(stream: Stream): number {
   const b = matrix.readInt32LE(4);
   const clockwise = Math.round((Math.atan2(b, a) * 180) / Math.PI / 90) * 90;
   return ((clockwise % 360) + 360) % 360;
+}
+
+/**
+ * The filter that brings a picture of high dynamic range (PQ or HLG) to what every screen shows, with a comma behind it;
+ * empty for all others. Diffuse white is 203 nits (ITU-R BT.2408).
+ */
+export function toneMapFilter(stream: Stream): string {
+  const transfer = stream.codecpar.colorTrc;
+  if (transfer !== AVCOL_TRC_SMPTE2084 && transfer !== AVCOL_TRC_ARIB_STD_B67) return '';
+  return 'zscale=transfer=linear:npl=203,format=gbrpf32le,zscale=primaries=bt709,tonemap=mobius:desat=0,zscale=transfer=bt709:matrix=bt709:range=tv,';
 }
 
 /** The filter that turns the picture upright, with a comma behind it; empty when it already is. */

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Decoder, Encoder, FilterAPI, type Frame } from 'node-av';
 import { AVSEEK_FLAG_BACKWARD, FF_ENCODER_MJPEG } from 'node-av/constants';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
-import { openInput, rotationOf, uprightFilter, videoStream } from './input.ts';
+import { openInput, rotationOf, toneMapFilter, uprightFilter, videoStream } from './input.ts';
 
 /** JPEG quantiser: 2 is best, 31 worst. */
 const QUALITY = 4;
@@ -23,9 +23,10 @@ export async function poster(args: { input: string; output: string }): Promise<n
     const at = posterTime(input.duration);
     // To the keyframe before that time: after it there may be none.
     if (at > 0) await input.seek(at, -1, AVSEEK_FLAG_BACKWARD);
-    const decoder = await Decoder.create(video, { exitOnError: false });
-    const filter = FilterAPI.create(
-      `${uprightFilter(rotationOf(video))}scale='min(640,iw)':-2:flags=area:out_range=pc,format=yuvj420p`,
+    using decoder = await Decoder.create(video, { exitOnError: false });
+    const turn = uprightFilter(rotationOf(video));
+    using filter = FilterAPI.create(
+      `${turn}scale='min(640,iw)':-2:flags=area,${toneMapFilter(video)}scale=out_range=pc,format=yuvj420p`,
     );
     for await (const frame of filter.frames(decoder.frames(input.packets(video.index)))) {
       if (!frame) continue;

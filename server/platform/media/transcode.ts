@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Decoder, Encoder, FilterAPI, Muxer, pipeline } from 'node-av';
 import { FF_ENCODER_AAC, FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { type Rendition, UnreadableMediaError } from '../tasks/protocol.ts';
-import { frameRateOf, openInput, rotationOf, uprightFilter, videoStream } from './input.ts';
+import { frameRateOf, openInput, rotationOf, toneMapFilter, uprightFilter, videoStream } from './input.ts';
 
 /** Heights of the lower steps of a ladder; a step is made where it is well below the source. */
 const LADDER = [720, 480, 360];
@@ -40,13 +40,13 @@ async function encodeRendition(inputPath: string, file: string, size: Size, onPr
   const rate = frameRateOf(video);
   const duration = input.duration;
   // A damaged stretch is skipped, as players do; only a file without any picture fails.
-  const decoder = await Decoder.create(video, { exitOnError: false });
+  using decoder = await Decoder.create(video, { exitOnError: false });
   const turn = uprightFilter(rotationOf(video));
-  const filter = FilterAPI.create(
-    `${turn}fps=${rate.toFixed(4)},scale=${size.width}:${size.height}:flags=bicubic,setsar=1,format=yuv420p`,
+  using filter = FilterAPI.create(
+    `${turn}fps=${rate.toFixed(4)},scale=${size.width}:${size.height}:flags=bicubic,${toneMapFilter(video)}setsar=1,format=yuv420p`,
   );
   const keyframes = Math.max(1, Math.round(rate * KEYFRAME_SECONDS));
-  const encoder = await Encoder.create(FF_ENCODER_LIBX264, {
+  using encoder = await Encoder.create(FF_ENCODER_LIBX264, {
     decoder,
     filter,
     gopSize: keyframes,
@@ -63,9 +63,9 @@ async function encodeRendition(inputPath: string, file: string, size: Size, onPr
   };
   try {
     if (audio) {
-      const audioDecoder = await Decoder.create(audio, { exitOnError: false });
-      const audioFilter = FilterAPI.create('aresample=48000:async=1,aformat=sample_fmts=fltp:channel_layouts=stereo');
-      const audioEncoder = await Encoder.create(FF_ENCODER_AAC, {
+      using audioDecoder = await Decoder.create(audio, { exitOnError: false });
+      using audioFilter = FilterAPI.create('aresample=48000:async=1,aformat=sample_fmts=fltp:channel_layouts=stereo');
+      using audioEncoder = await Encoder.create(FF_ENCODER_AAC, {
         decoder: audioDecoder,
         filter: audioFilter,
         bitrate: '128k',

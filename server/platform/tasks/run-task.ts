@@ -11,7 +11,7 @@ const PAGE_BYTES = 4096;
 export interface RunOptions {
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
-  /** Killed when it takes longer. Default: six hours. */
+  /** Killed when it takes longer. Default: a day, which is enough for ten hours of 1080p. */
   readonly timeoutMs?: number;
 }
 
@@ -42,7 +42,7 @@ function watch(child: ChildProcess, timeoutMs: number, stop: (sentence: string) 
 export function runTask<Name extends TaskName>(
   name: Name,
   args: Tasks[Name]['args'],
-  { onProgress, signal, timeoutMs = 6 * 3_600_000 }: RunOptions = {},
+  { onProgress, signal, timeoutMs = 24 * 3_600_000 }: RunOptions = {},
 ): Promise<Tasks[Name]['result']> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();

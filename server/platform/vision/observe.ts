@@ -43,8 +43,8 @@ async function* pictures(path: string, filterText: string): AsyncGenerator<Timed
   const input = await openInput(path);
   try {
     const video = videoStream(input);
-    const decoder = await Decoder.create(video);
-    const filter = FilterAPI.create(filterText);
+    using decoder = await Decoder.create(video);
+    using filter = FilterAPI.create(filterText);
     for await (const frame of filter.frames(decoder.frames(input.packets(video.index)))) {
       if (!frame) continue;
       const { num, den } = frame.timeBase;
@@ -79,13 +79,12 @@ async function writeThumbnail(picture: Picture, file: string): Promise<void> {
     height: picture.height,
     format: AV_PIX_FMT_RGB24,
   });
-  const filter = FilterAPI.create("scale='min(480,iw)':-2:flags=area:out_range=pc,format=yuvj420p");
+  using filter = FilterAPI.create("scale='min(480,iw)':-2:flags=area:out_range=pc,format=yuvj420p");
   for await (const scaled of filter.frames(frame)) {
     if (!scaled) continue;
     await writeFile(file, await encodeJpeg(scaled));
     break;
   }
-  filter.close();
   frame.free();
 }
 
