@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Platform } from './context.ts';
 import { creditsUsed } from './credits.ts';
+import { DISK_FULL, isDiskFull } from './disk-full.ts';
 import { Problem, ValidationProblem } from './problem.ts';
 import { requireKey } from './routes/authentication.ts';
 import { chatRoutes } from './routes/chat.ts';
@@ -31,6 +32,7 @@ function handleErrors(app: FastifyInstance): void {
     if (error instanceof ValidationProblem) return reply.code(422).send({ detail: error.detail });
     if (error instanceof RateLimited) reply.header('retry-after', error.retryAfterSeconds);
     if (error instanceof Problem) return reply.code(error.status).send({ message: error.message });
+    if (isDiskFull(error)) return reply.code(507).send({ message: DISK_FULL });
     const status =
       error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
     if (status >= 500)

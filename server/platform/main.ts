@@ -3,7 +3,9 @@ import { languageModel } from './answers/language-model.ts';
 import { buildApp } from './app.ts';
 import { type PlatformConfig, readConfig } from './config.ts';
 import type { Platform } from './context.ts';
+import { holdDataDir } from './data-dir.ts';
 import { openDatabase } from './db/database.ts';
+import { DISK_FULL, isDiskFull } from './disk-full.ts';
 import { claimIndex } from './embed/claim-index.ts';
 import type { Embedder } from './embed/embedder.ts';
 import { LocalEmbedder } from './embed/local-embedder.ts';
@@ -27,6 +29,7 @@ async function loadEmbedder(config: PlatformConfig, words: WordNet): Promise<Emb
 /** Entry of the embedded platform: opens what it keeps, sweeps what a crash left, resumes jobs, then answers. */
 async function start(): Promise<void> {
   const config = readConfig(process.env);
+  await holdDataDir(config.dataDir);
   const layout = new Layout(config.dataDir);
   await mkdir(layout.objects, { recursive: true });
   await mkdir(layout.uploads, { recursive: true });
@@ -73,7 +76,8 @@ async function start(): Promise<void> {
 start().catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const port = process.env.PLATFORM_PORT ?? '8001';
-  if (code === 'EADDRINUSE') console.error(`Port ${port} is already in use. Set PLATFORM_PORT to a free one.`);
+  if (isDiskFull(error)) console.error(DISK_FULL);
+  else if (code === 'EADDRINUSE') console.error(`Port ${port} is already in use. Set PLATFORM_PORT to a free one.`);
   else console.error(error instanceof Error ? error.message : String(error));
   process.exit(1);
 });

@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { isDiskFull } from '../disk-full.ts';
 import { migrate } from './migrations.ts';
 import { PGlitePool } from './pglite-pool.ts';
 import type { Tables } from './tables.ts';
@@ -40,5 +41,12 @@ export async function openDatabase(dataDir: string, url: string | undefined): Pr
 
 async function embeddedPool(folder: string): Promise<PGlitePool> {
   await mkdir(folder, { recursive: true });
-  return new PGlitePool(await PGlite.create(folder, { extensions: { vector } }));
+  const pglite = await PGlite.create(folder, { extensions: { vector } }).catch((cause: unknown) => {
+    if (isDiskFull(cause)) throw cause;
+    throw new Error(
+      `The database in ${folder} cannot be opened: it seems to be damaged. Put a copy of it back, or move the folder that DATA_DIR names away to start with an empty one.`,
+      { cause },
+    );
+  });
+  return new PGlitePool(pglite);
 }

@@ -1,4 +1,5 @@
 import '../media/node-av-polyfills.ts';
+import { DISK_FULL, isDiskFull } from '../disk-full.ts';
 import type { TaskMessage, TaskRequest } from './protocol.ts';
 
 /** Entry of a task process: one task, then the end. Native decoders and long computations live here and nowhere else. */
@@ -36,6 +37,7 @@ const READS_UPLOADS = new Set<TaskRequest['name']>(['probe', 'poster', 'transcod
 function explained(task: TaskRequest['name'], error: unknown): { sentence: string; final: boolean } {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof Error && error.name === 'UnreadableMediaError') return { sentence: message, final: true };
+  if (isDiskFull(error)) return { sentence: DISK_FULL, final: false };
   if (READS_UPLOADS.has(task)) return { sentence: DAMAGED, final: true };
   return { sentence: `Processing broke off (${message}).`, final: false };
 }
