@@ -6,31 +6,32 @@ export const CLIP = { width: 640, height: 360, rate: 25, bits: 16, square: 40 } 
 
 /** Colours of the scenes, in turn: each scene is a shot of its own, with a box of another colour moving through it. */
 const SCENES = [
-  { background: [96, 96, 100], box: [200, 30, 30] },
-  { background: [40, 110, 50], box: [235, 235, 235] },
-  { background: [30, 60, 140], box: [230, 200, 40] },
-  { background: [190, 180, 165], box: [25, 25, 30] },
+  { background: '0x606064', box: '0xC81E1E' },
+  { background: '0x286E32', box: '0xEBEBEB' },
+  { background: '0x1E3C8C', box: '0xE6C828' },
+  { background: '0xBEB4A5', box: '0x19191E' },
 ] as const;
 
 export const SCENE_SECONDS = 4;
 
-/** Packed RGB pixels of one frame. */
-export function timecodeFrame(number: number): Buffer {
+/** The drawing of a timecode clip as an FFmpeg filter graph: the frames themselves never pass through JavaScript. */
+export function timecodeGraph(frames: number): string {
   const { width, height, bits, square, rate } = CLIP;
-  const second = number / rate;
-  const scene = SCENES[Math.floor(second / SCENE_SECONDS) % SCENES.length] ?? SCENES[0];
-  const pixels = Buffer.alloc(width * height * 3);
-  const boxLeft = 40 + ((second % SCENE_SECONDS) / SCENE_SECONDS) * (width - 240);
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const bit = bits - 1 - Math.floor(x / square);
-      const inBox = y >= 150 && y < 270 && x >= boxLeft && x < boxLeft + 160;
-      const shade = (number >> bit) & 1 ? 255 : 0;
-      const [red, green, blue] = y < square ? [shade, shade, shade] : inBox ? scene.box : scene.background;
-      pixels[(y * width + x) * 3] = red;
-      pixels[(y * width + x) * 3 + 1] = green;
-      pixels[(y * width + x) * 3 + 2] = blue;
-    }
-  }
-  return pixels;
+  const count = Math.max(1, Math.ceil(frames / (SCENE_SECONDS * rate)));
+  const scenes = Array.from({ length: count }, (_, index) => {
+    const { background, box } = SCENES[index % SCENES.length] ?? SCENES[0];
+    const length = `r=${rate}:d=${SCENE_SECONDS}`;
+    return [
+      `color=c=${background}:s=${width}x${height}:${length}[ground${index}]`,
+      `color=c=${box}:s=160x120:${length}[box${index}]`,
+      `[ground${index}][box${index}]overlay=x='40+t/${SCENE_SECONDS}*${width - 240}':y=150[scene${index}]`,
+    ].join(';');
+  });
+  const all = Array.from({ length: count }, (_, index) => `[scene${index}]`).join('');
+  const band = `drawbox=x=0:y=0:w=${width}:h=${square}:color=black:t=fill`;
+  const squares = Array.from({ length: bits }, (_, index) => {
+    const isOne = `mod(floor(n/${2 ** (bits - 1 - index)}),2)`;
+    return `drawbox=x=${index * square}:y=0:w=${square}:h=${square}:color=white:t=fill:enable='${isOne}'`;
+  });
+  return `${scenes.join(';')};${all}concat=n=${count}:v=1:a=0,${band},${squares.join(',')},trim=end_frame=${frames}`;
 }

@@ -23,7 +23,7 @@ test.describe.configure({ mode: 'serial' });
 
 const uploads = [
   ...(CARS ? [{ title: 'car-detection', file: async () => CARS }] : []),
-  { title: `mikshi-studio-timecode-v2-${CLIP_SECONDS}`, file: () => timecodeClip(CLIP_SECONDS) },
+  { title: `mikshi-studio-timecode-v3-${CLIP_SECONDS}`, file: () => timecodeClip(CLIP_SECONDS) },
 ];
 
 async function videoNamed(name: string) {
@@ -109,7 +109,7 @@ test('searches, and the hit plays from its second', async ({ page, probe }) => {
 });
 
 test('puts the very frame of a segment on the screen', async ({ page, probe }) => {
-  const video = await videoNamed(`mikshi-studio-timecode-v2-${CLIP_SECONDS}`);
+  const video = await videoNamed(`mikshi-studio-timecode-v3-${CLIP_SECONDS}`);
   const segments = await segmentsOf(video.video_id);
   // The clip cuts every four seconds, and segments keep to the cuts.
   expect(segments.map(({ startSeconds }) => startSeconds)).toEqual(

@@ -11,10 +11,19 @@ import {
   VideoSDKError,
 } from './errors.ts';
 
+/** A pause before something that failed is tried again. */
+export interface RetryWait {
+  /** What went wrong; a `RateLimitError` when the platform itself asked for the pause. */
+  readonly error: VideoSDKError;
+  readonly waitMs: number;
+}
+
 /** Time budget and cancellation of one call. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
+  /** Told before each pause that ends in another try. */
+  readonly onWait?: (wait: RetryWait) => void;
 }
 
 export interface ClientOptions {
@@ -133,7 +142,8 @@ export class Http {
       } catch (error) {
         const idempotent = spec.idempotent ?? spec.method === 'GET';
         const wait = attempt < this.#options.retries ? retryDelayMs(error, attempt, idempotent) : null;
-        if (wait === null || wait > MAX_BACKOFF_MS * 3) throw error;
+        if (wait === null || wait > MAX_BACKOFF_MS * 3 || !(error instanceof VideoSDKError)) throw error;
+        call.onWait?.({ error, waitMs: wait });
         await delay(wait, call.signal);
       }
     }

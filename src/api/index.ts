@@ -1,7 +1,7 @@
 /** The package entry `mikshi-studio/api`: everything of the API layer that runs in browsers and Node alike. */
 export { type Client, createClient } from './client.ts';
 export * from './errors.ts';
-export type { CallOptions, ClientOptions } from './http.ts';
+export type { CallOptions, ClientOptions, RetryWait } from './http.ts';
 export { backfillPipelines } from './recipes/backfill.ts';
 export { type BulkUploadOptions, bulkUpload, getOrCreateCollection, type NamedFile } from './recipes/collections.ts';
 export { Conversation } from './recipes/conversation.ts';
@@ -21,7 +21,9 @@ export type * from './schemas/videos.ts';
 export { segmentRowId } from './segment-id.ts';
 export * from './status.ts';
 export { guessContentType, VIDEO_EXTENSIONS } from './upload/content-type.ts';
+export { Limiter } from './upload/limiter.ts';
 export { choosePartSize, DEFAULT_PART_SIZE } from './upload/part-size.ts';
+export { UnreadableFileError } from './upload/readable-file.ts';
 export type { SendPart } from './upload/send-part.ts';
 export { DifferentFileError, type UploadSession, uploadSessionSchema } from './upload/session.ts';
 export { UploadControl } from './upload/upload-control.ts';

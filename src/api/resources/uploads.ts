@@ -110,5 +110,5 @@ export function uploadsResource(http: Http) {
 /** What the multipart flow is made of. */
 export type UploadsResource = Pick<
   ReturnType<typeof uploadsResource>,
-  'initiateMultipart' | 'getPartUrl' | 'listParts' | 'completeMultipart' | 'abortMultipart' | 'preprocess'
+  'direct' | 'initiateMultipart' | 'getPartUrl' | 'listParts' | 'completeMultipart' | 'abortMultipart' | 'preprocess'
 >;

@@ -9,6 +9,9 @@ export interface SendOptions {
 /** PUTs one part to its pre-signed URL. Resolves to its ETag, or null where the store hides that header. */
 export type SendPart = (url: string, part: Blob, options: SendOptions) => Promise<string | null>;
 
+/** A connection over which nothing moves for so long is dead, whatever the browser believes. */
+const SILENCE_MS = 60_000;
+
 const lost = () => new NetworkError('The connection was lost while sending a part.');
 const stopped = () => new AbortedError('The upload was cancelled.');
 
@@ -21,15 +24,30 @@ const sendByXhr: SendPart = (url, part, { signal, onProgress }) =>
     }
     const request = new XMLHttpRequest();
     const cancel = () => request.abort();
+    const hangUp = () => {
+      reject(lost());
+      request.abort();
+    };
+    let silence = setTimeout(hangUp, SILENCE_MS);
     signal.addEventListener('abort', cancel, { once: true });
-    request.upload.onprogress = (event) => onProgress(event.loaded);
+    request.upload.onprogress = (event) => {
+      clearTimeout(silence);
+      silence = setTimeout(hangUp, SILENCE_MS);
+      onProgress(event.loaded);
+    };
     request.onerror = () => reject(lost());
     request.onabort = () => reject(stopped());
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(request.getResponseHeader('etag'));
-      else reject(errorFromResponse(request.status, null, new Headers()));
+      else {
+        const retryAfter = request.getResponseHeader('retry-after');
+        reject(errorFromResponse(request.status, null, new Headers(retryAfter ? { 'retry-after': retryAfter } : {})));
+      }
     };
-    request.onloadend = () => signal.removeEventListener('abort', cancel);
+    request.onloadend = () => {
+      clearTimeout(silence);
+      signal.removeEventListener('abort', cancel);
+    };
     request.open('PUT', url);
     request.send(part);
   });

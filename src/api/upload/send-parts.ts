@@ -1,20 +1,26 @@
-import { AbortedError, APIError, RateLimitError, VideoSDKError } from '../errors.ts';
-import { backoffMs, delay } from '../http.ts';
+import { AbortedError, NetworkError, VideoSDKError } from '../errors.ts';
 import type { MultipartRef, UploadsResource } from '../resources/uploads.ts';
 import type { UploadedPart } from '../schemas/uploads.ts';
+import { isExpiredUrl, keepTrying, type TryOptions } from './keep-trying.ts';
+import type { Limiter } from './limiter.ts';
 import { partRange } from './part-size.ts';
+import { assertReadable } from './readable-file.ts';
 import { sendPart as defaultSendPart, type SendPart } from './send-part.ts';
-import type { UploadControl } from './upload-control.ts';
 
-export interface SendPartsOptions {
+/** How the parts of an upload stand. */
+export interface PartCounts {
+  readonly arrived: number;
+  readonly inFlight: number;
+  readonly total: number;
+}
+
+export interface SendPartsOptions extends TryOptions {
   /** Parts under way at once. Default 4. */
   readonly parallel?: number;
-  /** How often one part is tried before the upload fails. Default 5. */
-  readonly attempts?: number;
-  readonly signal?: AbortSignal;
-  readonly control?: UploadControl;
+  /** Shared by uploads that must not have more than so many parts under way together. */
+  readonly limiter?: Limiter;
   /** Bytes that have left, and all bytes; exact while parts are in flight in a browser and with the Node sender. */
-  readonly onProgress?: (uploaded: number, total: number) => void;
+  readonly onProgress?: (uploaded: number, total: number, parts: PartCounts) => void;
   readonly sendPart?: SendPart;
 }
 
@@ -27,19 +33,11 @@ export interface PartPlan {
   readonly arrived: readonly UploadedPart[];
 }
 
-/** Refusals that no repetition will change. A 403 may be a signed URL that has expired: the next try asks for another. */
-function isFinal(error: unknown): boolean {
-  return error instanceof APIError && error.statusCode < 500 && ![403, 408, 429].includes(error.statusCode);
-}
-
-const pauseBefore = (error: unknown, attempt: number) =>
-  error instanceof RateLimitError && error.retryAfter !== null ? error.retryAfter * 1000 : backoffMs(attempt);
-
-/** Sends the parts of one file, several at a time, each retried with backoff. Resolves to all parts, in order. */
+/** Sends the parts of one file, several at a time, each tried again with backoff. Resolves to all parts, in order. */
 export async function sendParts(plan: PartPlan, options: SendPartsOptions): Promise<UploadedPart[]> {
   const { uploads, ref, file, partSize } = plan;
   const count = Math.max(1, Math.ceil(file.size / partSize));
-  const send = options.sendPart ?? defaultSendPart;
+  const put = options.sendPart ?? defaultSendPart;
   const etags = new Map<number, string | null>(plan.arrived.map(({ part_number, etag }) => [part_number, etag]));
   const sent = new Map<number, number>();
   const sizeOf = (part: number) => {
@@ -51,8 +49,9 @@ export async function sendParts(plan: PartPlan, options: SendPartsOptions): Prom
   const stopped = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
 
   const report = () => {
-    const inFlight = [...sent.values()].reduce((sum, bytes) => sum + bytes, 0);
-    options.onProgress?.(Math.min(file.size, settledBytes + inFlight), file.size);
+    const bytesInFlight = [...sent.values()].reduce((sum, bytes) => sum + bytes, 0);
+    const parts = { arrived: etags.size, inFlight: sent.size, total: count };
+    options.onProgress?.(Math.min(file.size, settledBytes + bytesInFlight), file.size, parts);
   };
 
   const sendOnce = async (part: number) => {
@@ -63,28 +62,17 @@ export async function sendParts(plan: PartPlan, options: SendPartsOptions): Prom
       report();
     };
     try {
-      const { url } = await uploads.getPartUrl(ref, part, { signal });
-      etags.set(part, await send(url, file.slice(start, end), { signal, onProgress }));
+      const { url } = await uploads.getPartUrl(ref, part, { signal, onWait: options.onWait });
+      onProgress(0);
+      etags.set(part, await put(url, file.slice(start, end), { signal, onProgress }));
       settledBytes += end - start;
+    } catch (error) {
+      // A browser reports a file that is gone as a lost connection.
+      if (error instanceof NetworkError) await assertReadable(file);
+      throw error;
     } finally {
       sent.delete(part);
       report();
-    }
-  };
-
-  const sendWithRetries = async (part: number) => {
-    for (let attempt = 1; ; ) {
-      await options.control?.whenRunning();
-      if (stopped.aborted) throw new AbortedError('The upload was cancelled.');
-      try {
-        return await sendOnce(part);
-      } catch (error) {
-        if (stopped.aborted || isFinal(error)) throw error;
-        if (options.control?.paused) continue;
-        if (attempt >= (options.attempts ?? 5)) throw error;
-        await delay(pauseBefore(error, attempt), stopped);
-        attempt += 1;
-      }
     }
   };
 
@@ -93,7 +81,10 @@ export async function sendParts(plan: PartPlan, options: SendPartsOptions): Prom
     while (next <= count && !stopped.aborted) {
       const part = next;
       next += 1;
-      if (!etags.has(part)) await sendWithRetries(part);
+      if (etags.has(part)) continue;
+      const once = () => sendOnce(part);
+      const { limiter } = options;
+      await keepTrying(limiter ? () => limiter.run(once) : once, { ...options, signal: stopped }, isExpiredUrl);
     }
   };
   report();

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { AbortedError, NetworkError, PayloadTooLargeError } from '../errors.ts';
+import { AbortedError, NetworkError, NotFoundError, PayloadTooLargeError, RateLimitError } from '../errors.ts';
+import type { RetryWait } from '../http.ts';
 import type { UploadsResource } from '../resources/uploads.ts';
 import { choosePartSize, partRange } from './part-size.ts';
+import { UnreadableFileError } from './readable-file.ts';
 import type { SendPart } from './send-part.ts';
+import type { UploadSession } from './session.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
 
 const MIB = 1024 * 1024;
@@ -102,9 +105,85 @@ describe('uploadFile', () => {
         throw new NetworkError('lost');
       },
     });
-    const upload = uploadFile(failing.uploads, file, options(failing.sendPart));
+    const upload = uploadFile(failing.uploads, file, { ...options(failing.sendPart), attempts: 1 });
     await expect(upload).rejects.toMatchObject({ name: 'PreprocessError', s3ObjectName: 'o', videoId: 'v' });
     expect(failing.calls.join()).not.toContain('abort');
+  });
+});
+
+describe('uploadFile, when things go wrong', () => {
+  const direct = { directUpTo: 100 };
+  const noParts: SendPart = async () => {
+    throw new Error('no part was to be sent');
+  };
+
+  test('a small file goes in one request, and in parts where that is refused as too large', async () => {
+    const taken = store({ direct: async () => ({ video_id: 'direct' }) });
+    expect((await uploadFile(taken.uploads, file, { ...options(noParts), ...direct })).video_id).toBe('direct');
+
+    const refusing = store({
+      direct: async () => {
+        throw new PayloadTooLargeError('too large', 413, null);
+      },
+    });
+    expect((await uploadFile(refusing.uploads, file, { ...options(refusing.sendPart), ...direct })).video_id).toBe('v');
+    expect(refusing.parts.size).toBe(3);
+  });
+
+  test('a pause that the platform asks for is kept, told, and costs no attempt', async () => {
+    const { uploads, sendPart } = store();
+    const waits: RetryWait[] = [];
+    let refusals = 0;
+    const limited: SendPart = async (...args) => {
+      if (args[0] === '2' && refusals++ < 3) throw new RateLimitError('slow down', 429, null, 0.02);
+      return sendPart(...args);
+    };
+    await uploadFile(uploads, file, { ...options(limited), attempts: 1, onWait: (wait) => waits.push(wait) });
+    expect(waits.map(({ waitMs }) => waitMs)).toEqual([20, 20, 20]);
+  });
+
+  test('an answer to complete that was lost does not send the file again', async () => {
+    let asked = 0;
+    const losing = store({
+      completeMultipart: async () => {
+        asked += 1;
+        if (asked === 1) throw new NetworkError('lost');
+        throw new NotFoundError('already complete', 404, null);
+      },
+    });
+    expect((await uploadFile(losing.uploads, file, options(losing.sendPart))).video_id).toBe('v');
+  });
+
+  test('a session whose upload is complete only starts the processing', async () => {
+    const { uploads, sendPart } = store();
+    const sessions: UploadSession[] = [];
+    await uploadFile(uploads, file, { ...options(sendPart), onSession: (session) => sessions.push(session) });
+    const later = store({
+      listParts: async () => {
+        throw new NotFoundError('already complete', 404, null);
+      },
+    });
+    const job = await uploadFile(later.uploads, file, { ...options(noParts), session: sessions[0] });
+    expect([job.video_id, later.calls]).toEqual(['v', []]);
+  });
+
+  test('a file that has gone from the disk is not mistaken for a lost connection', async () => {
+    const { uploads, calls, sendPart } = store();
+    let gone = false;
+    const vanishing = Object.assign(new Blob([new Uint8Array(25)]), {
+      slice: (...args: [number?, number?]) => {
+        if (!gone) return file.slice(...args);
+        return { arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) } as unknown as Blob;
+      },
+    });
+    const losing: SendPart = async (...args) => {
+      if (args[0] === '1') return sendPart(...args);
+      gone = true;
+      throw new NetworkError('lost');
+    };
+    const upload = uploadFile(uploads, vanishing, { ...options(losing), parallel: 1 });
+    await expect(upload).rejects.toBeInstanceOf(UnreadableFileError);
+    expect(calls).toEqual(['abort']);
   });
 });
 
