@@ -6,5 +6,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   process.env.STUDIO_URL = studio.url;
   process.env.STUDIO_PLATFORM_URL = studio.platformUrl;
   process.env.STUDIO_API_KEY = studio.apiKey;
+  process.env.STUDIO_DATA_DIR = studio.dataDir;
   return studio.stop;
 }

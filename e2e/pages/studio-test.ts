@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { createClient } from '../../src/api/client.ts';
 import { PlayerProbe } from './player-probe.ts';
 
@@ -13,7 +13,14 @@ export const platform = () =>
   createClient({ baseUrl: fromSetup('STUDIO_PLATFORM_URL'), apiKey: fromSetup('STUDIO_API_KEY') });
 
 export const apiKey = () => fromSetup('STUDIO_API_KEY');
+export const dataDir = () => fromSetup('STUDIO_DATA_DIR');
 export const platformUrl = () => fromSetup('STUDIO_PLATFORM_URL');
+
+/** What a test provokes itself and so does not count as a problem, by page. */
+const expected = new WeakMap<Page, RegExp>();
+
+/** Says that messages like these are what the test is about. */
+export const quiet = (page: Page, message: RegExp) => void expected.set(page, message);
 
 /** A page of the running studio that fails the test when the browser reports an error. */
 export const test = base.extend<{ probe: PlayerProbe }>({
@@ -23,7 +30,7 @@ export const test = base.extend<{ probe: PlayerProbe }>({
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
+      if (message.type() === 'error' && !expected.get(page)?.test(message.text())) problems.push(message.text());
     });
     await use(page);
     expect(problems, 'errors in the browser console').toEqual([]);

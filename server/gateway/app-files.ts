@@ -22,7 +22,7 @@ export async function serveApp(app: FastifyInstance): Promise<void> {
   app.setNotFoundHandler((request, reply) => {
     // Routes of the app have no extension; a missing file must not come back as a page.
     const wantsPage =
-      request.method === 'GET' && /^\/(?!(?:api|objects|studio)\/)[^.]*$/.test(request.url.split('?')[0] ?? '');
+      request.method === 'GET' && /^\/(?!(?:api|local|objects|studio)\/)[^.]*$/.test(request.url.split('?')[0] ?? '');
     if (!wantsPage) return reply.code(404).send({ message: 'There is nothing at this address.' });
     return reply.sendFile('index.html');
   });

@@ -61,20 +61,23 @@ export async function passUpstream(app: FastifyInstance, config: GatewayConfig):
     scope.addHook('onRequest', async () => {
       key = await readKey();
     });
-    await scope.register(httpProxy, {
-      ...shared,
-      prefix: '/api',
-      rewritePrefix: `${basePath}/api`,
-      replyOptions: {
-        rewriteRequestHeaders: (request, headers) => ({
-          ...without(headers, KEPT_HERE),
-          ...(config.isEmbedded ? forwarded(request as FastifyRequest) : {}),
-          'x-api-key': key,
-        }),
-        rewriteHeaders: (headers) => without(headers, KEPT_FROM_BROWSER),
-        onError,
-      },
-    });
+    // What only the embedded platform has (credits used, sample clips) stands beside the API proper.
+    for (const prefix of config.isEmbedded ? ['/api', '/local'] : ['/api']) {
+      await scope.register(httpProxy, {
+        ...shared,
+        prefix,
+        rewritePrefix: `${basePath}${prefix}`,
+        replyOptions: {
+          rewriteRequestHeaders: (request, headers) => ({
+            ...without(headers, KEPT_HERE),
+            ...(config.isEmbedded ? forwarded(request as FastifyRequest) : {}),
+            'x-api-key': key,
+          }),
+          rewriteHeaders: (headers) => without(headers, KEPT_FROM_BROWSER),
+          onError,
+        },
+      });
+    }
   });
   if (!config.isEmbedded) return;
   await app.register(httpProxy, {

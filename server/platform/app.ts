@@ -12,6 +12,7 @@ import { hlsRoutes } from './routes/hls.ts';
 import { objectRoutes } from './routes/objects.ts';
 import { pipelineRoutes } from './routes/pipelines.ts';
 import { limitRate, RateLimited } from './routes/rate-limit.ts';
+import { sampleRoutes } from './routes/samples.ts';
 import { searchRoutes } from './routes/search.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { videoRoutes } from './routes/videos.ts';
@@ -54,6 +55,7 @@ export async function buildApp(platform: Platform, access: Access): Promise<Fast
     requireKey(scope, access.apiKeys);
     limitRate(scope, access.rateLimit);
     scope.get('/local/credits', async (request) => creditsUsed(platform.db, request.owner));
+    sampleRoutes(scope, platform);
     uploadRoutes(scope, platform);
     videoRoutes(scope, platform);
     pipelineRoutes(scope, platform);

@@ -1,10 +1,11 @@
-import { IconLayoutGrid, IconMap2, IconSearch, IconUpload } from '@tabler/icons-react';
+import { IconLayoutGrid, IconMap2, IconSearch, IconTimeline, IconUpload } from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import classes from './shell.module.css';
 
 const PAGES = [
   { to: '/library', label: 'Library', Icon: IconLayoutGrid },
   { to: '/upload', label: 'Upload', Icon: IconUpload },
+  { to: '/pipelines', label: 'Pipelines', Icon: IconTimeline },
   { to: '/search', label: 'Search', Icon: IconSearch },
   { to: '/map', label: 'Map', Icon: IconMap2 },
 ];

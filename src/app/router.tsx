@@ -24,6 +24,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('#pages/upload/upload-page.tsx')).UploadPage }),
           },
           {
+            path: 'pipelines',
+            lazy: async () => ({ Component: (await import('#pages/pipelines/pipelines-page.tsx')).PipelinesPage }),
+          },
+          {
             path: 'videos/:videoId',
             lazy: async () => ({ Component: (await import('#pages/video/video-page.tsx')).VideoPage }),
           },

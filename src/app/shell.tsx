@@ -1,5 +1,6 @@
 import { AppShell, Group } from '@mantine/core';
 import { Outlet, ScrollRestoration } from 'react-router';
+import { FinishNews } from '#components/pipelines/finish-news.tsx';
 import { Navigation } from './navigation.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -31,6 +32,7 @@ export function Shell() {
       <div className={classes.bottom}>
         <Navigation />
       </div>
+      <FinishNews />
       <ScrollRestoration />
     </AppShell>
   );

@@ -8,6 +8,8 @@ export const keys = {
   videos: {
     all: ['videos'] as const,
     list: (params: VideoListParams) => ['videos', 'list', params] as const,
+    everything: ['videos', 'everything'] as const,
+    recent: ['videos', 'recent'] as const,
     details: (videoId: string) => ['videos', 'details', videoId] as const,
   },
   collections: {
@@ -22,6 +24,7 @@ export const keys = {
   uploads: {
     status: (videoId: string) => ['uploads', 'status', videoId] as const,
   },
+  pipelines: ['pipeline'] as const,
   pipeline: (pipeline: Pipeline, videoId: string) => ['pipeline', pipeline, videoId] as const,
   search: (query: string, scope: Scope, topK: number) => ['search', query, scope, topK] as const,
   map: (scope: Scope) => ['map', scope] as const,

@@ -1,9 +1,12 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { backfillPipelines, startMissingPipelines } from '#api/recipes/backfill.ts';
 import type { Pipeline } from '#api/resources/videos.ts';
+import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isTerminal } from '#api/status.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
 import { pollInterval } from './polling.ts';
+import { refreshProcessing } from './videos.ts';
 
 /** How far one pipeline of a video is; polled until it ends. */
 export const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
@@ -15,3 +18,31 @@ export const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
         : api.videos.getSearchProcessStatus(videoId, { signal }),
     refetchInterval: ({ state }) => pollInterval(!isTerminal(state.data?.status), state.dataUpdateCount),
   });
+
+/** Starts those pipelines of a video that are missing or have failed. */
+export function useStartMissing() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (video: VideoListItem) => startMissingPipelines(api, video),
+    onSettled: () => refreshProcessing(client),
+  });
+}
+
+/** Has one pipeline of a video run, or run again. */
+export function useInitiatePipeline(pipeline: Pipeline) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (videoId: string) =>
+      pipeline === 'analyse' ? api.videos.initiateAnalyse(videoId) : api.videos.initiateSearchProcess(videoId),
+    onSettled: () => refreshProcessing(client),
+  });
+}
+
+/** Starts everything that is missing, eight videos at a time (the SDK's backfill recipe). */
+export function useBackfill(onProgress: (started: number, total: number) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => backfillPipelines(api, { onProgress }),
+    onSettled: () => refreshProcessing(client),
+  });
+}

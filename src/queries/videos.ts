@@ -1,4 +1,10 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { VideoListParams } from '#api/resources/videos.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isTerminal } from '#api/status.ts';
@@ -34,6 +40,32 @@ export const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}
     refetchInterval: ({ state }) => (state.data?.pages.flat().some(isInMotion) ? LIST_POLL_MS : false),
   });
 
+/** Pages of the whole list: the most that the API hands out at once. */
+const WHOLE_PAGE = 500;
+/** Every so many videos slow the poll of the whole list down by one step. */
+const PACE_VIDEOS = 1_000;
+
+/** All videos at once, newest first; asked again while one of them is being processed, the slower the more there are. */
+export const allVideosQuery = queryOptions({
+  queryKey: keys.videos.everything,
+  queryFn: async ({ signal }) => {
+    const all: VideoListItem[] = [];
+    for await (const video of api.videos.iterate({ limit: WHOLE_PAGE }, { signal })) all.push(video);
+    return all;
+  },
+  refetchInterval: ({ state: { data } }) =>
+    data?.some(isInMotion) ? LIST_POLL_MS * (1 + Math.floor(data.length / PACE_VIDEOS)) : false,
+});
+
+/** As many of the newest videos as may be in motion at once: cheap enough to be watched from every page. */
+export const recentVideosQuery = queryOptions({
+  queryKey: keys.videos.recent,
+  queryFn: ({ signal }) => api.videos.list({ limit: PAGE_SIZE }, { signal }),
+  refetchInterval: ({ state }) => (state.data?.some(isInMotion) ? LIST_POLL_MS : false),
+  // The tab's title says when something has finished, which is of use where the tab is not seen.
+  refetchIntervalInBackground: true,
+});
+
 export const videoQuery = (videoId: string) =>
   queryOptions({
     queryKey: keys.videos.details(videoId),
@@ -42,13 +74,20 @@ export const videoQuery = (videoId: string) =>
       pollInterval(state.data !== undefined && isInMotion(state.data), state.dataUpdateCount),
   });
 
+/** What the start of a pipeline makes old. */
+export const refreshProcessing = (client: QueryClient) =>
+  Promise.all([
+    client.invalidateQueries({ queryKey: keys.videos.all }),
+    client.invalidateQueries({ queryKey: keys.pipelines }),
+  ]);
+
 /** Starts both pipelines, which make a video searchable and ready for questions. */
 export function useProcessVideo() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (videoId: string) =>
       Promise.all([api.videos.initiateAnalyse(videoId), api.videos.initiateSearchProcess(videoId)]),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.videos.all }),
+    onSettled: () => refreshProcessing(client),
   });
 }
 

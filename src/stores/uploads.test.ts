@@ -1,28 +1,48 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { clearOver, fileAtHand, moveInQueue, startStaged, useUploads } from './uploads.ts';
 
-vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined, removeItem: () => undefined });
-const { fileOf, useUploads } = await import('./uploads.ts');
+const picked = (name: string) => ({ file: new File(['abc'], name), handle: null });
+const items = () => useUploads.getState().items;
+const idOf = (name: string) => items().find(({ filename }) => filename === name)?.id ?? '';
 
-beforeEach(() => useUploads.setState({ items: [] }));
+beforeEach(() =>
+  useUploads.setState({ items: [], wishes: { processWhenReady: false, useDynamicHls: false, collection: null } }),
+);
 
-test('files join the queue, and an empty one fails with a sentence', () => {
-  useUploads.getState().add([new File(['abc'], 'a.mp4'), new File([], 'empty.mp4')]);
-  const { items } = useUploads.getState();
-  expect(items.map(({ name, phase, error }) => [name, phase, error])).toEqual([
-    ['a.mp4', 'queued', null],
-    ['empty.mp4', 'failed', 'This file is empty.'],
+test('picked files wait to be started, and one that cannot be says why', () => {
+  useUploads.getState().stage(picked('a.mp4'), null);
+  useUploads.getState().stage(picked('b.txt'), null, 'This is not a video file.');
+  expect(items().map(({ name, phase, error }) => [name, phase, error])).toEqual([
+    ['a', 'staged', null],
+    ['b.txt', 'refused', 'This is not a video file.'],
   ]);
-  expect(fileOf(items[0]?.id ?? '')?.size).toBe(3);
+  expect(fileAtHand(idOf('a.mp4'))?.size).toBe(3);
+  startStaged();
+  expect(items().map(({ phase }) => phase)).toEqual(['queued', 'refused']);
 });
 
-test('cancel and retry touch only their own item', () => {
-  useUploads.getState().add([new File(['abc'], 'a.mp4'), new File(['abc'], 'b.mp4')]);
-  const [first] = useUploads.getState().items;
-  useUploads.getState().cancel(first?.id ?? '');
-  expect(useUploads.getState().items.map(({ phase }) => phase)).toEqual(['cancelled', 'queued']);
-  useUploads.getState().retry(first?.id ?? '');
-  expect(useUploads.getState().items.map(({ phase }) => phase)).toEqual(['queued', 'queued']);
-  useUploads.getState().update(first?.id ?? '', { phase: 'ready' });
-  useUploads.getState().clearFinished();
-  expect(useUploads.getState().items.map(({ name }) => name)).toEqual(['b.mp4']);
+test("a folder's collection goes before the wished one, and a collection asks for processing", () => {
+  useUploads.getState().stage(picked('in-folder.mp4'), 'Holiday');
+  useUploads.getState().stage(picked('alone.mp4'), null);
+  useUploads.getState().wish({ collection: 'Everything' });
+  startStaged();
+  expect(items().map(({ collection, processWhenReady }) => [collection, processWhenReady])).toEqual([
+    ['Holiday', true],
+    ['Everything', true],
+  ]);
+});
+
+test('the queue can be put in another order', () => {
+  for (const name of ['a.mp4', 'b.mp4', 'c.mp4']) useUploads.getState().stage(picked(name), null);
+  moveInQueue(idOf('c.mp4'), -1);
+  expect(items().map(({ filename }) => filename)).toEqual(['a.mp4', 'c.mp4', 'b.mp4']);
+  moveInQueue(idOf('a.mp4'), -1);
+  expect(items().map(({ filename }) => filename)).toEqual(['a.mp4', 'c.mp4', 'b.mp4']);
+});
+
+test('what has ended can be cleared away, and nothing else goes', () => {
+  for (const name of ['a.mp4', 'b.mp4']) useUploads.getState().stage(picked(name), null);
+  useUploads.getState().change(idOf('a.mp4'), { phase: 'ready' });
+  clearOver();
+  expect(items().map(({ filename }) => filename)).toEqual(['b.mp4']);
 });

@@ -1,90 +1,181 @@
 import { create } from 'zustand';
-import { createJSONStorage, persist } from 'zustand/middleware';
+import { isOver, titleOf, type UploadChange, type UploadItem } from './upload-item.ts';
+import {
+  changeRecord,
+  loadRecords,
+  onRecordNews,
+  type PickedFile,
+  putFile,
+  putRecord,
+  removeRecords,
+} from './upload-records.ts';
 
-export type UploadPhase = 'queued' | 'uploading' | 'processing' | 'ready' | 'failed' | 'cancelled';
-
-export interface UploadItem {
-  readonly id: string;
-  readonly name: string;
-  readonly bytes: number;
-  readonly phase: UploadPhase;
-  /** Bytes that have left. */
-  readonly sent: number;
-  /** Bytes a second, over the last moments. */
-  readonly speed: number;
-  readonly videoId: string | null;
-  readonly error: string | null;
-  /** Run analyse and search-process once transcoding is done. */
+/** What the next uploads are to be like. */
+export interface UploadWishes {
   readonly processWhenReady: boolean;
+  readonly useDynamicHls: boolean;
+  readonly collection: string | null;
 }
 
 interface UploadsState {
+  /** In the order of the queue. */
   readonly items: readonly UploadItem[];
-  readonly processWhenReady: boolean;
-  setProcessWhenReady(value: boolean): void;
-  add(files: readonly File[]): void;
-  update(id: string, change: Partial<UploadItem>): void;
-  cancel(id: string): void;
-  retry(id: string): void;
-  clearFinished(): void;
+  /** False until what the browser kept has been read. */
+  readonly loaded: boolean;
+  /** True in the one tab that sends; the others show the queue and may change it. */
+  readonly leading: boolean;
+  readonly wishes: UploadWishes;
+  wish(change: Partial<UploadWishes>): void;
+  lead(leading: boolean): void;
+  load(): Promise<void>;
+  /**
+   * Adds a picked file to those waiting to be started, or (with an `error`) to those that are refused. A `collection` of its
+   * own (its folder's name) goes before the wished one.
+   */
+  stage(picked: PickedFile, collection: string | null, error?: string | null): void;
+  /** Notes an import that the platform has begun. */
+  addImport(url: string, name: string, videoId: string): void;
+  /** Gives an item whose file was lost its file back. */
+  giveFile(id: string, picked: PickedFile): void;
+  change(id: string, change: UploadChange): void;
+  remove(ids: readonly string[]): void;
 }
 
-/** Files cannot be stored with the queue; they are kept here for as long as the page lives. */
+/** Files at hand; a queue can be stored, most files cannot. */
 const files = new Map<string, File>();
 
-export const fileOf = (id: string): File | undefined => files.get(id);
+export const fileAtHand = (id: string): File | undefined => files.get(id);
+export const holdFile = (id: string, file: File): void => void files.set(id, file);
+export const dropFile = (id: string): void => void files.delete(id);
 
-const isFinished = (item: UploadItem) => ['ready', 'failed', 'cancelled'].includes(item.phase);
+const inOrder = (items: readonly UploadItem[]) => [...items].sort((a, b) => a.order - b.order);
+const lastOrder = (items: readonly UploadItem[]) => Math.max(0, ...items.map(({ order }) => order));
 
-/** The upload queue. It outlives pages; videos that are being processed also outlive a reload. */
-export const useUploads = create<UploadsState>()(
-  persist(
-    (set) => ({
-      items: [],
-      processWhenReady: true,
-      setProcessWhenReady: (processWhenReady) => set({ processWhenReady }),
-      add: (added) =>
-        set((state) => ({
-          items: [
-            ...state.items,
-            ...added.map((file): UploadItem => {
-              const id = crypto.randomUUID();
-              files.set(id, file);
-              return {
-                id,
-                name: file.name,
-                bytes: file.size,
-                phase: file.size > 0 ? 'queued' : 'failed',
-                sent: 0,
-                speed: 0,
-                videoId: null,
-                error: file.size > 0 ? null : 'This file is empty.',
-                processWhenReady: state.processWhenReady,
-              };
-            }),
-          ],
-        })),
-      update: (id, change) =>
-        set((state) => ({ items: state.items.map((item) => (item.id === id ? { ...item, ...change } : item)) })),
-      cancel: (id) =>
-        set((state) => ({
-          items: state.items.map((item) => (item.id === id ? { ...item, phase: 'cancelled', speed: 0 } : item)),
-        })),
-      retry: (id) =>
-        set((state) => ({
-          items: state.items.map((item) =>
-            item.id === id ? { ...item, phase: 'queued', sent: 0, speed: 0, error: null, videoId: null } : item,
-          ),
-        })),
-      clearFinished: () => set((state) => ({ items: state.items.filter((item) => !isFinished(item)) })),
-    }),
-    {
-      name: 'studio-uploads',
-      storage: createJSONStorage(() => localStorage),
-      partialize: ({ items, processWhenReady }) => ({
-        items: items.filter((item) => item.phase === 'processing'),
-        processWhenReady,
-      }),
+function newItem(items: readonly UploadItem[], wishes: UploadWishes) {
+  return {
+    id: crypto.randomUUID(),
+    paused: false,
+    order: lastOrder(items) + 1,
+    arrived: 0,
+    session: null,
+    videoId: null,
+    error: null,
+    ...wishes,
+  };
+}
+
+/** The upload queue. It outlives pages and reloads, and all tabs of the studio share it. */
+export const useUploads = create<UploadsState>()((set, getState) => {
+  const take = (item: UploadItem) =>
+    set(({ items }) => ({ items: inOrder([...items.filter(({ id }) => id !== item.id), item]) }));
+  const merge = (id: string, change: UploadChange) =>
+    set(({ items }) => {
+      const changed = items.map((item) => (item.id === id ? { ...item, ...change } : item));
+      return { items: change.order === undefined ? changed : inOrder(changed) };
+    });
+  const leave = (ids: readonly string[]) => {
+    for (const id of ids) files.delete(id);
+    set(({ items }) => ({ items: items.filter(({ id }) => !ids.includes(id)) }));
+  };
+
+  onRecordNews((news) => {
+    if ((news.kind === 'put' || news.kind === 'file') && news.picked) {
+      files.set(news.kind === 'put' ? news.item.id : news.id, news.picked.file);
+    }
+    if (news.kind === 'put') take(news.item);
+    if (news.kind === 'change') merge(news.id, news.change);
+    if (news.kind === 'remove') leave(news.ids);
+  });
+
+  const put = (item: UploadItem, picked: PickedFile | null) => {
+    if (picked) files.set(item.id, picked.file);
+    take(item);
+    putRecord(item, picked);
+  };
+
+  return {
+    items: [],
+    loaded: false,
+    leading: false,
+    wishes: { processWhenReady: true, useDynamicHls: false, collection: null },
+    wish: (change) => set(({ wishes }) => ({ wishes: { ...wishes, ...change } })),
+    lead: (leading) => set({ leading }),
+    load: async () => {
+      const kept = await loadRecords();
+      set(({ items }) => {
+        const known = new Set(items.map(({ id }) => id));
+        return { loaded: true, items: inOrder([...items, ...kept.filter(({ id }) => !known.has(id))]) };
+      });
     },
-  ),
-);
+    stage: (picked, collection, error = null) => {
+      const { name, size } = picked.file;
+      const { items, wishes } = getState();
+      const item: UploadItem = {
+        ...newItem(items, { ...wishes, collection }),
+        source: 'file',
+        filename: name,
+        name: error === null ? titleOf(name) : name,
+        bytes: size,
+        phase: error === null ? 'staged' : 'refused',
+        error,
+      };
+      put(item, error === null ? picked : null);
+    },
+    addImport: (url, name, videoId) =>
+      put(
+        {
+          ...newItem(getState().items, getState().wishes),
+          source: 'youtube',
+          filename: url,
+          name,
+          bytes: 0,
+          phase: 'processing',
+          videoId,
+        },
+        null,
+      ),
+    giveFile: (id, picked) => {
+      files.set(id, picked.file);
+      putFile(id, picked);
+      merge(id, { phase: 'queued', error: null });
+      changeRecord(id, { phase: 'queued', error: null });
+    },
+    change: (id, change) => {
+      merge(id, change);
+      changeRecord(id, change);
+    },
+    remove: (ids) => {
+      leave(ids);
+      removeRecords(ids);
+    },
+  };
+});
+
+/** Takes away what has ended. */
+export function clearOver(): void {
+  const { items, remove } = useUploads.getState();
+  remove(items.filter(isOver).map(({ id }) => id));
+}
+
+/** Starts everything that waits to be started, as wished. */
+export function startStaged(): void {
+  const { items, wishes, change } = useUploads.getState();
+  for (const { id, phase, collection } of items) {
+    if (phase !== 'staged') continue;
+    const target = collection ?? wishes.collection;
+    // Only a video that went through both pipelines can join a collection.
+    const processWhenReady = wishes.processWhenReady || target !== null;
+    change(id, { ...wishes, phase: 'queued', collection: target, processWhenReady });
+  }
+}
+
+/** Moves an item before (-1) or behind (1) its neighbour among those that are still to be sent. */
+export function moveInQueue(id: string, by: -1 | 1): void {
+  const { items, change } = useUploads.getState();
+  const waiting = items.filter(({ phase }) => phase === 'queued' || phase === 'staged');
+  const at = waiting.findIndex((item) => item.id === id);
+  const [item, neighbour] = [waiting[at], waiting[at + by]];
+  if (!item || !neighbour) return;
+  change(item.id, { order: neighbour.order });
+  change(neighbour.id, { order: item.order });
+}

@@ -116,6 +116,12 @@ const looks: Migration = {
   },
 };
 
+const stageTimes: Migration = {
+  async up(db) {
+    await sql`alter table stages add column started_at timestamptz`.execute(db);
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -123,6 +129,7 @@ const migrations = {
   '004_downloads': downloads,
   '005_nearest_index': nearestIndex,
   '006_looks': looks,
+  '007_stage_times': stageTimes,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

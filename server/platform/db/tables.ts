@@ -46,6 +46,8 @@ interface Stages {
   status: StageStatus;
   percentage: Generated<number>;
   error: string | null;
+  /** When the present run began; null while it waits. */
+  started_at: Generated<Date | null>;
   updated_at: Generated<Date>;
 }
 

@@ -4,10 +4,12 @@ import path from 'node:path';
 export class Layout {
   readonly objects: string;
   readonly uploads: string;
+  readonly samples: string;
 
   constructor(dataDir: string) {
     this.objects = path.join(dataDir, 'objects');
     this.uploads = path.join(dataDir, 'uploads');
+    this.samples = path.join(dataDir, 'samples');
   }
 
   partsOf = (uploadId: string) => path.join(this.uploads, uploadId);

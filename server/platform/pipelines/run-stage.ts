@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Platform } from '../context.ts';
-import { setStage, stagesOf } from '../db/stages.ts';
+import { beginStage, setStage, stagesOf } from '../db/stages.ts';
 import type { Stage } from '../db/tables.ts';
 import type { JobAttempt } from '../jobs/queue.ts';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
@@ -74,7 +74,7 @@ async function failWithFollowers(platform: Platform, videoId: string, stage: Sta
 export async function runStage(platform: Platform, { videoId, stage, isLast }: JobAttempt): Promise<void> {
   if (!(await exists(platform, videoId))) return;
   const { report, settled } = reporter(platform, videoId, stage);
-  await setStage(platform.db, videoId, stage, { status: 'in_progress', percentage: 0 });
+  await beginStage(platform.db, videoId, stage);
   try {
     await platform.running.during(videoId, (signal) =>
       STAGE_WORK[stage](platform, { videoId, onProgress: report, signal }),

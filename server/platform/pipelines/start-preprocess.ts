@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { estimateUploadCredits } from '#api/resources/uploads.ts';
 import type { Platform } from '../context.ts';
 import { charge } from '../credits.ts';
+import { setStage, stagesOf } from '../db/stages.ts';
 import { UPLOAD_STAGES } from '../db/tables.ts';
 
 export interface NewVideo {
@@ -50,7 +51,18 @@ export async function startStages({ db, layout, queue }: Platform, videoId: stri
   await queue.add({ videoId, stage: 'transcode' });
 }
 
-/** Makes a video of a stored object and starts its stages. Asked twice, it is started once. */
+/** Has failed upload stages run again. Those behind a failed transcode follow it by themselves. */
+async function restartFailed({ db, queue }: Platform, videoId: string): Promise<void> {
+  const states = (await stagesOf(db, [videoId])).get(videoId) ?? {};
+  const failed = UPLOAD_STAGES.filter((stage) => states[stage]?.status === 'failed');
+  for (const stage of failed) await setStage(db, videoId, stage, { status: 'pending', percentage: 0 });
+  for (const stage of failed) {
+    if (stage !== 'hls' || !failed.includes('transcode')) await queue.add({ videoId, stage });
+  }
+}
+
+/** Makes a video of a stored object and starts its stages. Asked again, only what has failed is started. */
 export async function startPreprocess(platform: Platform, video: NewVideo): Promise<void> {
   if (await createVideo(platform, video)) await startStages(platform, video.videoId, video.owner);
+  else await restartFailed(platform, video.videoId);
 }

@@ -41,12 +41,15 @@ export function pipelineRoutes(app: FastifyInstance, { db, queue }: Platform): v
       const { video_id } = valid(videoIdSchema, request.params, 'path');
       await ownVideo(db, request.owner, video_id);
       const state = (await stagesOf(db, [video_id])).get(video_id)?.[stage];
-      if (!state) return { video_id, status: 'pending', percentage: null, error: null };
+      if (!state)
+        return { video_id, status: 'pending', percentage: null, error: null, started_at: null, ended_at: null };
       return {
         video_id,
         status: PIPELINE_WORDS[stage][state.status],
         percentage: state.percentage,
         error: state.error,
+        started_at: state.started_at,
+        ended_at: state.ended_at,
       };
     });
   }

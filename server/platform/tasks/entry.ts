@@ -24,6 +24,8 @@ async function run(request: TaskRequest): Promise<unknown> {
       return (await import('../media/transcode.ts')).transcode(request.args, onProgress);
     case 'packageHls':
       return (await import('../media/package-hls.ts')).packageHls(request.args, onProgress);
+    case 'makeSample':
+      return (await import('../samples/make-sample.ts')).makeSample(request.args);
     case 'observe':
       return (await import('../vision/observe.ts')).observe(request.args, onProgress);
   }

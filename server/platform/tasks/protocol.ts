@@ -1,4 +1,5 @@
 import type { Matrix } from '../map/pca.ts';
+import type { Sample } from '../samples/catalog.ts';
 import type { SegmentObservation } from '../vision/observation.ts';
 
 /** What a task process can be asked to do, and what it says back. Paths are on the local disk. */
@@ -34,6 +35,7 @@ export interface Tasks {
   transcode: { args: { input: string; outputDir: string; ladder: boolean }; result: Rendition[] };
   packageHls: { args: { renditions: Rendition[]; outputDir: string }; result: { playlist: string } };
   projectMap: { args: { matrix: Matrix }; result: [x: number, y: number][] };
+  makeSample: { args: { sample: Sample; output: string }; result: null };
   observe: { args: { input: string; outputDir: string }; result: SegmentObservation[] };
 }
 

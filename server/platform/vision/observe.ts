@@ -39,11 +39,15 @@ function pictureOf(frame: Frame): Picture {
 }
 
 /** Decodes a file through a filter, one RGB picture at a time, with its time in seconds. */
-async function* pictures(path: string, filterText: string): AsyncGenerator<TimedPicture> {
+async function* pictures(
+  path: string,
+  filterText: string,
+  decoderOptions: Record<string, string> = {},
+): AsyncGenerator<TimedPicture> {
   const input = await openInput(path);
   try {
     const video = videoStream(input);
-    using decoder = await Decoder.create(video);
+    using decoder = await Decoder.create(video, { options: decoderOptions });
     using filter = FilterAPI.create(filterText);
     for await (const frame of filter.frames(decoder.frames(input.packets(video.index)))) {
       if (!frame) continue;
@@ -63,7 +67,9 @@ async function findSpans(input: string, onProgress: (fraction: number) => void):
   const finder = new CutFinder();
   const cuts: number[] = [];
   let reported = 0;
-  for await (const { time, picture } of pictures(input, 'scale=48:27:flags=fast_bilinear,format=rgb24')) {
+  const tiny = 'scale=48:27:flags=fast_bilinear,format=rgb24';
+  // Block edges do not show at this size: a sixth of the time is saved by leaving them in.
+  for await (const { time, picture } of pictures(input, tiny, { skip_loop_filter: 'all' })) {
     if (finder.next(picture.data)) cuts.push(time);
     if (time - reported > 1) {
       reported = time;

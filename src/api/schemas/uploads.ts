@@ -10,6 +10,9 @@ export const taskStatusSchema = z.looseObject({
   status: z.string(),
   percentage: z.number().default(0),
   error: z.string().nullish(),
+  /** ISO 8601; sent by the embedded platform. */
+  started_at: z.string().nullish(),
+  ended_at: z.string().nullish(),
 });
 export type TaskStatus = z.infer<typeof taskStatusSchema>;
 

@@ -58,5 +58,8 @@ export const pipelineStatusSchema = z.looseObject({
   status: z.string(),
   percentage: z.number().nullish(),
   error: z.string().nullish(),
+  /** ISO 8601; sent by the embedded platform. */
+  started_at: z.string().nullish(),
+  ended_at: z.string().nullish(),
 });
 export type PipelineStatus = z.infer<typeof pipelineStatusSchema>;

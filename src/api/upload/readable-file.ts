@@ -5,7 +5,10 @@ export class UnreadableFileError extends VideoSDKError {
   override name = 'UnreadableFileError';
 
   constructor(options?: ErrorOptions) {
-    super('The file cannot be read: it was moved, changed or deleted since it was picked, or may not be opened.', options);
+    super(
+      'The file cannot be read: it was moved, changed or deleted since it was picked, or may not be opened.',
+      options,
+    );
   }
 }
 

@@ -63,6 +63,10 @@ async function begin(uploads: UploadsResource, file: Blob, options: UploadFileOp
   };
 }
 
+/** Drops what a cancelled or failed upload has left. */
+const drop = (uploads: UploadsResource, session: UploadSession) =>
+  uploads.abortMultipart(refOf(session)).catch(() => undefined);
+
 type Earlier = { readonly arrived: UploadedPart[] } | { readonly job: UploadJob } | null;
 
 /**
@@ -102,7 +106,12 @@ async function sendDirect(uploads: UploadsResource, file: Blob, options: UploadF
   }
 }
 
-async function complete(uploads: UploadsResource, session: UploadSession, parts: UploadedPart[], options: UploadFileOptions) {
+async function complete(
+  uploads: UploadsResource,
+  session: UploadSession,
+  parts: UploadedPart[],
+  options: UploadFileOptions,
+) {
   const { signal, onWait } = options;
   // Joining the parts of a large file takes the store a while.
   const call = { signal, onWait, timeoutMs: 600_000 };
@@ -128,7 +137,10 @@ async function complete(uploads: UploadsResource, session: UploadSession, parts:
  */
 export async function uploadFile(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<UploadJob> {
   await assertReadable(file);
-  const earlier = await earlierTry(uploads, file, options);
+  const earlier = await earlierTry(uploads, file, options).catch(async (error) => {
+    if (options.session && options.signal?.aborted) await drop(uploads, options.session);
+    throw error;
+  });
   if (earlier && 'job' in earlier) return earlier.job;
   if (!earlier && file.size <= (options.directUpTo ?? 0)) {
     const job = await sendDirect(uploads, file, options);
@@ -141,7 +153,7 @@ export async function uploadFile(uploads: UploadsResource, file: Blob, options: 
     await complete(uploads, session, await sendParts(plan, options), options);
   } catch (error) {
     const keep = options.onSession !== undefined && !options.signal?.aborted;
-    if (!keep) await uploads.abortMultipart(refOf(session)).catch(() => undefined);
+    if (!keep) await drop(uploads, session);
     throw error;
   }
   try {

@@ -1,81 +1,115 @@
-import { AbortedError, sentenceOf } from '#api/errors.ts';
-import { PreprocessError } from '#api/upload/upload-file.ts';
-import { sendFile } from '#queries/uploads.ts';
-import { fileOf, type UploadItem, useUploads } from '#stores/uploads.ts';
+import { UploadControl } from '#api/upload/upload-control.ts';
+import { abortUpload } from '#queries/uploads.ts';
+import type { UploadItem } from '#stores/upload-item.ts';
+import { useUploads } from '#stores/uploads.ts';
+import { followItem } from './follow-item.ts';
+import { sendItem } from './send-item.ts';
 
-/** Files sent at once; each has several parts under way itself. */
-const FILES_AT_ONCE = 2;
-/** Over how long speed is measured. */
-const SPEED_WINDOW_MS = 2_000;
+/** Files sent at once; the parts of all of them share one limit. */
+const FILES_AT_ONCE = 3;
+/** Whoever holds this lock is the one tab that sends. */
+const LOCK = 'studio-uploads';
 
-const running = new Map<string, AbortController>();
-
-/** Bytes a second over the last moments, from the totals it is told. */
-function speedMeter(): (sent: number) => number {
-  const history: { at: number; sent: number }[] = [];
-  return (sent) => {
-    const now = performance.now();
-    history.push({ at: now, sent });
-    while (history.length > 2 && now - (history[0]?.at ?? now) > SPEED_WINDOW_MS) history.shift();
-    const [first] = history;
-    const elapsed = first ? now - first.at : 0;
-    return first && elapsed > 0 ? ((sent - first.sent) * 1000) / elapsed : 0;
-  };
+interface Sending {
+  readonly stop: AbortController;
+  readonly control: UploadControl;
 }
 
-/** A name without its extension, as people would write it. */
-const titleOf = (filename: string) => filename.replace(/\.[^.]+$/, '') || filename;
+/** Works through the upload queue, in the tab that leads. */
+class UploadRunner {
+  readonly #sending = new Map<string, Sending>();
+  readonly #following = new Map<string, AbortController>();
+  readonly #aborting = new Set<string>();
 
-async function run(item: UploadItem): Promise<void> {
-  const { update } = useUploads.getState();
-  const file = fileOf(item.id);
-  if (!file) {
-    update(item.id, { phase: 'failed', error: 'The file is no longer at hand; pick it again.' });
-    return;
+  /** True while bytes are on their way. */
+  get isSending(): boolean {
+    return [...this.#sending.values()].some(({ control }) => !control.paused);
   }
-  const stop = new AbortController();
-  running.set(item.id, stop);
-  const speed = speedMeter();
-  update(item.id, { phase: 'uploading' });
-  try {
-    const { video_id } = await sendFile(file, {
-      name: titleOf(item.name),
-      signal: stop.signal,
-      onProgress: (sent) => update(item.id, { sent, speed: speed(sent) }),
+
+  /** Makes what runs agree with what the queue says. */
+  advance(): void {
+    const { items } = useUploads.getState();
+    const byId = new Map(items.map((item) => [item.id, item]));
+    for (const [id, { stop, control }] of this.#sending) {
+      const item = byId.get(id);
+      if (!item || item.phase === 'cancelled') stop.abort();
+      else if (item.paused || !navigator.onLine) control.pause();
+      else control.resume();
+    }
+    for (const [id, stop] of this.#following) if (byId.get(id)?.phase !== 'processing') stop.abort();
+    for (const item of items) this.#advanceItem(item);
+  }
+
+  #advanceItem(item: UploadItem): void {
+    const { id, phase, paused, session } = item;
+    if (this.#sending.has(id)) return;
+    if ((phase === 'queued' || phase === 'uploading') && !paused && navigator.onLine) this.#send(item);
+    if (phase === 'processing' && !this.#following.has(id)) this.#follow(item);
+    if (phase === 'cancelled' && session && !this.#aborting.has(id)) this.#abort(item);
+  }
+
+  #send(item: UploadItem): void {
+    const active = [...this.#sending.values()].filter(({ control }) => !control.paused).length;
+    if (active >= FILES_AT_ONCE) return;
+    const sending = { stop: new AbortController(), control: new UploadControl() };
+    this.#sending.set(item.id, sending);
+    void sendItem(item, sending.control, sending.stop.signal).finally(() => {
+      this.#sending.delete(item.id);
+      this.advance();
     });
-    update(item.id, { phase: 'processing', sent: item.bytes, speed: 0, videoId: video_id });
-  } catch (error) {
-    if (error instanceof AbortedError) return;
-    const videoId = error instanceof PreprocessError ? error.videoId : null;
-    update(item.id, { phase: 'failed', speed: 0, videoId, error: sentenceOf(error) });
-  } finally {
-    running.delete(item.id);
+  }
+
+  #follow(item: UploadItem): void {
+    const stop = new AbortController();
+    this.#following.set(item.id, stop);
+    void followItem(item, stop.signal).finally(() => this.#following.delete(item.id));
+  }
+
+  /** Drops what a cancelled upload has left at the platform. */
+  #abort({ id, session }: UploadItem): void {
+    if (!session) return;
+    this.#aborting.add(id);
+    void abortUpload(session).finally(() => {
+      this.#aborting.delete(id);
+      useUploads.getState().change(id, { session: null, arrived: 0 });
+    });
   }
 }
 
-function advance(): void {
-  for (const item of useUploads.getState().items) {
-    if (item.phase === 'cancelled') running.get(item.id)?.abort();
-    if (item.phase !== 'queued' || running.has(item.id) || running.size >= FILES_AT_ONCE) continue;
-    void run(item).finally(advance);
-  }
-}
+/** What of the queue the runner acts on; progress changes items all the time and is no news to it. */
+const signature = (items: readonly UploadItem[]) =>
+  items.map(({ id, phase, paused }) => `${id} ${phase} ${paused}`).join();
 
-/** Leaving the page while bytes are still on their way asks first. */
-function askBeforeLeaving(event: BeforeUnloadEvent): void {
-  if (running.size > 0) event.preventDefault();
-}
-
-/** Works through the upload queue for as long as the app is open. Returns the function that stops it. */
-export function startUploadRunner(): () => void {
-  window.addEventListener('beforeunload', askBeforeLeaving);
-  const stop = useUploads.subscribe((state, before) => {
-    // Progress changes the items all the time; only a change of phase is news here.
-    const phases = (items: readonly UploadItem[]) => items.map(({ phase }) => phase).join();
-    if (phases(state.items) !== phases(before.items)) advance();
-  });
-  return () => {
-    window.removeEventListener('beforeunload', askBeforeLeaving);
-    stop();
+async function lead(stop: AbortSignal): Promise<void> {
+  const runner = new UploadRunner();
+  const advance = () => runner.advance();
+  const askBeforeLeaving = (event: BeforeUnloadEvent) => {
+    if (runner.isSending) event.preventDefault();
   };
+  window.addEventListener('online', advance);
+  window.addEventListener('offline', advance);
+  window.addEventListener('beforeunload', askBeforeLeaving);
+  const unsubscribe = useUploads.subscribe((state, before) => {
+    if (signature(state.items) !== signature(before.items)) runner.advance();
+  });
+  useUploads.getState().lead(true);
+  await useUploads.getState().load();
+  runner.advance();
+  await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
+  unsubscribe();
+  window.removeEventListener('online', advance);
+  window.removeEventListener('offline', advance);
+  window.removeEventListener('beforeunload', askBeforeLeaving);
+}
+
+/**
+ * Works through the upload queue for as long as the app is open: in one tab at a time, and when that one is closed, in the
+ * next. Returns the function that stops it.
+ */
+export function startUploadRunner(): () => void {
+  const stop = new AbortController();
+  if (!useUploads.getState().loaded) void useUploads.getState().load();
+  // The request is given up when the app goes before its turn has come.
+  void navigator.locks.request(LOCK, { signal: stop.signal }, () => lead(stop.signal)).catch(() => undefined);
+  return () => stop.abort();
 }

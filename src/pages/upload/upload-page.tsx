@@ -1,45 +1,51 @@
-import { Button, Stack, Switch, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
-import { useUploads } from '#stores/uploads.ts';
+import { isOver } from '#stores/upload-item.ts';
+import { clearOver, useUploads } from '#stores/uploads.ts';
 import { FileDrop } from './file-drop.tsx';
+import { QueueSummary } from './queue-summary.tsx';
+import { SampleButton } from './sample-button.tsx';
+import { StagedPanel } from './staged-panel.tsx';
+import classes from './upload.module.css';
 import { UploadRow } from './upload-row.tsx';
+import { YoutubeForm } from './youtube-form.tsx';
 
-/** Where footage comes in: drop files, watch them on their way. */
+/** Where footage comes in: pick it, say what it is to become, and watch it on its way. */
 export function UploadPage() {
   useTitle('Upload');
   const items = useUploads((state) => state.items);
-  const processWhenReady = useUploads((state) => state.processWhenReady);
-  const setProcessWhenReady = useUploads((state) => state.setProcessWhenReady);
-  const clearFinished = useUploads((state) => state.clearFinished);
-  const finished = items.some(({ phase }) => ['ready', 'failed', 'cancelled'].includes(phase));
+  const leading = useUploads((state) => state.leading);
+  const loaded = useUploads((state) => state.loaded);
+  const staged = items.filter(({ phase }) => phase === 'staged');
+  const queue = items.filter(({ phase }) => phase !== 'staged');
 
   return (
     <>
       <PageHeader title="Upload">
-        {finished && (
-          <Button variant="default" size="xs" onClick={clearFinished}>
+        {queue.some(isOver) && (
+          <Button variant="subtle" color="gray" size="xs" onClick={clearOver}>
             Clear finished
           </Button>
         )}
+        <SampleButton />
       </PageHeader>
-      <Stack gap="lg" maw={880}>
+      <Stack gap="md" maw={1120}>
         <FileDrop compact={items.length > 0} />
-        <Switch
-          checked={processWhenReady}
-          onChange={(event) => setProcessWhenReady(event.currentTarget.checked)}
-          label="Analyse when ready"
-          description="Makes each video searchable and ready for questions as soon as it is transcoded"
-        />
-        <Stack gap={4} component="ul" p={0} m={0} aria-label="Uploads">
-          {items.map((item) => (
-            <UploadRow key={item.id} item={item} />
-          ))}
-        </Stack>
-        {items.length > 0 && (
-          <Text size="xs" c="var(--studio-quiet)">
-            Uploads go on while you look at other pages of the studio. Storage costs 1 credit per 25 MiB.
+        <YoutubeForm />
+        {staged.length > 0 && <StagedPanel items={staged} />}
+        <QueueSummary items={queue} />
+        {loaded && !leading && queue.length > 0 && (
+          <Text size="xs" c="var(--studio-quiet)" role="status">
+            Another tab of the studio is sending; this one shows how it goes, and takes over when that one is closed.
           </Text>
+        )}
+        {queue.length > 0 && (
+          <ul className={classes.list} aria-label="Uploads">
+            {queue.map((item) => (
+              <UploadRow key={item.id} item={item} />
+            ))}
+          </ul>
         )}
       </Stack>
     </>

@@ -1,90 +1,50 @@
-import { ActionIcon, Button, Group, Progress, Text, Tooltip } from '@mantine/core';
-import { IconRotate, IconX } from '@tabler/icons-react';
-import { Link } from 'react-router';
-import { estimateUploadCredits } from '#api/resources/uploads.ts';
-import { formatBytes, formatDuration, plural } from '#lib/format.ts';
-import { type UploadItem, useUploads } from '#stores/uploads.ts';
-import { StageStrip } from './stage-strip.tsx';
+import { Group, Text } from '@mantine/core';
+import { StageStrip } from '#components/pipelines/stage-strip.tsx';
+import { useStagesOfVideo } from '#components/pipelines/use-stages.ts';
+import { isToBeSent, type UploadItem } from '#stores/upload-item.ts';
+import { useUploadProgress } from '#stores/upload-progress.ts';
 import classes from './upload.module.css';
+import { UploadActions } from './upload-actions.tsx';
+import { UploadStatusLine } from './upload-status.tsx';
 
-function statusText(item: UploadItem): string {
-  const credits = plural(estimateUploadCredits(item.bytes), 'credit');
-  switch (item.phase) {
-    case 'queued':
-      return `Waiting · ${formatBytes(item.bytes)} · ${credits}`;
-    case 'uploading': {
-      const left = item.speed > 0 ? ` · ${formatDuration((item.bytes - item.sent) / item.speed)} left` : '';
-      return `${formatBytes(item.sent)} of ${formatBytes(item.bytes)} · ${formatBytes(item.speed)}/s${left}`;
-    }
-    case 'processing':
-    case 'ready':
-      return `${formatBytes(item.bytes)} uploaded · ${credits}`;
-    case 'failed':
-      return item.error ?? 'The upload failed.';
-    case 'cancelled':
-      return 'Cancelled; nothing was kept.';
-  }
+function Stages({ videoId, willProcess }: { videoId: string; willProcess: boolean }) {
+  return <StageStrip stages={useStagesOfVideo(videoId, willProcess)} />;
 }
 
 /** One file on its way: bytes first, then the stages that make it playable and searchable. */
 export function UploadRow({ item }: { item: UploadItem }) {
-  const cancel = useUploads((state) => state.cancel);
-  const retry = useUploads((state) => state.retry);
-  const sending = item.phase === 'queued' || item.phase === 'uploading';
-  const failed = item.phase === 'failed';
+  const sent = useUploadProgress((state) => state.byId[item.id]?.sent) ?? item.arrived;
+  const isBad =
+    item.phase === 'failed' || item.phase === 'refused' || (item.phase === 'needs-file' && item.error !== null);
   return (
-    <li className={classes.row} data-phase={item.phase} aria-label={item.name}>
-      <Text className={classes.name} title={item.name}>
+    <li className={classes.row} data-phase={item.phase} data-paused={item.paused} aria-label={item.filename}>
+      <Text className={classes.name} title={item.filename}>
         {item.name}
       </Text>
-      <Group gap={6} wrap="nowrap">
-        {item.videoId && !failed && (
-          <Button component={Link} to={`/videos/${item.videoId}`} size="compact-sm" variant="default">
-            Open
-          </Button>
-        )}
-        {sending && (
-          <Tooltip label="Cancel">
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={`Cancel ${item.name}`}
-              onClick={() => cancel(item.id)}
-            >
-              <IconX size={16} />
-            </ActionIcon>
-          </Tooltip>
-        )}
-        {(item.phase === 'cancelled' || (failed && item.videoId === null && item.bytes > 0)) && (
-          <Tooltip label="Try again">
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={`Try ${item.name} again`}
-              onClick={() => retry(item.id)}
-            >
-              <IconRotate size={16} />
-            </ActionIcon>
-          </Tooltip>
-        )}
+      <Group gap={4} wrap="nowrap" justify="flex-end">
+        <UploadActions item={item} />
       </Group>
-      {sending && (
-        <Progress
-          className={classes.wide}
-          value={(item.sent / Math.max(1, item.bytes)) * 100}
-          size="sm"
-          aria-label={`Upload of ${item.name}`}
-        />
-      )}
       <Text
         className={classes.wide}
         size="xs"
-        c={failed ? 'red' : 'var(--studio-quiet)'}
-        role={failed ? 'alert' : undefined}
+        c={isBad ? 'var(--studio-bad)' : 'var(--studio-quiet)'}
+        role={isBad ? 'alert' : undefined}
       >
-        {statusText(item)}
+        <UploadStatusLine item={item} />
       </Text>
-      {item.videoId && !failed && <StageStrip videoId={item.videoId} willProcess={item.processWhenReady} />}
+      {isToBeSent(item) && (
+        <progress
+          className={`${classes.wide} ${classes.total}`}
+          max={Math.max(1, item.bytes)}
+          value={sent}
+          aria-label={`Upload of ${item.filename}`}
+        />
+      )}
+      {item.videoId && (item.phase === 'processing' || item.phase === 'ready') && (
+        <div className={classes.wide}>
+          <Stages videoId={item.videoId} willProcess={item.processWhenReady} />
+        </div>
+      )}
     </li>
   );
 }

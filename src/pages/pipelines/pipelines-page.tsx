@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import { IconStack2, IconUpload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { EmptyState } from '#components/layout/empty-state.tsx';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { QueryError } from '#components/layout/query-error.tsx';
+import { useTitle } from '#components/layout/use-title.ts';
+import { allVideosQuery } from '#queries/videos.ts';
+import { BackfillButton } from './backfill-button.tsx';
+import { countsOf, useFilter } from './filter.ts';
+import { FilterTabs } from './filter-tabs.tsx';
+import { PipelineList } from './pipeline-list.tsx';
+import { PipelineSkeleton } from './pipeline-skeleton.tsx';
+
+/** Every video on its way: what runs, what broke off and why, what nobody has started. */
+export function PipelinesPage() {
+  useTitle('Pipelines');
+  const { data, error, isPending, refetch } = useQuery(allVideosQuery);
+  const { filter, setFilter, fits } = useFilter();
+  const videos = data ?? [];
+  const counts = countsOf(videos);
+  const shown = videos.filter(fits);
+
+  return (
+    <>
+      <PageHeader title="Pipelines">
+        <BackfillButton missing={counts.missing} />
+      </PageHeader>
+      {error && <QueryError what="The videos could not be loaded" error={error} onRetry={() => void refetch()} />}
+      {isPending && <PipelineSkeleton />}
+      {data && videos.length === 0 && (
+        <EmptyState
+          icon={<IconStack2 size={44} stroke={1.1} />}
+          title="Nothing to process yet"
+          text="Every uploaded video shows up here with its five steps, from thumbnail to search."
+        >
+          <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
+            Upload
+          </Button>
+        </EmptyState>
+      )}
+      {videos.length > 0 && (
+        <>
+          <FilterTabs counts={counts} value={filter} onChange={setFilter} />
+          <PipelineList videos={shown} filter={filter} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+
+/** A video that has just come to the end of its way, well or not. */
+export interface Finished {
+  readonly videoId: string;
+  readonly name: string;
+  readonly ended: 'done' | 'failed';
+}
+
+interface PipelineNewsState {
+  /** How many have finished since the studio was last looked at. */
+  readonly unseen: number;
+  count(finished: number): void;
+  seen(): void;
+}
+
+/** What has finished while nobody was looking; the browser tab wears the number. */
+export const usePipelineNews = create<PipelineNewsState>()((set) => ({
+  unseen: 0,
+  count: (finished) => set(({ unseen }) => ({ unseen: unseen + finished })),
+  seen: () => set({ unseen: 0 }),
+}));
+
+interface Seen {
+  readonly videoId: string;
+  readonly name: string;
+  readonly standing: string;
+}
+
+/** Tells which videos were in motion at the last look and have ended since. Remembers from call to call. */
+export function finishWatch(): (videos: readonly Seen[]) => Finished[] {
+  const running = new Set<string>();
+  return (videos) => {
+    const finished: Finished[] = [];
+    for (const { videoId, name, standing } of videos) {
+      if (standing === 'running') running.add(videoId);
+      else if (running.delete(videoId) && (standing === 'done' || standing === 'failed')) {
+        finished.push({ videoId, name, ended: standing });
+      }
+    }
+    return finished;
+  };
+}

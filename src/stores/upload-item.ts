@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { uploadSessionSchema } from '#api/upload/session.ts';
+
+/**
+ * `staged`: picked, not started. `refused`: picked, and nothing that can be uploaded. `needs-file`: begun, but the browser has lost hold of the file. `processing`: all bytes
+ * are there, the stages run. `ready`: nothing more to do.
+ */
+const phaseSchema = z.enum([
+  'staged',
+  'refused',
+  'queued',
+  'uploading',
+  'needs-file',
+  'processing',
+  'ready',
+  'failed',
+  'cancelled',
+]);
+
+export const uploadItemSchema = z.object({
+  id: z.string(),
+  source: z.enum(['file', 'youtube']),
+  /** The file's name on the disk; for an import, its address. */
+  filename: z.string(),
+  /** What the video will be called. */
+  name: z.string(),
+  bytes: z.number(),
+  phase: phaseSchema,
+  paused: z.boolean(),
+  /** Place in the queue: smaller goes first. */
+  order: z.number(),
+  /** Bytes that the platform is known to have. */
+  arrived: z.number(),
+  /** What is needed to go on after a reload or a crash. */
+  session: uploadSessionSchema.nullable(),
+  videoId: z.string().nullable(),
+  /** A sentence. */
+  error: z.string().nullable(),
+  /** Run analyse and search-process once transcoding is done. */
+  processWhenReady: z.boolean(),
+  /** Make smaller renditions too, for slow connections. */
+  useDynamicHls: z.boolean(),
+  /** Name of the collection that the video joins when it is ready. */
+  collection: z.string().nullable(),
+});
+export type UploadItem = Readonly<z.infer<typeof uploadItemSchema>>;
+export type UploadChange = Partial<Omit<UploadItem, 'id'>>;
+
+/** Ended one way or the other. */
+export const isOver = ({ phase }: UploadItem): boolean =>
+  phase === 'ready' || phase === 'failed' || phase === 'cancelled' || phase === 'refused';
+
+/** Something is happening, or about to. */
+export const isUnderWay = ({ phase, paused }: UploadItem): boolean =>
+  !paused && (phase === 'queued' || phase === 'uploading' || phase === 'processing');
+
+/** Bytes have yet to be sent. */
+export const isToBeSent = ({ phase }: UploadItem): boolean =>
+  phase === 'queued' || phase === 'uploading' || phase === 'needs-file';
+
+/** A name without its extension, as people would write it. */
+export const titleOf = (filename: string): string => filename.replace(/\.[^.]+$/, '') || filename;
