@@ -17,7 +17,10 @@ export interface PartCounts {
 export interface SendPartsOptions extends TryOptions {
   /** Parts under way at once. Default 4. */
   readonly parallel?: number;
-  /** Shared by uploads that must not have more than so many parts under way together. */
+  /**
+   * Shared by uploads that must not send more than so many parts together. With one more `parallel` than it lets through,
+   * there is always a part whose URL is at hand when another one has ended.
+   */
   readonly limiter?: Limiter;
   /** Bytes that have left, and all bytes; exact while parts are in flight in a browser and with the Node sender. */
   readonly onProgress?: (uploaded: number, total: number, parts: PartCounts) => void;
@@ -63,8 +66,11 @@ export async function sendParts(plan: PartPlan, options: SendPartsOptions): Prom
     };
     try {
       const { url } = await uploads.getPartUrl(ref, part, { signal, onWait: options.onWait });
-      onProgress(0);
-      etags.set(part, await put(url, file.slice(start, end), { signal, onProgress }));
+      const send = () => {
+        onProgress(0);
+        return put(url, file.slice(start, end), { signal, onProgress });
+      };
+      etags.set(part, await (options.limiter ? options.limiter.run(send) : send()));
       settledBytes += end - start;
     } catch (error) {
       // A browser reports a file that is gone as a lost connection.
@@ -81,10 +87,7 @@ export async function sendParts(plan: PartPlan, options: SendPartsOptions): Prom
     while (next <= count && !stopped.aborted) {
       const part = next;
       next += 1;
-      if (etags.has(part)) continue;
-      const once = () => sendOnce(part);
-      const { limiter } = options;
-      await keepTrying(limiter ? () => limiter.run(once) : once, { ...options, signal: stopped }, isExpiredUrl);
+      if (!etags.has(part)) await keepTrying(() => sendOnce(part), { ...options, signal: stopped }, isExpiredUrl);
     }
   };
   report();

@@ -20,6 +20,9 @@ const DIRECT_BYTES = 4 * 1024 * 1024;
 /** Tries of each step before an upload counts as failed: some minutes of a platform that does not answer. */
 const ATTEMPTS = 24;
 
+/** Progress is shown this often: a page that draws itself all the time takes the processor from the bytes. */
+const REPORT_MS = 250;
+
 const limiter = new Limiter(PARTS_AT_ONCE);
 
 function waitOf({ error, waitMs }: RetryWait) {
@@ -51,6 +54,7 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
   const speed = speedMeter();
   const { id, name, useDynamicHls, session } =
     useUploads.getState().items.find((known) => known.id === item.id) ?? item;
+  let reportedAt = 0;
   let partsArrived = -1;
   let partSize = session?.partSize ?? 0;
   change(id, { phase: 'uploading', error: null });
@@ -60,6 +64,7 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
     signal,
     control,
     limiter,
+    parallel: PARTS_AT_ONCE + 1,
     attempts: ATTEMPTS,
     directUpTo: DIRECT_BYTES,
     session: session ?? undefined,
@@ -68,6 +73,9 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
       change(id, { session: begun });
     },
     onProgress: (sent, total, parts) => {
+      const now = performance.now();
+      if (parts.arrived === partsArrived && now - reportedAt < REPORT_MS) return;
+      reportedAt = now;
       report(id, { sent, parts, speed: speed(sent) });
       if (parts.arrived === partsArrived) return;
       partsArrived = parts.arrived;

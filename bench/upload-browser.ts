@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import { chromium } from '@playwright/test';
+import { browserToUse } from '../e2e/browser.ts';
+import { paddedClip } from '../e2e/clips/padded-clip.ts';
+import { startStudio } from '../e2e/studio.ts';
+import { createClient } from '../src/api/client.ts';
+
+/**
+ * The Upload page's throughput in a real browser against `curl` sending the same parts to the same gateway, four at a time
+ * each, in one run: megabytes a second from the first part's start to the last part's end.
+ */
+const MEBIBYTES = Number(process.argv[2] ?? 400);
+const PART = 10 * 1024 * 1024;
+const PARALLEL = 4;
+const ROUNDS = 3;
+
+const run = promisify(execFile);
+const file = await paddedClip(MEBIBYTES);
+const studio = await startStudio();
+const client = createClient({ baseUrl: studio.url });
+const browser = await chromium.launch(await browserToUse());
+const scratch = await mkdtemp(path.join(tmpdir(), 'upload-bench-'));
+
+/** The file's parts as files of their own, which is what curl can send. */
+async function partFiles(): Promise<string[]> {
+  const input = await open(file);
+  const parts: string[] = [];
+  for (let start = 0; start < MEBIBYTES * 1024 * 1024; start += PART) {
+    const { buffer, bytesRead } = await input.read(Buffer.alloc(PART), 0, PART, start);
+    const part = path.join(scratch, String(parts.length + 1));
+    const output = await open(part, 'w');
+    await output.writeFile(buffer.subarray(0, bytesRead));
+    await output.close();
+    parts.push(part);
+  }
+  await input.close();
+  return parts;
+}
+
+async function byCurl(parts: readonly string[]): Promise<number> {
+  const started = await client.uploads.initiateMultipart('clip.mp4', 'video/mp4');
+  const ref = { s3ObjectName: started.s3_object_name, uploadId: started.upload_id };
+  const before = performance.now();
+  let next = 0;
+  const worker = async () => {
+    while (next < parts.length) {
+      const index = next;
+      next += 1;
+      const { url } = await client.uploads.getPartUrl(ref, index + 1);
+      await run('curl', ['-sS', '--fail', '-T', parts[index] ?? '', url]);
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  const seconds = (performance.now() - before) / 1000;
+  await client.uploads.abortMultipart(ref);
+  return MEBIBYTES / seconds;
+}
+
+async function byBrowser(): Promise<number> {
+  const context = await browser.newContext({ baseURL: studio.url });
+  const page = await context.newPage();
+  const times: number[] = [];
+  const note = (request: { method(): string }) => {
+    if (request.method() === 'PUT') times.push(performance.now());
+  };
+  page.on('request', note);
+  page.on('requestfinished', note);
+  await page.goto('/upload');
+  await page.getByLabel('Videos to upload').setInputFiles(file);
+  await page.getByRole('switch', { name: 'Process when ready' }).uncheck();
+  const preprocessed = page.waitForResponse('**/uploads/preprocess', { timeout: 600_000 });
+  await page.getByRole('button', { name: /^Upload \d+ video/ }).click();
+  const { video_id } = await (await preprocessed).json();
+  const seconds = (Math.max(...times) - Math.min(...times)) / 1000;
+  await context.close();
+  await client.videos.delete(video_id);
+  return MEBIBYTES / seconds;
+}
+
+/** The least that a page can do: XMLHttpRequests with slices of the file, four at a time, and nothing drawn. */
+async function byBarePage(): Promise<number> {
+  const context = await browser.newContext({ baseURL: studio.url });
+  const page = await context.newPage();
+  await page.goto('/upload');
+  const started = await client.uploads.initiateMultipart('clip.mp4', 'video/mp4');
+  const ref = { s3ObjectName: started.s3_object_name, uploadId: started.upload_id };
+  const urls = await Promise.all(parts.map(async (_, index) => (await client.uploads.getPartUrl(ref, index + 1)).url));
+  await page.evaluate(() => {
+    const bare = document.createElement('input');
+    bare.type = 'file';
+    bare.id = 'bare';
+    document.body.append(bare);
+  });
+  // The compiler names functions through this helper, which the page does not have.
+  await page.evaluate('globalThis.__name = (it) => it');
+  await page.locator('#bare').setInputFiles(file);
+  const seconds = await page.evaluate(
+    async ({ urls, PART, PARALLEL }) => {
+      const bare = document.querySelector<HTMLInputElement>('#bare')?.files?.[0];
+      if (!bare) throw new Error('The page has no file.');
+      const put = (url: string, part: Blob) =>
+        new Promise<void>((resolve, reject) => {
+          const request = new XMLHttpRequest();
+          request.onload = () => resolve();
+          request.onerror = () => reject(new Error('A part was lost.'));
+          request.open('PUT', url);
+          request.send(part);
+        });
+      const before = performance.now();
+      let next = 0;
+      const worker = async () => {
+        while (next < urls.length) {
+          const index = next;
+          next += 1;
+          await put(urls[index] ?? '', bare.slice(index * PART, (index + 1) * PART));
+        }
+      };
+      await Promise.all(Array.from({ length: PARALLEL }, worker));
+      return (performance.now() - before) / 1000;
+    },
+    { urls, PART, PARALLEL },
+  );
+  await client.uploads.abortMultipart(ref);
+  await context.close();
+  return MEBIBYTES / seconds;
+}
+
+const parts = await partFiles();
+const results = { curl: [] as number[], browser: [] as number[], bare: [] as number[] };
+for (let round = 0; round < ROUNDS; round += 1) {
+  results.curl.push(await byCurl(parts));
+  results.browser.push(await byBrowser());
+  results.bare.push(await byBarePage());
+}
+const best = (values: readonly number[]) => Math.max(...values);
+console.log(
+  `${MEBIBYTES} MiB in parts of 10: curl ${best(results.curl).toFixed(0)} MiB/s, the Upload page ${best(results.browser).toFixed(0)} MiB/s (${(best(results.browser) / best(results.curl)).toFixed(2)}×), a page that does nothing else ${best(results.bare).toFixed(0)} MiB/s`,
+);
+await browser.close();
+await studio.stop();
+await rm(scratch, { recursive: true });
+process.exit(0);
