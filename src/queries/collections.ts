@@ -1,4 +1,6 @@
 import { infiniteQueryOptions, type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { getOrCreateCollection } from '#api/recipes/collections.ts';
+import { inParallel } from '#api/recipes/in-parallel.ts';
 import type { CollectionVideosParams } from '#api/resources/collections.ts';
 import type { Collection } from '#api/schemas/collections.ts';
 import { api } from './client.ts';
@@ -81,18 +83,41 @@ export function useDeleteCollection() {
   });
 }
 
-export function useAddToCollection() {
+/** The collection of that name, made when there is none. */
+export function useGetOrCreateCollection() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, videoId }: { id: string; videoId: string }) => api.collections.addVideo(id, videoId),
+    mutationFn: (name: string) => getOrCreateCollection(api, name),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.collections.list }),
+  });
+}
+
+/** Requests for one bulk action that are under way at once. */
+const BULK_AT_ONCE = 6;
+
+/** Adds videos to a collection. Resolves to how each fared: `error` is null where it went in. */
+export function useAddVideosToCollection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, videoIds }: { id: string; videoIds: readonly string[] }) =>
+      inParallel(videoIds, BULK_AT_ONCE, async (videoId) => {
+        try {
+          await api.collections.addVideo(id, videoId);
+          return { videoId, error: null };
+        } catch (error) {
+          return { videoId, error };
+        }
+      }),
     onSettled: (_data, _error, { id }) => refreshContent(client, id),
   });
 }
 
+/** Takes videos out of a collection; they stay in the library. */
 export function useRemoveFromCollection() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, videoId }: { id: string; videoId: string }) => api.collections.removeVideo(id, videoId),
+    mutationFn: ({ id, videoIds }: { id: string; videoIds: readonly string[] }) =>
+      inParallel(videoIds, BULK_AT_ONCE, (videoId) => api.collections.removeVideo(id, videoId)),
     onSettled: (_data, _error, { id }) => refreshContent(client, id),
   });
 }

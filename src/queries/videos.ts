@@ -5,6 +5,7 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
+import { inParallel } from '#api/recipes/in-parallel.ts';
 import type { VideoListParams } from '#api/resources/videos.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isTerminal } from '#api/status.ts';
@@ -91,10 +92,24 @@ export function useProcessVideo() {
   });
 }
 
-export function useDeleteVideo() {
+/** Requests for one bulk action that are under way at once. */
+const BULK_AT_ONCE = 6;
+
+/** Deletes videos for good; rejects with the first refusal once all have been tried. */
+export function useDeleteVideos() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (videoId: string) => api.videos.delete(videoId),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.videos.all }),
+    mutationFn: async (videoIds: readonly string[]) => {
+      const errors: unknown[] = [];
+      await inParallel(videoIds, BULK_AT_ONCE, (videoId) =>
+        api.videos.delete(videoId).catch((error) => errors.push(error)),
+      );
+      if (errors.length > 0) throw errors[0];
+    },
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.videos.all }),
+        client.invalidateQueries({ queryKey: keys.collections.all }),
+      ]),
   });
 }

@@ -16,6 +16,7 @@ export class Layout {
   video = (videoId: string) => path.join(this.objects, videoId);
   source = (videoId: string) => path.join(this.video(videoId), 'source');
   poster = (videoId: string) => path.join(this.video(videoId), 'poster.jpg');
+  scrub = (videoId: string) => path.join(this.video(videoId), 'scrub.jpg');
   renditions = (videoId: string) => path.join(this.video(videoId), 'renditions');
   hls = (videoId: string) => path.join(this.video(videoId), 'hls');
   segments = (videoId: string) => path.join(this.video(videoId), 'segments');

@@ -77,6 +77,12 @@ const hls: StageWork = async ({ layout }, { videoId, onProgress, signal }) => {
   const incoming = `${folder}.incoming`;
   await rm(incoming, { recursive: true, force: true });
   await runTask('packageHls', { renditions, outputDir: incoming }, { onProgress, signal });
+  const [main] = renditions;
+  const strip = layout.scrub(videoId);
+  if (main) {
+    await runTask('scrub', { input: main.file, output: `${strip}.incoming` }, { signal });
+    await rename(`${strip}.incoming`, strip);
+  }
   await rm(folder, { recursive: true, force: true });
   await rename(incoming, folder);
 };

@@ -26,6 +26,7 @@ export class Links {
   /** Auth-gated: each request for it must carry the API key. */
   hls = (videoId: string) => `${this.#base}${BACKEND}/videos/hls/${videoId}/master.m3u8`;
   poster = (videoId: string) => this.#signed('GET', `${videoId}/poster.jpg`);
+  scrub = (videoId: string) => this.#signed('GET', `${videoId}/scrub.jpg`);
   rendition = (videoId: string, name: string) => this.#signed('GET', `${videoId}/renditions/${name}`);
   segmentThumbnail = (videoId: string, name: string) => this.#signed('GET', thumbnailPath(videoId, name));
   part = (uploadId: string, partNumber: number) => this.#signed('PUT', `parts/${uploadId}/${partNumber}`);

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { Selectable } from 'kysely';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import type { Platform } from '../context.ts';
 import { type StageStates, stagesOf } from '../db/stages.ts';
 import type { Tables } from '../db/tables.ts';
+import { SCRUB_FRAMES } from '../media/scrub-frames.ts';
 import { renditionNames } from '../pipelines/renditions.ts';
 import type { Links } from './links.ts';
 import { PIPELINE_WORDS } from './pipelines.ts';
@@ -29,6 +31,8 @@ async function listItem(platform: Platform, links: Links, video: Video, states: 
     search_process_status: states.search ? PIPELINE_WORDS.search[states.search.status] : null,
     created_at: video.created_at.toISOString(),
     duration: video.metadata?.duration ?? null,
+    scrub_path: ready('hls') && existsSync(platform.layout.scrub(video.video_id)) ? links.scrub(video.video_id) : null,
+    scrub_frames: SCRUB_FRAMES,
   };
 }
 

@@ -20,6 +20,8 @@ async function run(request: TaskRequest): Promise<unknown> {
       return (await import('../media/probe.ts')).probe(request.args);
     case 'poster':
       return (await import('../media/poster.ts')).poster(request.args);
+    case 'scrub':
+      return (await import('../media/scrub.ts')).scrub(request.args);
     case 'transcode':
       return (await import('../media/transcode.ts')).transcode(request.args, onProgress);
     case 'packageHls':

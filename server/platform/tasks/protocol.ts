@@ -32,6 +32,7 @@ export interface Rendition {
 export interface Tasks {
   probe: { args: { input: string }; result: ProbeResult };
   poster: { args: { input: string; output: string }; result: null };
+  scrub: { args: { input: string; output: string }; result: null };
   transcode: { args: { input: string; outputDir: string; ladder: boolean }; result: Rendition[] };
   packageHls: { args: { renditions: Rendition[]; outputDir: string }; result: { playlist: string } };
   projectMap: { args: { matrix: Matrix }; result: [x: number, y: number][] };

@@ -4,6 +4,7 @@ import { Decoder, FilterAPI, Frame } from 'node-av';
 import { AV_PIX_FMT_RGB24 } from 'node-av/constants';
 import { openInput, videoStream } from '../media/input.ts';
 import { encodeJpeg } from '../media/poster.ts';
+import { pictureOf } from '../media/rgb.ts';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
 import { Detector } from './detector.ts';
 import { FaceFinder } from './face-finder.ts';
@@ -23,19 +24,6 @@ const CUT_PASS_SHARE = 0.3;
 interface TimedPicture {
   readonly time: number;
   readonly picture: Picture;
-}
-
-/** The pixels of an RGB24 frame without the padding at the end of its rows. */
-function pictureOf(frame: Frame): Picture {
-  const { width, height } = frame;
-  const plane = frame.data?.[0];
-  const stride = frame.linesize[0] ?? 0;
-  if (!plane) throw new UnreadableMediaError('No picture could be decoded from this file.');
-  const data = new Uint8Array(width * height * 3);
-  for (let row = 0; row < height; row += 1) {
-    data.set(plane.subarray(row * stride, row * stride + width * 3), row * width * 3);
-  }
-  return { data, width, height };
 }
 
 /** Decodes a file through a filter, one RGB picture at a time, with its time in seconds. */

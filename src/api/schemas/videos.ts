@@ -15,6 +15,11 @@ export const videoListItemSchema = z.looseObject({
   analyse_status: z.string().nullish(),
   search_process_status: z.string().nullish(),
   created_at: z.string().nullish(),
+  /** Seconds; sent by the embedded platform, like the two below. */
+  duration: z.number().nullish(),
+  /** A strip of pictures from all over the video, side by side, and how many there are. */
+  scrub_path: z.string().nullish(),
+  scrub_frames: z.number().int().positive().nullish(),
 });
 export type VideoListItem = z.infer<typeof videoListItemSchema>;
 

@@ -1,0 +1,18 @@
+import { create } from 'zustand';
+
+interface HiddenState {
+  readonly keys: ReadonlySet<string>;
+  hide(keys: readonly string[]): void;
+  show(keys: readonly string[]): void;
+}
+
+/** What is on its way out: gone from the lists, not yet from the platform, for as long as it can be undone. */
+export const useHidden = create<HiddenState>()((set) => ({
+  keys: new Set(),
+  hide: (added) => set(({ keys }) => ({ keys: new Set([...keys, ...added]) })),
+  show: (removed) => set(({ keys }) => ({ keys: new Set([...keys].filter((key) => !removed.includes(key))) })),
+}));
+
+export const videoKey = (videoId: string) => `video ${videoId}`;
+export const memberKey = (collectionId: string, videoId: string) => `member ${collectionId} ${videoId}`;
+export const collectionKey = (collectionId: string) => `collection ${collectionId}`;
