@@ -42,7 +42,7 @@ const paused = () => page.evaluate(() => document.querySelector('video')?.pause(
 
 await picture('library', async () => {
   await page.goto('/library');
-  await page.getByRole('article').last().waitFor();
+  await page.getByRole('gridcell').last().waitFor();
 });
 await picture('video', async () => {
   await page.goto(`/videos/${newest?.video_id}?t=16`);

@@ -71,9 +71,9 @@ test('uploads footage, and says what is wrong with a file that is no video', asy
 test('shows the library with thumbnails', async ({ page }) => {
   await page.goto('/library');
   for (const { title } of uploads) {
-    const card = page.getByRole('article').filter({ hasText: title });
+    const card = page.getByRole('gridcell', { name: title });
     await expect(card).toBeVisible();
-    const picture = card.locator('img');
+    const picture = card.locator('img').first();
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(100);
   }
 });

@@ -31,7 +31,9 @@ test('shows where each video stands, why one failed, and processes what is missi
   await page.getByRole('button', { name: /All/ }).click();
 
   await page.getByRole('button', { name: /^Process all that is missing/ }).click();
-  await expect(page.getByText(/^Waiting (one|two) is ready$|videos finished/).first()).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/^Waiting (one|two) is ready$|videos finished/).first()).toBeVisible({
+    timeout: 120_000,
+  });
   for (const name of ['Waiting one', 'Waiting two']) {
     await expect(row(name).getByRole('progressbar', { name: 'Search: done' })).toBeVisible({ timeout: 120_000 });
   }

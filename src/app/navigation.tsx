@@ -1,11 +1,12 @@
-import { IconLayoutGrid, IconMap2, IconSearch, IconTimeline, IconUpload } from '@tabler/icons-react';
+import { IconLayoutGrid, IconMap2, IconSearch, IconStack2, IconTimeline, IconUpload } from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import classes from './shell.module.css';
 
-const PAGES = [
+export const PAGES = [
   { to: '/library', label: 'Library', Icon: IconLayoutGrid },
   { to: '/upload', label: 'Upload', Icon: IconUpload },
   { to: '/pipelines', label: 'Pipelines', Icon: IconTimeline },
+  { to: '/collections', label: 'Collections', Icon: IconStack2 },
   { to: '/search', label: 'Search', Icon: IconSearch },
   { to: '/map', label: 'Map', Icon: IconMap2 },
 ];

@@ -28,6 +28,16 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('#pages/pipelines/pipelines-page.tsx')).PipelinesPage }),
           },
           {
+            path: 'collections',
+            lazy: async () => ({
+              Component: (await import('#pages/collections/collections-page.tsx')).CollectionsPage,
+            }),
+          },
+          {
+            path: 'collections/:collectionId',
+            lazy: async () => ({ Component: (await import('#pages/collection/collection-page.tsx')).CollectionPage }),
+          },
+          {
             path: 'videos/:videoId',
             lazy: async () => ({ Component: (await import('#pages/video/video-page.tsx')).VideoPage }),
           },

@@ -1,7 +1,11 @@
-import { AppShell, Group } from '@mantine/core';
+import { ActionIcon, AppShell, Group, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconCommand } from '@tabler/icons-react';
 import { Outlet, ScrollRestoration } from 'react-router';
 import { FinishNews } from '#components/pipelines/finish-news.tsx';
+import { undo } from '#components/undo/undoable.tsx';
 import { Navigation } from './navigation.tsx';
+import { openPalette, Palette } from './palette.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 import { SearchBox } from './search-box.tsx';
 import classes from './shell.module.css';
@@ -9,6 +13,7 @@ import { WorkTray } from './work-tray.tsx';
 
 /** The frame around every page: rail, top bar, content. */
 export function Shell() {
+  useHotkeys([['mod+Z', undo]]);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -19,6 +24,11 @@ export function Shell() {
       <AppShell.Header className={classes.header}>
         <SearchBox />
         <Group gap="xs" wrap="nowrap">
+          <Tooltip label="Find anything (Ctrl K)">
+            <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Find anything" onClick={openPalette}>
+              <IconCommand size={19} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
           <WorkTray />
           <SchemeToggle />
         </Group>
@@ -33,6 +43,7 @@ export function Shell() {
         <Navigation />
       </div>
       <FinishNews />
+      <Palette />
       <ScrollRestoration />
     </AppShell>
   );

@@ -1,12 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import type { Scope } from '#api/resources/search.ts';
 import { videosQuery } from '#queries/videos.ts';
 import { isSearchable } from './video-status.tsx';
 
 const PARAMETER = 'in';
+const COLLECTION = 'collection';
 
-/** The searchable videos and which of them the page looks at, kept in the URL (`in`, ids with commas between). */
+/**
+ * The searchable videos and which of them the page looks at, kept in the URL: `in`, ids with commas between, and
+ * `collection`, an id. Both together mean their union, neither means all.
+ */
 export function useScope() {
   const [parameters, setParameters] = useSearchParams();
   const query = useInfiniteQuery(videosQuery());
@@ -24,17 +29,18 @@ export function useScope() {
     () => asked?.split(',').filter((id) => videos.some((video) => video.video_id === id)) ?? [],
     [asked, videos],
   );
-  const videoIds = useMemo(
-    () => (chosen.length > 0 ? chosen : videos.map((video) => video.video_id)),
-    [chosen, videos],
-  );
+  const collectionId = parameters.get(COLLECTION);
+  const scope = useMemo((): Scope => {
+    if (collectionId !== null) return chosen.length > 0 ? { collectionId, videoIds: chosen } : { collectionId };
+    return { videoIds: chosen.length > 0 ? chosen : videos.map((video) => video.video_id) };
+  }, [collectionId, chosen, videos]);
 
-  const choose = (ids: string[]) =>
+  const set = (name: string, value: string | null) =>
     setParameters(
       (current) => {
         const next = new URLSearchParams(current);
-        if (ids.length > 0) next.set(PARAMETER, ids.join(','));
-        else next.delete(PARAMETER);
+        if (value) next.set(name, value);
+        else next.delete(name);
         return next;
       },
       { replace: true },
@@ -43,8 +49,12 @@ export function useScope() {
   return {
     videos,
     chosen,
-    videoIds,
-    choose,
+    scope,
+    collectionId,
+    /** True when there is nothing to look at. */
+    isEmpty: collectionId === null && videos.length === 0,
+    choose: (ids: string[]) => set(PARAMETER, ids.join(',')),
+    leaveCollection: () => set(COLLECTION, null),
     nameOf: (videoId: string) => all.find((video) => video.video_id === videoId)?.name ?? 'Video',
     isPending: query.isPending || hasNextPage,
     error: query.error,

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import type { SelectionControls } from './use-selection.ts';
 
 interface GridKeys {
@@ -43,7 +43,12 @@ export function useGridKeys(
     wanted.current = null;
   });
 
-  return (event: KeyboardEvent) => {
+  const onFocus = (event: FocusEvent) => {
+    const id = event.target instanceof HTMLElement ? event.target.dataset.id : undefined;
+    if (id !== undefined) controls.focusOn(id);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
     if (isInField(event.target)) return;
     const { focus } = controls.selection;
     const onCell = event.target instanceof HTMLElement && event.target.dataset.id !== undefined;
@@ -68,4 +73,5 @@ export function useGridKeys(
       controls.clear();
     }
   };
+  return { onFocus, onKeyDown };
 }

@@ -16,6 +16,8 @@ export interface SelectionControls {
   press(id: string, modifiers?: Modifiers): void;
   /** Moves the keyboard's place by so many items; answers the id that it lands on. */
   move(by: number, range: boolean): string | null;
+  /** The keyboard has come to an item by itself, say with Tab or a press. */
+  focusOn(id: string): void;
   all(): void;
   clear(): void;
 }
@@ -32,6 +34,9 @@ export function useSelection(ids: readonly string[]): SelectionControls {
       const next = move(selection, ids, by, range);
       setSelection(next);
       return next.focus;
+    },
+    focusOn: (id) => {
+      if (selection.focus !== id) setSelection({ ...selection, focus: id });
     },
     all: () => setSelection(selectAll(selection, ids)),
     clear: () => setSelection({ ...NOTHING_SELECTED, focus: selection.focus }),

@@ -50,7 +50,7 @@ export function VideoGrid({ videos, controls, total, renderMenu, onNearEnd, onDe
     if (lastRow >= rows - 2) onNearEnd();
   }, [lastRow, rows, onNearEnd]);
 
-  const onKeyDown = useGridKeys(container, {
+  const keyboard = useGridKeys(container, {
     controls,
     columns,
     reveal: (id) =>
@@ -72,7 +72,7 @@ export function VideoGrid({ videos, controls, total, renderMenu, onNearEnd, onDe
       aria-multiselectable
       aria-rowcount={Math.ceil((total ?? videos.length) / columns)}
       aria-colcount={columns}
-      onKeyDown={onKeyDown}
+      {...keyboard}
     >
       {items.map(({ index, start }) => (
         <div

@@ -89,7 +89,7 @@ export function VideoTable({ videos, controls, total, renderMenu, onNearEnd, onD
   useEffect(() => {
     if (last >= videos.length - 8) onNearEnd();
   }, [last, videos.length, onNearEnd]);
-  const onKeyDown = useGridKeys(container, {
+  const keyboard = useGridKeys(container, {
     controls,
     columns: 1,
     reveal: (id) =>
@@ -108,7 +108,7 @@ export function VideoTable({ videos, controls, total, renderMenu, onNearEnd, onD
       aria-label="Videos"
       aria-multiselectable
       aria-rowcount={(total ?? videos.length) + 1}
-      onKeyDown={onKeyDown}
+      {...keyboard}
     >
       <div role="row" className={classes.tableHead}>
         {HEADS.map(([key, title]) => (

@@ -53,7 +53,12 @@ export function CollectionHead({ collection, actions, onGone }: CollectionHeadPr
             >
               Search
             </Button>
-            <Button component={Link} to={`/map?collection=${id}`} variant="default" leftSection={<IconMap2 size={16} />}>
+            <Button
+              component={Link}
+              to={`/map?collection=${id}`}
+              variant="default"
+              leftSection={<IconMap2 size={16} />}
+            >
               Map
             </Button>
           </>

@@ -83,7 +83,13 @@ export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
           )}
         </ul>
         {hasNextPage && (
-          <Button variant="subtle" color="gray" size="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="xs"
+            loading={isFetchingNextPage}
+            onClick={() => void fetchNextPage()}
+          >
             Show more
           </Button>
         )}
@@ -98,7 +104,7 @@ export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
               close();
             }}
           >
-            Add {plural(chosen.length, 'video')}
+            {chosen.length === 0 ? 'Add videos' : `Add ${plural(chosen.length, 'video')}`}
           </Button>
         </Group>
       </Stack>

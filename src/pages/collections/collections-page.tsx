@@ -1,7 +1,8 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconPlus, IconStack2 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
 import { EmptyState } from '#components/layout/empty-state.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
@@ -18,7 +19,9 @@ const SKELETONS = ['one', 'two', 'three', 'four'];
 /** All collections, each with the pictures of its newest videos. */
 export function CollectionsPage() {
   useTitle('Collections');
-  const [isMaking, setMaking] = useState(false);
+  const [params, setParams] = useSearchParams();
+  const isMaking = params.has('new');
+  const setMaking = (making: boolean) => setParams(making ? { new: '' } : {}, { replace: true });
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     collectionsQuery(),
   );

@@ -75,7 +75,7 @@ export function LibraryToolbar({ filter, isFiltered, onChange, onClear }: Librar
         data={names}
         value={filter.notIn}
         onChange={(notIn) => onChange({ notIn })}
-        placeholder="In or out of any collection"
+        placeholder="Any collection"
         aria-label="Not in collection"
         clearable
         searchable

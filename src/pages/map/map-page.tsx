@@ -11,8 +11,9 @@ import { useTitle } from '#components/layout/use-title.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
 import { usePlayMoment } from '#components/player/use-play-moment.ts';
 import { ScatterView } from '#components/scatter/scatter-view.tsx';
+import { ScopePicker } from '#components/video/scope-picker.tsx';
 import { useScope } from '#components/video/use-scope.ts';
-import { VideoPicker } from '#components/video/video-picker.tsx';
+
 import { plural } from '#lib/format.ts';
 import { mapQuery } from '#queries/search.ts';
 import { usePlayer } from '#stores/player.ts';
@@ -26,8 +27,8 @@ export function MapPage() {
   useTitle('Map');
   const scope = useScope();
   const map = useQuery({
-    ...mapQuery({ videoIds: scope.videoIds }),
-    enabled: !scope.isPending && scope.videoIds.length > 0,
+    ...mapQuery(scope.scope),
+    enabled: !scope.isPending && !scope.isEmpty,
   });
   const points = useMapPoints(map.data);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -47,7 +48,7 @@ export function MapPage() {
     });
   };
 
-  if (!scope.isPending && scope.videos.length === 0 && !scope.error) {
+  if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
       <EmptyState
         icon={<IconMap2 size={44} stroke={1.1} />}
@@ -64,7 +65,7 @@ export function MapPage() {
   return (
     <>
       <PageHeader title={map.data ? `Map · ${plural(map.data.points.length, 'moment')}` : 'Map'}>
-        <VideoPicker videos={scope.videos} chosen={scope.chosen} onChange={scope.choose} />
+        <ScopePicker scope={scope} />
       </PageHeader>
       {scope.error && (
         <QueryError what="The footage could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />

@@ -7,8 +7,9 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
+import { ScopePicker } from '#components/video/scope-picker.tsx';
 import { useScope } from '#components/video/use-scope.ts';
-import { VideoPicker } from '#components/video/video-picker.tsx';
+
 import { plural } from '#lib/format.ts';
 import { searchQuery } from '#queries/search.ts';
 import { HitList } from './hit-list.tsx';
@@ -30,8 +31,8 @@ export function SearchPage() {
   const text = parameters.get('q') ?? '';
   const asked = wasAsked(location.state);
   const hits = useQuery({
-    ...searchQuery(text, { videoIds: scope.videoIds }, TOP_K),
-    enabled: asked && text !== '' && !scope.isPending && scope.videoIds.length > 0,
+    ...searchQuery(text, scope.scope, TOP_K),
+    enabled: asked && text !== '' && !scope.isPending && !scope.isEmpty,
   });
   useTitle(text ? `“${text}”` : 'Search');
 
@@ -41,7 +42,7 @@ export function SearchPage() {
     void navigate(`/search?${next}`, { state: { asked: true }, replace: query === text });
   };
 
-  if (!scope.isPending && scope.videos.length === 0 && !scope.error) {
+  if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
       <EmptyState
         icon={<IconSearch size={44} stroke={1.1} />}
@@ -59,7 +60,7 @@ export function SearchPage() {
       <PageHeader title="Search" />
       <div className={classes.controls}>
         <SearchForm key={text} initial={text} onSearch={run} />
-        <VideoPicker videos={scope.videos} chosen={scope.chosen} onChange={scope.choose} />
+        <ScopePicker scope={scope} />
       </div>
       {scope.error && (
         <QueryError what="The footage could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
@@ -80,7 +81,7 @@ export function SearchPage() {
         <div className={classes.list}>
           {hits.data && (
             <Text size="xs" c="var(--studio-quiet)" mb={4}>
-              {plural(hits.data.length, 'moment')} in {plural(scope.videoIds.length, 'video')} · 1 credit
+              {plural(hits.data.length, 'moment')} · 1 credit
             </Text>
           )}
           <HitList hits={hits.data} isPending={hits.isFetching} nameOf={scope.nameOf} />

@@ -9,6 +9,7 @@ import { SampleButton } from './sample-button.tsx';
 import { StagedPanel } from './staged-panel.tsx';
 import classes from './upload.module.css';
 import { UploadRow } from './upload-row.tsx';
+import { useWishedCollection } from './use-wished-collection.ts';
 import { YoutubeForm } from './youtube-form.tsx';
 
 /** Where footage comes in: pick it, say what it is to become, and watch it on its way. */
@@ -17,6 +18,7 @@ export function UploadPage() {
   const items = useUploads((state) => state.items);
   const leading = useUploads((state) => state.leading);
   const loaded = useUploads((state) => state.loaded);
+  useWishedCollection();
   const staged = items.filter(({ phase }) => phase === 'staged');
   const queue = items.filter(({ phase }) => phase !== 'staged');
 

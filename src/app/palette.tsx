@@ -1,0 +1,127 @@
+import '@mantine/spotlight/styles.css';
+import { useMantineColorScheme } from '@mantine/core';
+import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
+import { IconMoon, IconMovie, IconPlus, IconSearch, IconSparkles, IconStack2 } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { collectionsQuery } from '#queries/collections.ts';
+import { useBackfill } from '#queries/pipelines.ts';
+import { allVideosQuery } from '#queries/videos.ts';
+import { PAGES } from './navigation.tsx';
+import classes from './palette.module.css';
+
+/** Most videos or collections that are offered at once. */
+const MOST = 7;
+
+/** The palette (ctrl/cmd-K): videos, collections, pages and actions by a few letters of their names. */
+export function Palette() {
+  const [query, setQuery] = useState('');
+  const [isOpen, setOpen] = useState(false);
+  const navigate = useNavigate();
+  const { toggleColorScheme } = useMantineColorScheme();
+  const { mutate: backfill } = useBackfill(() => undefined);
+  const wanted = query.trim().toLowerCase();
+  const { data: videos } = useQuery({ ...allVideosQuery, enabled: isOpen && wanted !== '', refetchInterval: false });
+  const { data: collections } = useInfiniteQuery({ ...collectionsQuery(), enabled: isOpen });
+  const fits = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
+  const go = (to: string) => () => void navigate(to);
+
+  const groups: SpotlightActionGroupData[] = [
+    {
+      group: 'Pages',
+      actions: PAGES.map(({ to, label, Icon }) => ({
+        id: to,
+        label,
+        leftSection: <Icon size={18} stroke={1.6} />,
+        onClick: go(to),
+      })),
+    },
+    {
+      group: 'Actions',
+      actions: [
+        {
+          id: 'search',
+          label: wanted === '' ? 'Search all footage' : `Search all footage for “${query.trim()}” (1 credit)`,
+          keywords: query,
+          leftSection: <IconSearch size={18} stroke={1.6} />,
+          onClick: () =>
+            void navigate(wanted === '' ? '/search' : `/search?q=${encodeURIComponent(query.trim())}`, {
+              state: { asked: wanted !== '' },
+            }),
+        },
+        {
+          id: 'backfill',
+          label: 'Process everything that is missing',
+          leftSection: <IconSparkles size={18} stroke={1.6} />,
+          onClick: () => {
+            backfill();
+            void navigate('/pipelines');
+          },
+        },
+        {
+          id: 'new-collection',
+          label: 'New collection',
+          leftSection: <IconPlus size={18} stroke={1.6} />,
+          onClick: go('/collections?new'),
+        },
+        {
+          id: 'colours',
+          label: 'Dark or light colours',
+          leftSection: <IconMoon size={18} stroke={1.6} />,
+          onClick: toggleColorScheme,
+        },
+      ],
+    },
+    {
+      group: 'Collections',
+      actions: (collections?.pages ?? [])
+        .flatMap((page) => page.data)
+        .filter(fits)
+        .slice(0, MOST)
+        .map(({ collection_id, name }) => ({
+          id: collection_id,
+          label: name,
+          leftSection: <IconStack2 size={18} stroke={1.6} />,
+          onClick: go(`/collections/${collection_id}`),
+        })),
+    },
+    {
+      group: 'Videos',
+      actions: (wanted === '' ? [] : (videos ?? []))
+        .filter(fits)
+        .slice(0, MOST)
+        .map(({ video_id, name }) => ({
+          id: video_id,
+          label: name,
+          leftSection: <IconMovie size={18} stroke={1.6} />,
+          onClick: go(`/videos/${video_id}`),
+        })),
+    },
+  ];
+
+  return (
+    <Spotlight
+      // What is named by the letters goes before what is always there.
+      actions={(wanted === '' ? groups : [...groups].reverse()).filter((group) => group.actions.length > 0)}
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightOpen={() => setOpen(true)}
+      onSpotlightClose={() => setOpen(false)}
+      shortcut="mod + K"
+      highlightQuery
+      scrollable
+      maxHeight={460}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.6 }}
+      classNames={{ action: classes.action }}
+      nothingFound="Nothing of that name."
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.6} />,
+        placeholder: 'Find a video, a collection, a page or an action',
+        'aria-label': 'Find anything',
+      }}
+    />
+  );
+}
+
+export const openPalette = spotlight.open;
