@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient } from '../../src/api/client.ts';
+import { uploadPath } from '../../src/api/node/upload-path.ts';
+import type { UploadSession } from '../../src/api/upload/session.ts';
+import { timecodeClip } from '../clips/make-clip.ts';
+import { uploadAndWait } from '../clips/processed-clip.ts';
+import { type Studio, startStudio } from '../studio.ts';
+
+/** What the embedded platform has beyond the API proper. */
+
+let studio: Studio;
+const client = () => createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey });
+const local = (what: string, key = studio.apiKey) =>
+  fetch(`${studio.platformUrl}/local/${what}`, { headers: { 'x-api-key': key } });
+
+beforeAll(async () => {
+  studio = await startStudio();
+});
+afterAll(() => studio.stop());
+
+test('sample clips are drawn on demand, for those with a key', async () => {
+  expect((await local('samples', 'sk_wrong')).status).toBe(401);
+  expect((await local('samples/../../api-key')).status).toBe(404);
+  expect((await local('samples/unknown')).status).toBe(404);
+  const samples: { name: string; title: string }[] = await (await local('samples')).json();
+  expect(samples.map(({ name }) => name)).toEqual(['circles', 'squares', 'diamonds']);
+  // Twice at once, drawn once.
+  const [first, second] = await Promise.all([local('samples/circles'), local('samples/circles')]);
+  const bytes = Buffer.from(await first.arrayBuffer());
+  expect(Buffer.from(await second.arrayBuffer()).equals(bytes)).toBe(true);
+  const file = path.join(tmpdir(), `mikshi-sample-${process.pid}.mp4`);
+  await writeFile(file, bytes);
+  const videoId = await uploadAndWait(client(), file, 'Sample');
+  expect((await client().videos.get(videoId)).video_metadata).toMatchObject({
+    duration: 12,
+    video: { codec: 'h264', width: 960, height: 540, frameRate: 25 },
+    audio: { codec: 'aac' },
+  });
+});
+
+test('stages say when they ran, and videos have a strip of pictures', async () => {
+  const videoId = await uploadAndWait(client(), await timecodeClip(4), 'Timed');
+  const { transcoding_status: stage } = await client().uploads.getStatus(videoId);
+  const [started, ended] = [Date.parse(stage?.started_at ?? ''), Date.parse(stage?.ended_at ?? '')];
+  expect(ended).toBeGreaterThan(started);
+  expect(Date.now() - started).toBeLessThan(60_000);
+  const { scrub_path, scrub_frames } = await client().videos.get(videoId);
+  expect(scrub_frames).toBe(12);
+  const strip = await fetch(scrub_path ?? '');
+  expect(strip.headers.get('content-type')).toBe('image/jpeg');
+});
+
+test('preprocess asked again has what failed run again', async () => {
+  const broken = path.join(tmpdir(), `mikshi-broken-${process.pid}.mp4`);
+  await writeFile(broken, 'not a video '.repeat(1000));
+  const sessions: UploadSession[] = [];
+  const { video_id } = await uploadPath(client(), broken, {
+    name: 'Broken',
+    onSession: (session) => sessions.push(session),
+  });
+  const transcoding = async () => (await client().uploads.getStatus(video_id)).transcoding_status;
+  await expect.poll(async () => (await transcoding())?.status, { timeout: 30_000 }).toBe('failed');
+  const before = (await transcoding())?.started_at;
+  const s3ObjectName = sessions[0]?.s3ObjectName ?? '';
+  await client().uploads.preprocess({ s3ObjectName, videoId: video_id, name: 'Broken' });
+  await expect
+    .poll(async () => (await transcoding())?.started_at, { timeout: 30_000 })
+    .toSatisfy((after) => typeof after === 'string' && after !== before);
+  await expect.poll(async () => (await transcoding())?.status, { timeout: 30_000 }).toBe('failed');
+});
