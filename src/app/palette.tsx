@@ -109,6 +109,7 @@ export function Palette() {
       onSpotlightOpen={() => setOpen(true)}
       onSpotlightClose={() => setOpen(false)}
       shortcut="mod + K"
+      tagsToIgnore={[]}
       highlightQuery
       scrollable
       maxHeight={460}

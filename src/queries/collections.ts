@@ -6,7 +6,7 @@ import type { Collection } from '#api/schemas/collections.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 100;
 
 interface Page {
   readonly page: number;

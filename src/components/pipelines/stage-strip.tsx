@@ -50,10 +50,12 @@ function Stage({ stage, now }: { stage: StageView; now: number }) {
 export function StageStrip({ stages }: { stages: readonly StageView[] }) {
   const now = Date.now();
   return (
-    <div className={classes.strip}>
-      {stages.map((stage) => (
-        <Stage key={stage.key} stage={stage} now={now} />
-      ))}
+    <div className={classes.frame}>
+      <div className={classes.strip}>
+        {stages.map((stage) => (
+          <Stage key={stage.key} stage={stage} now={now} />
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,17 +1,17 @@
 import type { VideoDetails } from '#api/schemas/videos.ts';
-import { formatBytes } from '#lib/format.ts';
 import { formatTimecode } from '#lib/time.ts';
 
 const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' });
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A field of the metadata as people would read it; null for what is no fact. */
 function readable(key: string, value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'number') {
     if (key === 'duration') return formatTimecode(value);
-    if (/bit.?rate/i.test(key)) return `${formatBytes(value / 8)}/s`;
+    if (/bit.?rate/i.test(key)) return `${Math.round(value / 1000).toLocaleString('en')} kbit/s`;
+    if (key === 'rotation' && value === 0) return null;
     return value.toLocaleString('en', { maximumFractionDigits: 3 });
   }
   return typeof value === 'string' || typeof value === 'boolean' ? String(value) : null;
