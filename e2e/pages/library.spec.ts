@@ -86,6 +86,18 @@ test.describe('forty real videos', () => {
     await page.keyboard.press('Escape');
     await expect(bar).toBeHidden();
 
+    // A box drawn from the space between the first two tiles over the second and third.
+    const [second, third] = [await cell('Clip 02').boundingBox(), await cell('Clip 03').boundingBox()];
+    if (!second || !third) throw new Error('The tiles are on the page.');
+    await page.mouse.move(second.x - 8, second.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(third.x + 30, third.y + 60, { steps: 4 });
+    await expect(bar).toContainText('2 videos');
+    await page.mouse.up();
+    await expect(cell('Clip 02')).toHaveAttribute('aria-selected', 'true');
+    await expect(cell('Clip 03')).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Escape');
+
     // The same by keyboard alone.
     await cell('Clip 01').focus();
     await page.keyboard.press('Space');

@@ -42,8 +42,9 @@ async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
 }
 
 function keepFile(id: string, { file, handle }: PickedFile): void {
-  if (handle) void quietly(() => set(id, handle, files));
-  else if (file.size <= KEPT_BYTES) void quietly(() => set(id, file, files));
+  // The bytes are better than the handle: they need no question and no click.
+  const kept = file.size <= KEPT_BYTES ? file : handle;
+  if (kept) void quietly(() => set(id, kept, files));
 }
 
 export function putRecord(item: UploadItem, picked: PickedFile | null): void {

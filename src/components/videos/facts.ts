@@ -3,7 +3,8 @@ import { formatTimecode } from '#lib/time.ts';
 
 const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' });
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A field of the metadata as people would read it; null for what is no fact. */
 function readable(key: string, value: unknown): string | null {

@@ -18,27 +18,30 @@ export interface SelectionControls {
   move(by: number, range: boolean): string | null;
   /** The keyboard has come to an item by itself, say with Tab or a press. */
   focusOn(id: string): void;
+  /** Chooses just these. */
+  choose(ids: readonly string[]): void;
   all(): void;
   clear(): void;
 }
 
 /** Selection over `ids`, in their order. What leaves the list leaves the selection. */
 export function useSelection(ids: readonly string[]): SelectionControls {
-  const [stored, setSelection] = useState(NOTHING_SELECTED);
+  const [stored, setStored] = useState(NOTHING_SELECTED);
   const selection = useMemo(() => keepKnown(stored, ids), [stored, ids]);
+  // From what is stored at the moment: a drag calls these long after the page was drawn.
+  const change = (by: (selection: Selection) => Selection) => setStored((latest) => by(keepKnown(latest, ids)));
   return {
     selection,
     chosen: ids.filter((id) => selection.chosen.has(id)),
-    press: (id, modifiers) => setSelection(press(selection, ids, id, modifiers)),
+    press: (id, modifiers) => change((latest) => press(latest, ids, id, modifiers)),
     move: (by, range) => {
-      const next = move(selection, ids, by, range);
-      setSelection(next);
-      return next.focus;
+      change((latest) => move(latest, ids, by, range));
+      return move(selection, ids, by, range).focus;
     },
-    focusOn: (id) => {
-      if (selection.focus !== id) setSelection({ ...selection, focus: id });
-    },
-    all: () => setSelection(selectAll(selection, ids)),
-    clear: () => setSelection({ ...NOTHING_SELECTED, focus: selection.focus }),
+    focusOn: (id) => change((latest) => (latest.focus === id ? latest : { ...latest, focus: id })),
+    choose: (wanted) =>
+      change((latest) => ({ ...latest, chosen: new Set(wanted), anchor: wanted[0] ?? latest.anchor })),
+    all: () => change((latest) => selectAll(latest, ids)),
+    clear: () => change((latest) => ({ ...NOTHING_SELECTED, focus: latest.focus })),
   };
 }

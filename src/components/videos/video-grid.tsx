@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { useGridKeys } from './use-grid-keys.ts';
+import { useMarquee } from './use-marquee.ts';
 import type { SelectionControls } from './use-selection.ts';
 import { VideoTile } from './video-tile.tsx';
 import classes from './videos.module.css';
@@ -24,6 +25,8 @@ const TILE_WIDTH = 220;
 const GAP = 16;
 /** Name and status below the picture, and the space to the next row. */
 const WORDS_HEIGHT = 78;
+/** Of which this is space to the next row. */
+const ROW_SPACE = 20;
 
 /** Videos as a grid of pictures; only the rows in view are on the page. */
 export function VideoGrid({ videos, controls, total, renderMenu, onNearEnd, onDelete }: VideoSetProps) {
@@ -60,6 +63,11 @@ export function VideoGrid({ videos, controls, total, renderMenu, onNearEnd, onDe
     onOpen: (id) => void navigate(`/videos/${id}`),
     onDelete,
   });
+  const { box, onPointerDown } = useMarquee(container, {
+    layout: { columns, tileWidth, tileHeight: rowHeight - ROW_SPACE, rowHeight, gap: GAP },
+    ids: videos.map(({ video_id }) => video_id),
+    controls,
+  });
   const tabStop = controls.selection.focus ?? videos[0]?.video_id;
 
   return (
@@ -72,8 +80,15 @@ export function VideoGrid({ videos, controls, total, renderMenu, onNearEnd, onDe
       aria-multiselectable
       aria-rowcount={Math.ceil((total ?? videos.length) / columns)}
       aria-colcount={columns}
+      onPointerDown={onPointerDown}
       {...keyboard}
     >
+      {box && (
+        <div
+          className={classes.marquee}
+          style={{ left: box.left, top: box.top, width: box.right - box.left, height: box.bottom - box.top }}
+        />
+      )}
       {items.map(({ index, start }) => (
         <div
           key={index}

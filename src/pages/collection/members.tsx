@@ -29,6 +29,7 @@ interface MemberMenuProps {
   onRemove(): void;
 }
 
+/** What can be done with one video of a collection. */
 export function MemberMenu({ video, isTabStop, onRemove }: MemberMenuProps) {
   return (
     <VideoMenu video={video} isTabStop={isTabStop}>
@@ -45,6 +46,7 @@ interface MemberBarProps {
   onRemove(): void;
 }
 
+/** What can be done with the chosen videos of a collection. */
 export function MemberBar({ controls, of, onRemove }: MemberBarProps) {
   return (
     <SelectionBar count={controls.chosen.length} of={of} onAll={controls.all} onClear={controls.clear}>

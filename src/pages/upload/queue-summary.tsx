@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import { IconPlayerPause, IconPlayerPlay, IconWifiOff } from '@tabler/icons-react';
 import { formatBytes, formatDuration, plural } from '#lib/format.ts';
-import { isToBeSent, type UploadItem } from '#stores/upload-item.ts';
+import type { UploadItem } from '#stores/upload-item.ts';
 import { useUploadProgress } from '#stores/upload-progress.ts';
 import { useUploads } from '#stores/uploads.ts';
 import classes from './upload.module.css';
@@ -12,7 +12,7 @@ export function QueueSummary({ items }: { items: readonly UploadItem[] }) {
   const byId = useUploadProgress((state) => state.byId);
   const change = useUploads((state) => state.change);
   const { online } = useNetwork();
-  const open = items.filter(isToBeSent);
+  const open = items.filter(({ phase }) => phase === 'queued' || phase === 'uploading');
   if (open.length === 0) return null;
 
   const total = open.reduce((sum, { bytes }) => sum + bytes, 0);
