@@ -179,10 +179,10 @@ test('five thousand videos: only what is in view is on the page, and nothing pil
     .toBe(1);
   await expect(page.getByRole('heading', { name: 'Library · 5,000 videos' })).toBeVisible();
   expect(await cells.count()).toBeLessThan(80);
-  const after = await measure();
-  expect(after.nodes).toBeLessThan(before.nodes * 2);
+  // What has left the page goes when the browser gets to it, which one collection does not promise.
+  await expect.poll(async () => (await measure()).nodes, { timeout: 60_000 }).toBeLessThan(before.nodes * 2);
   // Five thousand rows of data, and nothing else.
-  expect(after.heap - before.heap).toBeLessThan(40 * 1024 * 1024);
+  expect((await measure()).heap - before.heap).toBeLessThan(40 * 1024 * 1024);
   await studio.stop();
   await rm(dataDir, { recursive: true, force: true });
 });

@@ -12,7 +12,8 @@ test('three files at once: one paused and resumed, one cancelled, one left alone
   const gate = await Gate.behind(page, 0);
   const aborted = page.waitForRequest('**/multipart/abort');
   await upload.pickAndStart([first, second, third]);
-  await expect.poll(() => gate.held).toBe(4);
+  // Each of the three has asked for the URLs of its three parts.
+  await expect.poll(() => gate.held).toBe(9);
   await expect(page.getByRole('region', { name: 'All uploads' })).toContainText('Sending 3 videos');
 
   await upload
