@@ -8,7 +8,7 @@ export default defineConfig({
   server: {
     // For `npm run dev` beside a running studio: the gateway adds the key.
     proxy: Object.fromEntries(
-      ['/api', '/objects', '/studio'].map((prefix) => [
+      ['/api', '/local', '/objects', '/studio'].map((prefix) => [
         prefix,
         { target: 'http://127.0.0.1:8080', changeOrigin: true },
       ]),

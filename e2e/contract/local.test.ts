@@ -4,9 +4,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
 import { uploadPath } from '../../src/api/node/upload-path.ts';
+import { segmentsSchema } from '../../src/api/schemas/segments.ts';
 import type { UploadSession } from '../../src/api/upload/session.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
-import { uploadAndWait } from '../clips/processed-clip.ts';
+import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { type Studio, startStudio } from '../studio.ts';
 
 /** What the embedded platform has beyond the API proper. */
@@ -51,6 +52,27 @@ test('stages say when they ran, and videos have a strip of pictures', async () =
   expect(scrub_frames).toBe(12);
   const strip = await fetch(scrub_path ?? '');
   expect(strip.headers.get('content-type')).toBe('image/jpeg');
+});
+
+test('segments tell what was seen in each, to those whose video it is', async () => {
+  const videoId = await uploadAndWait(client(), await timecodeClip(8), 'Told');
+  const empty = segmentsSchema.parse(await (await local(`videos/${videoId}/segments`)).json());
+  expect(empty.segments).toEqual([]);
+  await processAndWait(client(), videoId);
+  const { color, segments } = segmentsSchema.parse(await (await local(`videos/${videoId}/segments`)).json());
+  const map = await client().search.visualize({ videoIds: [videoId] });
+  expect(color).toBe(map.videos[videoId]?.color);
+  expect(segments.map(({ segment_id }) => segment_id)).toEqual(map.points.map(({ segment_id }) => segment_id));
+  expect(segments.map(({ start, end }) => [start, end])).toEqual([
+    ['00:00:00.000', '00:00:04.000'],
+    ['00:00:04.000', '00:00:08.000'],
+  ]);
+  const [first, second] = segments;
+  expect(first?.colors[0]?.name).toBe('gray');
+  expect(second?.colors[0]?.name).toBe('green');
+  expect((await local(`videos/${videoId}/segments`, 'sk_wrong')).status).toBe(401);
+  expect((await local('videos/not-an-id/segments')).status).toBe(422);
+  expect((await local('videos/00000000-0000-4000-8000-000000000000/segments')).status).toBe(404);
 });
 
 test('preprocess asked again has what failed run again', async () => {

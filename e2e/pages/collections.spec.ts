@@ -35,6 +35,7 @@ test('a collection is made by keyboard alone, and a name that is taken leads to 
   quiet(page, /409/);
   await page.goto('/collections');
   await page.getByRole('button', { name: 'New collection' }).first().press('Enter');
+  await expect(page.getByLabel('Name of the new collection')).toBeFocused();
   await page.keyboard.type(COLLECTION);
   await page.keyboard.press('Enter');
   await expect(page.getByLabel('Name of the collection')).toHaveValue(COLLECTION);
@@ -43,6 +44,7 @@ test('a collection is made by keyboard alone, and a name that is taken leads to 
   await page.goto('/collections');
   expect(await seriousProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'New collection' }).first().press('Enter');
+  await expect(page.getByLabel('Name of the new collection')).toBeFocused();
   await page.keyboard.type(COLLECTION);
   await page.keyboard.press('Enter');
   await expect(page.getByText(`There is already a collection named “${COLLECTION}”.`)).toBeVisible();

@@ -14,6 +14,7 @@ import { pipelineRoutes } from './routes/pipelines.ts';
 import { limitRate, RateLimited } from './routes/rate-limit.ts';
 import { sampleRoutes } from './routes/samples.ts';
 import { searchRoutes } from './routes/search.ts';
+import { segmentRoutes } from './routes/segments.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { videoRoutes } from './routes/videos.ts';
 import { youtubeRoutes } from './routes/youtube.ts';
@@ -56,6 +57,7 @@ export async function buildApp(platform: Platform, access: Access): Promise<Fast
     limitRate(scope, access.rateLimit);
     scope.get('/local/credits', async (request) => creditsUsed(platform.db, request.owner));
     sampleRoutes(scope, platform);
+    segmentRoutes(scope, platform);
     uploadRoutes(scope, platform);
     videoRoutes(scope, platform);
     pipelineRoutes(scope, platform);

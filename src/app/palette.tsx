@@ -1,10 +1,10 @@
 import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
-import { Spotlight, type SpotlightActionGroupData, spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconMoon, IconMovie, IconPlus, IconSearch, IconSparkles, IconStack2 } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useEffect, useState } from 'react';
+import { type NavigateFunction, useNavigate } from 'react-router';
 import { collectionsQuery } from '#queries/collections.ts';
 import { useBackfill } from '#queries/pipelines.ts';
 import { allVideosQuery } from '#queries/videos.ts';
@@ -14,6 +14,32 @@ import classes from './palette.module.css';
 /** Most videos or collections that are offered at once. */
 const MOST = 7;
 
+const [store, palette] = createSpotlight();
+
+/** Opens the palette from elsewhere. */
+export const openPalette = palette.open;
+
+/** What Enter takes is the first of the list, also when better answers arrive after the letters; unless a person has moved on. */
+function chooseFirst() {
+  const { listId, selected } = store.getState();
+  const actions = document.getElementById(listId)?.querySelectorAll('[data-action]') ?? [];
+  if (selected > 0 || actions.length === 0) return;
+  for (const [index, action] of actions.entries()) action.toggleAttribute('data-selected', index === 0);
+  store.updateState((state) => ({ ...state, selected: 0 }));
+}
+
+/** Searching costs a credit, so it is offered after what is free. */
+const searchAction = (query: string, navigate: NavigateFunction) => ({
+  id: 'search',
+  label: query.trim() === '' ? 'Search all footage' : `Search all footage for “${query.trim()}” (1 credit)`,
+  keywords: query,
+  leftSection: <IconSearch size={18} stroke={1.6} />,
+  onClick: () =>
+    void navigate(query.trim() === '' ? '/search' : `/search?q=${encodeURIComponent(query.trim())}`, {
+      state: { asked: query.trim() !== '' },
+    }),
+});
+
 /** The palette (ctrl/cmd-K): videos, collections, pages and actions by a few letters of their names. */
 export function Palette() {
   const [query, setQuery] = useState('');
@@ -22,7 +48,7 @@ export function Palette() {
   const { toggleColorScheme } = useMantineColorScheme();
   const { mutate: backfill } = useBackfill(() => undefined);
   const wanted = query.trim().toLowerCase();
-  const { data: videos } = useQuery({ ...allVideosQuery, enabled: isOpen && wanted !== '', refetchInterval: false });
+  const { data: videos, isLoading } = useQuery({ ...allVideosQuery, enabled: isOpen, refetchInterval: false });
   const { data: collections } = useInfiniteQuery({ ...collectionsQuery(), enabled: isOpen });
   const fits = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
   const go = (to: string) => () => void navigate(to);
@@ -40,16 +66,7 @@ export function Palette() {
     {
       group: 'Actions',
       actions: [
-        {
-          id: 'search',
-          label: wanted === '' ? 'Search all footage' : `Search all footage for “${query.trim()}” (1 credit)`,
-          keywords: query,
-          leftSection: <IconSearch size={18} stroke={1.6} />,
-          onClick: () =>
-            void navigate(wanted === '' ? '/search' : `/search?q=${encodeURIComponent(query.trim())}`, {
-              state: { asked: wanted !== '' },
-            }),
-        },
+        ...(isLoading ? [] : [searchAction(query, navigate)]),
         {
           id: 'backfill',
           label: 'Process everything that is missing',
@@ -100,8 +117,13 @@ export function Palette() {
     },
   ];
 
+  const found = groups.flatMap((group) => group.actions.map(({ id }) => id)).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has been found is what it follows
+  useEffect(chooseFirst, [found]);
+
   return (
     <Spotlight
+      store={store}
       // What is named by the letters goes before what is always there.
       actions={(wanted === '' ? groups : [...groups].reverse()).filter((group) => group.actions.length > 0)}
       query={query}
@@ -115,7 +137,7 @@ export function Palette() {
       maxHeight={460}
       overlayProps={{ blur: 0, backgroundOpacity: 0.6 }}
       classNames={{ action: classes.action }}
-      nothingFound="Nothing of that name."
+      nothingFound={isLoading ? 'Looking…' : 'Nothing of that name.'}
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.6} />,
         placeholder: 'Find a video, a collection, a page or an action',
@@ -124,5 +146,3 @@ export function Palette() {
     />
   );
 }
-
-export const openPalette = spotlight.open;

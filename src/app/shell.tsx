@@ -9,6 +9,7 @@ import { openPalette, Palette } from './palette.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 import { SearchBox } from './search-box.tsx';
 import classes from './shell.module.css';
+import { Shortcuts } from './shortcuts.tsx';
 import { WorkTray } from './work-tray.tsx';
 
 /** The frame around every page: rail, top bar, content. */
@@ -44,6 +45,7 @@ export function Shell() {
       </div>
       <FinishNews />
       <Palette />
+      <Shortcuts />
       <ScrollRestoration />
     </AppShell>
   );

@@ -26,6 +26,8 @@ export const keys = {
   },
   pipelines: ['pipeline'] as const,
   pipeline: (pipeline: Pipeline, videoId: string) => ['pipeline', pipeline, videoId] as const,
+  searchFor: (query: string) => ['search', query] as const,
   search: (query: string, scope: Scope, topK: number) => ['search', query, scope, topK] as const,
+  segments: (videoId: string) => ['segments', videoId] as const,
   map: (scope: Scope) => ['map', scope] as const,
 };

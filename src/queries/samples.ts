@@ -1,16 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
-import { errorFromResponse } from '#api/errors.ts';
+import { fetchLocal } from './fetch-local.ts';
 
 const samplesSchema = z.array(z.object({ name: z.string(), title: z.string() }));
 
 /** The embedded platform draws a clip the first time it is asked for it, which takes a few seconds. */
-async function fetchLocal(path: string): Promise<Response> {
-  const response = await fetch(path);
-  if (!response.ok) throw errorFromResponse(response.status, await response.json().catch(() => null), response.headers);
-  return response;
-}
-
 async function sampleFiles(): Promise<File[]> {
   const samples = samplesSchema.parse(await (await fetchLocal('/local/samples')).json());
   return Promise.all(

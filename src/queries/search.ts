@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Scope } from '#api/resources/search.ts';
+import type { SearchHit } from '#api/schemas/search.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
 
@@ -15,6 +16,18 @@ export const searchQuery = (query: string, scope: Scope, topK: number) =>
     gcTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
+
+/** What searches of this visit found for a text in one video, the newest first; null when none looked there. */
+export function hitsKnownFor(client: QueryClient, query: string, videoId: string): SearchHit[] | null {
+  const results = client
+    .getQueryCache()
+    .findAll({ queryKey: keys.searchFor(query) })
+    .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
+    .flatMap(({ queryKey }) => client.getQueryData<SearchHit[]>(queryKey) ?? []);
+  const hits = results.filter((hit) => hit.video_id === videoId);
+  const unique = new Map(hits.map((hit) => [hit.start, hit]));
+  return hits.length === 0 ? null : [...unique.values()];
+}
 
 /** The map of a scope: free, and stable for the same segments. */
 export const mapQuery = (scope: Scope) =>

@@ -1,8 +1,7 @@
-import { del, get, set } from 'idb-keyval';
 import { z } from 'zod';
 import { create } from 'zustand';
-import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { type ChatMessage, citationSchema } from '#api/schemas/chat.ts';
+import { KeptRecords } from './kept-records.ts';
 
 const turnSchema = z.object({
   id: z.string(),
@@ -16,75 +15,116 @@ const turnSchema = z.object({
 });
 export type Turn = Readonly<z.infer<typeof turnSchema>>;
 
-const storedSchema = z.object({ byVideo: z.record(z.string(), z.array(turnSchema)) });
+const conversationSchema = z.object({
+  id: z.string(),
+  videoId: z.string(),
+  title: z.string(),
+  /** Milliseconds since 1970. */
+  changedAt: z.number(),
+  turns: z.array(turnSchema),
+});
+type Conversation = Readonly<z.infer<typeof conversationSchema>>;
 
 interface ConversationsState {
-  readonly byVideo: Readonly<Record<string, readonly Turn[]>>;
-  begin(videoId: string, question: string): string;
-  update(videoId: string, turnId: string, change: (turn: Turn) => Partial<Turn>): void;
-  remove(videoId: string, turnId: string): void;
-  clear(videoId: string): void;
+  readonly byId: ReadonlyMap<string, Conversation>;
+  /** The conversation that a video's panel shows; a video without an entry shows its newest. */
+  readonly shown: ReadonlyMap<string, string>;
+  /** Shows a conversation; null starts a new one with the next question. */
+  show(videoId: string, id: string | null): void;
+  /** Adds a question to a conversation, or to a new one; returns where its answer goes. */
+  begin(videoId: string, conversationId: string | null, question: string): { conversationId: string; turnId: string };
+  update(conversationId: string, turnId: string, change: (turn: Turn) => Partial<Turn>): void;
+  /** Takes a turn and all that follow it out, as when its question is asked anew. */
+  cutFrom(conversationId: string, turnId: string): void;
+  rename(id: string, title: string): void;
+  remove(id: string): void;
 }
 
-const indexedDb: StateStorage = {
-  getItem: async (name) => (await get<string>(name)) ?? null,
-  setItem: (name, value) => set(name, value),
-  removeItem: (name) => del(name),
-};
+const TITLE_LENGTH = 60;
+const records = new KeptRecords('studio-conversations', conversationSchema);
 
 /** Conversations with videos, kept in this browser. The server is stateless: history lives here. */
-export const useConversations = create<ConversationsState>()(
-  persist(
-    (setState) => ({
-      byVideo: {},
-      begin: (videoId, question) => {
-        const id = crypto.randomUUID();
-        const turn: Turn = {
-          id,
-          question,
-          answer: '',
-          state: 'streaming',
-          error: null,
-          citations: [],
-          answeredBy: null,
-        };
-        setState(({ byVideo }) => ({ byVideo: { ...byVideo, [videoId]: [...(byVideo[videoId] ?? []), turn] } }));
-        return id;
-      },
-      update: (videoId, turnId, change) =>
-        setState(({ byVideo }) => ({
-          byVideo: {
-            ...byVideo,
-            [videoId]: (byVideo[videoId] ?? []).map((turn) =>
-              turn.id === turnId ? { ...turn, ...change(turn) } : turn,
-            ),
-          },
-        })),
-      remove: (videoId, turnId) =>
-        setState(({ byVideo }) => ({
-          byVideo: { ...byVideo, [videoId]: (byVideo[videoId] ?? []).filter(({ id }) => id !== turnId) },
-        })),
-      clear: (videoId) => setState(({ byVideo }) => ({ byVideo: { ...byVideo, [videoId]: [] } })),
-    }),
-    {
-      name: 'studio-conversations',
-      storage: createJSONStorage(() => indexedDb),
-      partialize: ({ byVideo }) => ({ byVideo }),
-      // An answer that was on its way when the page went is not on its way any more.
-      merge: (persisted, current) => ({ ...current, byVideo: settled(persisted) }),
+export const useConversations = create<ConversationsState>()((set, get) => {
+  const put = (conversation: Conversation) => {
+    set(({ byId }) => ({ byId: new Map(byId).set(conversation.id, conversation) }));
+    records.put(conversation);
+  };
+  const change = (id: string, change: (conversation: Conversation) => Partial<Conversation>) => {
+    const conversation = get().byId.get(id);
+    if (conversation) put({ ...conversation, ...change(conversation) });
+  };
+  return {
+    byId: new Map(),
+    shown: new Map(),
+    show: (videoId, id) => set(({ shown }) => ({ shown: new Map(shown).set(videoId, id ?? '') })),
+    begin: (videoId, conversationId, question) => {
+      const turn: Turn = {
+        id: crypto.randomUUID(),
+        question,
+        answer: '',
+        state: 'streaming',
+        error: null,
+        citations: [],
+        answeredBy: null,
+      };
+      const known = conversationId === null ? undefined : get().byId.get(conversationId);
+      const conversation = known ?? {
+        id: crypto.randomUUID(),
+        videoId,
+        title: question.slice(0, TITLE_LENGTH),
+        turns: [],
+      };
+      put({ ...conversation, changedAt: Date.now(), turns: [...conversation.turns, turn] });
+      get().show(videoId, conversation.id);
+      return { conversationId: conversation.id, turnId: turn.id };
     },
-  ),
+    update: (conversationId, turnId, changeTurn) =>
+      change(conversationId, ({ turns }) => ({
+        turns: turns.map((turn) => (turn.id === turnId ? { ...turn, ...changeTurn(turn) } : turn)),
+      })),
+    cutFrom: (conversationId, turnId) =>
+      change(conversationId, ({ turns }) => {
+        const at = turns.findIndex(({ id }) => id === turnId);
+        return { turns: at < 0 ? turns : turns.slice(0, at) };
+      }),
+    rename: (id, title) => change(id, () => ({ title })),
+    remove: (id) => {
+      set(({ byId }) => ({ byId: new Map([...byId].filter(([known]) => known !== id)) }));
+      records.remove(id);
+    },
+  };
+});
+
+/** An answer that was on its way when its page went is not on its way any more. */
+const settled = (conversation: Conversation): Conversation => ({
+  ...conversation,
+  turns: conversation.turns.map((turn) => (turn.state === 'streaming' ? { ...turn, state: 'stopped' } : turn)),
+});
+
+void records.load().then((kept) => {
+  const entries = kept.map((conversation) => [conversation.id, settled(conversation)] as const);
+  // What was asked while the browser was still reading is newer.
+  useConversations.setState(({ byId }) => ({ byId: new Map([...entries, ...byId]) }));
+});
+
+records.onNews((news) =>
+  useConversations.setState(({ byId }) => {
+    const next = new Map(byId);
+    if (news.kind === 'put') next.set(news.record.id, news.record);
+    else next.delete(news.id);
+    return { byId: next };
+  }),
 );
 
-/** What the browser kept, with nothing still on its way; nothing when it cannot be read, say from another version. */
-function settled(persisted: unknown): ConversationsState['byVideo'] {
-  const stored = storedSchema.safeParse(persisted);
-  if (!stored.success) return {};
-  const entries = Object.entries(stored.data.byVideo).map(([videoId, turns]) => [
-    videoId,
-    turns.map((turn) => (turn.state === 'streaming' ? { ...turn, state: 'stopped' as const } : turn)),
-  ]);
-  return Object.fromEntries(entries);
+/** A video's conversations, the newest first. */
+export const conversationsOf = (byId: ConversationsState['byId'], videoId: string): Conversation[] =>
+  [...byId.values()].filter((one) => one.videoId === videoId).sort((a, b) => b.changedAt - a.changedAt);
+
+/** The conversation that a video's panel shows; null before the first question. */
+export function shownConversation({ byId, shown }: ConversationsState, videoId: string): Conversation | null {
+  const chosen = shown.get(videoId);
+  if (chosen !== undefined) return byId.get(chosen) ?? null;
+  return conversationsOf(byId, videoId)[0] ?? null;
 }
 
 /** The finished turns as the API wants them: only answers that came through whole. */

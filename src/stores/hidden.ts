@@ -15,4 +15,6 @@ export const useHidden = create<HiddenState>()((set) => ({
 
 export const videoKey = (videoId: string) => `video ${videoId}`;
 export const memberKey = (collectionId: string, videoId: string) => `member ${collectionId} ${videoId}`;
+export const conversationKey = (conversationId: string) => `conversation ${conversationId}`;
+export const markKey = (markId: string) => `mark ${markId}`;
 export const collectionKey = (collectionId: string) => `collection ${collectionId}`;

@@ -1,34 +1,51 @@
-import Markdown from 'react-markdown';
+import { memo } from 'react';
+import Markdown, { type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
 import { formatClock, parseTimecode } from '#lib/time.ts';
 import type { Turn } from '#stores/conversations.ts';
+import { answerBlocks } from './answer-blocks.ts';
 import classes from './chat.module.css';
 import { linkTimes, TIME_LINK } from './link-times.ts';
 
+const PLUGINS = [remarkGfm, linkTimes];
+
+const components: Components = {
+  a: ({ href, children }) =>
+    href?.startsWith(TIME_LINK) ? (
+      <button type="button" className={classes.time} data-seconds={href.slice(TIME_LINK.length)}>
+        {children}
+      </button>
+    ) : (
+      <span>{children}</span>
+    ),
+  // An answer may name pictures, but must not make the browser fetch from anywhere.
+  img: ({ alt }) => <span>{alt}</span>,
+};
+
+/** A part of an answer; rendered again only when it grows. */
+const Block = memo(function Block({ markdown }: { markdown: string }) {
+  return (
+    <Markdown remarkPlugins={PLUGINS} components={components}>
+      {markdown}
+    </Markdown>
+  );
+});
+
 /** An answer with its times as buttons and the moments it rests on as pictures. */
 export function Answer({ turn, onSeek }: { turn: Turn; onSeek(seconds: number): void }) {
+  const seek = (event: React.MouseEvent) => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-seconds]') : null;
+    if (button) onSeek(Number(button.dataset.seconds));
+  };
   return (
     <>
-      <div className={classes.answer} data-state={turn.state}>
-        <Markdown
-          components={{
-            a: ({ href, children }) =>
-              href?.startsWith(TIME_LINK) ? (
-                <button
-                  type="button"
-                  className={classes.time}
-                  onClick={() => onSeek(Number(href.slice(TIME_LINK.length)))}
-                >
-                  {children}
-                </button>
-              ) : (
-                <span>{children}</span>
-              ),
-            // An answer may name pictures, but must not make the browser fetch from anywhere.
-            img: ({ alt }) => <span>{alt}</span>,
-          }}
-        >
-          {linkTimes(turn.answer)}
-        </Markdown>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the times within are buttons; this is where their presses arrive */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: buttons press with the keyboard by themselves */}
+      <div className={classes.answer} data-state={turn.state} onClick={seek}>
+        {answerBlocks(turn.answer).map((markdown, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: blocks only ever grow at the end
+          <Block key={index} markdown={markdown} />
+        ))}
       </div>
       {turn.citations.length > 0 && (
         <ul className={classes.citations} aria-label="Moments this answer rests on">

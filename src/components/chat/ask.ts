@@ -1,60 +1,80 @@
 import { AbortedError, sentenceOf } from '#api/errors.ts';
 import { api } from '#queries/client.ts';
 import { historyOf, useConversations } from '#stores/conversations.ts';
+import { usePreferences } from '#stores/preferences.ts';
 
 const running = new Map<string, AbortController>();
 
-/** Hands over tokens once a frame, however fast they come, so that a quick model never makes the player stutter. */
-function perFrame(write: (text: string) => void): { push(text: string): void; flush(): void } {
+/** Tokens that arrive within this time are shown together: a quick model must not make the player stutter. */
+const GATHER_MS = 50;
+
+/** Writes the first words at once, and then at most twenty times a second. A timer, since frames stop in hidden tabs. */
+function gather(write: (text: string) => void): { push(text: string): void; flush(): void } {
   let waiting = '';
-  let frame = 0;
+  let last = 0;
+  let timer: ReturnType<typeof setTimeout> | null = null;
   const flush = () => {
-    cancelAnimationFrame(frame);
-    frame = 0;
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    last = performance.now();
     if (waiting) write(waiting);
     waiting = '';
   };
   return {
     push(text) {
       waiting += text;
-      if (frame === 0) frame = requestAnimationFrame(flush);
+      timer ??= setTimeout(flush, Math.max(0, GATHER_MS - (performance.now() - last)));
     },
     flush,
   };
 }
 
-/** Asks a video and writes the answer into its conversation as it comes. What has arrived stays, whatever happens. */
-export async function ask(videoId: string, question: string): Promise<void> {
-  const { begin, update, byVideo } = useConversations.getState();
-  const history = historyOf(byVideo[videoId] ?? []);
-  stopAsking(videoId);
+/**
+ * Asks a video and writes the answer into a conversation (null: a new one) as it comes. What has arrived stays, whatever
+ * happens. The history goes along, since the platform keeps none.
+ */
+export async function ask(videoId: string, conversationId: string | null, question: string): Promise<void> {
+  const { begin, update, byId } = useConversations.getState();
+  const history = historyOf((conversationId === null ? undefined : byId.get(conversationId))?.turns ?? []);
+  const turn = begin(videoId, conversationId, question);
+  stopAsking(turn.conversationId);
   const stop = new AbortController();
-  running.set(videoId, stop);
-  const turn = begin(videoId, question);
-  const tokens = perFrame((text) => update(videoId, turn, ({ answer }) => ({ answer: answer + text })));
+  running.set(turn.conversationId, stop);
+  const change = (changed: Parameters<typeof update>[2]) => update(turn.conversationId, turn.turnId, changed);
+  const tokens = gather((text) => change(({ answer }) => ({ answer: answer + text })));
+  const topK = usePreferences.getState().chatTopK ?? undefined;
   try {
-    for await (const event of api.chat.askStream(question, { videoId, history }, { signal: stop.signal })) {
-      if (event.type === 'token') tokens.push(event.content);
-      else if (event.type === 'error') {
-        tokens.flush();
-        update(videoId, turn, () => ({ state: 'failed', error: `${event.detail} The credit was returned.` }));
+    for await (const event of api.chat.askStream(question, { videoId, history, topK }, { signal: stop.signal })) {
+      if (event.type === 'token') {
+        tokens.push(event.content);
+        continue;
+      }
+      tokens.flush();
+      if (event.type === 'error') {
+        change(() => ({ state: 'failed', error: `${event.detail} The credit was returned.` }));
       } else {
-        tokens.flush();
         const answeredBy = typeof event.answered_by === 'string' ? event.answered_by : null;
         const { answer, citations } = event;
-        update(videoId, turn, () => ({ state: 'done', answer, citations: citations ?? [], answeredBy }));
+        change(() => ({ state: 'done', answer, citations: citations ?? [], answeredBy }));
       }
     }
   } catch (error) {
     tokens.flush();
     const stopped = error instanceof AbortedError;
-    update(videoId, turn, () => (stopped ? { state: 'stopped' } : { state: 'failed', error: sentenceOf(error) }));
+    change(() => (stopped ? { state: 'stopped' } : { state: 'failed', error: sentenceOf(error) }));
   } finally {
-    if (running.get(videoId) === stop) running.delete(videoId);
+    if (running.get(turn.conversationId) === stop) running.delete(turn.conversationId);
   }
 }
 
+/** Asks a question of a conversation anew, perhaps in other words: it and all that followed it make way. */
+export function askAgain(videoId: string, conversationId: string, turnId: string, question: string): Promise<void> {
+  stopAsking(conversationId);
+  useConversations.getState().cutFrom(conversationId, turnId);
+  return ask(videoId, conversationId, question);
+}
+
 /** Stops the answer that is on its way, if there is one. */
-export function stopAsking(videoId: string): void {
-  running.get(videoId)?.abort();
+export function stopAsking(conversationId: string): void {
+  running.get(conversationId)?.abort();
 }

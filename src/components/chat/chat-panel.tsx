@@ -1,153 +1,123 @@
-import { ActionIcon, Alert, Button, Group, Loader, Text, Textarea, Tooltip } from '@mantine/core';
-import { IconPlayerStopFilled, IconSend, IconTrash } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
-import { type Turn, useConversations } from '#stores/conversations.ts';
-import { Answer } from './answer.tsx';
-import { ask, stopAsking } from './ask.ts';
+import { Button, Group } from '@mantine/core';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { AsCodeModal } from '#components/as-code/as-code-modal.tsx';
+import { askCode } from '#components/as-code/code-for.ts';
+import { historyOf, shownConversation, type Turn, useConversations } from '#stores/conversations.ts';
+import { usePreferences } from '#stores/preferences.ts';
+import { ask, askAgain, stopAsking } from './ask.ts';
 import classes from './chat.module.css';
+import { ConversationMenu } from './conversation-menu.tsx';
+import { QuestionBox } from './question-box.tsx';
+import { TurnView } from './turn-view.tsx';
 
-const SUGGESTIONS = ['Summarise the video', 'How many people are there?', 'When does a car appear?'];
+const SUGGESTIONS = [
+  'Summarise the video',
+  'How many people are there?',
+  'When does a car appear?',
+  'Detect animals',
+  'Detect violence',
+];
 const NONE: readonly Turn[] = [];
+/** Closer than this to the end, the panel follows what is being said. */
+const NEAR_END_PX = 60;
 
 export interface ChatPanelProps {
   readonly videoId: string;
+  readonly videoTitle: string;
   onSeek(seconds: number): void;
 }
 
 /** A conversation with one video. */
-export function ChatPanel({ videoId, onSeek }: ChatPanelProps) {
-  const turns = useConversations((state) => state.byVideo[videoId]) ?? NONE;
-  const clear = useConversations((state) => state.clear);
-  const end = useRef<HTMLDivElement>(null);
-  const last = turns[turns.length - 1];
-  const streaming = last?.state === 'streaming';
+export function ChatPanel({ videoId, videoTitle, onSeek }: ChatPanelProps) {
+  const conversation = useConversations((state) => shownConversation(state, videoId));
+  const [codeOf, setCodeOf] = useState<string | null>(null);
+  const conversationId = conversation?.id ?? null;
+  const turns = conversation?.turns ?? NONE;
+  const streaming = turns[turns.length - 1]?.state === 'streaming';
+  const list = useFollowEnd(turns);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new word moves the end into view
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [turns.length, last?.answer, last?.state]);
+  const seek = useStable(onSeek);
+  const again = useCallback(
+    (turnId: string, question: string) => {
+      if (conversationId) void askAgain(videoId, conversationId, turnId, question);
+    },
+    [videoId, conversationId],
+  );
 
   return (
     <section className={classes.panel} aria-label="Chat">
-      <Group justify="space-between" className={classes.head}>
-        <Text fw={600} size="sm">
-          Ask this video
-        </Text>
-        {turns.length > 0 && (
-          <Tooltip label="Clear the conversation">
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label="Clear the conversation"
-              onClick={() => clear(videoId)}
-            >
-              <IconTrash size={16} />
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </Group>
-      <div className={classes.turns} aria-live="polite" aria-busy={streaming}>
+      <ConversationMenu videoId={videoId} videoTitle={videoTitle} />
+      <div ref={list} className={classes.turns} aria-live="polite" aria-busy={streaming}>
         {turns.length === 0 && (
           <Group gap="xs" className={classes.suggestions}>
             {SUGGESTIONS.map((suggestion) => (
-              <Button key={suggestion} variant="default" size="xs" onClick={() => void ask(videoId, suggestion)}>
+              <Button
+                key={suggestion}
+                variant="default"
+                size="xs"
+                onClick={() => void ask(videoId, conversationId, suggestion)}
+              >
                 {suggestion}
               </Button>
             ))}
           </Group>
         )}
         {turns.map((turn) => (
-          <TurnView key={turn.id} videoId={videoId} turn={turn} onSeek={onSeek} />
+          <TurnView key={turn.id} turn={turn} onSeek={seek} onAskAgain={again} onShowCode={setCodeOf} />
         ))}
-        <div ref={end} />
       </div>
       <QuestionBox
         streaming={streaming}
-        onAsk={(question) => void ask(videoId, question)}
-        onStop={() => stopAsking(videoId)}
+        onAsk={(question) => void ask(videoId, conversationId, question)}
+        onStop={() => conversationId && stopAsking(conversationId)}
       />
+      {codeOf !== null && <TurnCode videoId={videoId} turns={turns} turnId={codeOf} onClose={() => setCodeOf(null)} />}
     </section>
   );
 }
 
-function TurnView({ videoId, turn, onSeek }: { videoId: string; turn: Turn; onSeek(seconds: number): void }) {
-  const remove = useConversations((state) => state.remove);
-  const again = () => {
-    remove(videoId, turn.id);
-    void ask(videoId, turn.question);
-  };
-  return (
-    <article className={classes.turn}>
-      <p className={classes.question}>{turn.question}</p>
-      {turn.state === 'streaming' && turn.answer === '' && <Loader size="xs" type="dots" aria-label="Thinking" />}
-      <Answer turn={turn} onSeek={onSeek} />
-      {turn.state === 'done' && turn.answeredBy === 'extractive' && (
-        <p className={classes.source}>Put together from what was seen; no language model is connected.</p>
-      )}
-      {turn.state === 'done' && turn.answeredBy === 'language-model' && (
-        <p className={classes.source}>Answered by a language model from what was seen.</p>
-      )}
-      {turn.state === 'stopped' && <p className={classes.source}>Stopped.</p>}
-      {turn.state === 'failed' && (
-        <Alert color="red" variant="light" p="xs">
-          <Group justify="space-between" wrap="nowrap">
-            <Text size="xs">{turn.error}</Text>
-            <Button size="compact-xs" variant="default" onClick={again}>
-              Try again
-            </Button>
-          </Group>
-        </Alert>
-      )}
-    </article>
-  );
+/** A function that stays the same and calls the newest, so that turns are not drawn again for its sake. */
+function useStable(act: (seconds: number) => void): (seconds: number) => void {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  return useCallback((seconds: number) => latest.current(seconds), []);
 }
 
-function QuestionBox({
-  streaming,
-  onAsk,
-  onStop,
+/** Keeps the end in view while it grows, unless the person has scrolled up to read. */
+function useFollowEnd(turns: readonly Turn[]) {
+  const list = useRef<HTMLDivElement>(null);
+  const asked = useRef(turns.length);
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const isNew = turns.length > asked.current;
+    asked.current = turns.length;
+    const last = element.lastElementChild;
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    const grown = last instanceof HTMLElement ? Math.min(last.offsetHeight, 200) : 0;
+    if (isNew || below < NEAR_END_PX + grown) element.scrollTop = element.scrollHeight;
+  }, [turns]);
+  return list;
+}
+
+function TurnCode({
+  videoId,
+  turns,
+  turnId,
+  onClose,
 }: {
-  streaming: boolean;
-  onAsk(question: string): void;
-  onStop(): void;
+  videoId: string;
+  turns: readonly Turn[];
+  turnId: string;
+  onClose(): void;
 }) {
-  const [text, setText] = useState('');
-  const send = () => {
-    const question = text.trim();
-    if (!question || streaming) return;
-    setText('');
-    onAsk(question);
-  };
-  return (
-    <form
-      className={classes.box}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <Textarea
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.shiftKey) return;
-          event.preventDefault();
-          send();
-        }}
-        placeholder="Ask a question about the video …"
-        aria-label="Question (1 credit)"
-        autosize
-        maxRows={5}
-        maxLength={4096}
-        style={{ flex: 1 }}
-      />
-      {streaming ? (
-        <ActionIcon size="lg" variant="default" aria-label="Stop" onClick={onStop}>
-          <IconPlayerStopFilled size={16} />
-        </ActionIcon>
-      ) : (
-        <ActionIcon size="lg" type="submit" aria-label="Ask" disabled={text.trim() === ''}>
-          <IconSend size={16} />
-        </ActionIcon>
-      )}
-    </form>
-  );
+  const topK = usePreferences((state) => state.chatTopK) ?? undefined;
+  const at = turns.findIndex(({ id }) => id === turnId);
+  const turn = turns[at];
+  if (!turn) return null;
+  const code = askCode(turn.question, { videoId, topK, history: historyOf(turns.slice(0, at)) });
+  const answer = turn.state === 'done' ? { answer: turn.answer, citations: turn.citations } : null;
+  return <AsCodeModal title="This question as code" code={code} answer={answer} onClose={onClose} />;
 }

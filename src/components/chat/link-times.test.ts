@@ -1,11 +1,43 @@
+import type { Root } from 'mdast';
 import { expect, test } from 'vitest';
 import { linkTimes } from './link-times.ts';
 
+/** The text with its links as `[text](second)`. */
+function linked(text: string): string {
+  const tree: Root = { type: 'root', children: [{ type: 'paragraph', children: [{ type: 'text', value: text }] }] };
+  linkTimes()(tree);
+  const [paragraph] = tree.children;
+  if (paragraph?.type !== 'paragraph') return '';
+  return paragraph.children
+    .map((node) => {
+      if (node.type === 'text') return node.value;
+      const [child] = node.type === 'link' ? node.children : [];
+      return node.type === 'link' && child?.type === 'text' ? `[${child.value}](${node.url.slice(3)})` : '';
+    })
+    .join('');
+}
+
 test.each([
-  ['At 0:12 it starts', 'At [0:12](#t=12) it starts'],
-  ['1:02:03 in', '[1:02:03](#t=3723) in'],
-  ['from 0:15–0:18', 'from [0:15–0:18](#t=15)'],
-  ['after 12s', 'after [12s](#t=12)'],
+  ['At 0:12 it starts', 'At [0:12](12) it starts'],
+  ['At 00:12.', 'At [00:12](12).'],
+  ['1:02:03 in', '[1:02:03](3723) in'],
+  ['[00:01:02.500]', '[[00:01:02.500](62.5)]'],
+  ['from 0:15–0:18', 'from [0:15–0:18](15)'],
+  ['from 0:15 to 0:18, then', 'from [0:15 to 0:18](15), then'],
+  ['after 12s', 'after [12s](12)'],
+  ['after 12.5 s', 'after [12.5 s](12.5)'],
+  ['12s-15s and 20–25 s', '[12s-15s](12) and [20–25 s](20)'],
+  ['at 2m10s or 1h 2m 3s', 'at [2m10s](130) or [1h 2m 3s](3723)'],
   ['two cars, 16:9', 'two cars, 16:9'],
+  ['3 shops, 12 seats', '3 shops, 12 seats'],
   ['no times here', 'no times here'],
-])('%s', (text, linked) => expect(linkTimes(text)).toBe(linked));
+])('%s', (text, expected) => expect(linked(text)).toBe(expected));
+
+test('code is left alone', () => {
+  const tree: Root = {
+    type: 'root',
+    children: [{ type: 'paragraph', children: [{ type: 'inlineCode', value: '0:12' }] }],
+  };
+  linkTimes()(tree);
+  expect(tree.children[0]).toEqual({ type: 'paragraph', children: [{ type: 'inlineCode', value: '0:12' }] });
+});

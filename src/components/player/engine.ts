@@ -1,109 +1,234 @@
 import type Hls from 'hls.js';
-import type { PlayerStatus } from '#stores/player.ts';
+import type { Interval, PlayerStatus } from '#stores/player.ts';
+import { FrameClock, frameAt } from './frame-clock.ts';
+import { type Breakage, Mending, type Remedy } from './mending.ts';
+import { HLS_CONFIG } from './stream-policy.ts';
 
 export interface EngineReport {
   readonly status?: PlayerStatus;
   /** Seconds. */
   readonly time?: number;
   readonly duration?: number;
+  readonly frameDuration?: number | null;
   readonly error?: string | null;
 }
 
-/** How often a stream may break and be mended before the viewer hears of it. */
-const MENDS = 3;
+export interface EngineListener {
+  report(report: EngineReport): void;
+  /** Playing reached the end of what was asked for; true when something else is to be played now. */
+  intervalEnded(): boolean;
+}
+
+export interface SeekOrder {
+  /** Seconds. */
+  readonly time: number;
+  readonly play: boolean;
+  /** Where playing is to end; null plays on. */
+  readonly until: number | null;
+}
+
 const TIME_REPORT_MS = 100;
+/** Seconds added to each seek. Times come rounded to the millisecond: a frame that starts at 0.0333 s is asked for as 0.033. */
+const PAST_ROUNDING = 0.001;
+/** A seek that has found no frame for so long makes way for a newer one; until then the newer one waits for its frame. */
+const SEEK_PATIENCE_MS = 250;
+/** Assumed until enough frames were seen. */
+const USUAL_FRAME = 1 / 30;
 
 /**
  * One video element over hls.js, without React. Opens a manifest, seeks exactly (the last order wins, also before the
- * manifest is there), recovers from broken streams by itself, and reports one state.
+ * manifest is there), plays stretches and loops, recovers from broken streams by itself, and reports one state.
  */
 export class PlayerEngine {
   readonly video: HTMLVideoElement;
-  readonly #report: (report: EngineReport) => void;
+  readonly #listener: EngineListener;
+  readonly #frames = new FrameClock();
   #hls: Hls | null = null;
+  #manifestUrl = '';
   #opening = 0;
-  #wanted: { time: number; play: boolean } | null = null;
-  #mends = 0;
+  #mending = new Mending();
+  #mendTimer = 0;
+  #wanted: SeekOrder | null = null;
+  #until: number | null = null;
+  #loop: Interval | null = null;
+  #seekingSince = 0;
+  #patience = 0;
   #lastTimeReport = 0;
 
-  constructor(report: (report: EngineReport) => void) {
-    this.#report = report;
+  constructor(listener: EngineListener) {
+    this.#listener = listener;
     this.video = document.createElement('video');
     this.video.playsInline = true;
     this.video.preload = 'auto';
     this.#listen();
   }
 
+  /** The stream behind the element, for what looks ahead in it; null while nothing is open. */
+  get hls(): Hls | null {
+    return this.#hls;
+  }
+
+  /** Seconds: where the playhead is, or is about to be. */
+  get playhead(): number {
+    return this.#wanted?.time ?? this.video.currentTime;
+  }
+
   #listen(): void {
     const { video } = this;
     const on = (event: keyof HTMLVideoElementEventMap, report: () => EngineReport) =>
-      video.addEventListener(event, () => this.#report(report()));
+      video.addEventListener(event, () => this.#listener.report(report()));
     on('playing', () => ({ status: 'playing', error: null }));
     on('pause', () => ({ status: 'ready', time: video.currentTime }));
     on('waiting', () => ({ status: 'waiting' }));
-    on('seeked', () => ({ time: video.currentTime, status: video.paused ? 'ready' : 'playing' }));
     on('durationchange', () => ({ duration: Number.isFinite(video.duration) ? video.duration : 0 }));
+    on('seeked', () => ({ time: video.currentTime, status: video.paused ? 'ready' : 'playing' }));
+    video.addEventListener('seeked', () => this.#obey());
     video.addEventListener('loadedmetadata', () => this.#obey());
-    video.addEventListener('timeupdate', () => this.#reportTime());
-    const onFrame = () => {
-      this.#reportTime();
+    video.addEventListener('timeupdate', () => this.#advance());
+    video.addEventListener('ended', () => this.#end());
+    window.addEventListener('online', () => this.#hls?.startLoad());
+    const onFrame = (_now: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+      const before = this.#frames.duration;
+      this.#frames.note(mediaTime);
+      if (before === null && this.#frames.duration !== null) {
+        this.#listener.report({ frameDuration: this.#frames.duration });
+      }
+      this.#advance();
       video.requestVideoFrameCallback(onFrame);
     };
     video.requestVideoFrameCallback(onFrame);
   }
 
-  #reportTime(): void {
+  /** Reports the time, and minds where the stretch or the loop ends. */
+  #advance(): void {
+    const { video } = this;
+    if (video.readyState === 0) return;
     const now = performance.now();
-    if (now - this.#lastTimeReport < TIME_REPORT_MS || this.video.readyState === 0) return;
-    this.#lastTimeReport = now;
-    this.#report({ time: this.video.currentTime });
+    if (now - this.#lastTimeReport >= TIME_REPORT_MS) {
+      this.#lastTimeReport = now;
+      this.#mending.calm();
+      this.#listener.report({ time: video.currentTime });
+    }
+    if (video.paused || video.seeking || this.#wanted) return;
+    // The frame that is shown now is the last one before the end.
+    const ahead = video.currentTime + this.#frameDuration / 2;
+    const loop = this.#loop;
+    if (loop && ahead >= loop.end && video.currentTime < loop.end + 1) {
+      this.seek({ time: loop.start, play: true, until: this.#until });
+    } else if (this.#until !== null && ahead >= this.#until) this.#end();
+  }
+
+  #end(): void {
+    const [until, loop] = [this.#until, this.#loop];
+    if (loop && this.video.ended && loop.end >= this.video.currentTime - this.#frameDuration) {
+      this.seek({ time: loop.start, play: true, until });
+      return;
+    }
+    this.#until = null;
+    if (this.#listener.intervalEnded()) return;
+    this.video.pause();
+    // What stays on the screen belongs to the stretch.
+    if (until !== null) this.seek({ time: Math.max(0, until - this.#frameDuration), play: false, until: null });
+  }
+
+  get #frameDuration(): number {
+    return this.#frames.duration ?? USUAL_FRAME;
   }
 
   /** Opens a manifest at a second. What was open before is let go. */
-  async open(manifestUrl: string, time: number, play: boolean): Promise<void> {
+  async open(manifestUrl: string, order: SeekOrder): Promise<void> {
     const opening = ++this.#opening;
     this.#close();
-    this.#wanted = { time, play };
-    this.#mends = 0;
-    this.#report({ status: 'loading', error: null, time });
+    this.#manifestUrl = manifestUrl;
+    this.#wanted = order;
+    this.#frames.reset();
+    this.#mending = new Mending();
+    this.#listener.report({ status: 'loading', error: null, time: order.time });
     const { default: HlsPlayer } = await import('hls.js');
     if (opening !== this.#opening) return;
     if (!HlsPlayer.isSupported()) {
-      this.#report({ status: 'error', error: 'This browser cannot play HLS video.' });
+      this.#listener.report({ status: 'error', error: 'This browser cannot play HLS video.' });
       return;
     }
-    const hls = new HlsPlayer({ startPosition: time, maxBufferLength: 20, backBufferLength: 60 });
+    const hls = new HlsPlayer({ ...HLS_CONFIG, startPosition: this.#wanted?.time ?? order.time });
     this.#hls = hls;
-    hls.on(HlsPlayer.Events.ERROR, (_event, data) => {
-      if (!data.fatal || this.#hls !== hls) return;
-      this.#mends += 1;
-      if (this.#mends > MENDS) {
-        this.#report({ status: 'error', error: 'This video cannot be played right now. Try again in a moment.' });
-        hls.destroy();
-        this.#hls = null;
-      } else if (data.type === HlsPlayer.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
-      else if (data.details === HlsPlayer.ErrorDetails.MANIFEST_LOAD_ERROR) hls.loadSource(manifestUrl);
-      else hls.startLoad();
+    const { ErrorTypes, Events } = HlsPlayer;
+    hls.on(Events.ERROR, (_event, { fatal, type, response }) => {
+      if (!fatal || this.#hls !== hls) return;
+      const kind = type === ErrorTypes.NETWORK_ERROR ? 'network' : type === ErrorTypes.MEDIA_ERROR ? 'media' : 'other';
+      this.#mend(hls, { kind, manifest: hls.levels.length === 0, httpStatus: response?.code ?? null });
     });
     hls.loadSource(manifestUrl);
     hls.attachMedia(this.video);
   }
 
-  /** Goes to a second of the open video, once it can. With `play`, starts playing there. */
-  seek(time: number, play: boolean): void {
-    this.#wanted = { time, play: play || !this.video.paused };
-    if (this.video.readyState >= HTMLMediaElement.HAVE_METADATA) this.#obey();
+  #mend(hls: Hls, breakage: Breakage): void {
+    const remedy: Remedy = this.#mending.remedy(breakage, performance.now());
+    if (remedy.act === 'load-again' || remedy.act === 'go-on') {
+      const act = remedy.act === 'go-on' ? () => hls.startLoad() : () => hls.loadSource(this.#manifestUrl);
+      this.#mendTimer = window.setTimeout(act, remedy.afterMs);
+    } else if (remedy.act === 'open-again') this.#openAgain();
+    else if (remedy.act === 'give-up') {
+      this.#close();
+      this.#listener.report({ status: 'error', error: remedy.sentence });
+    } else {
+      if (remedy.act === 'swap-audio') hls.swapAudioCodec();
+      hls.recoverMediaError();
+    }
+  }
+
+  #openAgain(): void {
+    const mending = this.#mending;
+    void this.open(this.#manifestUrl, this.#wanted ?? this.#whereItStands());
+    // The same trouble is not met with fresh patience.
+    this.#mending = mending;
+  }
+
+  #whereItStands(): SeekOrder {
+    return { time: this.video.currentTime, play: !this.video.paused, until: this.#until };
+  }
+
+  /** Opens what could not be played once more, at a second. */
+  retry(time: number): void {
+    if (this.#manifestUrl) void this.open(this.#manifestUrl, { time, play: true, until: this.#until });
+  }
+
+  /** Goes to a second of the open video, once it can. With `play`, starts playing there; a playing video plays on. */
+  seek({ time, play, until }: SeekOrder): void {
+    this.#wanted = { time, play: play || (this.#wanted?.play ?? false) || !this.video.paused, until };
+    this.#until = until;
+    if (this.video.readyState < HTMLMediaElement.HAVE_METADATA) return;
+    const waited = performance.now() - this.#seekingSince;
+    // Seeks that come faster than frames would each cancel the one before, and nothing would be seen of any.
+    if (this.video.seeking && waited < SEEK_PATIENCE_MS) {
+      clearTimeout(this.#patience);
+      this.#patience = window.setTimeout(() => this.#obey(), SEEK_PATIENCE_MS - waited);
+    } else this.#obey();
   }
 
   #obey(): void {
     const wanted = this.#wanted;
     if (!wanted) return;
     this.#wanted = null;
+    this.#until = wanted.until;
+    clearTimeout(this.#patience);
+    this.#seekingSince = performance.now();
     const end = this.video.duration;
-    const time = Number.isFinite(end) ? Math.min(wanted.time, Math.max(0, end - 0.05)) : wanted.time;
-    this.video.currentTime = time;
-    this.#report({ time, status: 'ready' });
+    const last = Number.isFinite(end) ? Math.max(0, end - 0.05) : Number.POSITIVE_INFINITY;
+    this.video.currentTime = Math.min(wanted.time + PAST_ROUNDING, last);
+    this.#listener.report({ time: Math.min(wanted.time, last) });
     if (wanted.play) void this.play();
+  }
+
+  /** Plays a stretch again and again, from the next time its end is reached; null ends that. */
+  setLoop(loop: Interval | null): void {
+    this.#loop = loop;
+  }
+
+  /** Pauses, and moves by frames. */
+  step(frames: number): void {
+    this.video.pause();
+    this.seek({ time: frameAt(this.playhead, this.#frameDuration, frames), play: false, until: null });
   }
 
   async play(): Promise<void> {
@@ -111,16 +236,23 @@ export class PlayerEngine {
       await this.video.play();
     } catch {
       // The browser wants a click first, or a newer order came between: the state says that it is not playing.
-      if (this.video.paused) this.#report({ status: 'ready' });
+      if (this.video.paused) this.#listener.report({ status: 'ready' });
     }
+  }
+
+  pause(): void {
+    if (this.#wanted) this.#wanted = { ...this.#wanted, play: false };
+    this.video.pause();
   }
 
   toggle(): void {
     if (this.video.paused) void this.play();
-    else this.video.pause();
+    else this.pause();
   }
 
   #close(): void {
+    clearTimeout(this.#mendTimer);
+    clearTimeout(this.#patience);
     this.#hls?.destroy();
     this.#hls = null;
     this.video.removeAttribute('src');

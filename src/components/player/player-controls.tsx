@@ -1,88 +1,96 @@
-import { ActionIcon, Group, Menu, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import {
   IconMaximize,
+  IconPictureInPicture,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
-  IconVolume,
-  IconVolumeOff,
+  IconRepeat,
 } from '@tabler/icons-react';
-import { useState } from 'react';
-import { formatClock } from '#lib/time.ts';
+import type { ReactNode } from 'react';
+import { formatClock, formatTimecode } from '#lib/time.ts';
 import { usePlayer } from '#stores/player.ts';
+import { CaptionsMenu } from './captions-menu.tsx';
 import classes from './player.module.css';
+import { toggleFullScreen, togglePictureInPicture } from './player-keys.ts';
+import { SpeedMenu } from './speed-menu.tsx';
 import { studioPlayer } from './studio-player.ts';
 import { Track } from './track.tsx';
+import { Volume } from './volume.tsx';
 
-const SPEEDS = [0.5, 1, 1.5, 2];
-
-function Speed() {
-  const [speed, setSpeed] = useState(studioPlayer.video.playbackRate);
-  const choose = (rate: number) => {
-    studioPlayer.video.playbackRate = rate;
-    setSpeed(rate);
-  };
+/** A button of the controls: an icon that says what it does. */
+export function ControlButton({
+  label,
+  hint,
+  onClick,
+  pressed,
+  children,
+}: {
+  label: string;
+  hint?: string;
+  pressed?: boolean;
+  onClick(): void;
+  children: ReactNode;
+}) {
   return (
-    <Menu position="top" width={90}>
-      <Menu.Target>
-        <button type="button" className={classes.speed} aria-label={`Speed: ${speed} times`}>
-          {speed}×
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {SPEEDS.map((rate) => (
-          <Menu.Item key={rate} onClick={() => choose(rate)} fw={rate === speed ? 700 : 400}>
-            {rate}×
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function Mute() {
-  const [muted, setMuted] = useState(studioPlayer.video.muted);
-  const toggle = () => {
-    studioPlayer.video.muted = !muted;
-    setMuted(!muted);
-  };
-  return (
-    <Tooltip label={muted ? 'Unmute' : 'Mute'}>
-      <ActionIcon variant="subtle" color="gray" onClick={toggle} aria-label={muted ? 'Unmute' : 'Mute'}>
-        {muted ? <IconVolumeOff size={18} /> : <IconVolume size={18} />}
+    <Tooltip label={hint ? `${label} (${hint})` : label}>
+      <ActionIcon
+        variant={pressed ? 'light' : 'subtle'}
+        color={pressed ? 'amber' : 'gray'}
+        onClick={onClick}
+        aria-label={label}
+        aria-pressed={pressed}
+      >
+        {children}
       </ActionIcon>
     </Tooltip>
   );
 }
 
-/** Play, track, time, speed, sound and full screen. */
-export function PlayerControls({ marks }: { marks: readonly number[] }) {
-  const playing = usePlayer((state) => state.status === 'playing');
+function Clock({ exact }: { exact: boolean }) {
   const time = usePlayer((state) => state.time);
   const duration = usePlayer((state) => state.duration);
-  const label = playing ? 'Pause' : 'Play';
   return (
-    <Group className={classes.controls} gap="xs" wrap="nowrap">
-      <Tooltip label={label}>
-        <ActionIcon variant="subtle" color="gray" onClick={() => studioPlayer.toggle()} aria-label={label}>
-          {playing ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
-        </ActionIcon>
-      </Tooltip>
-      <Track marks={marks} />
-      <Text className={classes.time} data-testid="player-time">
-        {formatClock(time)} / {formatClock(duration)}
-      </Text>
-      <Speed />
-      <Mute />
-      <Tooltip label="Full screen">
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label="Full screen"
-          onClick={() => void studioPlayer.video.requestFullscreen()}
-        >
-          <IconMaximize size={18} />
-        </ActionIcon>
-      </Tooltip>
+    <Text className={classes.time} data-exact={exact} data-testid="player-time">
+      {exact ? formatTimecode(time) : formatClock(time)} / {formatClock(duration)}
+    </Text>
+  );
+}
+
+export interface PlayerControlsProps {
+  /** Seconds to show on the track; null where a timeline stands in its place. */
+  readonly marks: readonly number[] | null;
+  /** What a page adds. */
+  readonly children?: ReactNode;
+}
+
+/** Play, track, time, speed, sound, captions, picture in picture and full screen. */
+export function PlayerControls({ marks, children }: PlayerControlsProps) {
+  const playing = usePlayer((state) => state.status === 'playing');
+  const looping = usePlayer((state) => state.loop !== null);
+  const setLoop = usePlayer((state) => state.setLoop);
+  return (
+    <Group className={classes.controls} gap={4} wrap="nowrap">
+      <ControlButton label={playing ? 'Pause' : 'Play'} hint="space" onClick={() => studioPlayer.toggle()}>
+        {playing ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
+      </ControlButton>
+      {marks ? <Track marks={marks} /> : null}
+      <Clock exact={!marks} />
+      {!marks && <div style={{ flex: 1 }} />}
+      {looping && (
+        <ControlButton label="End the loop" hint="R" pressed onClick={() => setLoop(null)}>
+          <IconRepeat size={18} />
+        </ControlButton>
+      )}
+      {children}
+      <SpeedMenu />
+      <Volume />
+      <CaptionsMenu />
+      <ControlButton label="Picture in picture" hint="P" onClick={togglePictureInPicture}>
+        <IconPictureInPicture size={18} />
+      </ControlButton>
+      <ControlButton label="Full screen" hint="F" onClick={toggleFullScreen}>
+        <IconMaximize size={18} />
+      </ControlButton>
     </Group>
   );
 }

@@ -1,28 +1,32 @@
-import { Alert, Loader } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { Alert, Button, Group, Loader } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Shortcut } from '#components/shortcuts/shortcut.ts';
+import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { usePlayer } from '#stores/player.ts';
 import classes from './player.module.css';
 import { PlayerControls } from './player-controls.tsx';
+import { PLAYER_KEYS } from './player-keys.ts';
 import { showPlayerIn, studioPlayer } from './studio-player.ts';
 
-const SEEK_SECONDS = 5;
-
-function handleKey(event: React.KeyboardEvent): void {
-  const { time, seek } = usePlayer.getState();
-  if (event.key === ' ' || event.key === 'k') studioPlayer.toggle();
-  else if (event.key === 'ArrowLeft') seek(Math.max(0, time - SEEK_SECONDS));
-  else if (event.key === 'ArrowRight') seek(time + SEEK_SECONDS);
-  else return;
-  event.preventDefault();
+export interface PlayerViewProps {
+  /** Said while nothing is open. */
+  readonly empty: string;
+  /** Seconds to show on its track; null where a timeline stands in its place. */
+  readonly marks?: readonly number[] | null;
+  /** What a page adds to the controls. */
+  readonly children?: ReactNode;
 }
 
-/** The player as pages show it: picture, state and controls. `marks` are seconds to show on its track. */
-export function PlayerView({ empty, marks = [] }: { empty: string; marks?: readonly number[] }) {
+const NO_MARKS: readonly number[] = [];
+const NO_KEYS: readonly Shortcut[] = [];
+
+/** The player as pages show it: picture, state, controls and keys. */
+export function PlayerView({ empty, marks = NO_MARKS, children }: PlayerViewProps) {
   const slot = useRef<HTMLDivElement>(null);
   const source = usePlayer((state) => state.source);
   const status = usePlayer((state) => state.status);
   const error = usePlayer((state) => state.error);
-
+  useShortcuts(source ? PLAYER_KEYS : NO_KEYS);
   useEffect(() => (slot.current ? showPlayerIn(slot.current) : undefined), []);
 
   return (
@@ -32,9 +36,10 @@ export function PlayerView({ empty, marks = [] }: { empty: string; marks?: reado
         className={classes.stage}
         role="button"
         tabIndex={0}
+        data-player-stage
         aria-label={status === 'playing' ? 'Pause' : 'Play'}
         onClick={() => source && studioPlayer.toggle()}
-        onKeyDown={handleKey}
+        onKeyDown={(event) => event.key === 'Enter' && source && studioPlayer.toggle()}
       >
         <div ref={slot} className={classes.slot} />
         {!source && <p className={classes.empty}>{empty}</p>}
@@ -43,11 +48,16 @@ export function PlayerView({ empty, marks = [] }: { empty: string; marks?: reado
         )}
       </div>
       {error && (
-        <Alert color="red" variant="light" radius={0}>
-          {error}
+        <Alert color="red" variant="light" radius={0} py={6} role="alert">
+          <Group justify="space-between">
+            {error}
+            <Button size="compact-sm" variant="default" onClick={() => studioPlayer.retry(usePlayer.getState().time)}>
+              Try again
+            </Button>
+          </Group>
         </Alert>
       )}
-      {source && <PlayerControls marks={marks} />}
+      {source && <PlayerControls marks={marks}>{children}</PlayerControls>}
     </section>
   );
 }

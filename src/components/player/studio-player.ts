@@ -1,15 +1,33 @@
 import { usePlayer } from '#stores/player.ts';
+import { usePreferences } from '#stores/preferences.ts';
 import { PlayerEngine } from './engine.ts';
+import { Shuttle } from './shuttle.ts';
 
 /** The studio's one player: the engine, told what to do by the store, and reporting back to it. */
-export const studioPlayer = new PlayerEngine((report) => usePlayer.getState().report(report));
+export const studioPlayer = new PlayerEngine({
+  report: (report) => usePlayer.getState().report(report),
+  intervalEnded: () => usePlayer.getState().intervalEnded(),
+});
+
+/** Plays it forwards and backwards at several speeds. */
+export const shuttle = new Shuttle(studioPlayer);
 
 usePlayer.subscribe((state, before) => {
-  const { source, order } = state;
+  const { source, order, loop } = state;
+  if (loop !== before.loop) studioPlayer.setLoop(loop);
   if (!source || !order || order === before.order) return;
-  if (source !== before.source) void studioPlayer.open(source.manifestUrl, order.time, order.play);
-  else studioPlayer.seek(order.time, order.play);
+  if (source !== before.source) void studioPlayer.open(source.manifestUrl, order);
+  else studioPlayer.seek(order);
 });
+
+function applyPreferences({ volume, muted, speed }: ReturnType<typeof usePreferences.getState>): void {
+  studioPlayer.video.volume = volume;
+  studioPlayer.video.muted = muted;
+  studioPlayer.video.defaultPlaybackRate = speed;
+  studioPlayer.video.playbackRate = speed;
+}
+applyPreferences(usePreferences.getState());
+usePreferences.subscribe(applyPreferences);
 
 /** Where the video element waits while no page shows it: in the document, so that it keeps playing. */
 const parking = document.createElement('div');

@@ -10,16 +10,34 @@ export interface MomentRowProps {
   readonly text: string | null;
   readonly heading?: ReactNode;
   readonly aside?: ReactNode;
+  /** Beneath the picture. */
+  readonly under?: ReactNode;
+  /** Beneath the words. */
+  readonly facts?: ReactNode;
   readonly current: boolean;
   onPlay(): void;
 }
 
 /** One moment as a row that plays when pressed: its frame, its time, what is seen. */
-export function MomentRow({ thumbnail, start, end, text, heading, aside, current, onPlay }: MomentRowProps) {
+export function MomentRow({
+  thumbnail,
+  start,
+  end,
+  text,
+  heading,
+  aside,
+  under,
+  facts,
+  current,
+  onPlay,
+}: MomentRowProps) {
   const range = `${formatClock(start)}–${formatClock(end)}`;
   return (
     <button type="button" className={classes.moment} aria-current={current} onClick={onPlay} data-start={start}>
-      {thumbnail ? <img src={thumbnail} alt="" loading="lazy" /> : <span className={classes.noThumbnail} />}
+      <span className={classes.momentPicture}>
+        {thumbnail ? <img src={thumbnail} alt="" loading="lazy" /> : <span className={classes.noThumbnail} />}
+        {under}
+      </span>
       <span className={classes.momentWords}>
         <span className={classes.momentHead}>
           <strong>{heading ?? range}</strong>
@@ -27,6 +45,7 @@ export function MomentRow({ thumbnail, start, end, text, heading, aside, current
         </span>
         {heading && <span>{range}</span>}
         {text && <span className={classes.momentText}>{text}</span>}
+        {facts}
       </span>
     </button>
   );

@@ -1,24 +1,108 @@
+import { Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { IconFilter } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { warm } from '#components/player/warm.ts';
 import { MomentRow } from '#components/video/moment-row.tsx';
+import { plural } from '#lib/format.ts';
+import type { Segment } from '#queries/segments.ts';
 import { usePlayer } from '#stores/player.ts';
-import type { Segment } from './use-segments.ts';
-import classes from './video-page.module.css';
+import classes from './panels.module.css';
+import { Palette, SegmentFacts } from './segment-facts.tsx';
 
-/** The video's segments, the one under the playhead marked. */
-export function SegmentList({ segments, onPlay }: { segments: readonly Segment[]; onPlay(start: number): void }) {
-  const current = usePlayer(({ time }) => segments.findIndex(({ start, end }) => time >= start && time < end));
+interface SegmentListProps {
+  readonly segments: readonly Segment[];
+  readonly isPending: boolean;
+  onPlay(start: number): void;
+}
+
+const ROW_HEIGHT = 96;
+/** How long the list leaves a person alone who has moved it. */
+const HANDS_OFF_MS = 4_000;
+const SKELETONS = ['one', 'two', 'three', 'four', 'five', 'six'];
+
+/** The video's segments with what is seen in each; follows the playhead, and can be narrowed by words for free. */
+export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
+  const [words, setWords] = useState('');
+  const shown = useMemo(() => {
+    const wanted = words.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    if (wanted.length === 0) return segments;
+    return segments.filter(({ text }) => wanted.every((word) => text?.toLowerCase().includes(word)));
+  }, [segments, words]);
+  const list = useRef<HTMLDivElement>(null);
+  const touched = useRef(0);
+  const current = usePlayer(({ time }) => shown.findIndex(({ start, end }) => time >= start && time < end));
+  const rows = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 6,
+  });
+
+  useEffect(() => {
+    if (current >= 0 && performance.now() - touched.current > HANDS_OFF_MS)
+      rows.scrollToIndex(current, { align: 'auto' });
+  }, [current, rows]);
+
+  if (isPending) {
+    return (
+      <Stack gap="xs" p="xs" aria-busy>
+        {SKELETONS.map((key) => (
+          <Skeleton key={key} height={ROW_HEIGHT - 12} radius="md" />
+        ))}
+      </Stack>
+    );
+  }
+  const touch = () => {
+    touched.current = performance.now();
+  };
   return (
-    <div className={classes.segments}>
-      {segments.map((segment, index) => (
-        <MomentRow
-          key={segment.id}
-          thumbnail={segment.thumbnail}
-          start={segment.start}
-          end={segment.end}
-          text={segment.text}
-          current={index === current}
-          onPlay={() => onPlay(segment.start)}
-        />
-      ))}
+    <div className={classes.list}>
+      <TextInput
+        className={classes.filter}
+        size="xs"
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+        placeholder="Narrow by words, free of charge"
+        aria-label="Narrow the segments by words"
+        leftSection={<IconFilter size={14} />}
+      />
+      {shown.length === 0 && (
+        <Text className={classes.none}>
+          {segments.length === 0 ? 'No segments are known of this video.' : 'No segment has these words.'}
+        </Text>
+      )}
+      <div ref={list} className={classes.scroll} onWheel={touch} onPointerDown={touch} data-testid="segments">
+        <ul
+          className={classes.rows}
+          style={{ height: rows.getTotalSize() }}
+          aria-label={plural(shown.length, 'segment')}
+        >
+          {rows.getVirtualItems().map(({ index, start, key }) => {
+            const segment = shown[index];
+            return (
+              segment && (
+                <li
+                  key={key}
+                  style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
+                  onPointerEnter={() => warm(segment.start)}
+                >
+                  <MomentRow
+                    thumbnail={segment.thumbnail}
+                    start={segment.start}
+                    end={segment.end}
+                    text={segment.text}
+                    current={index === current}
+                    onPlay={() => onPlay(segment.start)}
+                    under={segment.details && <Palette details={segment.details} />}
+                    facts={segment.details && <SegmentFacts details={segment.details} />}
+                  />
+                </li>
+              )
+            );
+          })}
+        </ul>
+      </div>
     </div>
   );
 }

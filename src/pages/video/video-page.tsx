@@ -2,6 +2,7 @@ import { Badge, Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { NotFoundError } from '#api/errors.ts';
+import type { VideoDetails } from '#api/schemas/videos.ts';
 import { ChatPanel } from '#components/chat/chat-panel.tsx';
 import { EmptyState } from '#components/layout/empty-state.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -11,21 +12,23 @@ import { PlayerView } from '#components/player/player-view.tsx';
 import { isSearchable } from '#components/video/video-status.tsx';
 import { videoQuery } from '#queries/videos.ts';
 import { usePlayer } from '#stores/player.ts';
+import { CopyMoment } from './copy-moment.tsx';
+import { FindPanel } from './find-panel.tsx';
+import { MarksPanel } from './marks-panel.tsx';
 import { ProcessPrompt } from './process-prompt.tsx';
 import { SegmentList } from './segment-list.tsx';
+import { useHits } from './use-hits.ts';
 import { useOpenVideo } from './use-open-video.ts';
-import { useSegments } from './use-segments.ts';
-import classes from './video-page.module.css';
+import { useVideoSegments } from './use-video-segments.ts';
+import { VideoTimeline } from './video-timeline.tsx';
+import { Workspace } from './workspace.tsx';
 
-/** One video: player, segments, chat. */
+/** One video: player, timeline, segments, search within, marks, chat. */
 export function VideoPage() {
   const { videoId = '' } = useParams();
   const { data: video, error, refetch } = useQuery(videoQuery(videoId));
-  const { segments } = useSegments(video);
-  const seek = usePlayer((state) => state.seek);
   useTitle(video?.name ?? 'Video');
   useOpenVideo(video);
-
   if (error instanceof NotFoundError) {
     return (
       <EmptyState title="This video is not here" text={error.message}>
@@ -37,7 +40,16 @@ export function VideoPage() {
   }
   if (error) return <QueryError what="This video could not be opened" error={error} onRetry={() => void refetch()} />;
   if (!video) return <Skeleton height="60vh" radius="md" />;
+  return <OpenVideo key={videoId} video={video} />;
+}
+
+function OpenVideo({ video }: { video: VideoDetails }) {
+  const videoId = video.video_id;
+  const { segments, color, isPending } = useVideoSegments(video);
+  const found = useHits(videoId);
+  const seek = usePlayer((state) => state.seek);
   const ready = isSearchable(video);
+  const play = (seconds: number) => seek(seconds, true);
   return (
     <>
       <PageHeader title={video.name}>
@@ -47,17 +59,28 @@ export function VideoPage() {
           </Badge>
         )}
       </PageHeader>
-      <div className={classes.workspace}>
-        <div className={classes.main}>
+      <Workspace
+        stage={
           <PlayerView
             empty={video.hls_playlist_path ? 'Opening …' : 'This video can be played as soon as it is prepared.'}
-            marks={segments.slice(1).map(({ start }) => start)}
-          />
-          {!ready && <ProcessPrompt video={video} />}
-          <SegmentList segments={segments} onPlay={(start) => seek(start, true)} />
-        </div>
-        {ready && <ChatPanel videoId={videoId} onSeek={(seconds) => seek(seconds, true)} />}
-      </div>
+            marks={null}
+          >
+            <CopyMoment videoId={videoId} />
+          </PlayerView>
+        }
+        timeline={<VideoTimeline video={video} segments={segments} color={color} hits={found.hits} />}
+        notice={ready ? null : <ProcessPrompt video={video} />}
+        panels={
+          ready
+            ? {
+                segments: <SegmentList segments={segments} isPending={isPending} onPlay={play} />,
+                find: <FindPanel found={found} onPlay={play} videoId={videoId} />,
+                marks: <MarksPanel videoId={videoId} title={video.name} />,
+              }
+            : { marks: <MarksPanel videoId={videoId} title={video.name} /> }
+        }
+        chat={ready ? <ChatPanel videoId={videoId} videoTitle={video.name} onSeek={play} /> : null}
+      />
     </>
   );
 }

@@ -7,13 +7,15 @@ interface InlineTextProps {
   readonly label: string;
   readonly placeholder: string;
   readonly multiline?: boolean;
+  /** Small, within a row. */
+  readonly small?: boolean;
   readonly error?: ReactNode;
   /** Called with a text that has changed; Enter and leaving the field keep it, Escape does not. */
   onSave(value: string): void;
 }
 
 /** A text that is edited where it stands. */
-export function InlineText({ value, label, placeholder, multiline, error, onSave }: InlineTextProps) {
+export function InlineText({ value, label, placeholder, multiline, small, error, onSave }: InlineTextProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const keep = () => {
     if (draft !== null && draft.trim() !== value) onSave(draft.trim());
@@ -40,6 +42,11 @@ export function InlineText({ value, label, placeholder, multiline, error, onSave
   return multiline ? (
     <Textarea {...shared} autosize minRows={1} maxRows={8} classNames={{ input: classes.text }} />
   ) : (
-    <TextInput {...shared} maxLength={255} classNames={{ input: classes.title }} />
+    <TextInput
+      {...shared}
+      maxLength={255}
+      size={small ? 'xs' : 'sm'}
+      classNames={{ input: small ? classes.small : classes.title }}
+    />
   );
 }

@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify';
+import type { Segments } from '#api/schemas/segments.ts';
+import { videoIdSchema } from '#api/schemas/videos.ts';
+import { formatTimecode } from '#lib/time.ts';
+import type { Platform } from '../context.ts';
+import { colorOf } from '../map/colors.ts';
+import { valid } from '../problem.ts';
+import { Links } from './links.ts';
+import { ownVideo } from './ownership.ts';
+
+/** Segments with what analyse saw in each; free, and there from the first segment on. */
+export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
+  const { db } = platform;
+
+  app.get('/local/videos/:video_id/segments', async (request): Promise<Segments> => {
+    const { video_id } = valid(videoIdSchema, request.params, 'path');
+    const video = await ownVideo(db, request.owner, video_id);
+    const rows = await db
+      .selectFrom('segments')
+      .select(['segment_id', 'start_s', 'end_s', 'thumbnail', 'caption', 'observation'])
+      .where('video_id', '=', video_id)
+      .orderBy('position')
+      .execute();
+    const links = new Links(platform, request);
+    const segments = rows.map(({ segment_id, start_s, end_s, thumbnail, caption, observation }) => ({
+      segment_id,
+      start: formatTimecode(start_s),
+      end: formatTimecode(end_s),
+      text: caption,
+      thumbnail_url: links.segmentThumbnail(video_id, thumbnail),
+      objects: observation.objects.map(({ label, count, color, moving }) => ({ label, count, color, moving })),
+      colors: [...observation.colors],
+      motion: observation.motion,
+      camera_moves: observation.cameraMoves,
+      faces: observation.faces ?? 0,
+      time_of_day: observation.timeOfDay ?? null,
+    }));
+    return { video_id, color: colorOf(video.position), segments };
+  });
+}

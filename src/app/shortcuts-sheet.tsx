@@ -1,0 +1,63 @@
+import { Kbd, Modal } from '@mantine/core';
+import { MARK_KEYS } from '#components/marks/mark-keys.ts';
+import { PLAYER_KEYS } from '#components/player/player-keys.ts';
+import type { Shortcut } from '#components/shortcuts/shortcut.ts';
+import { timelineKeys } from '#components/timeline/timeline-keys.ts';
+import classes from './shortcuts-sheet.module.css';
+
+type Shown = Pick<Shortcut, 'keys' | 'shown' | 'does'>;
+
+const EVERYWHERE: readonly Shown[] = [
+  { keys: ['/'], does: 'Search' },
+  { keys: ['k'], shown: ['ctrl', 'K'], does: 'Find a video, a collection, a page or an action' },
+  { keys: ['z'], shown: ['ctrl', 'Z'], does: 'Undo' },
+  { keys: ['?'], does: 'This sheet' },
+];
+
+const LISTS: readonly Shown[] = [
+  { keys: ['arrows'], shown: ['← ↑ → ↓'], does: 'Move in a list' },
+  { keys: [' '], shown: ['space'], does: 'Choose' },
+  { keys: ['arrows'], shown: ['shift', '← ↑ → ↓'], does: 'Choose a range' },
+  { keys: ['a'], shown: ['ctrl', 'A'], does: 'Choose all' },
+  { keys: ['Enter'], does: 'Open' },
+  { keys: ['Delete'], does: 'Delete what is chosen' },
+];
+
+const GROUPS: readonly (readonly [title: string, shortcuts: readonly Shown[]])[] = [
+  ['Player', PLAYER_KEYS],
+  ['Marks', MARK_KEYS],
+  ['Timeline', timelineKeys(null)],
+  ['Everywhere', EVERYWHERE],
+  ['Library', LISTS],
+];
+
+const keyName = (key: string) => (key.length === 1 ? key.toUpperCase() : key);
+
+/** All keys that do something, from the lists that the pages obey. */
+export function ShortcutsSheet({ onClose }: { onClose(): void }) {
+  return (
+    <Modal opened onClose={onClose} title="Keyboard" size="xl">
+      <div className={classes.groups}>
+        {GROUPS.map(([title, shortcuts]) => (
+          <section key={title}>
+            <h2>{title}</h2>
+            <dl>
+              {shortcuts.map(({ keys, shown, does }) => (
+                <div key={does}>
+                  <dt>
+                    {(shown ?? keys).map((key) => (
+                      <Kbd key={key} size="xs">
+                        {shown ? key : keyName(key)}
+                      </Kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

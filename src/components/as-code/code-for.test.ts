@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { askCode } from './code-for.ts';
+
+const QUESTION = `Who's there? "$HOME" \`id\` \\ end`;
+const asked = {
+  videoId: 'a249266f-052d-4148-bc2f-3efa76dc4269',
+  topK: 7,
+  history: [{ role: 'user' as const, content: "it's" }],
+};
+
+test('a shell hands curl the very body, whatever the question holds', () => {
+  const { curl } = askCode(QUESTION, asked);
+  const script = `curl() { for last; do :; done; printf %s "$last"; }\n${curl}`;
+  const sent = execFileSync('sh', ['-c', script], { encoding: 'utf8' });
+  expect(JSON.parse(sent)).toEqual({
+    question: QUESTION,
+    video_id: asked.videoId,
+    top_k: 7,
+    history: asked.history,
+  });
+});
+
+test('names only what was given', () => {
+  const { typescript, python } = askCode('Who?', { videoId: 'v', history: [] });
+  expect(typescript).toContain('await client.chat.ask("Who?", {\n  videoId: "v",\n});');
+  expect(python).toContain('client.chat.ask(\n    "Who?",\n    video_id="v",\n)');
+});
+
+test('earlier turns go along', () => {
+  const { typescript, python } = askCode('Who?', asked);
+  expect(typescript).toContain('topK: 7');
+  expect(typescript).toContain('"content": "it\'s"');
+  expect(python).toContain('history=[');
+});

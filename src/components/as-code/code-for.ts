@@ -1,0 +1,106 @@
+import { CHAT } from '#api/paths.ts';
+import type { ChatMessage } from '#api/schemas/chat.ts';
+
+/** One request to the API, in three languages. */
+export interface RequestCode {
+  readonly curl: string;
+  readonly typescript: string;
+  readonly python: string;
+}
+
+/** A value as a literal of both languages: JSON is a subset of either for strings, numbers and lists of records. */
+const literal = (value: unknown, indent = 0) =>
+  JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(indent)}`);
+
+/** A text within single quotes of a POSIX shell. */
+const shellQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The request as curl sends it; address and key come from the environment. */
+export const curlFor = (path: string, body: unknown): string =>
+  [
+    `curl "$MIKSHI_BASE_URL${path}" \\`,
+    '  -H "X-API-Key: $MIKSHI_API_KEY" \\',
+    "  -H 'Content-Type: application/json' \\",
+    `  -d ${shellQuoted(JSON.stringify(body, null, 2))}`,
+  ].join('\n');
+
+const TYPESCRIPT_CLIENT = `import { createClient } from 'mikshi-studio/api';
+
+const client = createClient({
+  baseUrl: process.env.MIKSHI_BASE_URL,
+  apiKey: process.env.MIKSHI_API_KEY,
+});
+`;
+
+const PYTHON_CLIENT = `import os
+from videosdk import Client
+
+client = Client(
+    api_key=os.environ["MIKSHI_API_KEY"],
+    base_url=os.environ["MIKSHI_BASE_URL"],
+)
+`;
+
+/** Named arguments of a call that have a value. */
+const given = (entries: readonly (readonly [string, unknown])[]) =>
+  entries.filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0));
+
+/** A call of the API layer: `client.group.method(first, { … })`. */
+export function typescriptFor(
+  call: string,
+  first: unknown,
+  named: readonly (readonly [string, unknown])[],
+  show: string,
+): string {
+  const options = given(named).map(([name, value]) => `  ${name}: ${literal(value, 2)},`);
+  const args = [...(first === undefined ? [] : [literal(first)]), `{\n${options.join('\n')}\n}`].join(', ');
+  return `${TYPESCRIPT_CLIENT}\nconst result = await client.${call}(${args});\n${show}\n`;
+}
+
+/** The same call with the vendor's Python SDK. */
+export function pythonFor(
+  call: string,
+  first: unknown,
+  named: readonly (readonly [string, unknown])[],
+  show: string,
+): string {
+  const lines = [
+    ...(first === undefined ? [] : [`    ${literal(first)},`]),
+    ...given(named).map(([name, value]) => `    ${name}=${literal(value, 4)},`),
+  ];
+  return `${PYTHON_CLIENT}\nresult = client.${call}(\n${lines.join('\n')}\n)\n${show}\n`;
+}
+
+export interface AskedOf {
+  readonly videoId: string;
+  readonly topK?: number | undefined;
+  readonly history: readonly ChatMessage[];
+}
+
+/** A question as code. */
+export function askCode(question: string, { videoId, topK, history }: AskedOf): RequestCode {
+  const body = { question, video_id: videoId, top_k: topK, history: history.length > 0 ? history : undefined };
+  return {
+    curl: curlFor(`${CHAT}/chat/ask`, body),
+    typescript: typescriptFor(
+      'chat.ask',
+      question,
+      [
+        ['videoId', videoId],
+        ['topK', topK],
+        ['history', history],
+      ],
+      'console.log(result.answer);',
+    ),
+    python: pythonFor(
+      'chat.ask',
+      question,
+      [
+        ['video_id', videoId],
+        ['top_k', topK],
+        ['history', history],
+      ],
+      'print(result.answer)',
+    ),
+  };
+}

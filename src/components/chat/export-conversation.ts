@@ -1,0 +1,30 @@
+import { formatTimecode, parseTimecode } from '#lib/time.ts';
+import type { Turn } from '#stores/conversations.ts';
+
+interface Exported {
+  readonly title: string;
+  readonly turns: readonly Turn[];
+}
+
+const OUTCOME: Readonly<Record<Turn['state'], string | null>> = {
+  done: null,
+  streaming: null,
+  stopped: '*(stopped)*',
+  failed: '*(the answer failed)*',
+};
+
+/** A conversation as Markdown: each question a heading, each answer with the moments it rests on. */
+export function conversationAsMarkdown(video: string, { title, turns }: Exported): string {
+  const parts = turns.flatMap((turn) => [
+    `## ${turn.question.replaceAll(/\s*\n\s*/g, ' ')}`,
+    turn.answer.trim(),
+    OUTCOME[turn.state] ?? '',
+    turn.citations
+      .map(({ start, end, text }) => {
+        const range = `${formatTimecode(parseTimecode(start))}–${formatTimecode(parseTimecode(end))}`;
+        return `- ${range}${text ? `: ${text}` : ''}`;
+      })
+      .join('\n'),
+  ]);
+  return `${[`# ${title}`, `Video: ${video}`, ...parts].filter(Boolean).join('\n\n')}\n`;
+}

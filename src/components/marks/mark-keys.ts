@@ -1,0 +1,51 @@
+import { studioPlayer } from '#components/player/studio-player.ts';
+import type { Shortcut } from '#components/shortcuts/shortcut.ts';
+import { marksOf, useMarks } from '#stores/marks.ts';
+import { usePlayer } from '#stores/player.ts';
+
+/** Does something to the marks of the video that is open. */
+const withOpen = (act: (videoId: string, now: number) => void) => () => {
+  const videoId = usePlayer.getState().source?.videoId;
+  if (videoId) act(videoId, studioPlayer.playhead);
+};
+
+/** Sets the in point where the playhead is. */
+export const setIn = withOpen((videoId, now) => useMarks.getState().setIn(videoId, now));
+/** Sets the out point where the playhead is. */
+export const setOut = withOpen((videoId, now) => useMarks.getState().setOut(videoId, now));
+
+/** Takes in and out points away, and the loop between them. */
+export const clearStretch = withOpen((videoId) => {
+  useMarks.getState().setIn(videoId, null);
+  useMarks.getState().setOut(videoId, null);
+  usePlayer.getState().setLoop(null);
+});
+
+/** Keeps the stretch between in and out as a mark, or the instant where the playhead is. */
+export const keepMark = withOpen((videoId, now) => {
+  const marks = marksOf(useMarks.getState(), videoId);
+  if (marks.in !== null && marks.out !== null) useMarks.getState().add(videoId, marks.in, marks.out);
+  else useMarks.getState().add(videoId, now, now);
+});
+
+/** Plays what lies between in and out again and again, or ends that. Without points the whole video is what repeats. */
+export const toggleLoop = withOpen((videoId, now) => {
+  const { loop, setLoop, duration, seek } = usePlayer.getState();
+  if (loop) {
+    setLoop(null);
+    return;
+  }
+  const marks = marksOf(useMarks.getState(), videoId);
+  const stretch = { start: marks.in ?? 0, end: marks.out ?? duration };
+  setLoop(stretch);
+  if (now < stretch.start || now >= stretch.end) seek(stretch.start, true);
+});
+
+/** The keys of in and out points and marks. */
+export const MARK_KEYS: readonly Shortcut[] = [
+  { keys: ['i'], does: 'Set the in point', run: setIn },
+  { keys: ['o'], does: 'Set the out point', run: setOut },
+  { keys: ['x'], does: 'Take in and out points away', run: clearStretch },
+  { keys: ['r'], does: 'Repeat from in to out', run: toggleLoop },
+  { keys: ['m'], does: 'Mark from in to out, or this instant', run: keepMark },
+];

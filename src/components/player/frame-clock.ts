@@ -1,0 +1,41 @@
+/** Frames that must be seen before their length is believed. */
+const ENOUGH = 5;
+const KEPT = 24;
+
+/**
+ * Learns how long a frame lasts from the media times of frames as they are shown. The median is taken, since frames are
+ * skipped and streams vary.
+ */
+export class FrameClock {
+  #last: number | null = null;
+  #gaps: number[] = [];
+
+  /** Notes a frame shown at a media time (seconds). */
+  note(mediaTime: number): void {
+    const gap = this.#last === null ? 0 : mediaTime - this.#last;
+    this.#last = mediaTime;
+    // Seeks and pauses leave gaps that are no frame's.
+    if (gap <= 0.001 || gap > 0.25) return;
+    this.#gaps.push(gap);
+    if (this.#gaps.length > KEPT) this.#gaps.shift();
+  }
+
+  /** Seconds a frame lasts; null while too few were seen. */
+  get duration(): number | null {
+    if (this.#gaps.length < ENOUGH) return null;
+    const sorted = [...this.#gaps].sort((a, b) => a - b);
+    return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+  }
+
+  reset(): void {
+    this.#last = null;
+    this.#gaps = [];
+  }
+}
+
+/** The start of the frame that is `steps` frames from the one shown at `time`, all in seconds. */
+export function frameAt(time: number, frameDuration: number, steps: number): number {
+  // A time just before a frame's start, by rounding, is that frame's.
+  const frame = Math.floor(time / frameDuration + 0.05);
+  return Math.max(0, (frame + steps) * frameDuration);
+}

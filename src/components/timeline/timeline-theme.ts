@@ -1,0 +1,15 @@
+import type { TimelineTheme } from './paint-timeline.ts';
+
+/** The colours of the scheme that is on, as a canvas takes them. */
+export function themeOf(element: HTMLElement): TimelineTheme {
+  const style = getComputedStyle(element);
+  const color = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    line: color('--studio-line'),
+    quiet: color('--studio-quiet'),
+    surface: color('--studio-surface'),
+    ink: style.color,
+    accent: color('--mantine-primary-color-filled'),
+    font: `11px ${style.fontFamily}`,
+  };
+}

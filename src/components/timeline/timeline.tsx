@@ -1,0 +1,171 @@
+import { ActionIcon, Group, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { IconArrowsHorizontal, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { studioPlayer } from '#components/player/studio-player.ts';
+import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
+import { formatTimecode } from '#lib/time.ts';
+import { usePlayer } from '#stores/player.ts';
+import { HoverPreview } from './hover-preview.tsx';
+import type { TimelineData } from './paint-timeline.ts';
+import classes from './timeline.module.css';
+import { TimelineEngine, type TimelineHover, type TimelineListener } from './timeline-engine.ts';
+import { timelineKeys } from './timeline-keys.ts';
+import { themeOf } from './timeline-theme.ts';
+
+export interface TimelineProps extends Omit<TimelineListener, 'onHover'> {
+  readonly data: TimelineData;
+  /** Moves by keyboard: the seconds where segments start. */
+  readonly stops: readonly number[];
+  /** A strip of pictures from all over the video, for where no item has one. */
+  readonly strip: { readonly url: string; readonly frames: number } | null;
+  /** Called with the second under a pointer that rests. */
+  onRest(time: number): void;
+  /** Beside the zoom buttons. */
+  readonly children?: ReactNode;
+}
+
+const REST_MS = 60;
+
+/** The timeline of the open video: the engine in a page, with its tools and what is under the pointer. */
+export function Timeline({ data, stops, strip, onRest, children, ...listener }: TimelineProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const [engine, setEngine] = useState<TimelineEngine | null>(null);
+  const [hover, setHover] = useState<TimelineHover | null>(null);
+  const scheme = useComputedColorScheme('dark');
+  const latest = useRef({ ...listener, onRest });
+  useEffect(() => {
+    latest.current = { ...listener, onRest };
+  });
+
+  useEffect(() => {
+    if (!root.current) return;
+    let rest = 0;
+    const made = new TimelineEngine(root.current, themeOf(root.current), classes.playhead ?? '', {
+      onSeek: (time) => latest.current.onSeek(time),
+      onPick: (lane, item) => latest.current.onPick(lane, item),
+      onStretch: (points) => latest.current.onStretch(points),
+      onHover: (next) => {
+        clearTimeout(rest);
+        if (next) rest = window.setTimeout(() => latest.current.onRest(next.time), REST_MS);
+        setHover(next);
+      },
+    });
+    setEngine(made);
+    return () => {
+      clearTimeout(rest);
+      made.destroy();
+    };
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read anew when the scheme changes
+  useEffect(() => {
+    if (root.current) engine?.setTheme(themeOf(root.current));
+  }, [engine, scheme]);
+  useEffect(() => engine?.setData(data), [engine, data]);
+  useFollow(engine);
+  const keys = useKeys(engine);
+  useShortcuts(keys);
+
+  return (
+    <div className={classes.timeline}>
+      <Group gap={4} className={classes.tools} wrap="nowrap">
+        {children}
+        <div style={{ flex: 1 }} />
+        <Tool label="Zoom out (-)" onClick={() => engine?.zoomBy(0.5)} icon={<IconZoomOut size={16} />} />
+        <Tool label="Zoom in (+)" onClick={() => engine?.zoomBy(2)} icon={<IconZoomIn size={16} />} />
+        <Tool label="Show all (\)" onClick={() => engine?.fit()} icon={<IconArrowsHorizontal size={16} />} />
+      </Group>
+      <div className={classes.body}>
+        <ul className={classes.names} aria-hidden>
+          {data.lanes.map(({ name, title }) => (
+            <li key={name}>{title}</li>
+          ))}
+        </ul>
+        <div className={classes.drawing}>
+          <div ref={root} className={classes.canvas} />
+          <Playhead duration={data.duration} stops={stops} onSeek={listener.onSeek} />
+          {hover && <HoverPreview hover={hover} duration={data.duration} strip={strip} />}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Moves the playhead with every frame while the video plays, and with the store's reports otherwise. */
+function useFollow(engine: TimelineEngine | null): void {
+  const time = usePlayer((state) => state.time);
+  const playing = usePlayer((state) => state.status === 'playing');
+  useEffect(() => {
+    if (!playing) engine?.setTime(time);
+  }, [engine, time, playing]);
+  useEffect(() => {
+    if (!engine || !playing) return;
+    let frame = 0;
+    const move = () => {
+      engine.setTime(studioPlayer.playhead);
+      frame = requestAnimationFrame(move);
+    };
+    frame = requestAnimationFrame(move);
+    return () => cancelAnimationFrame(frame);
+  }, [engine, playing]);
+}
+
+function useKeys(engine: TimelineEngine | null) {
+  const [keys, setKeys] = useState(() => timelineKeys(null));
+  useEffect(() => setKeys(timelineKeys(engine)), [engine]);
+  return keys;
+}
+
+/** The playhead for the keyboard and for screen readers: a slider over the drawing. */
+function Playhead({
+  duration,
+  stops,
+  onSeek,
+}: {
+  duration: number;
+  stops: readonly number[];
+  onSeek(t: number): void;
+}) {
+  const time = usePlayer((state) => Math.min(state.time, duration));
+  const move = (event: React.KeyboardEvent) => {
+    const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+    const to =
+      by !== undefined
+        ? time + by * (event.shiftKey ? 10 : 1)
+        : event.key === 'Home'
+          ? 0
+          : event.key === 'End'
+            ? duration
+            : event.key === 'PageUp'
+              ? stops.findLast((stop) => stop < time - 0.5)
+              : event.key === 'PageDown'
+                ? stops.find((stop) => stop > time + 0.01)
+                : undefined;
+    if (to === undefined) return;
+    event.preventDefault();
+    onSeek(Math.min(duration, Math.max(0, to)));
+  };
+  return (
+    <div
+      className={classes.slider}
+      role="slider"
+      tabIndex={0}
+      aria-label="Playhead"
+      aria-valuemin={0}
+      aria-valuemax={duration}
+      aria-valuenow={time}
+      aria-valuetext={formatTimecode(time)}
+      onKeyDown={move}
+    />
+  );
+}
+
+function Tool({ label, onClick, icon }: { label: string; onClick(): void; icon: ReactNode }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label.replace(/ \(.*/, '')} onClick={onClick}>
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

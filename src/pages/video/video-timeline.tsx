@@ -1,0 +1,109 @@
+import { useMemo } from 'react';
+import type { Citation } from '#api/schemas/chat.ts';
+import type { VideoDetails } from '#api/schemas/videos.ts';
+import { MARK_KEYS } from '#components/marks/mark-keys.ts';
+import { StretchBar } from '#components/marks/stretch-bar.tsx';
+import { warm } from '#components/player/warm.ts';
+import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
+import type { Lane } from '#components/timeline/lanes.ts';
+import { Timeline } from '#components/timeline/timeline.tsx';
+import { parseTimecode } from '#lib/time.ts';
+import type { Segment } from '#queries/segments.ts';
+import { shownConversation, useConversations } from '#stores/conversations.ts';
+import { marksOf, useMarks } from '#stores/marks.ts';
+import { usePlayer } from '#stores/player.ts';
+import type { Hit } from './use-hits.ts';
+
+interface VideoTimelineProps {
+  readonly video: VideoDetails;
+  readonly segments: readonly Segment[];
+  /** The API's colour of the video. */
+  readonly color: string | null;
+  readonly hits: readonly Hit[] | null;
+}
+
+/** Colours of what is laid over the segments: data, like the segments' own. */
+const COLORS = { segments: 'hsl(217 40% 58%)', hits: '#ffb454', citations: '#5fc9b3', marks: '#d78bd0' } as const;
+
+const itemOf = ({ id, start, end, thumbnail, text }: Omit<Segment, 'details'>) => ({
+  id,
+  start,
+  end,
+  thumbnail,
+  label: text,
+});
+const byStart = (a: { start: number }, b: { start: number }) => a.start - b.start;
+
+/** The moments that the shown conversation rests on, each once. */
+function citedItems(citations: readonly Citation[]) {
+  const unique = new Map(citations.map((citation) => [citation.segment_id, citation]));
+  return [...unique.values()]
+    .map(({ segment_id, start, end, text, thumbnail_url }) => ({
+      id: segment_id,
+      start: parseTimecode(start),
+      end: parseTimecode(end),
+      label: text ?? null,
+      thumbnail: thumbnail_url ?? null,
+    }))
+    .sort(byStart);
+}
+
+/** The open video's timeline: segments, hits, what chat rests on, marks; in and out points. */
+export function VideoTimeline({ video, segments, color, hits }: VideoTimelineProps) {
+  const videoId = video.video_id;
+  const turns = useConversations((state) => shownConversation(state, videoId)?.turns);
+  const marks = useMarks((state) => marksOf(state, videoId));
+  const { setIn, setOut } = useMarks.getState();
+  const loop = usePlayer((state) => state.loop);
+  const opened = usePlayer((state) => (state.source?.videoId === videoId ? state.duration : 0));
+  const { seek, playInterval } = usePlayer.getState();
+  const duration = opened || video.duration || 0;
+  useShortcuts(MARK_KEYS);
+
+  const citations = useMemo(() => citedItems((turns ?? []).flatMap((turn) => turn.citations)), [turns]);
+  const lanes = useMemo(() => {
+    const all: Lane[] = [
+      { name: 'segments', title: 'Segments', color: color ?? COLORS.segments, items: segments.map(itemOf) },
+      { name: 'hits', title: 'Hits', color: COLORS.hits, items: (hits ?? []).map(itemOf).sort(byStart) },
+      { name: 'citations', title: 'Cited', color: COLORS.citations, items: citations },
+      {
+        name: 'marks',
+        title: 'Marks',
+        color: COLORS.marks,
+        items: marks.marks.map(({ id, start, end, note }) => ({
+          id,
+          start,
+          end,
+          label: note || 'Mark',
+          thumbnail: null,
+        })),
+      },
+    ];
+    return all.filter(({ name, items }) => name === 'segments' || items.length > 0);
+  }, [segments, color, hits, citations, marks.marks]);
+  const data = useMemo(
+    () => ({ duration, lanes, in: marks.in, out: marks.out, looping: loop !== null }),
+    [duration, lanes, marks.in, marks.out, loop],
+  );
+  const stops = useMemo(() => segments.map(({ start }) => start), [segments]);
+  const { scrub_path: strip, scrub_frames: frames } = video;
+
+  return (
+    <Timeline
+      data={data}
+      stops={stops}
+      strip={strip && frames ? { url: strip, frames } : null}
+      onSeek={seek}
+      onRest={warm}
+      onPick={(lane, item) =>
+        lane.name === 'marks' && item.end > item.start ? playInterval(item) : seek(item.start, true)
+      }
+      onStretch={(points) => {
+        if (points.in !== undefined) setIn(videoId, points.in);
+        if (points.out !== undefined) setOut(videoId, points.out);
+      }}
+    >
+      <StretchBar videoId={videoId} />
+    </Timeline>
+  );
+}

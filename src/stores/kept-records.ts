@@ -1,0 +1,75 @@
+import { createStore, del, entries, set } from 'idb-keyval';
+import type { z } from 'zod';
+
+/** How long changes of one record are gathered before they are written: an answer that streams changes sixty times a second. */
+const WRITE_AFTER_MS = 500;
+
+type News<T> = { readonly kind: 'put'; readonly record: T } | { readonly kind: 'remove'; readonly id: string };
+
+/** Private windows and full disks refuse to store; what is kept then lives as long as the page. */
+async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Records kept in this browser (IndexedDB), one by one, so that two tabs that change different ones do not overwrite each
+ * other; and news of them between tabs.
+ */
+export class KeptRecords<T extends { readonly id: string }> {
+  readonly #database: ReturnType<typeof createStore>;
+  readonly #schema: z.ZodType<T>;
+  readonly #channel: BroadcastChannel | null;
+  readonly #waiting = new Map<string, T>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(name: string, schema: z.ZodType<T>) {
+    this.#database = createStore(name, 'records');
+    this.#schema = schema;
+    this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
+    // A page that is left may not come back to its timer.
+    if (typeof window !== 'undefined') window.addEventListener('pagehide', () => this.#write());
+  }
+
+  /** All records; what cannot be read (another version's, say) is passed over. */
+  async load(): Promise<T[]> {
+    const known = (await quietly(() => entries(this.#database))) ?? [];
+    return known.flatMap(([, value]) => {
+      const record = this.#schema.safeParse(value);
+      return record.success ? [record.data] : [];
+    });
+  }
+
+  put(record: T): void {
+    this.#waiting.set(record.id, record);
+    this.#timer ??= setTimeout(() => this.#write(), WRITE_AFTER_MS);
+  }
+
+  remove(id: string): void {
+    this.#waiting.delete(id);
+    void quietly(() => del(id, this.#database));
+    this.#tell({ kind: 'remove', id });
+  }
+
+  /** Calls `listener` with what another tab did. */
+  onNews(listener: (news: News<T>) => void): void {
+    this.#channel?.addEventListener('message', (event: MessageEvent<News<T>>) => listener(event.data));
+  }
+
+  #write(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    for (const record of this.#waiting.values()) {
+      void quietly(() => set(record.id, record, this.#database));
+      this.#tell({ kind: 'put', record });
+    }
+    this.#waiting.clear();
+  }
+
+  #tell(news: News<T>): void {
+    this.#channel?.postMessage(news);
+  }
+}
