@@ -1,24 +1,14 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createClient } from '../../src/api/client.ts';
 import { Conversation } from '../../src/api/recipes/conversation.ts';
 import { processedClip } from '../clips/processed-clip.ts';
+import { type ScriptedModel, scriptedModel } from '../scripted-model.ts';
 import { type Studio, startStudio } from '../studio.ts';
 
-const requestSchema = z.looseObject({
-  model: z.string(),
-  stream: z.boolean(),
-  messages: z.array(z.object({ role: z.string(), content: z.string() })),
-});
-
 let studio: Studio;
-let server: Server;
+let model: ScriptedModel;
 let videoId: string;
-let broken = false;
-const asked: z.infer<typeof requestSchema>[] = [];
 
 const client = () => createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey, retries: 0 });
 
@@ -28,34 +18,15 @@ async function chatCredits(): Promise<number> {
     .chat;
 }
 
-/** A server that speaks OpenAI's chat completions and always says the same three pieces. */
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    asked.push(requestSchema.parse(JSON.parse(await text(request))));
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const say = (delta: object, finish_reason: string | null = null) =>
-      response.write(
-        `data: ${JSON.stringify({ id: '1', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason }] })}\n\n`,
-      );
-    say({ role: 'assistant', content: 'A red box ' });
-    if (broken) {
-      setTimeout(() => response.destroy(), 50);
-      return;
-    }
-    say({ content: 'moves at ' });
-    say({ content: '0:02.' });
-    say({}, 'stop');
-    response.end('data: [DONE]\n\n');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  studio = await startStudio({ env: { LLM_BASE_URL: `http://127.0.0.1:${port}/v1`, LLM_MODEL: 'scripted' } });
+  model = await scriptedModel({ pieces: ['A red box ', 'moves at ', '0:02.'], everyMs: 30, breakAfter: null });
+  studio = await startStudio({ env: { LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'scripted' } });
   videoId = (await processedClip(client())).video_id;
 });
 
 afterAll(async () => {
   await studio.stop();
-  server.close();
+  model.close();
 });
 
 test('the model answers from the notes, streamed through, with citations and the history', async () => {
@@ -68,7 +39,7 @@ test('the model answers from the notes, streamed through, with citations and the
       expect(event).toMatchObject({ answer: 'A red box moves at 0:02.', answered_by: 'language-model' });
   }
   expect(pieces).toEqual(['A red box ', 'moves at ', '0:02.']);
-  const [system, ...messages] = asked.at(-1)?.messages ?? [];
+  const [system, ...messages] = model.asked.at(-1)?.messages ?? [];
   expect(system?.content).toMatch(/Notes:\n0:00-0:04: .*\n0:04-0:08: /);
   expect(messages).toEqual([
     { role: 'user', content: 'What moves?' },
@@ -80,7 +51,7 @@ test('the model answers from the notes, streamed through, with citations and the
 
 test('a model that breaks off ends in an error event, keeps what came, and gives the credit back', async () => {
   const before = await chatCredits();
-  broken = true;
+  model.script.breakAfter = 1;
   const seen: string[] = [];
   for await (const event of client().chat.askStream('What moves?', { videoId })) seen.push(event.type);
   expect(seen).toEqual(['token', 'error']);

@@ -60,17 +60,51 @@ export class PlayerProbe {
 
   /** The frame number that a timecode clip shows right now, read from its pixels. */
   async frameNumber(): Promise<number> {
-    return this.#page.evaluate(({ width, height, bits, square }) => {
-      const video = document.querySelector('video');
-      const context = new OffscreenCanvas(width, height).getContext('2d');
-      if (!video || !context) return -1;
-      context.drawImage(video, 0, 0, width, height);
-      let number = 0;
-      for (let bit = 0; bit < bits; bit += 1) {
-        const [red = 0] = context.getImageData(bit * square + square / 2, square / 2, 1, 1).data;
-        number = number * 2 + (red > 127 ? 1 : 0);
-      }
-      return number;
-    }, CLIP);
+    return this.#page.evaluate(readFrameNumber, CLIP);
   }
+
+  /** The number of the frame that is the first on the screen after the next seek, read as it is shown. */
+  async firstFrameAfterSeek(): Promise<number> {
+    return this.#page.evaluate(
+      async ([read, clip]) => {
+        const readFrame = new Function(`return ${read}`)() as (shape: typeof clip) => number;
+        const video = document.querySelector('video');
+        if (!video) return -1;
+        await new Promise((resolve) => video.addEventListener('seeking', resolve, { once: true }));
+        await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+        return readFrame(clip);
+      },
+      [readFrameNumber.toString(), CLIP] as const,
+    );
+  }
+
+  /** Resolves once the player stands within half a frame of a second and shows what it has found there. */
+  async settled(seconds: number): Promise<void> {
+    await this.#page.waitForFunction(
+      ([at, near]) => {
+        const video = document.querySelector('video');
+        return video && !video.seeking && video.readyState >= 2 && Math.abs(video.currentTime - at) < near;
+      },
+      [seconds, 0.6 / CLIP.rate] as const,
+    );
+  }
+
+  /** How fast the video plays; 1 is as it was filmed. */
+  async speed(): Promise<number> {
+    return this.#page.evaluate(() => document.querySelector('video')?.playbackRate ?? 0);
+  }
+}
+
+/** Runs in the page. */
+function readFrameNumber({ width, height, bits, square }: typeof CLIP): number {
+  const video = document.querySelector('video');
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  if (!video || !context) return -1;
+  context.drawImage(video, 0, 0, width, height);
+  let number = 0;
+  for (let bit = 0; bit < bits; bit += 1) {
+    const [red = 0] = context.getImageData(bit * square + square / 2, square / 2, 1, 1).data;
+    number = number * 2 + (red > 127 ? 1 : 0);
+  }
+  return number;
 }

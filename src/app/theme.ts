@@ -40,6 +40,9 @@ export const theme = createTheme({
     const isAccent = input.variant === 'filled' && (input.color ?? 'amber') === 'amber';
     return isAccent ? { ...colors, color: 'var(--studio-on-accent)' } : colors;
   },
+  components: {
+    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+  },
   defaultRadius: 'sm',
   respectReducedMotion: true,
   cursorType: 'pointer',

@@ -41,7 +41,9 @@ interface ConversationsState {
 }
 
 const TITLE_LENGTH = 60;
-const records = new KeptRecords('studio-conversations', conversationSchema);
+/** An answer that streams changes twenty times a second. */
+const GATHER_MS = 500;
+const records = new KeptRecords('studio-conversations', conversationSchema, GATHER_MS);
 
 /** Conversations with videos, kept in this browser. The server is stateless: history lives here. */
 export const useConversations = create<ConversationsState>()((set, get) => {

@@ -1,9 +1,6 @@
 import { createStore, del, entries, set } from 'idb-keyval';
 import type { z } from 'zod';
 
-/** How long changes of one record are gathered before they are written: an answer that streams changes sixty times a second. */
-const WRITE_AFTER_MS = 500;
-
 type News<T> = { readonly kind: 'put'; readonly record: T } | { readonly kind: 'remove'; readonly id: string };
 
 /** Private windows and full disks refuse to store; what is kept then lives as long as the page. */
@@ -23,10 +20,16 @@ export class KeptRecords<T extends { readonly id: string }> {
   readonly #database: ReturnType<typeof createStore>;
   readonly #schema: z.ZodType<T>;
   readonly #channel: BroadcastChannel | null;
+  readonly #gatherMs: number;
   readonly #waiting = new Map<string, T>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(name: string, schema: z.ZodType<T>) {
+  /**
+   * The first change is written at once; those that follow within `gatherMs` are written together, for records that change
+   * many times a second.
+   */
+  constructor(name: string, schema: z.ZodType<T>, gatherMs = 0) {
+    this.#gatherMs = gatherMs;
     this.#database = createStore(name, 'records');
     this.#schema = schema;
     this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
@@ -45,7 +48,7 @@ export class KeptRecords<T extends { readonly id: string }> {
 
   put(record: T): void {
     this.#waiting.set(record.id, record);
-    this.#timer ??= setTimeout(() => this.#write(), WRITE_AFTER_MS);
+    if (this.#timer === null) this.#write();
   }
 
   remove(id: string): void {
@@ -61,7 +64,8 @@ export class KeptRecords<T extends { readonly id: string }> {
 
   #write(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    const isOver = this.#waiting.size === 0 || this.#gatherMs === 0;
+    this.#timer = isOver ? null : setTimeout(() => this.#write(), this.#gatherMs);
     for (const record of this.#waiting.values()) {
       void quietly(() => set(record.id, record, this.#database));
       this.#tell({ kind: 'put', record });

@@ -41,6 +41,12 @@ const inOrder = (marks: readonly Mark[]) => [...marks].sort((a, b) => a.start - 
 /** In and out points and marks, a record a video, kept in this browser. */
 export const useMarks = create<MarksState>()((set, get) => {
   const change = (videoId: string, change: (marks: VideoMarks) => Partial<VideoMarks>) => {
+    if (loading) {
+      // What is kept of this video is not known yet, and must not be written over.
+      void loading.then(() => apply(videoId, change));
+    } else apply(videoId, change);
+  };
+  const apply = (videoId: string, change: (marks: VideoMarks) => Partial<VideoMarks>) => {
     const known = get().byVideo.get(videoId) ?? { id: videoId, ...NONE };
     const next = { ...known, ...change(known) };
     set(({ byVideo }) => ({ byVideo: new Map(byVideo).set(videoId, next) }));
@@ -68,11 +74,11 @@ export const useMarks = create<MarksState>()((set, get) => {
   };
 });
 
-void records.load().then((kept) =>
-  useMarks.setState(({ byVideo }) => ({
-    byVideo: new Map([...kept.map((marks) => [marks.id, marks] as const), ...byVideo]),
-  })),
-);
+/** Pending until the browser has read what it kept. */
+let loading: Promise<void> | null = records.load().then((kept) => {
+  useMarks.setState({ byVideo: new Map(kept.map((marks) => [marks.id, marks])) });
+  loading = null;
+});
 
 records.onNews((news) => {
   if (news.kind !== 'put') return;

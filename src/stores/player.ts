@@ -43,7 +43,7 @@ interface PlayerState {
   /** Seconds. */
   readonly time: number;
   readonly duration: number;
-  /** Seconds that one frame lasts; null until enough frames were seen to tell. */
+  /** Seconds that one frame lasts, as far as is known; null before a video is open. */
   readonly frameDuration: number | null;
   readonly error: string | null;
   /** Played again and again; belongs to the video that is open. */

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Muxer, pipeline } from 'node-av';
 import type { Rendition } from '../tasks/protocol.ts';
-import { openInput } from './input.ts';
+import { frameRateOf, openInput, videoStream } from './input.ts';
 
 const SEGMENT_SECONDS = 2;
 
@@ -23,6 +23,7 @@ export async function packageHls(
     const folder = path.join(args.outputDir, name);
     await mkdir(folder, { recursive: true });
     const input = await openInput(rendition.file);
+    const rate = frameRateOf(videoStream(input)).toFixed(3);
     const output = await Muxer.open(path.join(folder, 'index.m3u8'), {
       input,
       format: 'hls',
@@ -34,6 +35,8 @@ export async function packageHls(
         hls_fmp4_init_filename: 'init.mp4',
         hls_segment_filename: path.join(folder, 'part%05d.m4s'),
         hls_flags: 'independent_segments',
+        // Sound starts a little before zero; moving all of it to zero would move the picture along.
+        avoid_negative_ts: 'disabled',
       },
     });
     const copied = input.audio()
@@ -44,7 +47,7 @@ export async function packageHls(
     await input.close();
     const average = rendition.bandwidth;
     lines.push(
-      `#EXT-X-STREAM-INF:BANDWIDTH=${peakOf(rendition)},AVERAGE-BANDWIDTH=${average},RESOLUTION=${rendition.width}x${rendition.height}`,
+      `#EXT-X-STREAM-INF:BANDWIDTH=${peakOf(rendition)},AVERAGE-BANDWIDTH=${average},RESOLUTION=${rendition.width}x${rendition.height},FRAME-RATE=${rate}`,
       `${name}/index.m3u8`,
     );
     onProgress((index + 1) / args.renditions.length);

@@ -46,6 +46,8 @@ async function encodeRendition(inputPath: string, file: string, size: Size, onPr
     `${turn}fps=${rate.toFixed(4)},scale=${size.width}:${size.height}:flags=bicubic,${toneMapFilter(video)}setsar=1,format=yuv420p`,
   );
   const keyframes = Math.max(1, Math.round(rate * KEYFRAME_SECONDS));
+  // Without B-frames what is decoded first is shown first, so that HLS starts at zero and a second means the same frame in
+  // every player: with them fMP4 shows all frames two late, or leaves it to each player to make up for it.
   using encoder = await Encoder.create(FF_ENCODER_LIBX264, {
     decoder,
     filter,
@@ -53,7 +55,7 @@ async function encodeRendition(inputPath: string, file: string, size: Size, onPr
     options: {
       preset: 'veryfast',
       crf: 23,
-      'x264-params': `keyint=${keyframes}:min-keyint=${keyframes}:scenecut=0:open-gop=0`,
+      'x264-params': `keyint=${keyframes}:min-keyint=${keyframes}:scenecut=0:open-gop=0:bframes=0`,
     },
   });
   const output = await Muxer.open(file, { input, options: { movflags: '+faststart' } });

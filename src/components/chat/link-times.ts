@@ -10,7 +10,7 @@ const UNITS = String.raw`(?:\d+\s?h\s?)?(?:\d+\s?m(?:in)?\s?)?\d+(?:\.\d+)?\s?s(
 const DASH = String.raw`\s*(?:[–—-]|to)\s*`;
 /** `0:12`, `1:02:03`, `12s`, `2m10s`, and ranges of them, also `12–15 s`. */
 const MOMENT = new RegExp(
-  String.raw`(?<![\d:.,])(?:(${CLOCK})(?:${DASH}${CLOCK})?|(\d+(?:\.\d+)?)${DASH}\d+(?:\.\d+)?\s?s|(${UNITS})(?:${DASH}(?:${UNITS}))?)(?![\w:])`,
+  String.raw`(?<![\d:.,])(?:(${CLOCK})(?:${DASH}${CLOCK})?|(\d+(?:\.\d+)?)${DASH}\d+(?:\.\d+)?\s?s|(${UNITS})(?:${DASH}(?:${UNITS}))?)(?!\w|:\d)`,
   'g',
 );
 const IN_UNITS = /^(?:(\d+)\s?h)?\s?(?:(\d+)\s?m(?:in)?)?\s?(?:(\d+(?:\.\d+)?)\s?s(?:ec)?)?$/;

@@ -35,7 +35,7 @@ export function QuestionBox({ streaming, onAsk, onStop }: QuestionBoxProps) {
           event.preventDefault();
           send();
         }}
-        placeholder="Ask a question about the video …"
+        placeholder="Ask about this video"
         aria-label="Question (1 credit)"
         autosize
         maxRows={5}

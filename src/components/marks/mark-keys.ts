@@ -41,6 +41,14 @@ export const toggleLoop = withOpen((videoId, now) => {
   if (now < stretch.start || now >= stretch.end) seek(stretch.start, true);
 });
 
+/** A loop follows its points when they are moved. */
+useMarks.subscribe(({ byVideo }, before) => {
+  const { source, loop, duration, setLoop } = usePlayer.getState();
+  if (!loop || !source) return;
+  const [now, was] = [byVideo.get(source.videoId), before.byVideo.get(source.videoId)];
+  if (now && (now.in !== was?.in || now.out !== was?.out)) setLoop({ start: now.in ?? 0, end: now.out ?? duration });
+});
+
 /** The keys of in and out points and marks. */
 export const MARK_KEYS: readonly Shortcut[] = [
   { keys: ['i'], does: 'Set the in point', run: setIn },

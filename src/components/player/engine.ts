@@ -32,6 +32,10 @@ const TIME_REPORT_MS = 100;
 const PAST_ROUNDING = 0.001;
 /** A seek that has found no frame for so long makes way for a newer one; until then the newer one waits for its frame. */
 const SEEK_PATIENCE_MS = 250;
+/** How long playing waits for the frame that was sought, once the seek is done: hidden tabs show no frames. */
+const FRAME_PATIENCE_MS = 150;
+/** A frame that far from the clock was shown before a seek. */
+const NEAR_SECONDS = 0.15;
 /** Assumed until enough frames were seen. */
 const USUAL_FRAME = 1 / 30;
 
@@ -53,6 +57,10 @@ export class PlayerEngine {
   #loop: Interval | null = null;
   #seekingSince = 0;
   #patience = 0;
+  /** The second that was sought last, as it was asked for. */
+  #sought = -1;
+  /** Set while playing waits for the frame that was sought. */
+  #starting: { timer: number } | null = null;
   #lastTimeReport = 0;
 
   constructor(listener: EngineListener) {
@@ -70,7 +78,9 @@ export class PlayerEngine {
 
   /** Seconds: where the playhead is, or is about to be. */
   get playhead(): number {
-    return this.#wanted?.time ?? this.video.currentTime;
+    if (this.#wanted) return this.#wanted.time;
+    const { currentTime } = this.video;
+    return Math.abs(currentTime - this.#sought - PAST_ROUNDING) < PAST_ROUNDING / 2 ? this.#sought : currentTime;
   }
 
   #listen(): void {
@@ -78,21 +88,21 @@ export class PlayerEngine {
     const on = (event: keyof HTMLVideoElementEventMap, report: () => EngineReport) =>
       video.addEventListener(event, () => this.#listener.report(report()));
     on('playing', () => ({ status: 'playing', error: null }));
-    on('pause', () => ({ status: 'ready', time: video.currentTime }));
+    on('pause', () => ({ status: 'ready', time: this.playhead, frameDuration: this.#frameDuration }));
     on('waiting', () => ({ status: 'waiting' }));
-    on('durationchange', () => ({ duration: Number.isFinite(video.duration) ? video.duration : 0 }));
-    on('seeked', () => ({ time: video.currentTime, status: video.paused ? 'ready' : 'playing' }));
+    on('durationchange', () => ({
+      duration: Number.isFinite(video.duration) ? video.duration : 0,
+      frameDuration: this.#frameDuration,
+    }));
+    video.addEventListener('seeked', () => this.#startSoon());
+    on('seeked', () => ({ time: this.playhead, status: video.paused ? 'ready' : 'playing' }));
     video.addEventListener('seeked', () => this.#obey());
     video.addEventListener('loadedmetadata', () => this.#obey());
     video.addEventListener('timeupdate', () => this.#advance());
     video.addEventListener('ended', () => this.#end());
     window.addEventListener('online', () => this.#hls?.startLoad());
     const onFrame = (_now: number, { mediaTime }: VideoFrameCallbackMetadata) => {
-      const before = this.#frames.duration;
       this.#frames.note(mediaTime);
-      if (before === null && this.#frames.duration !== null) {
-        this.#listener.report({ frameDuration: this.#frames.duration });
-      }
       this.#advance();
       video.requestVideoFrameCallback(onFrame);
     };
@@ -107,7 +117,7 @@ export class PlayerEngine {
     if (now - this.#lastTimeReport >= TIME_REPORT_MS) {
       this.#lastTimeReport = now;
       this.#mending.calm();
-      this.#listener.report({ time: video.currentTime });
+      this.#listener.report({ time: this.playhead });
     }
     if (video.paused || video.seeking || this.#wanted) return;
     // The frame that is shown now is the last one before the end.
@@ -132,7 +142,9 @@ export class PlayerEngine {
   }
 
   get #frameDuration(): number {
-    return this.#frames.duration ?? USUAL_FRAME;
+    // What was seen is truer than what the manifest says, which may not say it at all.
+    const said = this.#hls?.levels[Math.max(0, this.#hls.currentLevel)]?.frameRate;
+    return this.#frames.duration ?? (said ? 1 / said : USUAL_FRAME);
   }
 
   /** Opens a manifest at a second. What was open before is let go. */
@@ -185,7 +197,7 @@ export class PlayerEngine {
   }
 
   #whereItStands(): SeekOrder {
-    return { time: this.video.currentTime, play: !this.video.paused, until: this.#until };
+    return { time: this.playhead, play: !this.video.paused, until: this.#until };
   }
 
   /** Opens what could not be played once more, at a second. */
@@ -195,7 +207,8 @@ export class PlayerEngine {
 
   /** Goes to a second of the open video, once it can. With `play`, starts playing there; a playing video plays on. */
   seek({ time, play, until }: SeekOrder): void {
-    this.#wanted = { time, play: play || (this.#wanted?.play ?? false) || !this.video.paused, until };
+    const goesOn = this.#wanted?.play || this.#starting !== null || !this.video.paused;
+    this.#wanted = { time, play: play || goesOn, until };
     this.#until = until;
     if (this.video.readyState < HTMLMediaElement.HAVE_METADATA) return;
     const waited = performance.now() - this.#seekingSince;
@@ -215,9 +228,26 @@ export class PlayerEngine {
     this.#seekingSince = performance.now();
     const end = this.video.duration;
     const last = Number.isFinite(end) ? Math.max(0, end - 0.05) : Number.POSITIVE_INFINITY;
-    this.video.currentTime = Math.min(wanted.time + PAST_ROUNDING, last);
-    this.#listener.report({ time: Math.min(wanted.time, last) });
-    if (wanted.play) void this.play();
+    this.#sought = Math.min(wanted.time, last);
+    this.video.currentTime = this.#sought + PAST_ROUNDING;
+    this.#listener.report({ time: this.#sought });
+    if (!wanted.play || !this.video.paused) return;
+    // What was asked for is seen first, and played then: started at once, a busy browser begins some frames later.
+    const starting = { timer: 0 };
+    this.#starting = starting;
+    this.video.requestVideoFrameCallback(() => this.#start(starting));
+  }
+
+  #startSoon(): void {
+    const starting = this.#starting;
+    if (starting) starting.timer = window.setTimeout(() => this.#start(starting), FRAME_PATIENCE_MS);
+  }
+
+  #start(starting: { timer: number }): void {
+    clearTimeout(starting.timer);
+    if (this.#starting !== starting) return;
+    this.#starting = null;
+    void this.play();
   }
 
   /** Plays a stretch again and again, from the next time its end is reached; null ends that. */
@@ -227,7 +257,7 @@ export class PlayerEngine {
 
   /** Pauses, and moves by frames. */
   step(frames: number): void {
-    this.video.pause();
+    this.pause();
     this.seek({ time: frameAt(this.playhead, this.#frameDuration, frames), play: false, until: null });
   }
 
@@ -242,17 +272,26 @@ export class PlayerEngine {
 
   pause(): void {
     if (this.#wanted) this.#wanted = { ...this.#wanted, play: false };
+    this.#starting = null;
+    if (this.video.paused) return;
     this.video.pause();
+    if (this.#wanted || this.video.ended) return;
+    // Browsers show frames a little ahead of their clock; paused, the clock names the frame that is seen.
+    const { currentTime } = this.video;
+    const seen = this.#frames.last ?? currentTime;
+    const time = Math.abs(seen - currentTime) < NEAR_SECONDS ? seen : currentTime;
+    this.seek({ time, play: false, until: this.#until });
   }
 
   toggle(): void {
-    if (this.video.paused) void this.play();
+    if (this.video.paused && !this.#starting) void this.play();
     else this.pause();
   }
 
   #close(): void {
     clearTimeout(this.#mendTimer);
     clearTimeout(this.#patience);
+    this.#starting = null;
     this.#hls?.destroy();
     this.#hls = null;
     this.video.removeAttribute('src');

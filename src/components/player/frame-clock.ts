@@ -20,6 +20,11 @@ export class FrameClock {
     if (this.#gaps.length > KEPT) this.#gaps.shift();
   }
 
+  /** Media time of the frame that was shown last, in seconds; null before the first. */
+  get last(): number | null {
+    return this.#last;
+  }
+
   /** Seconds a frame lasts; null while too few were seen. */
   get duration(): number | null {
     if (this.#gaps.length < ENOUGH) return null;

@@ -47,8 +47,8 @@ export class Shuttle {
       void this.#engine.play();
       return;
     }
-    video.pause();
-    this.#from = video.currentTime;
+    this.#engine.pause();
+    this.#from = this.#engine.playhead;
     this.#since = performance.now();
     this.#stepBack();
   }

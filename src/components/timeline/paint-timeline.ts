@@ -64,7 +64,7 @@ function paintRuler(context: CanvasRenderingContext2D, picture: Picture, height:
     context.stroke();
     context.fillStyle = theme.quiet;
     const label = step < 1 ? formatTimecode(time).replace(/^00:/, '').slice(0, -1) : formatClock(time);
-    context.fillText(label, Math.min(at + 4, width - context.measureText(label).width - 2), RULER_HEIGHT / 2);
+    if (at + 4 + context.measureText(label).width < width) context.fillText(label, at + 4, RULER_HEIGHT / 2);
   }
 }
 

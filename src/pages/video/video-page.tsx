@@ -1,4 +1,4 @@
-import { Badge, Button, Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { NotFoundError } from '#api/errors.ts';
@@ -10,6 +10,8 @@ import { QueryError } from '#components/layout/query-error.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
 import { isSearchable } from '#components/video/video-status.tsx';
+import { VideoDrawer } from '#components/videos/video-drawer.tsx';
+import { VideoMenu } from '#components/videos/video-menu.tsx';
 import { videoQuery } from '#queries/videos.ts';
 import { usePlayer } from '#stores/player.ts';
 import { CopyMoment } from './copy-moment.tsx';
@@ -53,11 +55,7 @@ function OpenVideo({ video }: { video: VideoDetails }) {
   return (
     <>
       <PageHeader title={video.name}>
-        {ready && (
-          <Badge variant="light" color="teal" tt="none">
-            Ready
-          </Badge>
-        )}
+        <VideoMenu video={video} isTabStop />
       </PageHeader>
       <Workspace
         stage={
@@ -81,6 +79,7 @@ function OpenVideo({ video }: { video: VideoDetails }) {
         }
         chat={ready ? <ChatPanel videoId={videoId} videoTitle={video.name} onSeek={play} /> : null}
       />
+      <VideoDrawer />
     </>
   );
 }

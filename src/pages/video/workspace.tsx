@@ -36,7 +36,8 @@ export function Workspace({ stage, timeline, notice, panels, chat }: WorkspacePr
         className={classes.wide}
         sizes={columns.map((size) => Number(size))}
         onSizeChange={(sizes) => set({ videoColumns: sizes.map((size) => Number.parseFloat(String(size))) })}
-        lineSize={0}
+        lineSize={12}
+        classNames={{ thumb: classes.thumb }}
         handleColor="transparent"
       >
         <Splitter.Pane defaultSize={50} min={34} className={classes.pane}>
@@ -68,6 +69,7 @@ function PanelTabs({ panels }: { panels: Panels }) {
       value={open ?? null}
       onChange={(name) => setShown(names.find((known) => known === name) ?? 'segments')}
       className={classes.tabs}
+      classNames={{ tab: classes.tab }}
       keepMounted={false}
     >
       <Tabs.List>
