@@ -43,13 +43,13 @@ export async function scriptedModel(script: Script): Promise<ScriptedModel> {
     const { pieces, everyMs, breakAfter } = script;
     const start = performance.now();
     for (const [index, content] of pieces.entries()) {
+      // Against the clock, since timers are late and the rate is what counts.
+      const due = start + index * everyMs - performance.now();
+      if (due > 0) await delay(due);
       if (index === breakAfter) {
         response.destroy();
         return;
       }
-      // Against the clock, since timers are late and the rate is what counts.
-      const due = start + index * everyMs - performance.now();
-      if (due > 0) await delay(due);
       if (response.destroyed) return;
       say({ role: 'assistant', content });
     }

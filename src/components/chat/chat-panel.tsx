@@ -44,6 +44,14 @@ export function ChatPanel({ videoId, videoTitle, onSeek }: ChatPanelProps) {
     [videoId, conversationId],
   );
 
+  const askNext = useCallback(
+    (question: string) => void ask(videoId, conversationId, question),
+    [videoId, conversationId],
+  );
+  const stop = useCallback(() => {
+    if (conversationId) stopAsking(conversationId);
+  }, [conversationId]);
+
   return (
     <section className={classes.panel} aria-label="Chat">
       <ConversationMenu videoId={videoId} videoTitle={videoTitle} />
@@ -51,12 +59,7 @@ export function ChatPanel({ videoId, videoTitle, onSeek }: ChatPanelProps) {
         {turns.length === 0 && (
           <Group gap="xs" className={classes.suggestions}>
             {SUGGESTIONS.map((suggestion) => (
-              <Button
-                key={suggestion}
-                variant="default"
-                size="xs"
-                onClick={() => void ask(videoId, conversationId, suggestion)}
-              >
+              <Button key={suggestion} variant="default" size="xs" onClick={() => askNext(suggestion)}>
                 {suggestion}
               </Button>
             ))}
@@ -66,11 +69,7 @@ export function ChatPanel({ videoId, videoTitle, onSeek }: ChatPanelProps) {
           <TurnView key={turn.id} turn={turn} onSeek={seek} onAskAgain={again} onShowCode={setCodeOf} />
         ))}
       </div>
-      <QuestionBox
-        streaming={streaming}
-        onAsk={(question) => void ask(videoId, conversationId, question)}
-        onStop={() => conversationId && stopAsking(conversationId)}
-      />
+      <QuestionBox streaming={streaming} onAsk={askNext} onStop={stop} />
       {codeOf !== null && <TurnCode videoId={videoId} turns={turns} turnId={codeOf} onClose={() => setCodeOf(null)} />}
     </section>
   );

@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Textarea, Tooltip } from '@mantine/core';
 import { IconPlayerStopFilled, IconSend } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import classes from './chat.module.css';
 import { TopK } from './top-k.tsx';
 
@@ -10,8 +10,11 @@ interface QuestionBoxProps {
   onStop(): void;
 }
 
-/** Where questions are written: Enter asks, shift and Enter goes on in a new line. */
-export function QuestionBox({ streaming, onAsk, onStop }: QuestionBoxProps) {
+/**
+ * Where questions are written: Enter asks, shift and Enter goes on in a new line. Not drawn again with every word of an
+ * answer, since a field that grows with its text measures itself each time.
+ */
+export const QuestionBox = memo(function QuestionBox({ streaming, onAsk, onStop }: QuestionBoxProps) {
   const [text, setText] = useState('');
   const send = () => {
     const question = text.trim();
@@ -58,4 +61,4 @@ export function QuestionBox({ streaming, onAsk, onStop }: QuestionBoxProps) {
       </Group>
     </form>
   );
-}
+});

@@ -76,10 +76,13 @@ export class TimelineEngine {
 
   /** Shows data; another length shows the whole of it. */
   setData(data: TimelineData): void {
-    const isOther = data.duration !== this.#data.duration;
+    const before = this.#data;
     this.#data = data;
-    if (isOther) this.#view = { from: 0, to: data.duration };
-    this.#resize();
+    if (data.duration !== before.duration) this.#view = { from: 0, to: data.duration };
+    // A canvas that is sized anew is made anew, which costs far more than drawing on it.
+    if (data.lanes.length !== before.lanes.length) this.#resize();
+    else this.#draw();
+    this.#placePlayhead();
   }
 
   /** Moves the playhead, and the view with it when the playhead has left it. */

@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { Citation } from '#api/schemas/chat.ts';
 import type { VideoDetails } from '#api/schemas/videos.ts';
 import { MARK_KEYS } from '#components/marks/mark-keys.ts';
 import { StretchBar } from '#components/marks/stretch-bar.tsx';
 import { warm } from '#components/player/warm.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
-import type { Lane } from '#components/timeline/lanes.ts';
+import type { Lane, TimelineItem } from '#components/timeline/lanes.ts';
 import { Timeline } from '#components/timeline/timeline.tsx';
 import { parseTimecode } from '#lib/time.ts';
 import type { Segment } from '#queries/segments.ts';
@@ -48,10 +49,18 @@ function citedItems(citations: readonly Citation[]) {
     .sort(byStart);
 }
 
+/** What the shown conversation rests on; the same list for as long as it is, whatever else is said. */
+function useCitations(videoId: string): TimelineItem[] {
+  const cited = useConversations(
+    useShallow((state) => (shownConversation(state, videoId)?.turns ?? []).flatMap((turn) => turn.citations)),
+  );
+  return useMemo(() => citedItems(cited), [cited]);
+}
+
 /** The open video's timeline: segments, hits, what chat rests on, marks; in and out points. */
 export function VideoTimeline({ video, segments, color, hits }: VideoTimelineProps) {
   const videoId = video.video_id;
-  const turns = useConversations((state) => shownConversation(state, videoId)?.turns);
+  const citations = useCitations(videoId);
   const marks = useMarks((state) => marksOf(state, videoId));
   const { setIn, setOut } = useMarks.getState();
   const loop = usePlayer((state) => state.loop);
@@ -60,7 +69,6 @@ export function VideoTimeline({ video, segments, color, hits }: VideoTimelinePro
   const duration = opened || video.duration || 0;
   useShortcuts(MARK_KEYS);
 
-  const citations = useMemo(() => citedItems((turns ?? []).flatMap((turn) => turn.citations)), [turns]);
   const lanes = useMemo(() => {
     const all: Lane[] = [
       { name: 'segments', title: 'Segments', color: color ?? COLORS.segments, items: segments.map(itemOf) },
