@@ -34,6 +34,8 @@ const PAST_ROUNDING = 0.001;
 const SEEK_PATIENCE_MS = 250;
 /** How long playing waits for the frame that was sought, once the seek is done: hidden tabs show no frames. */
 const FRAME_PATIENCE_MS = 150;
+/** Waits shorter than this are not worth a word. */
+const WAITING_AFTER_MS = 250;
 /** A frame that far from the clock was shown before a seek. */
 const NEAR_SECONDS = 0.15;
 /** Assumed until enough frames were seen. */
@@ -52,6 +54,7 @@ export class PlayerEngine {
   #opening = 0;
   #mending = new Mending();
   #mendTimer = 0;
+  #waitTimer = 0;
   #wanted: SeekOrder | null = null;
   #until: number | null = null;
   #loop: Interval | null = null;
@@ -88,8 +91,15 @@ export class PlayerEngine {
     const on = (event: keyof HTMLVideoElementEventMap, report: () => EngineReport) =>
       video.addEventListener(event, () => this.#listener.report(report()));
     on('playing', () => ({ status: 'playing', error: null }));
+    video.addEventListener('waiting', () => {
+      clearTimeout(this.#waitTimer);
+      this.#waitTimer = window.setTimeout(() => {
+        if (video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) this.#listener.report({ status: 'waiting' });
+      }, WAITING_AFTER_MS);
+    });
     on('pause', () => ({ status: 'ready', time: this.playhead, frameDuration: this.#frameDuration }));
-    on('waiting', () => ({ status: 'waiting' }));
+    // Not when the seek is ordered: pages that draw the new time must not hold up what fetches the picture for it.
+    on('seeking', () => ({ time: this.playhead }));
     on('durationchange', () => ({
       duration: Number.isFinite(video.duration) ? video.duration : 0,
       frameDuration: this.#frameDuration,
@@ -230,7 +240,6 @@ export class PlayerEngine {
     const last = Number.isFinite(end) ? Math.max(0, end - 0.05) : Number.POSITIVE_INFINITY;
     this.#sought = Math.min(wanted.time, last);
     this.video.currentTime = this.#sought + PAST_ROUNDING;
-    this.#listener.report({ time: this.#sought });
     if (!wanted.play || !this.video.paused) return;
     // What was asked for is seen first, and played then: started at once, a busy browser begins some frames later.
     const starting = { timer: 0 };
@@ -290,6 +299,7 @@ export class PlayerEngine {
 
   #close(): void {
     clearTimeout(this.#mendTimer);
+    clearTimeout(this.#waitTimer);
     clearTimeout(this.#patience);
     this.#starting = null;
     this.#hls?.destroy();

@@ -56,6 +56,15 @@ function Clock({ exact }: { exact: boolean }) {
   );
 }
 
+function PlayButton() {
+  const playing = usePlayer((state) => state.status === 'playing');
+  return (
+    <ControlButton label={playing ? 'Pause' : 'Play'} hint="space" onClick={() => studioPlayer.toggle()}>
+      {playing ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
+    </ControlButton>
+  );
+}
+
 export interface PlayerControlsProps {
   /** Seconds to show on the track; null where a timeline stands in its place. */
   readonly marks: readonly number[] | null;
@@ -65,14 +74,11 @@ export interface PlayerControlsProps {
 
 /** Play, track, time, speed, sound, captions, picture in picture and full screen. */
 export function PlayerControls({ marks, children }: PlayerControlsProps) {
-  const playing = usePlayer((state) => state.status === 'playing');
   const looping = usePlayer((state) => state.loop !== null);
   const setLoop = usePlayer((state) => state.setLoop);
   return (
     <Group className={classes.controls} gap={4} wrap="nowrap">
-      <ControlButton label={playing ? 'Pause' : 'Play'} hint="space" onClick={() => studioPlayer.toggle()}>
-        {playing ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
-      </ControlButton>
+      <PlayButton />
       {marks ? <Track marks={marks} /> : null}
       <Clock exact={!marks} />
       {!marks && <div style={{ flex: 1 }} />}

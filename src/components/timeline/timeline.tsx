@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { studioPlayer } from '#components/player/studio-player.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { formatTimecode } from '#lib/time.ts';
-import { usePlayer } from '#stores/player.ts';
+import { type PlayerStatus, usePlayer } from '#stores/player.ts';
 import { HoverPreview } from './hover-preview.tsx';
 import type { TimelineData } from './paint-timeline.ts';
 import classes from './timeline.module.css';
@@ -91,23 +91,27 @@ export function Timeline({ data, stops, strip, onRest, children, ...listener }: 
   );
 }
 
-/** Moves the playhead with every frame while the video plays, and with the store's reports otherwise. */
+/** Moves the playhead with every frame while the video plays, and with the store's reports otherwise; nothing is rendered. */
 function useFollow(engine: TimelineEngine | null): void {
-  const time = usePlayer((state) => state.time);
-  const playing = usePlayer((state) => state.status === 'playing');
   useEffect(() => {
-    if (!playing) engine?.setTime(time);
-  }, [engine, time, playing]);
-  useEffect(() => {
-    if (!engine || !playing) return;
+    if (!engine) return;
     let frame = 0;
     const move = () => {
       engine.setTime(studioPlayer.playhead);
       frame = requestAnimationFrame(move);
     };
-    frame = requestAnimationFrame(move);
-    return () => cancelAnimationFrame(frame);
-  }, [engine, playing]);
+    const follow = ({ status, time }: { status: PlayerStatus; time: number }) => {
+      cancelAnimationFrame(frame);
+      if (status === 'playing') frame = requestAnimationFrame(move);
+      else engine.setTime(time);
+    };
+    follow(usePlayer.getState());
+    const stop = usePlayer.subscribe(follow);
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+    };
+  }, [engine]);
 }
 
 function useKeys(engine: TimelineEngine | null) {

@@ -1,7 +1,7 @@
 import { Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { warm } from '#components/player/warm.ts';
 import { MomentRow } from '#components/video/moment-row.tsx';
 import { plural } from '#lib/format.ts';
@@ -82,21 +82,8 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
             const segment = shown[index];
             return (
               segment && (
-                <li
-                  key={key}
-                  style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}
-                  onPointerEnter={() => warm(segment.start)}
-                >
-                  <MomentRow
-                    thumbnail={segment.thumbnail}
-                    start={segment.start}
-                    end={segment.end}
-                    text={segment.text}
-                    current={index === current}
-                    onPlay={() => onPlay(segment.start)}
-                    under={segment.details && <Palette details={segment.details} />}
-                    facts={segment.details && <SegmentFacts details={segment.details} />}
-                  />
+                <li key={key} style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}>
+                  <SegmentRow segment={segment} isCurrent={index === current} onPlay={onPlay} />
                 </li>
               )
             );
@@ -106,3 +93,30 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
     </div>
   );
 }
+
+/** Drawn again only when the playhead comes or goes. */
+const SegmentRow = memo(function SegmentRow({
+  segment,
+  isCurrent,
+  onPlay,
+}: {
+  segment: Segment;
+  isCurrent: boolean;
+  onPlay(start: number): void;
+}) {
+  const { start, end, thumbnail, text, details } = segment;
+  return (
+    <div onPointerEnter={() => warm(start)}>
+      <MomentRow
+        thumbnail={thumbnail}
+        start={start}
+        end={end}
+        text={text}
+        current={isCurrent}
+        onPlay={() => onPlay(start)}
+        under={details && <Palette details={details} />}
+        facts={details && <SegmentFacts details={details} />}
+      />
+    </div>
+  );
+});

@@ -45,13 +45,13 @@ export function VideoPage() {
   return <OpenVideo key={videoId} video={video} />;
 }
 
+const play = (seconds: number) => usePlayer.getState().seek(seconds, true);
+
 function OpenVideo({ video }: { video: VideoDetails }) {
   const videoId = video.video_id;
   const { segments, color, isPending } = useVideoSegments(video);
   const found = useHits(videoId);
-  const seek = usePlayer((state) => state.seek);
   const ready = isSearchable(video);
-  const play = (seconds: number) => seek(seconds, true);
   return (
     <>
       <PageHeader title={video.name}>
