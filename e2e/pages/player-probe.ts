@@ -64,17 +64,22 @@ export class PlayerProbe {
   }
 
   /** The number of the frame that is the first on the screen after the next seek, read as it is shown. */
-  async firstFrameAfterSeek(): Promise<number> {
+  firstFrameAfterSeek = () => this.#nextFrame('seek');
+
+  /** The number of the first frame that reaches the screen from now on, also of a video that is not open yet. */
+  nextFrame = () => this.#nextFrame('now');
+
+  async #nextFrame(after: 'seek' | 'now'): Promise<number> {
     return this.#page.evaluate(
-      async ([read, clip]) => {
+      async ([read, clip, from]) => {
         const readFrame = new Function(`return ${read}`)() as (shape: typeof clip) => number;
         const video = document.querySelector('video');
         if (!video) return -1;
-        await new Promise((resolve) => video.addEventListener('seeking', resolve, { once: true }));
+        if (from === 'seek') await new Promise((resolve) => video.addEventListener('seeking', resolve, { once: true }));
         await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
         return readFrame(clip);
       },
-      [readFrameNumber.toString(), CLIP] as const,
+      [readFrameNumber.toString(), CLIP, after] as const,
     );
   }
 

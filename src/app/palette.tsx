@@ -8,6 +8,7 @@ import { type NavigateFunction, useNavigate } from 'react-router';
 import { collectionsQuery } from '#queries/collections.ts';
 import { useBackfill } from '#queries/pipelines.ts';
 import { allVideosQuery } from '#queries/videos.ts';
+import { useRecentSearches } from '#stores/recent-searches.ts';
 import { PAGES } from './navigation.tsx';
 import classes from './palette.module.css';
 
@@ -34,10 +35,11 @@ const searchAction = (query: string, navigate: NavigateFunction) => ({
   label: query.trim() === '' ? 'Search all footage' : `Search all footage for “${query.trim()}” (1 credit)`,
   keywords: query,
   leftSection: <IconSearch size={18} stroke={1.6} />,
-  onClick: () =>
-    void navigate(query.trim() === '' ? '/search' : `/search?q=${encodeURIComponent(query.trim())}`, {
-      state: { asked: query.trim() !== '' },
-    }),
+  onClick: () => {
+    const text = query.trim();
+    if (text !== '') useRecentSearches.getState().add(text);
+    void navigate(text === '' ? '/search' : `/search?q=${encodeURIComponent(text)}`, { state: { asked: text !== '' } });
+  },
 });
 
 /** The palette (ctrl/cmd-K): videos, collections, pages and actions by a few letters of their names. */

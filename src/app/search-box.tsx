@@ -3,6 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { useRecentSearches } from '#stores/recent-searches.ts';
 
 /** The search box of the top bar: `/` focuses it, Enter searches all footage. Hidden on the page that has its own. */
 export function SearchBox() {
@@ -18,6 +19,7 @@ export function SearchBox() {
     const query = text.trim();
     if (!query) return;
     setText('');
+    useRecentSearches.getState().add(query);
     void navigate(`/search?q=${encodeURIComponent(query)}`, { state: { asked: true } });
   };
   return (

@@ -46,6 +46,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       video_id: hit.video_id,
       segment_id: hit.segment_id,
       score: Math.round(hit.score * 1e4) / 1e4,
+      close: hit.score >= embedder.close,
       text: hit.caption,
       thumbnail_url: links.segmentThumbnail(hit.video_id, hit.thumbnail),
       hls_playlist_url: links.hls(hit.video_id),

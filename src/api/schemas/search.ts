@@ -33,6 +33,8 @@ export const searchHitSchema = z.looseObject({
   video_url: z.string().nullish(),
   /** Cosine similarity, where the platform tells it (the embedded one does). */
   score: z.number().nullish(),
+  /** Whether that is near enough to have been meant, where the platform tells it. */
+  close: z.boolean().nullish(),
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;
 

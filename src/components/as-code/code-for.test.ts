@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { askCode } from './code-for.ts';
+import { askCode, searchCode } from './code-for.ts';
 
 const QUESTION = `Who's there? "$HOME" \`id\` \\ end`;
 const asked = {
@@ -32,4 +32,14 @@ test('earlier turns go along', () => {
   expect(typescript).toContain('topK: 7');
   expect(typescript).toContain('"content": "it\'s"');
   expect(python).toContain('history=[');
+});
+
+test('a search names its scope', () => {
+  const { curl, typescript, python } = searchCode('a red car', { videoIds: ['v'], topK: 10 });
+  expect(curl).toContain('/api/chat/v1/developer/search');
+  expect(curl).not.toContain('collection_id');
+  expect(typescript).toContain(
+    'await client.search.search("a red car", {\n  videoIds: [\n    "v"\n  ],\n  topK: 10,\n});',
+  );
+  expect(python).toContain('    top_k=10,');
 });

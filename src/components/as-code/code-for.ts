@@ -16,7 +16,7 @@ const literal = (value: unknown, indent = 0) =>
 const shellQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The request as curl sends it; address and key come from the environment. */
-export const curlFor = (path: string, body: unknown): string =>
+const curlFor = (path: string, body: unknown): string =>
   [
     `curl "$MIKSHI_BASE_URL${path}" \\`,
     '  -H "X-API-Key: $MIKSHI_API_KEY" \\',
@@ -46,7 +46,7 @@ const given = (entries: readonly (readonly [string, unknown])[]) =>
   entries.filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0));
 
 /** A call of the API layer: `client.group.method(first, { … })`. */
-export function typescriptFor(
+function typescriptFor(
   call: string,
   first: unknown,
   named: readonly (readonly [string, unknown])[],
@@ -58,12 +58,7 @@ export function typescriptFor(
 }
 
 /** The same call with the vendor's Python SDK. */
-export function pythonFor(
-  call: string,
-  first: unknown,
-  named: readonly (readonly [string, unknown])[],
-  show: string,
-): string {
+function pythonFor(call: string, first: unknown, named: readonly (readonly [string, unknown])[], show: string): string {
   const lines = [
     ...(first === undefined ? [] : [`    ${literal(first)},`]),
     ...given(named).map(([name, value]) => `    ${name}=${literal(value, 4)},`),
@@ -101,6 +96,41 @@ export function askCode(question: string, { videoId, topK, history }: AskedOf): 
         ['history', history],
       ],
       'print(result.answer)',
+    ),
+  };
+}
+
+/** What a search looks at, and how many hits it wants. */
+export interface SearchedIn {
+  readonly videoIds?: readonly string[] | undefined;
+  readonly collectionId?: string | undefined;
+  readonly topK: number;
+}
+
+/** A search as code. */
+export function searchCode(query: string, { videoIds, collectionId, topK }: SearchedIn): RequestCode {
+  const body = { query, top_k: topK, video_ids: videoIds, collection_id: collectionId };
+  return {
+    curl: curlFor(`${CHAT}/search`, body),
+    typescript: typescriptFor(
+      'search.search',
+      query,
+      [
+        ['videoIds', videoIds],
+        ['collectionId', collectionId],
+        ['topK', topK],
+      ],
+      'for (const hit of result) console.log(hit.rank, hit.video_id, hit.start, hit.end);',
+    ),
+    python: pythonFor(
+      'search.search',
+      query,
+      [
+        ['video_ids', videoIds],
+        ['collection_id', collectionId],
+        ['top_k', topK],
+      ],
+      'for hit in result:\n    print(hit.rank, hit.video_id, hit.start, hit.end)',
     ),
   };
 }

@@ -1,3 +1,4 @@
+import { csvOf } from '#lib/csv.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { Interval } from '#stores/player.ts';
 
@@ -6,18 +7,12 @@ export interface ExportRow extends Interval {
   readonly note: string;
 }
 
-/** Spreadsheets take a field that starts like this for a formula. */
-const LOOKS_LIKE_FORMULA = /^[=+\-@\t\r]/;
-
-const field = (value: string) => {
-  const safe = LOOKS_LIKE_FORMULA.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-/** RFC 4180, with times as `HH:MM:SS.mmm`. */
+/** Times as `HH:MM:SS.mmm`. */
 export function toCsv(rows: readonly ExportRow[]): string {
-  const lines = rows.map(({ start, end, note }) => [formatTimecode(start), formatTimecode(end), field(note)].join(','));
-  return ['start,end,note', ...lines, ''].join('\r\n');
+  return csvOf(
+    ['start', 'end', 'note'],
+    rows.map(({ start, end, note }) => [formatTimecode(start), formatTimecode(end), note]),
+  );
 }
 
 /** Times in seconds, with the video they belong to. */

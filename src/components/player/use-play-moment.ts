@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { playbackUrl } from '#lib/playback-url.ts';
 import { studioQuery } from '#queries/studio.ts';
-import { usePlayer } from '#stores/player.ts';
+import { type PlayerSource, usePlayer } from '#stores/player.ts';
 // The engine listens to the store from the moment it is loaded.
 import './studio-player.ts';
 
@@ -16,17 +16,27 @@ export interface Moment {
   readonly play: boolean;
 }
 
+/** A video as the player takes it; null until the studio knows how to reach its manifests. */
+export function usePlayerSource(): ((video: Omit<Moment, 'time' | 'play'>) => PlayerSource) | null {
+  const { data: studio } = useQuery(studioQuery);
+  const platformOrigin = studio?.platform_origin ?? null;
+  const sourceOf = useCallback(
+    ({ videoId, title, hlsUrl }: Omit<Moment, 'time' | 'play'>) => ({
+      videoId,
+      title,
+      manifestUrl: playbackUrl(hlsUrl, platformOrigin, window.location.origin),
+    }),
+    [platformOrigin],
+  );
+  return studio ? sourceOf : null;
+}
+
 /** Opens a video at a second in the studio's player; null until the studio knows how to reach its manifests. */
 export function usePlayMoment(): ((moment: Moment) => void) | null {
-  const { data: studio } = useQuery(studioQuery);
+  const sourceOf = usePlayerSource();
   const open = usePlayer((state) => state.open);
-  const platformOrigin = studio?.platform_origin ?? null;
-  const playMoment = useCallback(
-    ({ videoId, title, hlsUrl, time, play }: Moment) => {
-      const manifestUrl = playbackUrl(hlsUrl, platformOrigin, window.location.origin);
-      open({ videoId, title, manifestUrl }, time, play);
-    },
-    [open, platformOrigin],
+  return useMemo(
+    () => sourceOf && ((moment: Moment) => open(sourceOf(moment), moment.time, moment.play)),
+    [sourceOf, open],
   );
-  return studio ? playMoment : null;
 }

@@ -1,16 +1,22 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
 import type { SearchHit } from '#api/schemas/search.ts';
-import { usePlayMoment } from '#components/player/use-play-moment.ts';
-import { MomentRow } from '#components/video/moment-row.tsx';
-import { textOf } from '#components/video/text-of.ts';
-import { parseTimecode } from '#lib/time.ts';
-import { usePlayer } from '#stores/player.ts';
+import { plural } from '#lib/format.ts';
+import { HitRow } from './hit-row.tsx';
+import { hitsByVideo, rankedHits } from './relevance.ts';
+import classes from './search-page.module.css';
 
 const SKELETONS = ['one', 'two', 'three', 'four', 'five'];
+
+/** How hits are laid out. */
+export type Arrangement = 'rank' | 'video' | 'video-time';
 
 export interface HitListProps {
   readonly hits: readonly SearchHit[] | undefined;
   readonly isPending: boolean;
+  readonly query: string;
+  readonly arrangement: Arrangement;
   nameOf(videoId: string): string;
 }
 
@@ -18,16 +24,14 @@ export interface HitListProps {
 function walk(event: React.KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
-  const at = rows.indexOf(document.activeElement as HTMLElement);
+  const at = rows.findIndex((row) => row.matches(':focus'));
   rows[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
   event.preventDefault();
 }
 
-/** Ranked moments; pressing one plays it from its start. */
-export function HitList({ hits, isPending, nameOf }: HitListProps) {
-  const playMoment = usePlayMoment();
-  const openVideo = usePlayer((state) => state.source?.videoId);
-  const time = usePlayer((state) => state.time);
+/** Ranked moments, those that were probably meant before those that merely came back. */
+export function HitList({ hits, isPending, ...shown }: HitListProps) {
+  const [unfolded, setUnfolded] = useState(false);
   if (isPending) {
     return (
       <Stack gap="xs" aria-busy>
@@ -38,34 +42,48 @@ export function HitList({ hits, isPending, nameOf }: HitListProps) {
     );
   }
   if (!hits) return null;
-  if (hits.length === 0) {
-    return (
-      <Text c="var(--studio-quiet)" size="sm">
-        No matching moments found. Try other words, or look at more videos.
-      </Text>
-    );
-  }
+  const { strong, weak } = rankedHits(hits);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows are buttons; arrows only move between them
     <div onKeyDown={walk} data-testid="hits">
-      {hits.map((hit) => {
-        const [start, end] = [parseTimecode(hit.start), parseTimecode(hit.end)];
-        const title = nameOf(hit.video_id);
-        const hlsUrl = hit.hls_playlist_url;
-        return (
-          <MomentRow
-            key={`${hit.video_id}-${hit.start}`}
-            thumbnail={hit.thumbnail_url}
-            start={start}
-            end={end}
-            heading={title}
-            text={textOf(hit)}
-            aside={typeof hit.score === 'number' ? <span title="Similarity">{hit.score.toFixed(2)}</span> : null}
-            current={openVideo === hit.video_id && time >= start && time < end}
-            onPlay={() => hlsUrl && playMoment?.({ videoId: hit.video_id, title, hlsUrl, time: start, play: true })}
-          />
-        );
-      })}
+      {strong.length === 0 && (
+        <Text c="var(--studio-quiet)" size="sm" p={6}>
+          No matching moments found. Try other words, name what can be seen, or look at more videos.
+        </Text>
+      )}
+      <Hits hits={strong} {...shown} />
+      {weak.length > 0 && (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          my={6}
+          leftSection={unfolded ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+          aria-expanded={unfolded}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {plural(weak.length, 'weaker match', 'weaker matches')}
+        </Button>
+      )}
+      {unfolded && <Hits hits={weak} {...shown} />}
     </div>
   );
+}
+
+function Hits({ hits, query, arrangement, nameOf }: Omit<HitListProps, 'isPending'> & { hits: readonly SearchHit[] }) {
+  const row = (hit: SearchHit, isNamed: boolean) => {
+    const name = nameOf(hit.video_id);
+    return (
+      <HitRow key={`${hit.video_id}-${hit.start}`} hit={hit} name={name} title={isNamed ? name : null} query={query} />
+    );
+  };
+  if (arrangement === 'rank') return hits.map((hit) => row(hit, true));
+  return hitsByVideo(hits, arrangement === 'video' ? 'rank' : 'time').map(({ videoId, hits: own }) => (
+    <section key={videoId}>
+      <h2 className={classes.group}>
+        {nameOf(videoId)} <span>{plural(own.length, 'moment')}</span>
+      </h2>
+      {own.map((hit) => row(hit, false))}
+    </section>
+  ));
 }

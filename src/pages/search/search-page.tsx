@@ -1,7 +1,6 @@
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconSearch, IconUpload } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { EmptyState } from '#components/layout/empty-state.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
@@ -9,38 +8,34 @@ import { useTitle } from '#components/layout/use-title.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
 import { ScopePicker } from '#components/video/scope-picker.tsx';
 import { useScope } from '#components/video/use-scope.ts';
-
-import { plural } from '#lib/format.ts';
-import { searchQuery } from '#queries/search.ts';
-import { HitList } from './hit-list.tsx';
+import { type Arrangement, HitList } from './hit-list.tsx';
+import { NameMatches } from './name-matches.tsx';
+import { RecentList } from './recent-list.tsx';
+import { ResultsBar } from './results-bar.tsx';
 import { SearchForm } from './search-form.tsx';
 import classes from './search-page.module.css';
+import { TopK } from './top-k.tsx';
+import { useSearch } from './use-search.ts';
 
-const TOP_K = 10;
-
-/** True when the search was asked for here, rather than found in a link: only then does it run by itself. */
-const wasAsked = (state: unknown) =>
-  typeof state === 'object' && state !== null && 'asked' in state && state.asked === true;
+const ARRANGEMENT = 'by';
+const ARRANGEMENTS: readonly Arrangement[] = ['rank', 'video', 'video-time'];
 
 /** Search all footage, or some; land on the second. */
 export function SearchPage() {
-  const [parameters] = useSearchParams();
-  const location = useLocation();
-  const navigate = useNavigate();
+  const [parameters, setParameters] = useSearchParams();
   const scope = useScope();
-  const text = parameters.get('q') ?? '';
-  const asked = wasAsked(location.state);
-  const hits = useQuery({
-    ...searchQuery(text, scope.scope, TOP_K),
-    enabled: asked && text !== '' && !scope.isPending && !scope.isEmpty,
-  });
+  const { text, topK, asked, hits, run } = useSearch(scope);
+  const arrangement = ARRANGEMENTS.find((known) => known === parameters.get(ARRANGEMENT)) ?? 'rank';
   useTitle(text ? `“${text}”` : 'Search');
-
-  const run = (query: string) => {
-    const next = new URLSearchParams(parameters);
-    next.set('q', query);
-    void navigate(`/search?${next}`, { state: { asked: true }, replace: query === text });
-  };
+  const setParameter = (name: string, value: string) =>
+    setParameters(
+      (before) => {
+        before.set(name, value);
+        return before;
+      },
+      { replace: true, state: { asked } },
+    );
+  const setK = (wanted: number) => setParameter('k', String(wanted));
 
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
@@ -61,7 +56,9 @@ export function SearchPage() {
       <div className={classes.controls}>
         <SearchForm key={text} initial={text} onSearch={run} />
         <ScopePicker scope={scope} />
+        <TopK value={topK} onChange={(wanted) => (text && asked ? run(text, wanted) : setK(wanted))} />
       </div>
+      <NameMatches text={text} videos={scope.videos} />
       {scope.error && (
         <QueryError what="The footage could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
       )}
@@ -73,18 +70,30 @@ export function SearchPage() {
         />
       )}
       {text !== '' && !asked && !hits.data && (
-        <Button onClick={() => run(text)} loading={scope.isPending}>
+        <Button onClick={() => run(text)} loading={scope.isPending} mb="md">
           Search for “{text}” (1 credit)
         </Button>
       )}
       <div className={classes.results}>
         <div className={classes.list}>
           {hits.data && (
-            <Text size="xs" c="var(--studio-quiet)" mb={4}>
-              {plural(hits.data.length, 'moment')} · 1 credit
-            </Text>
+            <ResultsBar
+              query={text}
+              hits={hits.data}
+              searchedIn={{ ...scope.scope, topK }}
+              arrangement={arrangement}
+              onArrange={(next) => setParameter(ARRANGEMENT, next)}
+              nameOf={scope.nameOf}
+            />
           )}
-          <HitList hits={hits.data} isPending={hits.isFetching} nameOf={scope.nameOf} />
+          {!hits.data && !hits.isFetching && <RecentList onSearch={run} />}
+          <HitList
+            hits={hits.data}
+            isPending={hits.isFetching}
+            query={text}
+            arrangement={arrangement}
+            nameOf={scope.nameOf}
+          />
         </div>
         <div className={classes.player}>
           <PlayerView empty={hits.data ? 'Choose a moment to play it here.' : 'Moments that match play here.'} />

@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { timecodeClip } from '../clips/make-clip.ts';
+import { processAndWait, processedClip, uploadAndWait } from '../clips/processed-clip.ts';
+import { SCENE_SECONDS } from '../clips/timecode.ts';
+import { seriousProblems } from './axe.ts';
+import { expect, platform, test } from './studio-test.ts';
+
+/** Two clips of the same scenes: gray, green, blue and light grounds, four seconds each. */
+const NAME = 'Searched through';
+const SECONDS = 16;
+
+test.describe.configure({ mode: 'serial' });
+
+let videoId: string;
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  await processedClip(platform());
+  videoId = await uploadAndWait(platform(), await timecodeClip(SECONDS), NAME);
+  await processAndWait(platform(), videoId);
+});
+
+const hits = (page: Page) => page.getByTestId('hits').locator('button[data-start]');
+const searches = (page: Page) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/developer/search')) asked.push(request.postData() ?? '');
+  });
+  return asked;
+};
+
+async function search(page: Page, text: string): Promise<void> {
+  await page.getByLabel('Search for').fill(text);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('hits')).toBeVisible();
+}
+
+test('the green scene comes first, what has nothing to do with it is folded away', async ({ page }) => {
+  await page.goto(`/search?in=${videoId}`);
+  await search(page, 'green');
+  await expect(hits(page).first()).toHaveAttribute('data-start', String(SCENE_SECONDS));
+  const strong = await hits(page).count();
+  expect(strong).toBeLessThan(SECONDS / SCENE_SECONDS);
+  const fold = page.getByRole('button', { name: /weaker match/ });
+  await fold.click();
+  await expect(hits(page)).toHaveCount(SECONDS / SCENE_SECONDS);
+  expect(await seriousProblems(page)).toEqual([]);
+});
+
+test('arrows walk the hits, Enter plays, and all are played one after the other', async ({ page, probe }) => {
+  await page.goto(`/search?in=${videoId}`);
+  await search(page, 'green');
+  await page.getByRole('button', { name: /weaker match/ }).click();
+  await hits(page).first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await expect(hits(page).first()).toBeFocused();
+  const first = probe.nextFrame();
+  await page.keyboard.press('Enter');
+  expect(await first).toBe(SCENE_SECONDS * 25);
+  await expect(hits(page).first()).toHaveAttribute('aria-current', 'true');
+
+  const strong = Number(
+    await page.getByTestId('hits').evaluate((list) => {
+      const rows = [...list.querySelectorAll('button')];
+      return rows.findIndex((row) => row.textContent?.includes('weaker'));
+    }),
+  );
+  expect(strong).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Play all in order' }).click();
+  for (let index = 0; index < strong; index += 1) {
+    await expect(hits(page).nth(index)).toHaveAttribute('aria-current', 'true');
+  }
+  // The last one ends on its last frame, and nothing goes on.
+  await expect.poll(() => probe.isPlaying()).toBe(false);
+  const start = Number(
+    await hits(page)
+      .nth(strong - 1)
+      .getAttribute('data-start'),
+  );
+  await expect.poll(() => probe.frameNumber()).toBe((start + SCENE_SECONDS) * 25 - 1);
+});
+
+test('a search asked again is free; a link does not spend a credit by being opened', async ({ page }) => {
+  const asked = searches(page);
+  await page.goto(`/search?in=${videoId}`);
+  await search(page, 'blue');
+  await search(page, 'green');
+  await page.goBack();
+  await expect(page.getByLabel('Search for')).toHaveValue('blue');
+  await expect(hits(page).first()).toHaveAttribute('data-start', String(2 * SCENE_SECONDS));
+  expect(asked).toHaveLength(2);
+
+  // The hits go along to the video's own timeline, at no charge.
+  await page
+    .getByRole('link', { name: `Open ${NAME} at this moment` })
+    .first()
+    .click();
+  await expect(page).toHaveURL(new RegExp(`/videos/${videoId}\\?t=8&q=blue`));
+  await expect(page.getByText('Hits', { exact: true })).toBeVisible();
+  expect(asked).toHaveLength(2);
+
+  await page.goto(`/search?q=blue&in=${videoId}`);
+  const button = page.getByRole('button', { name: 'Search for “blue” (1 credit)' });
+  await expect(button).toBeVisible();
+  expect(asked).toHaveLength(2);
+  await button.click();
+  await expect(hits(page).first()).toBeVisible();
+  expect(asked).toHaveLength(3);
+  expect(JSON.parse(asked[2] ?? '')).toEqual({ query: 'blue', video_ids: [videoId], top_k: 10 });
+});
+
+test('names match for free, recent searches come back, how many hits is a choice', async ({ page }) => {
+  const asked = searches(page);
+  await page.goto('/search');
+  await search(page, 'searched');
+  const names = page.getByRole('navigation', { name: 'Names that match' });
+  await expect(names.getByRole('link', { name: NAME })).toHaveAttribute('href', `/videos/${videoId}`);
+
+  await page.getByLabel('How many hits (top_k)').click();
+  await page.getByRole('option', { name: '5 hits', exact: true }).click();
+  await expect.poll(() => asked.length).toBe(2);
+  expect(JSON.parse(asked[1] ?? '').top_k).toBe(5);
+  await expect(page).toHaveURL(/k=5/);
+
+  await page.goto('/search');
+  await page
+    .getByRole('region', { name: 'Recent searches' })
+    .getByRole('button', { name: 'searched', exact: true })
+    .click();
+  await expect(page).toHaveURL(/q=searched/);
+  await page.goto('/search');
+  await page.getByRole('button', { name: 'Forget “searched”' }).click();
+  await expect(page.getByRole('region', { name: 'Recent searches' })).toHaveCount(0);
+});
+
+test('hits are arranged by video, exported, and told as code', async ({ page }) => {
+  await page.goto('/search');
+  await search(page, 'green');
+  await page.getByLabel('Arrange the hits').click();
+  await page.getByRole('option', { name: 'By video and time' }).click();
+  await expect(page.getByRole('heading', { name: new RegExp(`^${NAME}`) })).toBeVisible();
+  await expect(page).toHaveURL(/by=video-time/);
+
+  await page.getByRole('button', { name: 'Export the hits' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('green.csv');
+  const [header, best] = (await readFile(await download.path(), 'utf8')).split('\r\n');
+  expect(header).toBe('rank,video_id,video,start,end,score,text');
+  expect(best).toMatch(/^1,[0-9a-f-]{36},.*,00:00:04\.000,00:00:08\.000,0\.\d+,/);
+
+  await page.getByRole('button', { name: 'As code' }).click();
+  const code = page.getByRole('dialog', { name: 'This search as code' });
+  await expect(code.getByRole('tabpanel', { name: 'curl' })).toContainText('"query": "green"');
+  await code.getByRole('tab', { name: 'Python' }).click();
+  await expect(code.getByRole('tabpanel', { name: 'Python' })).toContainText('client.search.search(');
+  await expect(code.getByRole('region', { name: 'Answer' })).toContainText('"rank": 1');
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
+
+const rows = [
+  {
+    hit: { rank: 1, video_id: 'v', start: '00:00:01.000', end: '00:00:04.000', score: 0.5, text: 'a car, "red"' },
+    name: '=Street',
+  },
+  { hit: { rank: 2, video_id: 'v', start: '00:00:08', end: '00:00:09' }, name: 'Street' },
+];
+
+test('a spreadsheet gets a table, and no name becomes a formula', () => {
+  expect(hitsAsCsv(rows).split('\r\n')).toEqual([
+    'rank,video_id,video,start,end,score,text',
+    `1,v,'=Street,00:00:01.000,00:00:04.000,0.5,"a car, ""red"""`,
+    '2,v,Street,00:00:08,00:00:09,,',
+    '',
+  ]);
+});
+
+test('programs get the same', () => {
+  const { query, hits } = JSON.parse(hitsAsJson('car', rows));
+  expect(query).toBe('car');
+  expect(hits[1]).toEqual({
+    rank: 2,
+    video_id: 'v',
+    video: 'Street',
+    start: '00:00:08',
+    end: '00:00:09',
+    score: null,
+    text: null,
+  });
+});

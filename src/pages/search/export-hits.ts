@@ -1,0 +1,37 @@
+import type { SearchHit } from '#api/schemas/search.ts';
+import { textOf } from '#components/video/text-of.ts';
+import { csvOf } from '#lib/csv.ts';
+
+/** A hit and the name of its video. */
+export interface NamedHit {
+  readonly hit: SearchHit;
+  readonly name: string;
+}
+
+const HEADER = ['rank', 'video_id', 'video', 'start', 'end', 'score', 'text'];
+
+/** Times as the API gave them; no score where the platform tells none. */
+export const hitsAsCsv = (rows: readonly NamedHit[]): string =>
+  csvOf(
+    HEADER,
+    rows.map(({ hit, name }) => [hit.rank, hit.video_id, name, hit.start, hit.end, hit.score ?? '', textOf(hit) ?? '']),
+  );
+
+/** The same; signed links, which expire, are left out. */
+export const hitsAsJson = (query: string, rows: readonly NamedHit[]): string =>
+  `${JSON.stringify(
+    {
+      query,
+      hits: rows.map(({ hit, name }) => ({
+        rank: hit.rank,
+        video_id: hit.video_id,
+        video: name,
+        start: hit.start,
+        end: hit.end,
+        score: hit.score ?? null,
+        text: textOf(hit),
+      })),
+    },
+    null,
+    2,
+  )}\n`;

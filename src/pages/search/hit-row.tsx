@@ -1,0 +1,54 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconArrowUpRight } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import type { SearchHit } from '#api/schemas/search.ts';
+import { usePlayMoment } from '#components/player/use-play-moment.ts';
+import { MomentRow } from '#components/video/moment-row.tsx';
+import { textOf } from '#components/video/text-of.ts';
+import { parseTimecode } from '#lib/time.ts';
+import { usePlayer } from '#stores/player.ts';
+import classes from './search-page.module.css';
+
+interface HitRowProps {
+  readonly hit: SearchHit;
+  /** The video's name; null under a heading that says it. */
+  readonly title: string | null;
+  readonly name: string;
+  readonly query: string;
+}
+
+/** One hit: pressed, it plays from its start; its arrow opens the video's own page with all hits on the timeline. */
+export function HitRow({ hit, title, name, query }: HitRowProps) {
+  const playMoment = usePlayMoment();
+  const [start, end] = [parseTimecode(hit.start), parseTimecode(hit.end)];
+  const current = usePlayer(({ source, time }) => source?.videoId === hit.video_id && time >= start && time < end);
+  const hlsUrl = hit.hls_playlist_url;
+  const link = new URLSearchParams({ t: String(start), q: query });
+  return (
+    <div className={classes.hit}>
+      <MomentRow
+        thumbnail={hit.thumbnail_url}
+        start={start}
+        end={end}
+        heading={title}
+        text={textOf(hit)}
+        aside={typeof hit.score === 'number' ? <span title="Similarity">{hit.score.toFixed(2)}</span> : null}
+        current={current}
+        onPlay={() => hlsUrl && playMoment?.({ videoId: hit.video_id, title: name, hlsUrl, time: start, play: true })}
+      />
+      <Tooltip label="Open the video here">
+        <ActionIcon
+          component={Link}
+          to={`/videos/${hit.video_id}?${link}`}
+          variant="subtle"
+          color="gray"
+          size="sm"
+          className={classes.open}
+          aria-label={`Open ${name} at this moment`}
+        >
+          <IconArrowUpRight size={15} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}

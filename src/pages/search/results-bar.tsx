@@ -1,0 +1,124 @@
+import { ActionIcon, Group, Menu, Select, Text, Tooltip } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconCheck, IconCode, IconDownload, IconLink, IconPlaylist } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import type { SearchHit } from '#api/schemas/search.ts';
+import { AsCodeModal } from '#components/as-code/as-code-modal.tsx';
+import { type SearchedIn, searchCode } from '#components/as-code/code-for.ts';
+import { fileNameOf, saveFile } from '#components/download/save-file.ts';
+import { usePlayerSource } from '#components/player/use-play-moment.ts';
+import { plural } from '#lib/format.ts';
+import { parseTimecode } from '#lib/time.ts';
+import { usePlayer } from '#stores/player.ts';
+import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
+import type { Arrangement } from './hit-list.tsx';
+import { rankedHits } from './relevance.ts';
+
+interface ResultsBarProps {
+  readonly query: string;
+  readonly hits: readonly SearchHit[];
+  readonly searchedIn: SearchedIn;
+  readonly arrangement: Arrangement;
+  onArrange(arrangement: Arrangement): void;
+  nameOf(videoId: string): string;
+}
+
+const ARRANGEMENTS: { value: Arrangement; label: string }[] = [
+  { value: 'rank', label: 'By rank' },
+  { value: 'video', label: 'By video' },
+  { value: 'video-time', label: 'By video and time' },
+];
+
+/** What can be done with the hits as a whole. */
+export function ResultsBar({ query, hits, searchedIn, arrangement, onArrange, nameOf }: ResultsBarProps) {
+  const [showsCode, setShowsCode] = useState(false);
+  const { copy, copied } = useClipboard();
+  const sourceOf = usePlayerSource();
+  const playable = rankedHits(hits).strong.filter((hit) => hit.hls_playlist_url);
+  const playAll = () =>
+    sourceOf &&
+    usePlayer.getState().playInOrder(
+      playable.map((hit) => ({
+        source: sourceOf({
+          videoId: hit.video_id,
+          title: nameOf(hit.video_id),
+          hlsUrl: hit.hls_playlist_url ?? '',
+        }),
+        start: parseTimecode(hit.start),
+        end: parseTimecode(hit.end),
+      })),
+    );
+  const rows = () => hits.map((hit) => ({ hit, name: nameOf(hit.video_id) }));
+  return (
+    <Group justify="space-between" wrap="nowrap" mb={4} gap={4}>
+      <Text size="xs" c="var(--studio-quiet)">
+        {plural(hits.length, 'moment')} · 1 credit, free when asked again in this visit
+      </Text>
+      <Group gap={2} wrap="nowrap">
+        <Select
+          size="xs"
+          w={128}
+          data={ARRANGEMENTS}
+          value={arrangement}
+          onChange={(value) => onArrange(ARRANGEMENTS.find((known) => known.value === value)?.value ?? 'rank')}
+          allowDeselect={false}
+          aria-label="Arrange the hits"
+        />
+        <Action label="Play all in order" disabled={playable.length === 0} onClick={playAll}>
+          <IconPlaylist size={16} />
+        </Action>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label="Export the hits" title="Export the hits">
+              <IconDownload size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => saveFile(fileNameOf(query, 'csv'), hitsAsCsv(rows()), 'text/csv;charset=utf-8')}>
+              CSV
+            </Menu.Item>
+            <Menu.Item
+              onClick={() => saveFile(fileNameOf(query, 'json'), hitsAsJson(query, rows()), 'application/json')}
+            >
+              JSON
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        <Action label={copied ? 'Copied' : 'Copy a link to this search'} onClick={() => copy(window.location.href)}>
+          {copied ? <IconCheck size={16} /> : <IconLink size={16} />}
+        </Action>
+        <Action label="As code" onClick={() => setShowsCode(true)}>
+          <IconCode size={16} />
+        </Action>
+      </Group>
+      {showsCode && (
+        <AsCodeModal
+          title="This search as code"
+          code={searchCode(query, searchedIn)}
+          answer={hits}
+          onClose={() => setShowsCode(false)}
+        />
+      )}
+    </Group>
+  );
+}
+
+function Action({
+  label,
+  onClick,
+  disabled,
+  children,
+}: {
+  label: string;
+  disabled?: boolean;
+  onClick(): void;
+  children: ReactNode;
+}) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={disabled} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
