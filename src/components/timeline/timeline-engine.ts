@@ -87,9 +87,9 @@ export class TimelineEngine {
 
   /** Moves the playhead, and the view with it when the playhead has left it. */
   setTime(time: number): void {
-    const moved = time !== this.#time;
+    const before = this.#time;
     this.#time = time;
-    if (moved && this.#drag === null) this.#show(follow(this.#view, time, this.#data.duration));
+    if (time !== before && this.#drag === null) this.#show(follow(this.#view, before, time, this.#data.duration));
     this.#placePlayhead();
   }
 

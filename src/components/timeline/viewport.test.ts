@@ -20,10 +20,15 @@ test('a view stays within the video, and no closer than a second', () => {
 
 test('the view follows a playhead that leaves it, and only then', () => {
   const view = { from: 0, to: 10 };
-  expect(follow(view, 9.9, 100)).toBe(view);
-  const next = follow(view, 10.1, 100);
+  expect(follow(view, 9.8, 9.9, 100)).toBe(view);
+  const next = follow(view, 9.9, 10.1, 100);
   expect(next.from).toBeCloseTo(9.6);
   expect(next.to - next.from).toBeCloseTo(10);
+});
+
+test('who looks elsewhere is left there', () => {
+  const view = { from: 50, to: 60 };
+  expect(follow(view, 9.9, 10.1, 100)).toBe(view);
 });
 
 test.each([

@@ -25,9 +25,13 @@ export function panBy({ from, to }: View, seconds: number, duration: number): Vi
   return within({ from: from + seconds, to: to + seconds }, duration);
 }
 
-/** Turns the page, as it were, when the playhead has left the view; else the view as it is. */
-export function follow(view: View, time: number, duration: number): View {
-  if (time >= view.from && time <= view.to) return view;
+/**
+ * Turns the page, as it were, when the playhead moves out of the view; else the view as it is, also when the playhead was
+ * out of it already: then a person has moved the view to look elsewhere.
+ */
+export function follow(view: View, before: number, time: number, duration: number): View {
+  const isIn = (seconds: number) => seconds >= view.from && seconds <= view.to;
+  if (isIn(time) || !isIn(before)) return view;
   const length = view.to - view.from;
   return within({ from: time - length * 0.05, to: time + length * 0.95 }, duration);
 }
