@@ -128,7 +128,7 @@ test('a ladder has a step below each other', async () => {
     .toBe('completed');
   const { hls_playlist_path } = await client().videos.get(video_id);
   const manifest = await (await fetch(hls_playlist_path ?? '', { headers: { 'x-api-key': studio.apiKey } })).text();
-  expect([...manifest.matchAll(/RESOLUTION=(\S+)/g)].map(([, size]) => size)).toEqual([
+  expect([...manifest.matchAll(/RESOLUTION=(\d+x\d+),FRAME-RATE=[\d.]+$/gm)].map(([, size]) => size)).toEqual([
     '1280x720',
     '852x480',
     '640x360',
