@@ -118,7 +118,7 @@ test('names match for free, recent searches come back, how many hits is a choice
   const names = page.getByRole('navigation', { name: 'Names that match' });
   await expect(names.getByRole('link', { name: NAME })).toHaveAttribute('href', `/videos/${videoId}`);
 
-  await page.getByLabel('How many hits (top_k)').click();
+  await page.getByRole('combobox', { name: 'How many hits (top_k)' }).click();
   await page.getByRole('option', { name: '5 hits', exact: true }).click();
   await expect.poll(() => asked.length).toBe(2);
   expect(JSON.parse(asked[1] ?? '').top_k).toBe(5);
@@ -138,7 +138,7 @@ test('names match for free, recent searches come back, how many hits is a choice
 test('hits are arranged by video, exported, and told as code', async ({ page }) => {
   await page.goto('/search');
   await search(page, 'green');
-  await page.getByLabel('Arrange the hits').click();
+  await page.getByRole('combobox', { name: 'Arrange the hits' }).click();
   await page.getByRole('option', { name: 'By video and time' }).click();
   await expect(page.getByRole('heading', { name: new RegExp(`^${NAME}`) })).toBeVisible();
   await expect(page).toHaveURL(/by=video-time/);
@@ -159,4 +159,31 @@ test('hits are arranged by video, exported, and told as code', async ({ page }) 
   await code.getByRole('tab', { name: 'Python' }).click();
   await expect(code.getByRole('tabpanel', { name: 'Python' })).toContainText('client.search.search(');
   await expect(code.getByRole('region', { name: 'Answer' })).toContainText('"rank": 1');
+});
+
+test('hits are lit on the map at no charge, and a table holds the same moments', async ({ page, probe }) => {
+  const asked = searches(page);
+  await page.goto(`/search?in=${videoId}`);
+  await search(page, 'green');
+  await page.getByRole('link', { name: 'Show on the map' }).click();
+  await expect(page.getByRole('status').getByText('4 moments lit for “green”')).toBeVisible();
+  expect(asked).toHaveLength(1);
+  await page.getByLabel('Light up what matches (1 credit)').fill('blue');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('4 moments lit for “blue”')).toBeVisible();
+  expect(asked).toHaveLength(2);
+
+  await page.getByText('Table', { exact: true }).click();
+  await expect(page).toHaveURL(/view=table/);
+  const table = page.getByRole('table', { name: 'Moments on the map' });
+  const rows = table.getByRole('row').filter({ has: page.getByRole('cell') });
+  await expect(rows).toHaveCount(SECONDS / SCENE_SECONDS);
+  await table.getByRole('button', { name: 'Start' }).click();
+  await table.getByRole('button', { name: 'Start' }).click();
+  await expect(rows.first()).toContainText('00:00:12.000');
+  const first = probe.nextFrame();
+  await rows.first().getByRole('button').press('Enter');
+  expect(await first).toBe(12 * 25);
+  await expect(rows.first()).toHaveAttribute('aria-current', 'true');
+  expect(await seriousProblems(page)).toEqual([]);
 });

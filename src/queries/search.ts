@@ -17,16 +17,14 @@ export const searchQuery = (query: string, scope: Scope, topK: number) =>
     retry: false,
   });
 
-/** What searches of this visit found for a text in one video, the newest first; null when none looked there. */
-export function hitsKnownFor(client: QueryClient, query: string, videoId: string): SearchHit[] | null {
+/** What searches of this visit found for a text, each moment once, the newest search first; empty when none was made. */
+export function knownHits(client: QueryClient, query: string): SearchHit[] {
   const results = client
     .getQueryCache()
     .findAll({ queryKey: keys.searchFor(query) })
     .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
     .flatMap(({ queryKey }) => client.getQueryData<SearchHit[]>(queryKey) ?? []);
-  const hits = results.filter((hit) => hit.video_id === videoId);
-  const unique = new Map(hits.map((hit) => [hit.start, hit]));
-  return hits.length === 0 ? null : [...unique.values()];
+  return [...new Map(results.map((hit) => [`${hit.video_id} ${hit.start}`, hit])).values()];
 }
 
 /** The map of a scope: free, and stable for the same segments. */

@@ -32,6 +32,8 @@ export interface Scene {
   readonly active: number | null;
   /** 1 for points that are drawn faint. */
   readonly faded: Uint8Array | null;
+  /** Points that stand out, say because a search found them. */
+  readonly lit: readonly number[];
 }
 
 const RADIUS = 5.5;
@@ -102,6 +104,8 @@ export function paintScene(context: CanvasRenderingContext2D, scene: Scene): voi
   context.lineWidth = 1;
   paintGrid(context, scene);
   paintPoints(context, scene);
+  // The best match lies on top.
+  for (const index of scene.lit.toReversed()) paintMarked(context, scene, index, RADIUS + 1);
   if (scene.hovered !== null) paintMarked(context, scene, scene.hovered, RADIUS + 2);
   if (scene.active !== null) paintMarked(context, scene, scene.active, RADIUS + 3.5);
 }

@@ -36,6 +36,7 @@ export class ScatterPlot {
   #active: number | null = null;
   #hovered: number | null = null;
   #faded: Uint8Array | null = null;
+  #lit: readonly number[] = [];
   #frame = 0;
 
   constructor(element: HTMLElement, theme: ScatterTheme, events: ScatterEvents) {
@@ -80,6 +81,12 @@ export class ScatterPlot {
   /** Points with a 1 are drawn faint and cannot be picked; null shows all. */
   setFaded(faded: Uint8Array | null): void {
     this.#faded = faded;
+    this.#draw();
+  }
+
+  /** Points that stand out, the one that matters most first. */
+  setLit(lit: readonly number[]): void {
+    this.#lit = lit;
     this.#draw();
   }
 
@@ -164,6 +171,7 @@ export class ScatterPlot {
         hovered: this.#hovered,
         active: this.#active,
         faded: this.#faded,
+        lit: this.#lit,
       });
     });
   }

@@ -14,6 +14,8 @@ export interface ScatterViewProps {
   readonly data: ScatterData;
   readonly active: number | null;
   readonly faded: Uint8Array | null;
+  /** Points that stand out. */
+  readonly lit: readonly number[];
   readonly label: string;
   onPick(index: number): void;
   /** What to show beside the point under the pointer. */
@@ -21,7 +23,7 @@ export interface ScatterViewProps {
 }
 
 /** The scatter engine in a page: hands it data, shows what it reports. */
-export function ScatterView({ data, active, faded, label, onPick, renderHover }: ScatterViewProps) {
+export function ScatterView({ data, active, faded, lit, label, onPick, renderHover }: ScatterViewProps) {
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<ScatterPlot>(null);
   const pick = useRef(onPick);
@@ -46,6 +48,7 @@ export function ScatterView({ data, active, faded, label, onPick, renderHover }:
   useEffect(() => plot.current?.setData(data), [data]);
   useEffect(() => plot.current?.setActive(active), [active]);
   useEffect(() => plot.current?.setFaded(faded), [faded]);
+  useEffect(() => plot.current?.setLit(lit), [lit]);
 
   return (
     <div ref={element} className={classes.plot} role="img" aria-label={label} data-testid="map">

@@ -1,8 +1,8 @@
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton, Text } from '@mantine/core';
 import { IconMap2, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Link } from 'react-router';
+import { useMemo, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { BadRequestError } from '#api/errors.ts';
 import { EmptyState } from '#components/layout/empty-state.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
@@ -18,9 +18,17 @@ import { plural } from '#lib/format.ts';
 import { mapQuery } from '#queries/search.ts';
 import { usePlayer } from '#stores/player.ts';
 import { Legend } from './legend.tsx';
+import { LightBox } from './light-box.tsx';
 import classes from './map-page.module.css';
 import { fadedPoints, pointAt, useMapPoints } from './map-points.ts';
+import { MomentTable } from './moment-table.tsx';
 import { PointPreview } from './point-preview.tsx';
+import { useLitPoints } from './use-lit-points.ts';
+
+const VIEWS = [
+  { value: 'map', label: 'Map' },
+  { value: 'table', label: 'Table' },
+];
 
 /** Every moment as a point; pressing one plays it. */
 export function MapPage() {
@@ -32,6 +40,18 @@ export function MapPage() {
   });
   const points = useMapPoints(map.data);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const faded = useMemo(() => fadedPoints(points, hidden), [points, hidden]);
+  const found = useLitPoints(scope, points);
+  const [parameters, setParameters] = useSearchParams();
+  const isTable = parameters.get('view') === 'table';
+  const setView = (view: string) =>
+    setParameters(
+      (before) => {
+        before.set('view', view);
+        return before;
+      },
+      { replace: true },
+    );
   const playMoment = usePlayMoment();
   const active = usePlayer(({ source, time }) => pointAt(points, source?.videoId, time));
 
@@ -65,6 +85,13 @@ export function MapPage() {
   return (
     <>
       <PageHeader title={map.data ? `Map · ${plural(map.data.points.length, 'moment')}` : 'Map'}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Map or table"
+          data={VIEWS}
+          value={isTable ? 'table' : 'map'}
+          onChange={(view) => setView(view)}
+        />
         <ScopePicker scope={scope} />
       </PageHeader>
       {scope.error && (
@@ -82,11 +109,22 @@ export function MapPage() {
       {!map.error && (
         <div className={classes.explorer}>
           <div className={classes.plot}>
-            {map.data ? (
+            {map.data && isTable && (
+              <MomentTable
+                points={points}
+                hidden={hidden}
+                lit={found.lit}
+                active={active}
+                onPick={pick}
+                nameOf={scope.nameOf}
+              />
+            )}
+            {map.data && !isTable && (
               <ScatterView
                 data={points.data}
                 active={active}
-                faded={fadedPoints(points, hidden)}
+                faded={faded}
+                lit={found.lit}
                 label={`Map of ${plural(points.moments.length, 'moment')}`}
                 onPick={pick}
                 renderHover={(index, at) => {
@@ -94,12 +132,12 @@ export function MapPage() {
                   return moment && <PointPreview moment={moment} title={scope.nameOf(moment.videoId)} at={at} />;
                 }}
               />
-            ) : (
-              <Skeleton height="100%" radius="md" />
             )}
+            {!map.data && <Skeleton height="100%" radius="md" />}
           </div>
           <aside className={classes.side}>
             <PlayerView empty="Choose a point to play its moment here." />
+            <LightBox key={found.query} found={found} />
             <Legend videos={points.videos} hidden={hidden} onChange={setHidden} nameOf={scope.nameOf} />
             <Text size="xs" c="var(--studio-quiet)">
               Points that lie close look and read alike. The axes have no meaning of their own.

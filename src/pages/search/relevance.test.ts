@@ -29,6 +29,8 @@ test('a platform that says what is close is believed', () => {
   const close = (score: number, is: boolean) => hit(score, { close: is });
   expect(counts([close(0.5, true), close(0.48, true), close(0.46, false)])).toEqual([2, 1]);
   expect(counts([close(0.2, false), close(0.19, false)])).toEqual([0, 2]);
+  // Not close, and yet unlike all the rest.
+  expect(counts([close(0.23, false), close(0.17, false), close(0.15, false)])).toEqual([1, 2]);
 });
 
 test('by video, in the order of the best hit, within it by rank or time', () => {

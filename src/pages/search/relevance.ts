@@ -10,20 +10,31 @@ export interface Ranked {
   readonly weak: readonly SearchHit[];
 }
 
+/** Of hits that are not said to be close, so many may stand out from the rest. */
+const FEW = 3;
+
+/** How many of the first hits lie before the first large drop in similarity; all when there is none. */
+function beforeDrop(hits: readonly SearchHit[]): number {
+  const best = hits[0]?.score;
+  if (typeof best !== 'number' || best <= 0) return hits.length;
+  const at = hits.findIndex(({ score }, index) => {
+    const before = hits[index - 1]?.score;
+    return typeof before === 'number' && typeof score === 'number' && before - score > DROP * best;
+  });
+  return at < 0 ? hits.length : at;
+}
+
 /**
- * Parts hits, best first, where relevance drops off. A platform that says which hits are close (`close`) is believed;
- * otherwise the first large drop in similarity decides. Without similarities nothing is called weak.
+ * Parts hits, best first, where relevance drops off. A platform that says which hits are close (`close`) is believed,
+ * except that a few which stand out from all others are shown even when they are not. Elsewhere the first large drop
+ * in similarity decides; without similarities nothing is called weak.
  */
 export function rankedHits(hits: readonly SearchHit[]): Ranked {
-  const said = hits.some((hit) => typeof hit.close === 'boolean');
-  const candidates = said ? hits.filter((hit) => hit.close === true) : hits;
-  const best = candidates[0]?.score;
-  if (typeof best !== 'number' || best <= 0) return split(hits, candidates.length);
-  const at = candidates.findIndex((hit, index) => {
-    const before = candidates[index - 1]?.score;
-    return index > 0 && typeof before === 'number' && typeof hit.score === 'number' && before - hit.score > DROP * best;
-  });
-  return split(hits, at < 0 ? candidates.length : at);
+  if (!hits.some((hit) => typeof hit.close === 'boolean')) return split(hits, beforeDrop(hits));
+  const close = hits.filter((hit) => hit.close === true);
+  if (close.length > 0) return split(hits, beforeDrop(close));
+  const outstanding = beforeDrop(hits);
+  return split(hits, outstanding <= FEW && outstanding < hits.length ? outstanding : 0);
 }
 
 const split = (hits: readonly SearchHit[], count: number): Ranked => ({

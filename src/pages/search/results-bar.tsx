@@ -1,7 +1,8 @@
 import { ActionIcon, Group, Menu, Select, Text, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { IconCheck, IconCode, IconDownload, IconLink, IconPlaylist } from '@tabler/icons-react';
+import { IconCheck, IconCode, IconDownload, IconLink, IconMap2, IconPlaylist } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import type { SearchHit } from '#api/schemas/search.ts';
 import { AsCodeModal } from '#components/as-code/as-code-modal.tsx';
 import { type SearchedIn, searchCode } from '#components/as-code/code-for.ts';
@@ -29,10 +30,21 @@ const ARRANGEMENTS: { value: Arrangement; label: string }[] = [
   { value: 'video-time', label: 'By video and time' },
 ];
 
+/** The scope of this search, and its text, for another page's URL. */
+function withQuery(parameters: URLSearchParams, query: string): URLSearchParams {
+  const next = new URLSearchParams({ q: query });
+  for (const name of ['in', 'collection']) {
+    const value = parameters.get(name);
+    if (value) next.set(name, value);
+  }
+  return next;
+}
+
 /** What can be done with the hits as a whole. */
 export function ResultsBar({ query, hits, searchedIn, arrangement, onArrange, nameOf }: ResultsBarProps) {
   const [showsCode, setShowsCode] = useState(false);
   const { copy, copied } = useClipboard();
+  const [parameters] = useSearchParams();
   const sourceOf = usePlayerSource();
   const playable = rankedHits(hits).strong.filter((hit) => hit.hls_playlist_url);
   const playAll = () =>
@@ -48,6 +60,7 @@ export function ResultsBar({ query, hits, searchedIn, arrangement, onArrange, na
         end: parseTimecode(hit.end),
       })),
     );
+  const mapLink = `/map?${withQuery(parameters, query)}`;
   const rows = () => hits.map((hit) => ({ hit, name: nameOf(hit.video_id) }));
   return (
     <Group justify="space-between" wrap="nowrap" mb={4} gap={4}>
@@ -64,6 +77,11 @@ export function ResultsBar({ query, hits, searchedIn, arrangement, onArrange, na
           allowDeselect={false}
           aria-label="Arrange the hits"
         />
+        <Tooltip label="Show on the map">
+          <ActionIcon component={Link} to={mapLink} variant="subtle" color="gray" aria-label="Show on the map">
+            <IconMap2 size={16} />
+          </ActionIcon>
+        </Tooltip>
         <Action label="Play all in order" disabled={playable.length === 0} onClick={playAll}>
           <IconPlaylist size={16} />
         </Action>

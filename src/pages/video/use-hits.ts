@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import type { SearchHit } from '#api/schemas/search.ts';
 import { textOf } from '#components/video/text-of.ts';
 import { parseTimecode } from '#lib/time.ts';
-import { hitsKnownFor, searchQuery } from '#queries/search.ts';
+import { knownHits, searchQuery } from '#queries/search.ts';
 import type { Segment } from '#queries/segments.ts';
 
 const TOP_K = 10;
@@ -38,8 +38,9 @@ export function useHits(videoId: string) {
   });
   const { data } = search;
   const hits = useMemo(() => {
-    const known = data ?? hitsKnownFor(client, query, videoId);
-    return known?.map(hitOf) ?? null;
+    if (data) return data.map(hitOf);
+    const known = knownHits(client, query).filter((hit) => hit.video_id === videoId);
+    return known.length > 0 ? known.map(hitOf) : null;
   }, [data, client, query, videoId]);
   const run = (text: string) => {
     setAsked(text);
