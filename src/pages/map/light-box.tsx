@@ -8,7 +8,7 @@ import type { useLitPoints } from './use-lit-points.ts';
 
 /** Searches from the map: what is found lights up on it. */
 export function LightBox({ found }: { found: ReturnType<typeof useLitPoints> }) {
-  const { query, lit, error, isFetching, search } = found;
+  const { query, lit, isKnown, error, isFetching, search } = found;
   const [text, setText] = useState(query);
   const clear = () => {
     setText('');
@@ -34,7 +34,11 @@ export function LightBox({ found }: { found: ReturnType<typeof useLitPoints> }) 
       />
       {query !== '' && !isFetching && !error && (
         <Text size="xs" c="var(--studio-quiet)" role="status">
-          {lit.length > 0 ? `${plural(lit.length, 'moment')} lit for “${query}”` : `Press Enter to look for “${query}”`}
+          {lit.length > 0
+            ? `${plural(lit.length, 'moment')} lit for “${query}”`
+            : isKnown
+              ? 'No matching moments found.'
+              : `Press Enter to look for “${query}”`}
         </Text>
       )}
     </form>

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { rankedHits } from '#components/video/relevance.ts';
 import type { useScope } from '#components/video/use-scope.ts';
 import { parseTimecode } from '#lib/time.ts';
 import { knownHits, searchQuery } from '#queries/search.ts';
@@ -23,12 +24,12 @@ export function useLitPoints(scope: ReturnType<typeof useScope>, { moments }: Ma
     ...searchQuery(query, scope.scope, TOP_K),
     enabled: query !== '' && asked === query && !scope.isPending && !scope.isEmpty,
   });
-  /** In the order of the hits. */
+  const hits = useMemo(() => data ?? knownHits(client, query), [data, client, query]);
+  /** What was probably meant, in the order of the hits. */
   const lit = useMemo(() => {
-    const hits = data ?? knownHits(client, query);
     const byMoment = new Map(moments.map(({ videoId, start }, index) => [`${videoId} ${start}`, index]));
-    return hits.flatMap((hit) => byMoment.get(`${hit.video_id} ${parseTimecode(hit.start)}`) ?? []);
-  }, [data, client, query, moments]);
+    return rankedHits(hits).strong.flatMap((hit) => byMoment.get(`${hit.video_id} ${parseTimecode(hit.start)}`) ?? []);
+  }, [hits, moments]);
   const search = (text: string) => {
     setAsked(text);
     if (text) useRecentSearches.getState().add(text);
@@ -41,5 +42,5 @@ export function useLitPoints(scope: ReturnType<typeof useScope>, { moments }: Ma
       { replace: true },
     );
   };
-  return { query, lit, error, isFetching, search };
+  return { query, lit, isKnown: data !== undefined || hits.length > 0, error, isFetching, search };
 }

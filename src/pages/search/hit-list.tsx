@@ -2,9 +2,9 @@ import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SearchHit } from '#api/schemas/search.ts';
+import { hitsByVideo, rankedHits } from '#components/video/relevance.ts';
 import { plural } from '#lib/format.ts';
 import { HitRow } from './hit-row.tsx';
-import { hitsByVideo, rankedHits } from './relevance.ts';
 import classes from './search-page.module.css';
 
 const SKELETONS = ['one', 'two', 'three', 'four', 'five'];

@@ -8,12 +8,12 @@ import { AsCodeModal } from '#components/as-code/as-code-modal.tsx';
 import { type SearchedIn, searchCode } from '#components/as-code/code-for.ts';
 import { fileNameOf, saveFile } from '#components/download/save-file.ts';
 import { usePlayerSource } from '#components/player/use-play-moment.ts';
+import { rankedHits } from '#components/video/relevance.ts';
 import { plural } from '#lib/format.ts';
 import { parseTimecode } from '#lib/time.ts';
 import { usePlayer } from '#stores/player.ts';
 import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
 import type { Arrangement } from './hit-list.tsx';
-import { rankedHits } from './relevance.ts';
 
 interface ResultsBarProps {
   readonly query: string;
@@ -63,9 +63,9 @@ export function ResultsBar({ query, hits, searchedIn, arrangement, onArrange, na
   const mapLink = `/map?${withQuery(parameters, query)}`;
   const rows = () => hits.map((hit) => ({ hit, name: nameOf(hit.video_id) }));
   return (
-    <Group justify="space-between" wrap="nowrap" mb={4} gap={4}>
-      <Text size="xs" c="var(--studio-quiet)">
-        {plural(hits.length, 'moment')} · 1 credit, free when asked again in this visit
+    <Group justify="space-between" mb={4} gap={4}>
+      <Text size="xs" c="var(--studio-quiet)" title="Asked again in this visit, it is free.">
+        {plural(hits.length, 'moment')} · 1 credit
       </Text>
       <Group gap={2} wrap="nowrap">
         <Select
