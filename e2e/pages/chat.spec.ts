@@ -67,6 +67,7 @@ test('answers stream in Markdown; times of any form are buttons that seek', asyn
     await answer.getByRole('button', { name: time, exact: true }).click();
     expect(await first).toBe(frame);
     await page.keyboard.press('k');
+    await probe.resting();
   }
   const moments = answer.getByRole('list', { name: 'Moments this answer rests on' }).getByRole('button');
   expect(await moments.count()).toBeGreaterThan(0);

@@ -94,6 +94,14 @@ export class PlayerProbe {
     );
   }
 
+  /** Resolves once the player rests: paused, and no seek under way. */
+  async resting(): Promise<void> {
+    await this.#page.waitForFunction(() => {
+      const video = document.querySelector('video');
+      return video?.paused && !video.seeking;
+    });
+  }
+
   /** How fast the video plays; 1 is as it was filmed. */
   async speed(): Promise<number> {
     return this.#page.evaluate(() => document.querySelector('video')?.playbackRate ?? 0);

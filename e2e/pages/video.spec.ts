@@ -52,7 +52,7 @@ test('a segment that is pressed shows its very first frame, and plays on', async
     await expect.poll(() => probe.isPlaying()).toBe(true);
     await expect(row).toHaveAttribute('aria-current', 'true');
     await page.keyboard.press('k');
-    await expect.poll(() => probe.isPlaying()).toBe(false);
+    await probe.resting();
     // Paused, the frame on the screen is the one the clock names.
     const paused = await probe.currentTime();
     await expect.poll(() => probe.frameNumber()).toBe(Math.floor(paused * CLIP.rate));
