@@ -136,7 +136,7 @@ test('names match for free, recent searches come back, how many hits is a choice
 });
 
 test('hits are arranged by video, exported, and told as code', async ({ page }) => {
-  await page.goto('/search');
+  await page.goto(`/search?in=${videoId}`);
   await search(page, 'green');
   await page.getByRole('combobox', { name: 'Arrange the hits' }).click();
   await page.getByRole('option', { name: 'By video and time' }).click();
