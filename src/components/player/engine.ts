@@ -32,8 +32,8 @@ const TIME_REPORT_MS = 100;
 const PAST_ROUNDING = 0.001;
 /** A seek that has found no frame for so long makes way for a newer one; until then the newer one waits for its frame. */
 const SEEK_PATIENCE_MS = 250;
-/** How long playing waits for the frame that was sought, once the seek is done: hidden tabs show no frames. */
-const FRAME_PATIENCE_MS = 150;
+/** How long playing waits for the frame that was sought, once the seek is done. */
+const FRAME_PATIENCE_MS = 500;
 /** Waits shorter than this are not worth a word. */
 const WAITING_AFTER_MS = 250;
 /** A frame that far from the clock was shown before a seek. */
@@ -244,7 +244,14 @@ export class PlayerEngine {
     // What was asked for is seen first, and played then: started at once, a busy browser begins some frames later.
     const starting = { timer: 0 };
     this.#starting = starting;
-    this.video.requestVideoFrameCallback(() => this.#start(starting));
+    if (document.hidden) this.#start(starting);
+    const look = (_now: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+      if (this.#starting !== starting) return;
+      // A frame of the seek before may still be on its way.
+      if (Math.abs(mediaTime - this.#sought) < NEAR_SECONDS) this.#start(starting);
+      else this.video.requestVideoFrameCallback(look);
+    };
+    this.video.requestVideoFrameCallback(look);
   }
 
   #startSoon(): void {
