@@ -248,7 +248,7 @@ export class PlayerEngine {
     const look = (_now: number, { mediaTime }: VideoFrameCallbackMetadata) => {
       if (this.#starting !== starting) return;
       // A frame of the seek before may still be on its way.
-      if (Math.abs(mediaTime - this.#sought) < NEAR_SECONDS) this.#start(starting);
+      if (Math.abs(mediaTime - this.#sought) < NEAR_SECONDS) requestAnimationFrame(() => this.#start(starting));
       else this.video.requestVideoFrameCallback(look);
     };
     this.video.requestVideoFrameCallback(look);
