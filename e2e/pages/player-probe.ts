@@ -63,23 +63,25 @@ export class PlayerProbe {
     return this.#page.evaluate(readFrameNumber, CLIP);
   }
 
-  /** The number of the frame that is the first on the screen after the next seek, read as it is shown. */
-  firstFrameAfterSeek = () => this.#nextFrame('seek');
-
-  /** The number of the first frame that reaches the screen from now on, also of a video that is not open yet. */
-  nextFrame = () => this.#nextFrame('now');
-
-  async #nextFrame(after: 'seek' | 'now'): Promise<number> {
+  /**
+   * The number of the next frame that is another than the one shown now, read as it is shown. Listens from now on: a
+   * browser may show what was sought before it tells that it is seeking.
+   */
+  async nextFrame(): Promise<number> {
     return this.#page.evaluate(
-      async ([read, clip, from]) => {
+      ([read, clip]) => {
         const readFrame = new Function(`return ${read}`)() as (shape: typeof clip) => number;
         const video = document.querySelector('video');
-        if (!video) return -1;
-        if (from === 'seek') await new Promise((resolve) => video.addEventListener('seeking', resolve, { once: true }));
-        await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
-        return readFrame(clip);
+        const before = readFrame(clip);
+        return new Promise<number>((resolve) => {
+          video?.requestVideoFrameCallback(function look() {
+            const shown = readFrame(clip);
+            if (shown === before) video.requestVideoFrameCallback(look);
+            else resolve(shown);
+          });
+        });
       },
-      [readFrameNumber.toString(), CLIP, after] as const,
+      [readFrameNumber.toString(), CLIP] as const,
     );
   }
 
