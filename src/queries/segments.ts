@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { VisualizationPoint } from '#api/schemas/search.ts';
 import { type SegmentDetails, segmentsSchema } from '#api/schemas/segments.ts';
+import { textOf } from '#lib/text-of.ts';
 import { parseTimecode } from '#lib/time.ts';
 import { api } from './client.ts';
 import { fetchLocal } from './fetch-local.ts';
@@ -38,7 +39,7 @@ const fromPoint = (point: VisualizationPoint): Segment => ({
   start: parseTimecode(point.start),
   end: parseTimecode(point.end),
   thumbnail: point.thumbnail_url ?? null,
-  text: typeof point.text === 'string' ? point.text : null,
+  text: textOf(point),
   details: null,
 });
 

@@ -1,16 +1,8 @@
 import { createStore, del, entries, set } from 'idb-keyval';
 import type { z } from 'zod';
+import { quietly } from './quietly.ts';
 
 type News<T> = { readonly kind: 'put'; readonly record: T } | { readonly kind: 'remove'; readonly id: string };
-
-/** Private windows and full disks refuse to store; what is kept then lives as long as the page. */
-async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * Records kept in this browser (IndexedDB), one by one, so that two tabs that change different ones do not overwrite each

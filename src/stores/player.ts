@@ -59,9 +59,7 @@ interface PlayerState {
   setLoop(loop: Interval | null): void;
   /** What the engine calls where an order was to end; true when it is to play on. */
   intervalEnded(): boolean;
-  report(
-    state: Partial<Pick<PlayerState, 'status' | 'time' | 'duration' | 'error' | 'frameDuration' | 'source'>>,
-  ): void;
+  report(state: Partial<Pick<PlayerState, 'status' | 'time' | 'duration' | 'error' | 'frameDuration'>>): void;
 }
 
 /** The one player that search, map, chat and the video page speak to. The engine behind it reports back here. */

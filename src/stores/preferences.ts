@@ -8,7 +8,7 @@ const preferencesSchema = z.object({
   muted: z.boolean(),
   speed: z.number().min(0.25).max(4),
   /** Percent of the width that each column of the video page takes. */
-  videoColumns: z.array(z.union([z.number(), z.string()])).length(3),
+  videoColumns: z.array(z.number()).length(3),
   /** Moments that a question is answered from; null leaves it to the platform. */
   chatTopK: z.number().int().min(1).max(100).nullable(),
 });

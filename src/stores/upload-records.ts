@@ -1,4 +1,5 @@
 import { createStore, del, entries, get, set, update } from 'idb-keyval';
+import { quietly } from './quietly.ts';
 import { type UploadChange, type UploadItem, uploadItemSchema } from './upload-item.ts';
 
 /**
@@ -30,15 +31,6 @@ const tell = (news: RecordNews) => channel?.postMessage(news);
 /** Calls `listener` with what another tab did to the queue. */
 export function onRecordNews(listener: (news: RecordNews) => void): void {
   channel?.addEventListener('message', (event: MessageEvent<RecordNews>) => listener(event.data));
-}
-
-/** Private windows and full disks refuse to store; the queue then lives as long as the page. */
-async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch {
-    return undefined;
-  }
 }
 
 function keepFile(id: string, { file, handle }: PickedFile): void {

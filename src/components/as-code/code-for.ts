@@ -48,21 +48,18 @@ const given = (entries: readonly (readonly [string, unknown])[]) =>
 /** A call of the API layer: `client.group.method(first, { … })`. */
 function typescriptFor(
   call: string,
-  first: unknown,
+  first: string,
   named: readonly (readonly [string, unknown])[],
   show: string,
 ): string {
   const options = given(named).map(([name, value]) => `  ${name}: ${literal(value, 2)},`);
-  const args = [...(first === undefined ? [] : [literal(first)]), `{\n${options.join('\n')}\n}`].join(', ');
+  const args = `${literal(first)}, {\n${options.join('\n')}\n}`;
   return `${TYPESCRIPT_CLIENT}\nconst result = await client.${call}(${args});\n${show}\n`;
 }
 
 /** The same call with the vendor's Python SDK. */
-function pythonFor(call: string, first: unknown, named: readonly (readonly [string, unknown])[], show: string): string {
-  const lines = [
-    ...(first === undefined ? [] : [`    ${literal(first)},`]),
-    ...given(named).map(([name, value]) => `    ${name}=${literal(value, 4)},`),
-  ];
+function pythonFor(call: string, first: string, named: readonly (readonly [string, unknown])[], show: string): string {
+  const lines = [`    ${literal(first)},`, ...given(named).map(([name, value]) => `    ${name}=${literal(value, 4)},`)];
   return `${PYTHON_CLIENT}\nresult = client.${call}(\n${lines.join('\n')}\n)\n${show}\n`;
 }
 

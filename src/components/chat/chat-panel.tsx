@@ -24,6 +24,7 @@ const NEAR_END_PX = 60;
 export interface ChatPanelProps {
   readonly videoId: string;
   readonly videoTitle: string;
+  /** Should stay the same from one drawing to the next: each turn is drawn again when it changes. */
   onSeek(seconds: number): void;
 }
 
@@ -36,7 +37,6 @@ export function ChatPanel({ videoId, videoTitle, onSeek }: ChatPanelProps) {
   const streaming = turns[turns.length - 1]?.state === 'streaming';
   const list = useFollowEnd(turns);
 
-  const seek = useStable(onSeek);
   const again = useCallback(
     (turnId: string, question: string) => {
       if (conversationId) void askAgain(videoId, conversationId, turnId, question);
@@ -66,22 +66,13 @@ export function ChatPanel({ videoId, videoTitle, onSeek }: ChatPanelProps) {
           </Group>
         )}
         {turns.map((turn) => (
-          <TurnView key={turn.id} turn={turn} onSeek={seek} onAskAgain={again} onShowCode={setCodeOf} />
+          <TurnView key={turn.id} turn={turn} onSeek={onSeek} onAskAgain={again} onShowCode={setCodeOf} />
         ))}
       </div>
       <QuestionBox streaming={streaming} onAsk={askNext} onStop={stop} />
       {codeOf !== null && <TurnCode videoId={videoId} turns={turns} turnId={codeOf} onClose={() => setCodeOf(null)} />}
     </section>
   );
-}
-
-/** A function that stays the same and calls the newest, so that turns are not drawn again for its sake. */
-function useStable(act: (seconds: number) => void): (seconds: number) => void {
-  const latest = useRef(act);
-  useEffect(() => {
-    latest.current = act;
-  });
-  return useCallback((seconds: number) => latest.current(seconds), []);
 }
 
 /** Keeps the end in view while it grows, unless the person has scrolled up to read. */

@@ -1,6 +1,7 @@
-import { ActionIcon, Alert, Button, CopyButton, Group, Loader, Text, Textarea, Tooltip } from '@mantine/core';
+import { Alert, Button, CopyButton, Group, Loader, Text, Textarea } from '@mantine/core';
 import { IconCheck, IconCode, IconCopy, IconPencil, IconRefresh } from '@tabler/icons-react';
-import { memo, type ReactNode, useState } from 'react';
+import { memo, useState } from 'react';
+import { IconAction } from '#components/layout/icon-action.tsx';
 import type { Turn } from '#stores/conversations.ts';
 import { Answer } from './answer.tsx';
 import classes from './chat.module.css';
@@ -58,36 +59,26 @@ export const TurnView = memo(function TurnView({ turn, onSeek, onAskAgain, onSho
           {answer !== '' && (
             <CopyButton value={answer}>
               {({ copied, copy }) => (
-                <Action label={copied ? 'Copied' : 'Copy the answer'} onClick={copy}>
+                <IconAction size="sm" label={copied ? 'Copied' : 'Copy the answer'} onClick={copy}>
                   {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-                </Action>
+                </IconAction>
               )}
             </CopyButton>
           )}
-          <Action label="Ask again" onClick={() => again(question)}>
+          <IconAction size="sm" label="Ask again" onClick={() => again(question)}>
             <IconRefresh size={14} />
-          </Action>
-          <Action label="Edit the question" onClick={() => setEditing(true)}>
+          </IconAction>
+          <IconAction size="sm" label="Edit the question" onClick={() => setEditing(true)}>
             <IconPencil size={14} />
-          </Action>
-          <Action label="As code" onClick={() => onShowCode(id)}>
+          </IconAction>
+          <IconAction size="sm" label="As code" onClick={() => onShowCode(id)}>
             <IconCode size={14} />
-          </Action>
+          </IconAction>
         </Group>
       )}
     </article>
   );
 });
-
-function Action({ label, onClick, children }: { label: string; onClick(): void; children: ReactNode }) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} onClick={onClick}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
 
 function EditQuestion({
   question,

@@ -1,6 +1,6 @@
 import { studioPlayer } from '#components/player/studio-player.ts';
 import type { Shortcut } from '#components/shortcuts/shortcut.ts';
-import { marksOf, useMarks } from '#stores/marks.ts';
+import { marksOf, useMarks, type VideoMarks } from '#stores/marks.ts';
 import { usePlayer } from '#stores/player.ts';
 
 /** Does something to the marks of the video that is open. */
@@ -28,6 +28,12 @@ export const keepMark = withOpen((videoId, now) => {
   else useMarks.getState().add(videoId, now, now);
 });
 
+/** What repeats between points; without them, from the start or to the end. */
+const stretchOf = (marks: Pick<VideoMarks, 'in' | 'out'>, duration: number) => ({
+  start: marks.in ?? 0,
+  end: marks.out ?? duration,
+});
+
 /** Plays what lies between in and out again and again, or ends that. Without points the whole video is what repeats. */
 export const toggleLoop = withOpen((videoId, now) => {
   const { loop, setLoop, duration, seek } = usePlayer.getState();
@@ -35,8 +41,7 @@ export const toggleLoop = withOpen((videoId, now) => {
     setLoop(null);
     return;
   }
-  const marks = marksOf(useMarks.getState(), videoId);
-  const stretch = { start: marks.in ?? 0, end: marks.out ?? duration };
+  const stretch = stretchOf(marksOf(useMarks.getState(), videoId), duration);
   setLoop(stretch);
   if (now < stretch.start || now >= stretch.end) seek(stretch.start, true);
 });
@@ -46,7 +51,7 @@ useMarks.subscribe(({ byVideo }, before) => {
   const { source, loop, duration, setLoop } = usePlayer.getState();
   if (!loop || !source) return;
   const [now, was] = [byVideo.get(source.videoId), before.byVideo.get(source.videoId)];
-  if (now && (now.in !== was?.in || now.out !== was?.out)) setLoop({ start: now.in ?? 0, end: now.out ?? duration });
+  if (now && (now.in !== was?.in || now.out !== was?.out)) setLoop(stretchOf(now, duration));
 });
 
 /** The keys of in and out points and marks. */

@@ -1,4 +1,4 @@
-import { ActionIcon, Text, Tooltip } from '@mantine/core';
+import { Text } from '@mantine/core';
 import {
   IconBookmarkPlus,
   IconBracketsContainEnd,
@@ -6,7 +6,7 @@ import {
   IconRepeat,
   IconX,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconAction } from '#components/layout/icon-action.tsx';
 import { formatTimecode } from '#lib/time.ts';
 import { marksOf, useMarks } from '#stores/marks.ts';
 import { usePlayer } from '#stores/player.ts';
@@ -19,51 +19,29 @@ export function StretchBar({ videoId }: { videoId: string }) {
   const looping = usePlayer((state) => state.loop !== null);
   return (
     <div className={classes.stretch}>
-      <Action label="Set the in point (I)" onClick={setIn} icon={<IconBracketsContainStart size={17} />} />
-      <Action label="Set the out point (O)" onClick={setOut} icon={<IconBracketsContainEnd size={17} />} />
-      <Action
-        label="Repeat from in to out (R)"
-        pressed={looping}
-        onClick={toggleLoop}
-        icon={<IconRepeat size={16} />}
-      />
-      <Action label="Mark (M)" onClick={keepMark} icon={<IconBookmarkPlus size={16} />} />
+      <IconAction label="Set the in point" hint="I" size="sm" onClick={setIn}>
+        <IconBracketsContainStart size={17} />
+      </IconAction>
+      <IconAction label="Set the out point" hint="O" size="sm" onClick={setOut}>
+        <IconBracketsContainEnd size={17} />
+      </IconAction>
+      <IconAction label="Repeat from in to out" hint="R" size="sm" pressed={looping} onClick={toggleLoop}>
+        <IconRepeat size={16} />
+      </IconAction>
+      <IconAction label="Mark" hint="M" size="sm" onClick={keepMark}>
+        <IconBookmarkPlus size={16} />
+      </IconAction>
       {(marks.in !== null || marks.out !== null) && (
         <>
           <Text className={classes.points} data-testid="stretch">
             {marks.in === null ? '…' : formatTimecode(marks.in)} –{' '}
             {marks.out === null ? '…' : formatTimecode(marks.out)}
           </Text>
-          <Action label="Take in and out points away (X)" onClick={clearStretch} icon={<IconX size={14} />} />
+          <IconAction label="Take in and out points away" hint="X" size="sm" onClick={clearStretch}>
+            <IconX size={14} />
+          </IconAction>
         </>
       )}
     </div>
-  );
-}
-
-function Action({
-  label,
-  onClick,
-  icon,
-  pressed,
-}: {
-  label: string;
-  pressed?: boolean;
-  onClick(): void;
-  icon: ReactNode;
-}) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant={pressed ? 'light' : 'subtle'}
-        color={pressed ? 'amber' : 'gray'}
-        size="sm"
-        aria-label={label.replace(/ \(.*/, '')}
-        aria-pressed={pressed}
-        onClick={onClick}
-      >
-        {icon}
-      </ActionIcon>
-    </Tooltip>
   );
 }

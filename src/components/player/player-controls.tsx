@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import {
   IconMaximize,
   IconPictureInPicture,
@@ -7,6 +7,7 @@ import {
   IconRepeat,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { IconAction } from '#components/layout/icon-action.tsx';
 import { formatClock, formatTimecode } from '#lib/time.ts';
 import { usePlayer } from '#stores/player.ts';
 import { CaptionsMenu } from './captions-menu.tsx';
@@ -16,35 +17,6 @@ import { SpeedMenu } from './speed-menu.tsx';
 import { studioPlayer } from './studio-player.ts';
 import { Track } from './track.tsx';
 import { Volume } from './volume.tsx';
-
-/** A button of the controls: an icon that says what it does. */
-export function ControlButton({
-  label,
-  hint,
-  onClick,
-  pressed,
-  children,
-}: {
-  label: string;
-  hint?: string;
-  pressed?: boolean;
-  onClick(): void;
-  children: ReactNode;
-}) {
-  return (
-    <Tooltip label={hint ? `${label} (${hint})` : label}>
-      <ActionIcon
-        variant={pressed ? 'light' : 'subtle'}
-        color={pressed ? 'amber' : 'gray'}
-        onClick={onClick}
-        aria-label={label}
-        aria-pressed={pressed}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
-  );
-}
 
 function Clock({ exact }: { exact: boolean }) {
   const time = usePlayer((state) => state.time);
@@ -59,9 +31,9 @@ function Clock({ exact }: { exact: boolean }) {
 function PlayButton() {
   const playing = usePlayer((state) => state.status === 'playing');
   return (
-    <ControlButton label={playing ? 'Pause' : 'Play'} hint="space" onClick={() => studioPlayer.toggle()}>
+    <IconAction label={playing ? 'Pause' : 'Play'} hint="space" onClick={() => studioPlayer.toggle()}>
       {playing ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
-    </ControlButton>
+    </IconAction>
   );
 }
 
@@ -83,20 +55,20 @@ export function PlayerControls({ marks, children }: PlayerControlsProps) {
       <Clock exact={!marks} />
       {!marks && <div style={{ flex: 1 }} />}
       {looping && (
-        <ControlButton label="End the loop" hint="R" pressed onClick={() => setLoop(null)}>
+        <IconAction label="End the loop" hint="R" pressed onClick={() => setLoop(null)}>
           <IconRepeat size={18} />
-        </ControlButton>
+        </IconAction>
       )}
       {children}
       <SpeedMenu />
       <Volume />
       <CaptionsMenu />
-      <ControlButton label="Picture in picture" hint="P" onClick={togglePictureInPicture}>
+      <IconAction label="Picture in picture" hint="P" onClick={togglePictureInPicture}>
         <IconPictureInPicture size={18} />
-      </ControlButton>
-      <ControlButton label="Full screen" hint="F" onClick={toggleFullScreen}>
+      </IconAction>
+      <IconAction label="Full screen" hint="F" onClick={toggleFullScreen}>
         <IconMaximize size={18} />
-      </ControlButton>
+      </IconAction>
     </Group>
   );
 }

@@ -14,6 +14,7 @@ export function nextSpeed(speed: number, direction: 1 | -1): number {
  */
 export class Shuttle {
   readonly #engine: PlayerEngine;
+  /** Signed; 0 when the shuttle is not in use. */
   #speed = 0;
   #usualRate = 1;
   #from = 0;
@@ -29,11 +30,6 @@ export class Shuttle {
     engine.video.addEventListener('play', () => {
       if (this.#speed < 0) this.#rest();
     });
-  }
-
-  /** Signed; 0 when the shuttle is not in use. */
-  get speed(): number {
-    return this.#speed;
   }
 
   press(direction: 1 | -1): void {

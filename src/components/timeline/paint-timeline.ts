@@ -6,8 +6,6 @@ import { ticks, type View } from './viewport.ts';
 export interface TimelineTheme {
   readonly line: string;
   readonly quiet: string;
-  readonly surface: string;
-  readonly ink: string;
   readonly accent: string;
   readonly font: string;
 }

@@ -7,8 +7,6 @@ export function themeOf(element: HTMLElement): TimelineTheme {
   return {
     line: color('--studio-line'),
     quiet: color('--studio-quiet'),
-    surface: color('--studio-surface'),
-    ink: style.color,
     accent: color('--mantine-primary-color-filled'),
     font: `11px ${style.fontFamily}`,
   };

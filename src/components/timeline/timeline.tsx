@@ -1,6 +1,7 @@
-import { ActionIcon, Group, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { Group, useComputedColorScheme } from '@mantine/core';
 import { IconArrowsHorizontal, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { IconAction } from '#components/layout/icon-action.tsx';
 import { studioPlayer } from '#components/player/studio-player.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { formatTimecode } from '#lib/time.ts';
@@ -63,7 +64,7 @@ export function Timeline({ data, stops, strip, onRest, children, ...listener }: 
   }, [engine, scheme]);
   useEffect(() => engine?.setData(data), [engine, data]);
   useFollow(engine);
-  const keys = useKeys(engine);
+  const keys = useMemo(() => timelineKeys(engine), [engine]);
   useShortcuts(keys);
 
   return (
@@ -71,9 +72,15 @@ export function Timeline({ data, stops, strip, onRest, children, ...listener }: 
       <Group gap={4} className={classes.tools} wrap="nowrap">
         {children}
         <div style={{ flex: 1 }} />
-        <Tool label="Zoom out (-)" onClick={() => engine?.zoomBy(0.5)} icon={<IconZoomOut size={16} />} />
-        <Tool label="Zoom in (+)" onClick={() => engine?.zoomBy(2)} icon={<IconZoomIn size={16} />} />
-        <Tool label="Show all (\)" onClick={() => engine?.fit()} icon={<IconArrowsHorizontal size={16} />} />
+        <IconAction label="Zoom out" hint="-" size="sm" onClick={() => engine?.zoomBy(0.5)}>
+          <IconZoomOut size={16} />
+        </IconAction>
+        <IconAction label="Zoom in" hint="+" size="sm" onClick={() => engine?.zoomBy(2)}>
+          <IconZoomIn size={16} />
+        </IconAction>
+        <IconAction label="Show all" hint="\" size="sm" onClick={() => engine?.fit()}>
+          <IconArrowsHorizontal size={16} />
+        </IconAction>
       </Group>
       <div className={classes.body}>
         <ul className={classes.names} aria-hidden>
@@ -112,12 +119,6 @@ function useFollow(engine: TimelineEngine | null): void {
       cancelAnimationFrame(frame);
     };
   }, [engine]);
-}
-
-function useKeys(engine: TimelineEngine | null) {
-  const [keys, setKeys] = useState(() => timelineKeys(null));
-  useEffect(() => setKeys(timelineKeys(engine)), [engine]);
-  return keys;
 }
 
 /** The playhead for the keyboard and for screen readers: a slider over the drawing. */
@@ -161,15 +162,5 @@ function Playhead({
       aria-valuetext={formatTimecode(time)}
       onKeyDown={move}
     />
-  );
-}
-
-function Tool({ label, onClick, icon }: { label: string; onClick(): void; icon: ReactNode }) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label.replace(/ \(.*/, '')} onClick={onClick}>
-        {icon}
-      </ActionIcon>
-    </Tooltip>
   );
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Scope } from '#api/resources/search.ts';
 import { videosQuery } from '#queries/videos.ts';
@@ -23,6 +23,9 @@ export function useScope() {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   const all = useMemo(() => data?.pages.flat() ?? [], [data]);
+  const names = useMemo(() => new Map(all.map(({ video_id, name }) => [video_id, name])), [all]);
+  // Tables sort by it: it must not change with each drawing, nor look through all videos for each row.
+  const nameOf = useCallback((videoId: string) => names.get(videoId) ?? 'Video', [names]);
   const videos = useMemo(() => all.filter(isSearchable), [all]);
   const asked = parameters.get(PARAMETER);
   const chosen = useMemo(
@@ -55,7 +58,7 @@ export function useScope() {
     isEmpty: collectionId === null && videos.length === 0,
     choose: (ids: string[]) => set(PARAMETER, ids.join(',')),
     leaveCollection: () => set(COLLECTION, null),
-    nameOf: (videoId: string) => all.find((video) => video.video_id === videoId)?.name ?? 'Video',
+    nameOf,
     isPending: query.isPending || hasNextPage,
     error: query.error,
     refetch: query.refetch,

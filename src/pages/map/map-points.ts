@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Visualization } from '#api/schemas/search.ts';
 import type { ScatterData } from '#components/scatter/paint.ts';
-import { textOf } from '#components/video/text-of.ts';
+import { textOf } from '#lib/text-of.ts';
 import { parseTimecode } from '#lib/time.ts';
 
 export interface MapMoment {

@@ -1,6 +1,6 @@
 import type { SearchHit } from '#api/schemas/search.ts';
-import { textOf } from '#components/video/text-of.ts';
 import { csvOf } from '#lib/csv.ts';
+import { textOf } from '#lib/text-of.ts';
 
 /** A hit and the name of its video. */
 export interface NamedHit {

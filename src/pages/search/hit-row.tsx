@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { SearchHit } from '#api/schemas/search.ts';
 import { usePlayMoment } from '#components/player/use-play-moment.ts';
 import { MomentRow } from '#components/video/moment-row.tsx';
-import { textOf } from '#components/video/text-of.ts';
+import { textOf } from '#lib/text-of.ts';
 import { parseTimecode } from '#lib/time.ts';
 import { usePlayer } from '#stores/player.ts';
 import classes from './search-page.module.css';

@@ -1,12 +1,13 @@
 import { ActionIcon, Group, Menu, Select, Text, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCode, IconDownload, IconLink, IconMap2, IconPlaylist } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { SearchHit } from '#api/schemas/search.ts';
 import { AsCodeModal } from '#components/as-code/as-code-modal.tsx';
 import { type SearchedIn, searchCode } from '#components/as-code/code-for.ts';
 import { fileNameOf, saveFile } from '#components/download/save-file.ts';
+import { IconAction } from '#components/layout/icon-action.tsx';
 import { usePlayerSource } from '#components/player/use-play-moment.ts';
 import { rankedHits } from '#components/video/relevance.ts';
 import { plural } from '#lib/format.ts';
@@ -82,9 +83,9 @@ export function ResultsBar({ query, hits, searchedIn, arrangement, onArrange, na
             <IconMap2 size={16} />
           </ActionIcon>
         </Tooltip>
-        <Action label="Play all in order" disabled={playable.length === 0} onClick={playAll}>
+        <IconAction label="Play all in order" disabled={playable.length === 0} onClick={playAll}>
           <IconPlaylist size={16} />
-        </Action>
+        </IconAction>
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" aria-label="Export the hits" title="Export the hits">
@@ -102,12 +103,12 @@ export function ResultsBar({ query, hits, searchedIn, arrangement, onArrange, na
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
-        <Action label={copied ? 'Copied' : 'Copy a link to this search'} onClick={() => copy(window.location.href)}>
+        <IconAction label={copied ? 'Copied' : 'Copy a link to this search'} onClick={() => copy(window.location.href)}>
           {copied ? <IconCheck size={16} /> : <IconLink size={16} />}
-        </Action>
-        <Action label="As code" onClick={() => setShowsCode(true)}>
+        </IconAction>
+        <IconAction label="As code" onClick={() => setShowsCode(true)}>
           <IconCode size={16} />
-        </Action>
+        </IconAction>
       </Group>
       {showsCode && (
         <AsCodeModal
@@ -118,25 +119,5 @@ export function ResultsBar({ query, hits, searchedIn, arrangement, onArrange, na
         />
       )}
     </Group>
-  );
-}
-
-function Action({
-  label,
-  onClick,
-  disabled,
-  children,
-}: {
-  label: string;
-  disabled?: boolean;
-  onClick(): void;
-  children: ReactNode;
-}) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={disabled} onClick={onClick}>
-        {children}
-      </ActionIcon>
-    </Tooltip>
   );
 }

@@ -1,6 +1,6 @@
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconLink } from '@tabler/icons-react';
-import { ControlButton } from '#components/player/player-controls.tsx';
+import { IconAction } from '#components/layout/icon-action.tsx';
 import { studioPlayer } from '#components/player/studio-player.ts';
 
 /** Copies a link that opens this video at the frame that is shown. */
@@ -8,8 +8,8 @@ export function CopyMoment({ videoId }: { videoId: string }) {
   const { copy, copied } = useClipboard();
   const link = () => `${window.location.origin}/videos/${videoId}?t=${studioPlayer.playhead.toFixed(3)}`;
   return (
-    <ControlButton label={copied ? 'Copied' : 'Copy a link to this moment'} onClick={() => copy(link())}>
+    <IconAction label={copied ? 'Copied' : 'Copy a link to this moment'} onClick={() => copy(link())}>
       {copied ? <IconCheck size={18} /> : <IconLink size={18} />}
-    </ControlButton>
+    </IconAction>
   );
 }

@@ -1,10 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useMemo } from 'react';
 import type { SearchHit } from '#api/schemas/search.ts';
-import { textOf } from '#components/video/text-of.ts';
+import { useFoundHits } from '#components/video/use-found-hits.ts';
+import { textOf } from '#lib/text-of.ts';
 import { parseTimecode } from '#lib/time.ts';
-import { knownHits, searchQuery } from '#queries/search.ts';
 import type { Segment } from '#queries/segments.ts';
 
 const TOP_K = 10;
@@ -23,34 +21,13 @@ const hitOf = (hit: SearchHit): Hit => ({
   score: hit.score ?? null,
 });
 
-/**
- * Hits for the text in the URL (`q`) within one video, best first: those of a search made before, which cost nothing, or
- * of one made here. A link with a text does not spend a credit by being opened.
- */
+/** Hits for a text within one video, best first; null when nobody has looked there for it. */
 export function useHits(videoId: string) {
-  const [parameters, setParameters] = useSearchParams();
-  const [asked, setAsked] = useState<string | null>(null);
-  const client = useQueryClient();
-  const query = parameters.get('q') ?? '';
-  const search = useQuery({
-    ...searchQuery(query, { videoIds: [videoId] }, TOP_K),
-    enabled: query !== '' && asked === query,
-  });
-  const { data } = search;
+  const scope = useMemo(() => ({ videoIds: [videoId] }), [videoId]);
+  const { query, hits: found, isOwn, error, isFetching, search } = useFoundHits(scope, TOP_K);
   const hits = useMemo(() => {
-    if (data) return data.map(hitOf);
-    const known = knownHits(client, query).filter((hit) => hit.video_id === videoId);
-    return known.length > 0 ? known.map(hitOf) : null;
-  }, [data, client, query, videoId]);
-  const run = (text: string) => {
-    setAsked(text);
-    setParameters(
-      (before) => {
-        before.set('q', text);
-        return before;
-      },
-      { replace: true },
-    );
-  };
-  return { query, hits, isPending: search.isFetching, error: search.error, run, isOwn: data !== undefined };
+    const own = found.filter((hit) => hit.video_id === videoId);
+    return isOwn || own.length > 0 ? own.map(hitOf) : null;
+  }, [found, isOwn, videoId]);
+  return { query, hits, isPending: isFetching, error, run: search, isOwn };
 }

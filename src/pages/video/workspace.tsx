@@ -34,7 +34,7 @@ export function Workspace({ stage, timeline, notice, panels, chat }: WorkspacePr
     return (
       <Splitter
         className={classes.wide}
-        sizes={columns.map((size) => Number(size))}
+        sizes={columns}
         onSizeChange={(sizes) => set({ videoColumns: sizes.map((size) => Number.parseFloat(String(size))) })}
         lineSize={12}
         classNames={{ thumb: classes.thumb }}
