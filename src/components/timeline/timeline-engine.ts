@@ -33,6 +33,7 @@ type Drag =
   | { readonly kind: 'pick'; readonly lane: Lane; readonly item: TimelineItem };
 
 const REACH = 4;
+const MOST_LANES = 4;
 const EMPTY: TimelineData = { duration: 0, lanes: [], in: null, out: null, looping: false };
 
 /** A zoomable timeline on a canvas, without React: draws what it is given, reports what is done to it. */
@@ -59,7 +60,9 @@ export class TimelineEngine {
     this.#canvas.style.display = 'block';
     this.#playhead.className = playheadClass;
     root.append(this.#canvas, this.#playhead);
-    this.#observer = new ResizeObserver(() => this.#resize());
+    this.#observer = new ResizeObserver(() => {
+      if (root.clientWidth !== this.#width) this.#resize();
+    });
     this.#observer.observe(root);
     root.addEventListener('pointerdown', this.#down);
     root.addEventListener('pointermove', this.#move);
@@ -79,9 +82,8 @@ export class TimelineEngine {
     const before = this.#data;
     this.#data = data;
     if (data.duration !== before.duration) this.#view = { from: 0, to: data.duration };
-    // A canvas that is sized anew is made anew, which costs far more than drawing on it.
-    if (data.lanes.length !== before.lanes.length) this.#resize();
-    else this.#draw();
+    this.#root.style.height = `${timelineHeight(data.lanes.length)}px`;
+    this.#draw();
     this.#placePlayhead();
   }
 
@@ -91,10 +93,6 @@ export class TimelineEngine {
     this.#time = time;
     if (time !== before && this.#drag === null) this.#show(follow(this.#view, before, time, this.#data.duration));
     this.#placePlayhead();
-  }
-
-  get view(): View {
-    return this.#view;
   }
 
   zoomBy(factor: number): void {
@@ -129,8 +127,8 @@ export class TimelineEngine {
 
   #resize(): void {
     this.#width = this.#root.clientWidth;
-    const [height, density] = [timelineHeight(this.#data.lanes.length), window.devicePixelRatio || 1];
-    this.#root.style.height = `${height}px`;
+    // High enough for every lane: a canvas that is sized anew is made anew, which costs far more than drawing on it.
+    const [height, density] = [timelineHeight(MOST_LANES), window.devicePixelRatio || 1];
     this.#canvas.width = Math.round(this.#width * density);
     this.#canvas.height = Math.round(height * density);
     this.#canvas.style.width = `${this.#width}px`;
