@@ -1,6 +1,7 @@
 import { Kbd, Modal } from '@mantine/core';
 import { MARK_KEYS } from '#components/marks/mark-keys.ts';
 import { PLAYER_KEYS } from '#components/player/player-keys.ts';
+import { scatterKeys } from '#components/scatter/scatter-keys.ts';
 import type { Shortcut } from '#components/shortcuts/shortcut.ts';
 import { timelineKeys } from '#components/timeline/timeline-keys.ts';
 import classes from './shortcuts-sheet.module.css';
@@ -27,6 +28,7 @@ const GROUPS: readonly (readonly [title: string, shortcuts: readonly Shown[]])[]
   ['Player', PLAYER_KEYS],
   ['Marks', MARK_KEYS],
   ['Timeline', timelineKeys(null)],
+  ['Map', scatterKeys(null, null)],
   ['Everywhere', EVERYWHERE],
   ['Library', LISTS],
 ];

@@ -11,6 +11,10 @@ const preferencesSchema = z.object({
   videoColumns: z.array(z.number()).length(3),
   /** Moments that a question is answered from; null leaves it to the platform. */
   chatTopK: z.number().int().min(1).max(100).nullable(),
+  /** What the map shows beside its points. */
+  mapAxes: z.boolean(),
+  mapClusters: z.boolean(),
+  mapPath: z.boolean(),
 });
 type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
 
@@ -18,7 +22,16 @@ interface PreferencesState extends Preferences {
   set(change: Partial<Preferences>): void;
 }
 
-const USUAL: Preferences = { volume: 1, muted: false, speed: 1, videoColumns: [52, 22, 26], chatTopK: null };
+const USUAL: Preferences = {
+  volume: 1,
+  muted: false,
+  speed: 1,
+  videoColumns: [52, 22, 26],
+  chatTopK: null,
+  mapAxes: false,
+  mapClusters: true,
+  mapPath: true,
+};
 
 /** What this person likes, kept in this browser. */
 export const usePreferences = create<PreferencesState>()(

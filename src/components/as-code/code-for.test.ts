@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { askCode, searchCode } from './code-for.ts';
+import { askCode, mapCode, searchCode } from './code-for.ts';
 
 const QUESTION = `Who's there? "$HOME" \`id\` \\ end`;
 const asked = {
@@ -42,4 +42,11 @@ test('a search names its scope', () => {
     'await client.search.search("a red car", {\n  videoIds: [\n    "v"\n  ],\n  topK: 10,\n});',
   );
   expect(python).toContain('    top_k=10,');
+});
+
+test('a map names its scope and nothing else', () => {
+  const { curl, typescript, python } = mapCode({ collectionId: 'c' });
+  expect(curl).toContain('/api/chat/v1/developer/visualize');
+  expect(typescript).toContain('await client.search.visualize({\n  collectionId: "c",\n});');
+  expect(python).toContain('client.search.visualize(\n    collection_id="c",\n)');
 });

@@ -45,21 +45,29 @@ client = Client(
 const given = (entries: readonly (readonly [string, unknown])[]) =>
   entries.filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0));
 
-/** A call of the API layer: `client.group.method(first, { … })`. */
+/** A call of the API layer: `client.group.method(first, { … })`; without a `first`, the options are all there is. */
 function typescriptFor(
   call: string,
-  first: string,
+  first: string | null,
   named: readonly (readonly [string, unknown])[],
   show: string,
 ): string {
   const options = given(named).map(([name, value]) => `  ${name}: ${literal(value, 2)},`);
-  const args = `${literal(first)}, {\n${options.join('\n')}\n}`;
+  const args = `${first === null ? '' : `${literal(first)}, `}{\n${options.join('\n')}\n}`;
   return `${TYPESCRIPT_CLIENT}\nconst result = await client.${call}(${args});\n${show}\n`;
 }
 
 /** The same call with the vendor's Python SDK. */
-function pythonFor(call: string, first: string, named: readonly (readonly [string, unknown])[], show: string): string {
-  const lines = [`    ${literal(first)},`, ...given(named).map(([name, value]) => `    ${name}=${literal(value, 4)},`)];
+function pythonFor(
+  call: string,
+  first: string | null,
+  named: readonly (readonly [string, unknown])[],
+  show: string,
+): string {
+  const lines = [
+    ...(first === null ? [] : [`    ${literal(first)},`]),
+    ...given(named).map(([name, value]) => `    ${name}=${literal(value, 4)},`),
+  ];
   return `${PYTHON_CLIENT}\nresult = client.${call}(\n${lines.join('\n')}\n)\n${show}\n`;
 }
 
@@ -128,6 +136,31 @@ export function searchCode(query: string, { videoIds, collectionId, topK }: Sear
         ['top_k', topK],
       ],
       'for hit in result:\n    print(hit.rank, hit.video_id, hit.start, hit.end)',
+    ),
+  };
+}
+
+/** The map of a scope as code. */
+export function mapCode({ videoIds, collectionId }: Omit<SearchedIn, 'topK'>): RequestCode {
+  return {
+    curl: curlFor(`${CHAT}/visualize`, { video_ids: videoIds, collection_id: collectionId }),
+    typescript: typescriptFor(
+      'search.visualize',
+      null,
+      [
+        ['videoIds', videoIds],
+        ['collectionId', collectionId],
+      ],
+      'for (const point of result.points) console.log(point.video_id, point.start, point.x, point.y);',
+    ),
+    python: pythonFor(
+      'search.visualize',
+      null,
+      [
+        ['video_ids', videoIds],
+        ['collection_id', collectionId],
+      ],
+      'for point in result.points:\n    print(point.video_id, point.start, point.x, point.y)',
     ),
   };
 }

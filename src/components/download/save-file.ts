@@ -6,8 +6,12 @@ export const fileNameOf = (title: string, ending: string): string =>
   `${title.replace(UNSAFE, ' ').trim().slice(0, 100) || 'video'}.${ending}`;
 
 /** Hands a text to the person as a file. */
-export function saveFile(name: string, content: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type }));
+export const saveFile = (name: string, content: string, type: string): void =>
+  saveBlob(name, new Blob([content], { type }));
+
+/** Hands bytes to the person as a file. */
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

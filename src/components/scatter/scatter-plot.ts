@@ -1,178 +1,253 @@
+import type KDBush from 'kdbush';
+import { toData, toPixels, transformOf, type View, viewOf, viewOfBox, WHOLE } from './camera.ts';
+import { Gestures, type ScatterTool, type SelectionMode } from './gestures.ts';
+import { IndexBuilder } from './index-builder.ts';
+import { nearestPoint } from './point-index.ts';
 import {
-  type D3ZoomEvent,
-  type Quadtree,
-  quadtree,
-  scaleLinear,
-  select,
-  type ZoomTransform,
-  zoom,
-  zoomIdentity,
-} from 'd3';
-import { paintScene, type Scales, type ScatterData, type ScatterTheme } from './paint.ts';
+  HIDDEN,
+  type Outline,
+  type Place,
+  type ScatterColors,
+  type ScatterMarks,
+  type ScatterPoints,
+  type ScatterTheme,
+} from './scatter-data.ts';
+import type { SelectionShape } from './select-inside.ts';
+import { type Scene, Stage, type StageClasses } from './stage.ts';
+import { nextInDirection } from './step.ts';
 
-export interface ScatterEvents {
-  /** The point under the pointer, with its place in the element; null when there is none. */
-  onHover(index: number | null, at: { x: number; y: number }): void;
+export interface ScatterListener {
+  /** The point under the pointer or reached by keys, with its place in the element; null when there is none. */
+  onHover(index: number | null, at: Place): void;
   onPick(index: number): void;
+  onDoublePick(index: number): void;
+  onSelect(shape: SelectionShape): void;
+  /** The camera has come to rest somewhere else. */
+  onView(view: View): void;
 }
 
+/** CSS pixels. */
 const HIT_RADIUS = 12;
-const MARGIN = 40;
-const MAX_ZOOM = 200;
-const NOWHERE = { x: 0, y: 0 };
-const EMPTY: ScatterData = { x: new Float32Array(), y: new Float32Array(), group: new Uint16Array(), colors: [] };
+const NOWHERE: Place = { x: 0, y: 0 };
+/** A view that differs by less is the same. */
+const SAME = 1e-4;
 
-/** A scatter plot on a canvas, without React: d3-zoom moves the camera, a quadtree finds what is under the pointer. */
+const isSameView = (a: View, b: View): boolean =>
+  Math.abs(a.zoom / b.zoom - 1) < SAME && Math.hypot(a.x - b.x, a.y - b.y) * b.zoom < SAME;
+
+/** A scatter plot without React: points in typed arrays, drawn by WebGL2; everything else on a canvas over them. */
 export class ScatterPlot {
-  readonly #element: HTMLElement;
-  readonly #canvas = document.createElement('canvas');
-  readonly #events: ScatterEvents;
-  readonly #zoom = zoom<HTMLElement, unknown>().scaleExtent([0.8, MAX_ZOOM]);
-  readonly #observer = new ResizeObserver(() => this.#draw());
-  #theme: ScatterTheme;
-  #data = EMPTY;
-  #tree: Quadtree<number> = quadtree<number>();
-  #camera: ZoomTransform = zoomIdentity;
-  #active: number | null = null;
-  #hovered: number | null = null;
-  #faded: Uint8Array | null = null;
-  #lit: readonly number[] = [];
-  #frame = 0;
+  readonly #root: HTMLElement;
+  readonly #listener: ScatterListener;
+  readonly #stage: Stage;
+  readonly #gestures: Gestures;
+  readonly #builder = new IndexBuilder();
+  readonly #observer = new ResizeObserver(() => this.#resize());
+  #index: KDBush | null = null;
+  #view = WHOLE;
+  /** The camera is put somewhere by the program: that is no news to the listener. */
+  #isPlaced = false;
 
-  constructor(element: HTMLElement, theme: ScatterTheme, events: ScatterEvents) {
-    this.#element = element;
-    this.#theme = theme;
-    this.#events = events;
-    this.#canvas.style.cssText = 'position:absolute;inset:0;width:100%;height:100%';
-    element.append(this.#canvas);
-    this.#zoom.on('zoom', (event: D3ZoomEvent<HTMLElement, unknown>) => {
-      this.#camera = event.transform;
-      this.#hover(null);
-      this.#draw();
-    });
-    select(element).call(this.#zoom).on('dblclick.zoom', null);
-    element.addEventListener('pointermove', this.#onMove);
-    element.addEventListener('pointerleave', this.#onLeave);
-    element.addEventListener('click', this.#onClick);
-    this.#observer.observe(element);
+  constructor(root: HTMLElement, theme: ScatterTheme, classes: StageClasses, listener: ScatterListener) {
+    this.#root = root;
+    this.#listener = listener;
+    const motion = window.matchMedia('(prefers-reduced-motion: reduce)');
+    const isStill = () => motion.matches;
+    this.#stage = new Stage(root, theme, classes, isStill);
+    this.#gestures = new Gestures(
+      root,
+      {
+        onCamera: (transform) => {
+          this.#stage.look(transform);
+          this.#hover(null);
+        },
+        onRest: () => this.#rest(),
+        onHover: (place) => this.#hover(place && this.#nearest(place, HIT_RADIUS)),
+        onPick: (place) => this.#pick(place, (index) => listener.onPick(index)),
+        onDoublePick: (place) => this.#pick(place, (index) => listener.onDoublePick(index)),
+        onDraw: (drawn) => this.#stage.overlay({ drawn }),
+        onShape: (polygon, does) =>
+          listener.onSelect({ does, polygon: polygon.map((place) => toData(this.#stage.affine, place)) }),
+      },
+      isStill,
+    );
+    this.#observer.observe(root);
   }
 
-  setData(data: ScatterData): void {
-    this.#data = data;
-    this.#tree = quadtree<number>()
-      .x((index) => data.x[index] ?? 0)
-      .y((index) => data.y[index] ?? 0)
-      .addAll(Array.from(data.x, (_, index) => index));
+  setPoints(points: ScatterPoints): void {
+    this.#index = null;
+    this.#builder.build(points, (index) => {
+      this.#index = index;
+      this.#root.dataset.indexed = String(points.x.length);
+    });
+    this.#stage.setPoints(points);
     this.#hover(null);
-    this.#draw();
+  }
+
+  setColors(colors: ScatterColors): void {
+    this.#stage.paint({ colors });
+  }
+
+  /** NORMAL, DIMMED or HIDDEN for each point; null when all are normal. */
+  setStates(states: Uint8Array | null): void {
+    this.#stage.paint({ states });
   }
 
   setTheme(theme: ScatterTheme): void {
-    this.#theme = theme;
-    this.#draw();
+    this.#stage.overlay({ theme });
   }
 
-  /** The point that is playing, drawn larger with a ring; null for none. */
-  setActive(index: number | null): void {
-    this.#active = index;
-    this.#draw();
+  setMarks(marks: ScatterMarks): void {
+    this.#stage.overlay({ marks });
   }
 
-  /** Points with a 1 are drawn faint and cannot be picked; null shows all. */
-  setFaded(faded: Uint8Array | null): void {
-    this.#faded = faded;
-    this.#draw();
+  /** Outlines of groups, those that matter most first. */
+  setOutlines(outlines: readonly Outline[]): void {
+    this.#stage.overlay({ outlines });
   }
 
-  /** Points that stand out, the one that matters most first. */
-  setLit(lit: readonly number[]): void {
-    this.#lit = lit;
-    this.#draw();
+  setAxes(hasAxes: boolean): void {
+    this.#stage.overlay({ hasAxes });
+  }
+
+  setTool(tool: ScatterTool, mode: SelectionMode): void {
+    this.#gestures.tool = tool;
+    this.#gestures.mode = mode;
+    this.#root.dataset.tool = tool;
+  }
+
+  /** Where the video is, in data units, and its time in seconds. */
+  setPlayhead(place: Place | null, time: number): void {
+    this.#stage.setPlayhead(place, time);
+  }
+
+  /** Looks somewhere; the listener is not told. */
+  setView(view: View): void {
+    this.#view = view;
+    this.#place();
   }
 
   zoomBy(factor: number): void {
-    this.#zoom.scaleBy(select(this.#element), factor);
+    this.#gestures.zoomBy(factor);
   }
 
   fit(): void {
-    this.#zoom.transform(select(this.#element), zoomIdentity);
+    this.#glide(WHOLE);
+  }
+
+  /** Looks at some points from near. */
+  fitTo(indices: Iterable<number>): void {
+    const { x, y } = this.#stage.scene.points;
+    let [left, bottom, right, top] = [1, 1, 0, 0];
+    for (const index of indices) {
+      [left, right] = [Math.min(left, x[index] ?? 0), Math.max(right, x[index] ?? 0)];
+      [bottom, top] = [Math.min(bottom, y[index] ?? 0), Math.max(top, y[index] ?? 0)];
+    }
+    if (left <= right) this.#glide(viewOfBox({ x: left, y: bottom }, { x: right, y: top }));
+  }
+
+  /** Goes to the next point in a direction (CSS pixels), to the one nearest to the middle when none is reached yet. */
+  step(direction: Place): void {
+    const { width, height } = this.#stage.size;
+    const { points, hovered, affine } = this.#stage.scene;
+    const next =
+      hovered === null
+        ? this.#nearest({ x: width / 2, y: height / 2 }, Number.POSITIVE_INFINITY)
+        : nextInDirection(points, affine, hovered, direction, (id) => this.#isPickable(id));
+    if (next === null) return;
+    const { x, y } = this.placeOf(next);
+    if (x < 0 || y < 0 || x > width || y > height) this.#gestures.panBy(width / 2 - x, height / 2 - y);
+    this.#hover(next);
+  }
+
+  /** Leaves the point that was reached. */
+  leave(): void {
+    this.#hover(null);
+  }
+
+  /** The point that is reached; null when none is. */
+  get hovered(): number | null {
+    return this.#stage.scene.hovered;
   }
 
   /** Where a point stands in the element, in CSS pixels. */
-  placeOf(index: number): { x: number; y: number } {
-    const { x, y } = this.#scales();
-    return { x: x(this.#data.x[index] ?? 0), y: y(this.#data.y[index] ?? 0) };
+  placeOf(index: number): Place {
+    const { points, affine } = this.#stage.scene;
+    return toPixels(affine, { x: points.x[index] ?? 0, y: points.y[index] ?? 0 });
+  }
+
+  /** Up to so many points that are in sight, for what is to be fetched before it is asked for. */
+  inSight(limit: number): number[] {
+    const { width, height } = this.#stage.size;
+    const { affine } = this.#stage;
+    const [from, to] = [toData(affine, { x: 0, y: height }), toData(affine, { x: width, y: 0 })];
+    return this.#index?.range(from.x, from.y, to.x, to.y).slice(0, limit) ?? [];
+  }
+
+  /** The plot as it stands, over its background, in device pixels. */
+  toCanvas(): HTMLCanvasElement {
+    return this.#stage.toCanvas();
+  }
+
+  /** What is drawn, for another way of drawing it. */
+  get scene(): Scene {
+    return this.#stage.scene;
   }
 
   destroy(): void {
-    cancelAnimationFrame(this.#frame);
     this.#observer.disconnect();
-    select(this.#element).on('.zoom', null);
-    this.#element.removeEventListener('pointermove', this.#onMove);
-    this.#element.removeEventListener('pointerleave', this.#onLeave);
-    this.#element.removeEventListener('click', this.#onClick);
-    this.#canvas.remove();
+    this.#builder.stop();
+    this.#gestures.destroy();
+    this.#stage.destroy();
   }
 
-  #scales(): Scales {
-    const { clientWidth: width, clientHeight: height } = this.#element;
-    const x = scaleLinear([0, 1], [MARGIN, width - MARGIN]);
-    const y = scaleLinear([0, 1], [height - MARGIN, MARGIN]);
-    return { x: this.#camera.rescaleX(x), y: this.#camera.rescaleY(y) };
+  #isPickable(id: number): boolean {
+    return this.#stage.scene.states?.[id] !== HIDDEN;
   }
 
-  #indexAt(event: MouseEvent): number | null {
-    const bounds = this.#element.getBoundingClientRect();
-    const { x, y } = this.#scales();
-    const [px, py] = [event.clientX - bounds.left, event.clientY - bounds.top];
-    // The tree measures in data units, where the axes may differ: it looks a little wider, pixels decide.
-    const reach = Math.max(Math.abs(x.invert(HIT_RADIUS) - x.invert(0)), Math.abs(y.invert(HIT_RADIUS) - y.invert(0)));
-    const found = this.#tree.find(x.invert(px), y.invert(py), reach);
-    if (found === undefined || this.#faded?.[found]) return null;
-    const place = this.placeOf(found);
-    return Math.hypot(place.x - px, place.y - py) <= HIT_RADIUS ? found : null;
+  #nearest(place: Place, reach: number): number | null {
+    const { affine, scene } = this.#stage;
+    const accepts = (id: number) => scene.states?.[id] !== HIDDEN;
+    return this.#index && nearestPoint(this.#index, affine, place, reach, accepts);
+  }
+
+  #pick(place: Place, act: (index: number) => void): void {
+    const index = this.#nearest(place, HIT_RADIUS);
+    if (index !== null) act(index);
   }
 
   #hover(index: number | null): void {
-    if (index === this.#hovered) return;
-    this.#hovered = index;
-    this.#element.style.cursor = index === null ? '' : 'pointer';
-    this.#events.onHover(index, index === null ? NOWHERE : this.placeOf(index));
-    this.#draw();
+    if (index === this.hovered) return;
+    this.#root.dataset.over = String(index !== null);
+    this.#stage.overlay({ hovered: index });
+    this.#listener.onHover(index, index === null ? NOWHERE : this.placeOf(index));
   }
 
-  readonly #onMove = (event: PointerEvent): void => this.#hover(this.#indexAt(event));
-  readonly #onLeave = (): void => this.#hover(null);
+  #rest(): void {
+    const { width, height } = this.#stage.size;
+    if (this.#isPlaced || width === 0) return;
+    const view = viewOf(this.#stage.transform, width, height);
+    if (isSameView(view, this.#view)) return;
+    this.#view = view;
+    this.#listener.onView(view);
+  }
 
-  readonly #onClick = (event: MouseEvent): void => {
-    // A drag that moved the map ends in a click too; d3-zoom marks that one as handled.
-    const index = event.defaultPrevented ? null : this.#indexAt(event);
-    if (index !== null) this.#events.onPick(index);
-  };
+  #glide(view: View): void {
+    const { width, height } = this.#stage.size;
+    if (width > 0) this.#gestures.moveTo(transformOf(view, width, height), true);
+  }
 
-  /** Paints in the next frame, however often it is asked. */
-  #draw(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
-      const { clientWidth: width, clientHeight: height } = this.#element;
-      const density = window.devicePixelRatio || 1;
-      const [columns, rows] = [Math.round(width * density), Math.round(height * density)];
-      if (this.#canvas.width !== columns) this.#canvas.width = columns;
-      if (this.#canvas.height !== rows) this.#canvas.height = rows;
-      const context = this.#canvas.getContext('2d');
-      if (!context || width === 0) return;
-      context.setTransform(density, 0, 0, density, 0, 0);
-      paintScene(context, {
-        data: this.#data,
-        theme: this.#theme,
-        scales: this.#scales(),
-        width,
-        height,
-        hovered: this.#hovered,
-        active: this.#active,
-        faded: this.#faded,
-        lit: this.#lit,
-      });
-    });
+  #place(): void {
+    const { width, height } = this.#stage.size;
+    if (width === 0) return;
+    this.#isPlaced = true;
+    this.#gestures.moveTo(transformOf(this.#view, width, height), false);
+    this.#isPlaced = false;
+  }
+
+  #resize(): void {
+    const { clientWidth, clientHeight } = this.#root;
+    this.#stage.resize(clientWidth, clientHeight);
+    this.#place();
   }
 }

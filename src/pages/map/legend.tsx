@@ -1,37 +1,59 @@
+import { Button } from '@mantine/core';
 import dots from '#components/video/video.module.css';
 import classes from './map-page.module.css';
-import type { MapVideo } from './map-points.ts';
+import type { LegendFilter } from './use-filter.ts';
 
-export interface LegendProps {
-  readonly videos: readonly MapVideo[];
-  readonly hidden: ReadonlySet<string>;
-  onChange(hidden: ReadonlySet<string>): void;
-  nameOf(videoId: string): string;
+export interface LegendEntry {
+  readonly key: string;
+  readonly label: string;
+  /** Null where the colours mean something else. */
+  readonly color: string | null;
+  readonly count: number;
 }
 
-/** Which colour is which video; pressing one hides or shows its points. */
-export function Legend({ videos, hidden, onChange, nameOf }: LegendProps) {
-  const toggle = (id: string) => {
-    const next = new Set(hidden);
-    if (!next.delete(id)) next.add(id);
-    onChange(next);
-  };
+interface LegendProps {
+  readonly title: string;
+  readonly entries: readonly LegendEntry[];
+  readonly filter: LegendFilter;
+}
+
+/** Which colour is what, and how many moments it has; pressing one hides or shows it, “only” leaves it alone on the map. */
+export function Legend({ title, entries, filter }: LegendProps) {
   return (
-    <ul className={classes.legend} aria-label="Videos on the map">
-      {videos.map((video) => (
-        <li key={video.id}>
-          <button
-            type="button"
-            className={classes.entry}
-            aria-pressed={!hidden.has(video.id)}
-            onClick={() => toggle(video.id)}
-          >
-            <i className={dots.dot} style={{ background: video.color }} />
-            <span>{nameOf(video.id)}</span>
-            <span>{video.count}</span>
-          </button>
-        </li>
-      ))}
-    </ul>
+    <section className={classes.legend}>
+      <h2>
+        {title}
+        {filter.filter.keys.size > 0 && (
+          <Button size="compact-xs" variant="subtle" onClick={filter.showAll}>
+            Show all
+          </Button>
+        )}
+      </h2>
+      <ul aria-label={`${title} on the map`}>
+        {entries.map(({ key, label, color, count }) => (
+          <li key={key}>
+            <button
+              type="button"
+              className={classes.entry}
+              aria-pressed={filter.isShown(key)}
+              onClick={() => filter.toggle(key)}
+              onDoubleClick={() => filter.isolate(key)}
+            >
+              {color && <i className={dots.dot} style={{ background: color }} />}
+              <span>{label}</span>
+              <span>{count}</span>
+            </button>
+            <button
+              type="button"
+              className={classes.only}
+              aria-label={`Only ${label}`}
+              onClick={() => filter.isolate(key)}
+            >
+              only
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

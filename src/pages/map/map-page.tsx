@@ -1,29 +1,20 @@
-import { Button, SegmentedControl, Skeleton, Text } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { IconMap2, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { BadRequestError } from '#api/errors.ts';
 import { EmptyState } from '#components/layout/empty-state.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
+import { useParameter } from '#components/layout/use-parameter.ts';
 import { useTitle } from '#components/layout/use-title.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
-import { usePlayMoment } from '#components/player/use-play-moment.ts';
-import { ScatterView } from '#components/scatter/scatter-view.tsx';
 import { ScopePicker } from '#components/video/scope-picker.tsx';
 import { useScope } from '#components/video/use-scope.ts';
-
 import { plural } from '#lib/format.ts';
 import { mapQuery } from '#queries/search.ts';
-import { usePlayer } from '#stores/player.ts';
-import { Legend } from './legend.tsx';
-import { LightBox } from './light-box.tsx';
+import { MapExplorer } from './map-explorer.tsx';
 import classes from './map-page.module.css';
-import { fadedPoints, pointAt, useMapPoints } from './map-points.ts';
-import { MomentTable } from './moment-table.tsx';
-import { PointPreview } from './point-preview.tsx';
-import { useLitPoints } from './use-lit-points.ts';
 
 const VIEWS = [
   { value: 'map', label: 'Map' },
@@ -34,39 +25,9 @@ const VIEWS = [
 export function MapPage() {
   useTitle('Map');
   const scope = useScope();
-  const map = useQuery({
-    ...mapQuery(scope.scope),
-    enabled: !scope.isPending && !scope.isEmpty,
-  });
-  const points = useMapPoints(map.data);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const faded = useMemo(() => fadedPoints(points, hidden), [points, hidden]);
-  const found = useLitPoints(scope, points);
-  const [parameters, setParameters] = useSearchParams();
-  const isTable = parameters.get('view') === 'table';
-  const setView = (view: string) =>
-    setParameters(
-      (before) => {
-        before.set('view', view);
-        return before;
-      },
-      { replace: true },
-    );
-  const playMoment = usePlayMoment();
-  const active = usePlayer(({ source, time }) => pointAt(points, source?.videoId, time));
-
-  const pick = (index: number) => {
-    const moment = points.moments[index];
-    const hlsUrl = moment && points.videos.find(({ id }) => id === moment.videoId)?.hlsUrl;
-    if (!moment || !hlsUrl) return;
-    playMoment?.({
-      videoId: moment.videoId,
-      title: scope.nameOf(moment.videoId),
-      hlsUrl,
-      time: moment.start,
-      play: true,
-    });
-  };
+  const map = useQuery({ ...mapQuery(scope.scope), enabled: !scope.isPending && !scope.isEmpty });
+  const [view, setView] = useParameter('view');
+  const isTable = view === 'table';
 
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
@@ -90,7 +51,7 @@ export function MapPage() {
           aria-label="Map or table"
           data={VIEWS}
           value={isTable ? 'table' : 'map'}
-          onChange={(view) => setView(view)}
+          onChange={(next) => setView(next === 'table' ? next : null)}
         />
         <ScopePicker scope={scope} />
       </PageHeader>
@@ -102,46 +63,17 @@ export function MapPage() {
       )}
       {tooFew && (
         <EmptyState
+          icon={<IconMap2 size={44} stroke={1.1} />}
           title="Too few moments for a map"
           text="A map needs at least two. Choose more videos, or a longer one."
         />
       )}
-      {!map.error && (
+      {map.data && <MapExplorer map={map.data} scope={scope} isTable={isTable} />}
+      {!map.data && !map.error && (
         <div className={classes.explorer}>
-          <div className={classes.plot}>
-            {map.data && isTable && (
-              <MomentTable
-                points={points}
-                hidden={hidden}
-                lit={found.lit}
-                active={active}
-                onPick={pick}
-                nameOf={scope.nameOf}
-              />
-            )}
-            {map.data && !isTable && (
-              <ScatterView
-                data={points.data}
-                active={active}
-                faded={faded}
-                lit={found.lit}
-                label={`Map of ${plural(points.moments.length, 'moment')}`}
-                onPick={pick}
-                renderHover={(index, at) => {
-                  const moment = points.moments[index];
-                  return moment && <PointPreview moment={moment} title={scope.nameOf(moment.videoId)} at={at} />;
-                }}
-              />
-            )}
-            {!map.data && <Skeleton height="100%" radius="md" />}
-          </div>
+          <Skeleton className={classes.plot} radius="md" />
           <aside className={classes.side}>
             <PlayerView empty="Choose a point to play its moment here." />
-            <LightBox key={found.query} found={found} />
-            <Legend videos={points.videos} hidden={hidden} onChange={setHidden} nameOf={scope.nameOf} />
-            <Text size="xs" c="var(--studio-quiet)">
-              Points that lie close look and read alike. The axes have no meaning of their own.
-            </Text>
           </aside>
         </div>
       )}

@@ -1,6 +1,7 @@
+import { bisectRight } from 'd3';
 import { useMemo } from 'react';
 import type { Visualization } from '#api/schemas/search.ts';
-import type { ScatterData } from '#components/scatter/paint.ts';
+import type { Place, ScatterPoints } from '#components/scatter/scatter-data.ts';
 import { textOf } from '#lib/text-of.ts';
 import { parseTimecode } from '#lib/time.ts';
 
@@ -17,42 +18,55 @@ export interface MapVideo {
   readonly id: string;
   readonly color: string;
   readonly hlsUrl: string | null;
-  readonly count: number;
+  /** Its points, in the order of time. */
+  readonly path: readonly number[];
+  /** When each of them starts, in seconds. */
+  readonly starts: readonly number[];
 }
 
 export interface MapPoints {
   /** In the order of the points. */
   readonly moments: readonly MapMoment[];
   readonly videos: readonly MapVideo[];
-  readonly data: ScatterData;
+  readonly places: ScatterPoints;
+  /** For each point its video, as an index into `videos`. */
+  readonly group: Uint16Array;
 }
 
 const NO_COLOR = 'hsl(220, 8%, 60%)';
 
 function pointsOf(map: Visualization): MapPoints {
-  const ids = Object.keys(map.videos);
-  const group = new Map(ids.map((id, index) => [id, index]));
-  const videos = ids.map((id) => ({
-    id,
-    color: map.videos[id]?.color ?? NO_COLOR,
-    hlsUrl: map.videos[id]?.hls_playlist_url ?? null,
-    count: map.points.filter((point) => point.video_id === id).length,
+  const moments = map.points.map((point) => ({
+    videoId: point.video_id,
+    start: parseTimecode(point.start),
+    end: parseTimecode(point.end),
+    thumbnail: point.thumbnail_url ?? null,
+    text: textOf(point),
   }));
+  const startOf = (index: number) => moments[index]?.start ?? 0;
+  const ids = Object.keys(map.videos);
+  const paths = new Map<string, number[]>(ids.map((id) => [id, []]));
+  moments.forEach(({ videoId }, index) => {
+    paths.get(videoId)?.push(index);
+  });
+  const number = new Map(ids.map((id, index) => [id, index]));
   return {
-    moments: map.points.map((point) => ({
-      videoId: point.video_id,
-      start: parseTimecode(point.start),
-      end: parseTimecode(point.end),
-      thumbnail: point.thumbnail_url ?? null,
-      text: textOf(point),
-    })),
-    videos,
-    data: {
+    moments,
+    videos: ids.map((id) => {
+      const path = (paths.get(id) ?? []).sort((a, b) => startOf(a) - startOf(b));
+      return {
+        id,
+        color: map.videos[id]?.color ?? NO_COLOR,
+        hlsUrl: map.videos[id]?.hls_playlist_url ?? null,
+        path,
+        starts: path.map(startOf),
+      };
+    }),
+    places: {
       x: Float32Array.from(map.points, ({ x }) => x),
       y: Float32Array.from(map.points, ({ y }) => y),
-      group: Uint16Array.from(map.points, ({ video_id }) => group.get(video_id) ?? 0),
-      colors: videos.map(({ color }) => color),
     },
+    group: Uint16Array.from(map.points, ({ video_id }) => number.get(video_id) ?? 0),
   };
 }
 
@@ -63,16 +77,34 @@ export function useMapPoints(map: Visualization | undefined): MapPoints {
   return useMemo(() => pointsOf(map ?? NOTHING), [map]);
 }
 
+export const videoOf = (points: MapPoints, videoId: string | undefined): MapVideo | undefined =>
+  points.videos.find(({ id }) => id === videoId);
+
 /** The point whose moment is under the playhead; null when another video, or none, is open. */
 export function pointAt(points: MapPoints, videoId: string | undefined, time: number): number | null {
-  const index = points.moments.findIndex(
-    (moment) => moment.videoId === videoId && time >= moment.start && time < moment.end,
-  );
-  return index < 0 ? null : index;
+  const video = videoOf(points, videoId);
+  const index = video?.path[bisectRight(video.starts, time) - 1];
+  const moment = index === undefined ? undefined : points.moments[index];
+  return index !== undefined && moment && time < moment.end ? index : null;
 }
 
-/** A 1 for each point of a hidden video; null when none is hidden. */
-export function fadedPoints(points: MapPoints, hidden: ReadonlySet<string>): Uint8Array | null {
-  if (hidden.size === 0) return null;
-  return Uint8Array.from(points.moments, ({ videoId }) => (hidden.has(videoId) ? 1 : 0));
+const middle = ({ start, end }: MapMoment) => (start + end) / 2;
+
+/** Where the playhead is on the map: on the way from one moment's point to the next, at each in the middle of its time. */
+export function playheadAt({ moments, places }: MapPoints, video: MapVideo, time: number): Place | null {
+  const { path } = video;
+  const after = path.findIndex((index) => {
+    const moment = moments[index];
+    return moment !== undefined && middle(moment) > time;
+  });
+  const last = path.at(-1);
+  const to = after < 0 ? last : path[after];
+  const from = after < 1 ? to : path[after - 1];
+  if (from === undefined || to === undefined) return null;
+  const [before, next] = [moments[from], moments[to]];
+  if (!before || !next) return null;
+  const span = middle(next) - middle(before);
+  const share = span > 0 ? (time - middle(before)) / span : 0;
+  const along = (axis: Float32Array) => (axis[from] ?? 0) + share * ((axis[to] ?? 0) - (axis[from] ?? 0));
+  return { x: along(places.x), y: along(places.y) };
 }

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
+import { HIDDEN } from '#components/scatter/scatter-data.ts';
 import dots from '#components/video/video.module.css';
 import { formatTimecode } from '#lib/time.ts';
 import classes from './map-page.module.css';
@@ -7,7 +8,8 @@ import type { MapPoints } from './map-points.ts';
 
 interface MomentTableProps {
   readonly points: MapPoints;
-  readonly hidden: ReadonlySet<string>;
+  /** HIDDEN for each point that a legend hides. */
+  readonly hidden: Uint8Array | null;
   readonly lit: readonly number[];
   readonly active: number | null;
   onPick(index: number): void;
@@ -31,10 +33,10 @@ export function MomentTable({ points, hidden, lit, active, onPick, nameOf }: Mom
   const list = useRef<HTMLDivElement>(null);
   const isLit = useMemo(() => new Set(lit), [lit]);
   const order = useMemo(() => {
-    const { moments, data } = points;
+    const { moments, places } = points;
     const key = (index: number): string | number => {
       const moment = moments[index];
-      if (sort.column === 'x' || sort.column === 'y') return data[sort.column][index] ?? 0;
+      if (sort.column === 'x' || sort.column === 'y') return places[sort.column][index] ?? 0;
       if (sort.column === 'video') return moment ? nameOf(moment.videoId) : '';
       return moment?.[sort.column] ?? '';
     };
@@ -46,7 +48,7 @@ export function MomentTable({ points, hidden, lit, active, onPick, nameOf }: Mom
           : String(first).localeCompare(String(second));
       return (sort.descending ? -order : order) || (moments[a]?.start ?? 0) - (moments[b]?.start ?? 0);
     };
-    const shown = moments.flatMap(({ videoId }, index) => (hidden.has(videoId) ? [] : [index]));
+    const shown = moments.flatMap((_, index) => (hidden?.[index] === HIDDEN ? [] : [index]));
     return shown.sort(compare);
   }, [points, hidden, sort, nameOf]);
   const rows = useVirtualizer({
@@ -95,8 +97,8 @@ export function MomentTable({ points, hidden, lit, active, onPick, nameOf }: Mom
                   <td>{formatTimecode(moment.start)}</td>
                   <td>{formatTimecode(moment.end)}</td>
                   <td title={moment.text ?? undefined}>{moment.text ?? '–'}</td>
-                  <td>{points.data.x[index]?.toFixed(3)}</td>
-                  <td>{points.data.y[index]?.toFixed(3)}</td>
+                  <td>{points.places.x[index]?.toFixed(3)}</td>
+                  <td>{points.places.y[index]?.toFixed(3)}</td>
                 </tr>
               )
             );

@@ -1,0 +1,129 @@
+import type { ScatterPoints } from './scatter-data.ts';
+
+/** Cells along each side, and how far they reach beyond [0, 1] so that outlines have room. */
+export const CELLS = 112;
+const ROOM = 0.12;
+const SIDE = 1 + 2 * ROOM;
+
+/** The spread of a point's weight: a share of what Scott's rule gives, within bounds; data units. */
+const BANDWIDTH = 0.5;
+const NARROWEST = 0.012;
+const WIDEST = 0.06;
+/** Two hills are one where the saddle between them is higher than this share of the lower top. */
+const SADDLE = 0.72;
+/** Smaller groups are no clusters; a share of all points, and points. */
+const LEAST_SHARE = 0.004;
+const LEAST = 3;
+
+export const NO_CLUSTER = -1;
+
+export interface Clusters {
+  /** For each point its cluster, largest first, or NO_CLUSTER. */
+  readonly of: Int16Array;
+  /** Points in each cluster. */
+  readonly sizes: readonly number[];
+  /** The density in each cell, row by row from below. */
+  readonly density: Float32Array;
+  /** The cluster of each cell, or NO_CLUSTER. */
+  readonly cells: Int16Array;
+}
+
+/** The cell of a coordinate along one axis. */
+const cellOf = (value: number) => Math.min(CELLS - 1, Math.max(0, Math.floor(((value + ROOM) / SIDE) * CELLS)));
+/** The coordinate of a place on the grid, where a cell's middle is at its number plus a half. */
+export const coordinateOf = (cell: number) => (cell / CELLS) * SIDE - ROOM;
+
+function deviation(values: Float32Array): number {
+  let [sum, squares] = [0, 0];
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
+  }
+  const mean = sum / values.length;
+  return Math.sqrt(Math.max(0, squares / values.length - mean * mean));
+}
+
+/** Weights of a Gaussian, in cells from its middle. */
+function kernelOf(sigma: number): Float32Array {
+  const reach = Math.ceil(3 * sigma);
+  const kernel = Float32Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-(((at - reach) / sigma) ** 2) / 2));
+  const total = kernel.reduce((sum, weight) => sum + weight, 0);
+  return kernel.map((weight) => weight / total);
+}
+
+/** Blurs along one axis; called for both, since a Gaussian is separable. */
+function blur(values: Float32Array, kernel: Float32Array, step: number, across: number): Float32Array {
+  const blurred = new Float32Array(values.length);
+  const reach = (kernel.length - 1) / 2;
+  for (let line = 0; line < CELLS; line += 1) {
+    for (let cell = 0; cell < CELLS; cell += 1) {
+      let sum = 0;
+      for (let at = Math.max(0, cell - reach); at <= Math.min(CELLS - 1, cell + reach); at += 1) {
+        sum += (values[line * across + at * step] ?? 0) * (kernel[at - cell + reach] ?? 0);
+      }
+      blurred[line * across + cell * step] = sum;
+    }
+  }
+  return blurred;
+}
+
+/**
+ * Hills of the density: cells are taken from the highest down, each joins the hill of its highest neighbour, and hills
+ * that meet on a high saddle become one (ToMATo, Chazal et al. 2013, on a grid).
+ */
+function hillsOf(density: Float32Array, floor: number): Int16Array | Int32Array {
+  const order = Array.from(density.keys()).filter((cell) => (density[cell] ?? 0) > floor);
+  order.sort((a, b) => (density[b] ?? 0) - (density[a] ?? 0));
+  const parent = new Int32Array(density.length).fill(NO_CLUSTER);
+  const rootOf = (cell: number): number => {
+    let root = cell;
+    while (parent[root] !== root) root = parent[root] ?? root;
+    return root;
+  };
+  for (const cell of order) {
+    const column = cell % CELLS;
+    const neighbours = [-1, 0, 1].flatMap((up) =>
+      [-1, 0, 1].flatMap((right) => {
+        const other = cell + up * CELLS + right;
+        const isOnGrid = column + right >= 0 && column + right < CELLS && other >= 0 && other < density.length;
+        return isOnGrid && other !== cell && parent[other] !== NO_CLUSTER ? [rootOf(other)] : [];
+      }),
+    );
+    // The root of a hill is its top.
+    const tops = [...new Set(neighbours)].sort((a, b) => (density[b] ?? 0) - (density[a] ?? 0));
+    const [highest = cell, ...lower] = tops;
+    parent[cell] = highest;
+    for (const top of lower) if ((density[cell] ?? 0) > SADDLE * (density[top] ?? 0)) parent[top] = highest;
+  }
+  return parent.map((at, cell) => (at === NO_CLUSTER ? NO_CLUSTER : rootOf(cell)));
+}
+
+/** Groups of points that lie close on the map, by density: the same points give the same groups, in time linear in them. */
+export function clustersOf({ x, y }: ScatterPoints): Clusters {
+  const count = x.length;
+  const cellOfPoint = Int32Array.from(x, (value, index) => cellOf(y[index] ?? 0) * CELLS + cellOf(value));
+  const counts = new Float32Array(CELLS * CELLS);
+  for (const cell of cellOfPoint) counts[cell] = (counts[cell] ?? 0) + 1;
+  const spread = BANDWIDTH * ((deviation(x) + deviation(y)) / 2) * Math.max(1, count) ** (-1 / 6);
+  const sigma = (Math.min(WIDEST, Math.max(NARROWEST, spread)) / SIDE) * CELLS;
+  const kernel = kernelOf(sigma);
+  const density = blur(blur(counts, kernel, 1, CELLS), kernel, CELLS, 1);
+  const alone = Math.max(...kernel) ** 2;
+  const hills = hillsOf(density, 0.5 * alone);
+
+  const sizes = new Map<number, number>();
+  for (const cell of cellOfPoint) {
+    const hill = hills[cell] ?? NO_CLUSTER;
+    if (hill !== NO_CLUSTER) sizes.set(hill, (sizes.get(hill) ?? 0) + 1);
+  }
+  const least = Math.max(LEAST, LEAST_SHARE * count);
+  const kept = [...sizes].filter(([, size]) => size >= least).sort(([, a], [, b]) => b - a);
+  const numberOf = new Map(kept.map(([hill], number) => [hill, number]));
+  const cells = Int16Array.from(hills, (hill) => numberOf.get(hill) ?? NO_CLUSTER);
+  return {
+    of: Int16Array.from(cellOfPoint, (cell) => cells[cell] ?? NO_CLUSTER),
+    sizes: kept.map(([, size]) => size),
+    density,
+    cells,
+  };
+}

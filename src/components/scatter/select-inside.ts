@@ -1,0 +1,50 @@
+import type { Place, ScatterPoints } from './scatter-data.ts';
+
+/** A polygon in data units, and what it does to the points inside. */
+export interface SelectionShape {
+  readonly does: 'choose' | 'add' | 'subtract';
+  readonly polygon: readonly Place[];
+}
+
+/**
+ * A test whether a place lies within a polygon (even-odd rule). Edges are sorted into as many slabs as there are edges,
+ * so that a place is only tested against those at its height.
+ */
+export function insideTest(polygon: readonly Place[]): (x: number, y: number) => boolean {
+  const heights = polygon.map(({ y }) => y);
+  const [bottom, top] = [Math.min(...heights), Math.max(...heights)];
+  const slabs: number[][] = polygon.map(() => []);
+  const slabOf = (y: number) =>
+    Math.min(slabs.length - 1, Math.max(0, Math.floor(((y - bottom) / (top - bottom || 1)) * slabs.length)));
+  polygon.forEach(({ x: x1, y: y1 }, index) => {
+    const { x: x0, y: y0 } = polygon.at(index - 1) ?? { x: x1, y: y1 };
+    for (let slab = slabOf(Math.min(y0, y1)); slab <= slabOf(Math.max(y0, y1)); slab += 1) {
+      slabs[slab]?.push(x0, y0, x1, y1);
+    }
+  });
+  return (x, y) => {
+    if (y < bottom || y > top) return false;
+    const edges = slabs[slabOf(y)] ?? [];
+    let inside = false;
+    for (let at = 0; at < edges.length; at += 4) {
+      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = [edges[at], edges[at + 1], edges[at + 2], edges[at + 3]];
+      if (y1 > y !== y0 > y && x < ((x0 - x1) * (y - y1)) / (y0 - y1) + x1) inside = !inside;
+    }
+    return inside;
+  };
+}
+
+/** What shapes, one after the other, select: a 1 a point; null when nothing is selected. */
+export function selectInside({ x, y }: ScatterPoints, shapes: readonly SelectionShape[]): Uint8Array | null {
+  if (shapes.length === 0) return null;
+  const selected = new Uint8Array(x.length);
+  for (const { does, polygon } of shapes) {
+    if (does === 'choose') selected.fill(0);
+    const isInside = insideTest(polygon);
+    const value = does === 'subtract' ? 0 : 1;
+    for (let index = 0; index < x.length; index += 1) {
+      if (selected[index] !== value && isInside(x[index] ?? 0, y[index] ?? 0)) selected[index] = value;
+    }
+  }
+  return selected.includes(1) ? selected : null;
+}

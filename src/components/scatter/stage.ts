@@ -1,0 +1,166 @@
+import { type ZoomTransform, zoomIdentity } from 'd3';
+import { type Affine, affineOf } from './camera.ts';
+import { type OverlayScene, paintOverlay } from './paint-overlay.ts';
+import { PlayheadMarker } from './playhead-marker.ts';
+import { layCanvas, PointLayer, sizeCanvas } from './point-layer.ts';
+import { pointOpacity, pointRadius } from './point-size.ts';
+import { NO_MARKS, NO_POINTS, type Place, type ScatterPoints, type ScatterTheme } from './scatter-data.ts';
+
+/** What is shown, apart from the camera. */
+interface Shown extends Omit<OverlayScene, 'affine' | 'width' | 'height' | 'radius'> {
+  /** NORMAL, DIMMED or HIDDEN for each point; null when all are normal. */
+  readonly states: Uint8Array | null;
+}
+
+/** All that a picture of the plot is made of. */
+export interface Scene extends Shown, OverlayScene {
+  /** Of a normal point. */
+  readonly opacity: number;
+}
+
+/** Class names of the elements over the canvases. */
+export interface StageClasses {
+  readonly playhead: string;
+  readonly ring: string;
+}
+
+/** The layers of a plot, and when they are painted: points, everything over them, and the playhead. */
+export class Stage {
+  readonly #layer: PointLayer;
+  readonly #overlay: HTMLCanvasElement;
+  readonly #playhead: PlayheadMarker;
+  #shown: Shown;
+  #transform: ZoomTransform = zoomIdentity;
+  #size = { width: 0, height: 0 };
+  #frame = 0;
+  /** The points are to be drawn, not only what lies over them; and with other colours. */
+  #isStale = true;
+  #needsPaint = false;
+
+  constructor(root: HTMLElement, theme: ScatterTheme, classes: StageClasses, isStill: () => boolean) {
+    this.#layer = new PointLayer(root, () => this.#drawAll());
+    this.#overlay = layCanvas(root);
+    this.#playhead = new PlayheadMarker(root, classes, isStill);
+    this.#shown = {
+      theme,
+      points: NO_POINTS,
+      colors: { shade: new Uint16Array(), palette: [] },
+      states: null,
+      marks: NO_MARKS,
+      outlines: [],
+      hasAxes: true,
+      hovered: null,
+      drawn: null,
+    };
+  }
+
+  setPoints(points: ScatterPoints): void {
+    this.#layer.setPoints(points);
+    this.paint({ points });
+  }
+
+  /** Shows something else about the points themselves. */
+  paint(change: Partial<Pick<Shown, 'points' | 'colors' | 'states'>>): void {
+    this.#shown = { ...this.#shown, ...change };
+    this.#needsPaint = true;
+    this.#drawAll();
+  }
+
+  /** Shows something else over the points, which stay as they are. */
+  overlay(change: Partial<Omit<Shown, 'points' | 'colors' | 'states'>>): void {
+    this.#shown = { ...this.#shown, ...change };
+    this.#draw();
+  }
+
+  look(transform: ZoomTransform): void {
+    this.#transform = transform;
+    this.#drawAll();
+  }
+
+  resize(width: number, height: number): void {
+    this.#size = { width, height };
+    this.#drawAll();
+  }
+
+  setPlayhead(place: Place | null, time: number): void {
+    this.#playhead.set(place, time);
+    this.#playhead.draw(this.affine);
+  }
+
+  get affine(): Affine {
+    return affineOf(this.#transform, this.#size.width, this.#size.height);
+  }
+
+  get size(): { width: number; height: number } {
+    return this.#size;
+  }
+
+  get transform(): ZoomTransform {
+    return this.#transform;
+  }
+
+  get scene(): Scene {
+    const count = this.#shown.points.x.length;
+    return {
+      ...this.#shown,
+      ...this.#size,
+      affine: this.affine,
+      radius: pointRadius(count, this.#transform.k),
+      opacity: pointOpacity(count),
+    };
+  }
+
+  /** The plot as it stands, over its background, in device pixels. */
+  toCanvas(): HTMLCanvasElement {
+    // What WebGL has drawn can be read in the same turn only.
+    this.#isStale = true;
+    this.#paint();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [this.#overlay.width, this.#overlay.height];
+    const context = canvas.getContext('2d');
+    if (!context) return canvas;
+    context.fillStyle = this.#shown.theme.background;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(this.#layer.canvas, 0, 0);
+    context.drawImage(this.#overlay, 0, 0);
+    return canvas;
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#layer.destroy();
+    this.#playhead.remove();
+    this.#overlay.remove();
+  }
+
+  #drawAll(): void {
+    this.#isStale = true;
+    this.#draw();
+  }
+
+  /** Paints in the next frame, however often it is asked. */
+  #draw(): void {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#paint();
+    });
+  }
+
+  #paint(): void {
+    const { scene } = this;
+    const { width, height, affine, radius, colors, points } = scene;
+    // Points and colours come one after the other: what does not belong together is not painted.
+    if (width === 0 || colors.shade.length !== points.x.length) return;
+    const density = window.devicePixelRatio || 1;
+    if (this.#needsPaint) this.#layer.setPaint({ ...colors, states: scene.states, opacity: scene.opacity });
+    this.#needsPaint = false;
+    if (this.#isStale) this.#layer.draw({ affine, width, height, density, radius });
+    this.#isStale = false;
+    this.#playhead.draw(affine);
+    sizeCanvas(this.#overlay, { width, height, density });
+    const context = this.#overlay.getContext('2d');
+    context?.setTransform(density, 0, 0, density, 0, 0);
+    if (context) paintOverlay(context, scene);
+  }
+}
