@@ -4,11 +4,10 @@ import { parseTimecode } from '../../src/lib/time.ts';
 import { footage } from '../clips/footage.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
+import { MapDriver } from './map-driver.ts';
 import { expect, platform, test } from './studio-test.ts';
 import { UploadDriver } from './upload-driver.ts';
 
-/** The margin that the map keeps around its points, in CSS pixels. */
-const MAP_MARGIN = 40;
 const CLIP_SECONDS = 16;
 
 const CARS = footage('car-detection.mp4');
@@ -127,23 +126,19 @@ test('puts the very frame of a segment on the screen', async ({ page, probe }) =
 test('shows one point a segment, and a point plays its moment', async ({ page, probe }) => {
   const video = await videoNamed(uploads[0]?.title ?? '');
   const segments = await segmentsOf(video.video_id);
+  const driver = new MapDriver(page, await platform().search.visualize({ videoIds: [video.video_id] }));
+  const { map } = driver;
   await page.goto(`/map?in=${video.video_id}`);
   await expect(page.getByRole('heading', { name: `Map · ${segments.length} moments` })).toBeVisible();
-  const map = page.getByTestId('map');
   await expect(map).toHaveAccessibleName(`Map of ${segments.length} moments`);
 
-  const box = await map.boundingBox();
   const last = segments[segments.length - 1];
-  if (!box || !last) throw new Error('The map has no points.');
+  if (!last) throw new Error('The map has no points.');
   for (const point of [segments[1] ?? last, last]) {
-    const at = {
-      x: MAP_MARGIN + point.x * (box.width - 2 * MAP_MARGIN),
-      y: MAP_MARGIN + (1 - point.y) * (box.height - 2 * MAP_MARGIN),
-    };
-    await map.hover({ position: at });
+    await map.hover({ position: await driver.spotOf(point) });
     await expect(map.locator('figure')).toContainText(video.name);
     await probe.watch();
-    await map.click({ position: at });
+    await driver.click(point);
     await expect.poll(async () => (await probe.shown()).length).toBeGreaterThan(3);
     const shown = await probe.shown();
     // A frame of what was playing before may still come through; what counts is where the player lands.

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { affineOf, MARGIN, toData, toPixels, transformOf, viewOf, viewOfBox, WHOLE } from './camera.ts';
+import { affineOf, MARGINS, toData, toPixels, transformOf, viewOf, viewOfBox, WHOLE } from './camera.ts';
 
-test('the whole map fills the element up to its margin, upwards', () => {
+test('the whole map fills the element up to its margins, upwards', () => {
   const affine = affineOf(transformOf(WHOLE, 900, 600), 900, 600);
-  expect(toPixels(affine, { x: 0, y: 0 })).toEqual({ x: MARGIN, y: 600 - MARGIN });
-  expect(toPixels(affine, { x: 1, y: 1 })).toEqual({ x: 900 - MARGIN, y: MARGIN });
+  expect(toPixels(affine, { x: 0, y: 0 })).toEqual({ x: MARGINS.side, y: 600 - MARGINS.bottom });
+  expect(toPixels(affine, { x: 1, y: 1 })).toEqual({ x: 900 - MARGINS.side, y: MARGINS.top });
 });
 
 test('a view is the same in an element of any size', () => {
@@ -17,7 +17,7 @@ test('a view is the same in an element of any size', () => {
     for (const key of ['x', 'y', 'zoom'] as const) expect(seen[key]).toBeCloseTo(view[key], 9);
     const middle = toPixels(affineOf(transformOf(view, width, height), width, height), view);
     expect(middle.x).toBeCloseTo(width / 2, 9);
-    expect(middle.y).toBeCloseTo(height / 2, 9);
+    expect(middle.y).toBeCloseTo((height + MARGINS.top - MARGINS.bottom) / 2, 9);
   }
 });
 

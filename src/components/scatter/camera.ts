@@ -1,7 +1,7 @@
 import { type ZoomTransform, zoomIdentity } from 'd3';
 import type { Place } from './scatter-data.ts';
 
-/** What is looked at, whatever the size of the element: the data coordinates at its middle, and the magnification. */
+/** What is looked at, whatever the size of the element: the data coordinates at the middle between its margins, and the magnification. */
 export interface View extends Place {
   readonly zoom: number;
 }
@@ -14,18 +14,24 @@ export interface Affine {
   readonly oy: number;
 }
 
-/** CSS pixels around the points when all are shown. */
-export const MARGIN = 40;
+/** CSS pixels around the points when all are shown: the tools stand above them. */
+export const MARGINS = { side: 56, top: 88, bottom: 56 } as const;
 export const MIN_ZOOM = 0.8;
 export const MAX_ZOOM = 400;
 export const WHOLE: View = { x: 0.5, y: 0.5, zoom: 1 };
 
 /** Data to pixels at zoom 1. */
 const base = (width: number, height: number): Affine => ({
-  sx: width - 2 * MARGIN,
-  ox: MARGIN,
-  sy: 2 * MARGIN - height,
-  oy: height - MARGIN,
+  sx: width - 2 * MARGINS.side,
+  ox: MARGINS.side,
+  sy: MARGINS.top + MARGINS.bottom - height,
+  oy: height - MARGINS.bottom,
+});
+
+/** The middle of what is between the margins, in CSS pixels. */
+const middleOf = (width: number, height: number): Place => ({
+  x: width / 2,
+  y: (height + MARGINS.top - MARGINS.bottom) / 2,
 });
 
 /** Data to pixels under d3's transform. */
@@ -36,14 +42,14 @@ export function affineOf({ x, y, k }: ZoomTransform, width: number, height: numb
 
 /** d3's transform that shows a view in an element of a size. */
 export function transformOf({ x, y, zoom }: View, width: number, height: number): ZoomTransform {
-  const { sx, ox, sy, oy } = base(width, height);
-  return zoomIdentity.translate(width / 2 - zoom * (ox + sx * x), height / 2 - zoom * (oy + sy * y)).scale(zoom);
+  const middle = middleOf(width, height);
+  const place = toPixels(base(width, height), { x, y });
+  return zoomIdentity.translate(middle.x - zoom * place.x, middle.y - zoom * place.y).scale(zoom);
 }
 
 /** The view that d3's transform shows in an element of a size. */
 export function viewOf(transform: ZoomTransform, width: number, height: number): View {
-  const middle = toData(affineOf(transform, width, height), { x: width / 2, y: height / 2 });
-  return { ...middle, zoom: transform.k };
+  return { ...toData(affineOf(transform, width, height), middleOf(width, height)), zoom: transform.k };
 }
 
 /** Data units to CSS pixels. */

@@ -6,9 +6,9 @@ const ROOM = 0.12;
 const SIDE = 1 + 2 * ROOM;
 
 /** The spread of a point's weight: a share of what Scott's rule gives, within bounds; data units. */
-const BANDWIDTH = 0.5;
+const BANDWIDTH = 0.33;
 const NARROWEST = 0.012;
-const WIDEST = 0.06;
+const WIDEST = 0.042;
 /** Two hills are one where the saddle between them is higher than this share of the lower top. */
 const SADDLE = 0.72;
 /** Smaller groups are no clusters; a share of all points, and points. */

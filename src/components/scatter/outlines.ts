@@ -1,9 +1,9 @@
-import { contours } from 'd3';
+import { contours, greatest } from 'd3';
 import { CELLS, type Clusters, coordinateOf } from './clusters.ts';
 import type { Outline, Place } from './scatter-data.ts';
 
 /** The outline runs where density has fallen to this share of the cluster's highest. */
-const LEVEL = 0.18;
+const LEVEL = 0.22;
 
 const placeOf = ([column = 0, row = 0]: number[]): Place => ({ x: coordinateOf(column), y: coordinateOf(row) });
 
@@ -15,17 +15,13 @@ export function outlinesOf(
 ): Outline[] {
   const draw = contours().size([CELLS, CELLS]).smooth(true);
   return sizes.map((_, cluster) => {
-    let [top, summit] = [0, 0];
-    const own = Array.from(density, (value, cell) => {
-      if (cells[cell] !== cluster) return 0;
-      if (value > top) [top, summit] = [value, cell];
-      return value;
-    });
-    const { coordinates } = draw.contour(own, LEVEL * top);
+    const own = Array.from(density, (value, cell) => (cells[cell] === cluster ? value : 0));
+    const { coordinates } = draw.contour(own, LEVEL * Math.max(...own));
+    const rings = coordinates.flatMap((polygon) => polygon.map((ring) => ring.map(placeOf)));
     return {
-      rings: coordinates.flatMap((polygon) => polygon.map((ring) => ring.map(placeOf))),
+      rings,
       label: labels[cluster] ?? '',
-      at: placeOf([(summit % CELLS) + 0.5, Math.floor(summit / CELLS) + 0.5]),
+      at: greatest(rings.flat(), (a, b) => a.y - b.y) ?? { x: 0, y: 0 },
       color: colors[cluster % Math.max(1, colors.length)] ?? 'currentColor',
     };
   });

@@ -23,6 +23,7 @@ const TICKS = 5;
 const TURN = Math.PI * 2;
 const FONT = '"Inter Variable", sans-serif';
 const LABEL_HEIGHT = 18;
+export const LABEL_GAP = 6;
 
 function paintAxes(context: CanvasRenderingContext2D, { theme, affine, width, height }: OverlayScene): void {
   const x = scaleLinear([-affine.ox / affine.sx, (width - affine.ox) / affine.sx], [0, width]);
@@ -83,7 +84,8 @@ function paintLabels(context: CanvasRenderingContext2D, { outlines, affine, them
   context.textAlign = 'center';
   context.lineJoin = 'round';
   for (const { label, at } of outlines) {
-    const { x, y } = toPixels(affine, at);
+    const { x, y: border } = toPixels(affine, at);
+    const y = border - LABEL_GAP;
     const half = context.measureText(label).width / 2 + 4;
     const [left, right] = [x - half, x + half];
     if (taken.some((other) => left < other.right && right > other.left && Math.abs(y - other.y) < LABEL_HEIGHT)) {
@@ -152,6 +154,9 @@ function paintDrawn(context: CanvasRenderingContext2D, { drawn, theme }: Overlay
 export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlayScene): void {
   const { marks, radius, hovered } = scene;
   context.clearRect(0, 0, scene.width, scene.height);
+  // Chromium does not show a frame in which a canvas was only cleared: the picture before it would stay.
+  context.fillStyle = 'rgb(0 0 0 / 1%)';
+  context.fillRect(0, 0, 1, 1);
   if (scene.hasAxes) paintAxes(context, scene);
   paintOutlines(context, scene);
   paintPath(context, scene);

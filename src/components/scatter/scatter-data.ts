@@ -38,7 +38,7 @@ export interface ScatterTheme {
 export interface Outline {
   readonly rings: readonly (readonly Place[])[];
   readonly label: string;
-  /** Where the label stands. */
+  /** The highest place of the border: the label stands on it. */
   readonly at: Place;
   readonly color: string;
 }

@@ -1,4 +1,5 @@
 import { toPixels } from './camera.ts';
+import { LABEL_GAP } from './paint-overlay.ts';
 import { OPACITY, type Place } from './scatter-data.ts';
 import type { Scene } from './stage.ts';
 
@@ -52,7 +53,7 @@ export function toSvg({
   const active = marks.active === null ? [] : [circle(marks.active, Math.max(6, radius + 2.5), ring)];
   const labels = outlines.map(({ label, at: place }) => {
     const { x, y } = toPixels(affine, place);
-    return `<text x="${short(x)}" y="${short(y)}" fill="${escaped(theme.label)}">${escaped(label)}</text>`;
+    return `<text x="${short(x)}" y="${short(y - LABEL_GAP)}" fill="${escaped(theme.label)}">${escaped(label)}</text>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" font-weight="600" text-anchor="middle">`,

@@ -26,7 +26,7 @@ void main() {
 const DISC = `#version 300 es
 precision mediump float;
 in vec4 tint;
-uniform float size;
+uniform highp float size;
 out vec4 pixel;
 void main() {
   pixel = tint * clamp((0.5 - distance(gl_PointCoord, vec2(0.5))) * size, 0.0, 1.0);
@@ -63,6 +63,9 @@ function link(gl: WebGL2RenderingContext, fragment: string): Program {
     gl.attachShader(program, shader);
   }
   gl.linkProgram(program);
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
+    throw new Error(`The map's shader does not link: ${gl.getProgramInfoLog(program)}`);
+  }
   const place = (name: string) => gl.getUniformLocation(program, name);
   return { program, affine: place('affine'), size: place('size'), pass: place('pass') };
 }

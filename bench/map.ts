@@ -1,0 +1,92 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { build } from 'vite';
+import { browserToUse } from '../e2e/browser.ts';
+import type { CandidateName } from './map-page/candidates.ts';
+
+/**
+ * The map's engine against regl-scatterplot, d3 with SVG circles, squares on Canvas 2D and discs on bare WebGL2: the
+ * same points in the same sizes, 900×600, in one Chromium without a limit of frames. First picture: from arrays in
+ * memory; frame: zooming by wheel, to the pixels; heap: of the script and its arrays, after a collection.
+ */
+const COUNTS = [1_000, 10_000, 100_000, 1_000_000] as const;
+const NAMES: readonly CandidateName[] = ['studio', 'regl', 'svg', 'canvas2d', 'webgl'];
+const ROUNDS = 3;
+/** A document of a million circles does not come to an end. */
+const SVG_MOST = 100_000;
+const ORIGIN = 'http://bench.localhost';
+
+const folder = await mkdtemp(path.join(tmpdir(), 'studio-bench-'));
+await build({
+  root: 'bench/map-page',
+  configFile: false,
+  logLevel: 'error',
+  build: { outDir: folder, emptyOutDir: true, target: 'es2023' },
+});
+const options = await browserToUse();
+const browser = await chromium.launch({
+  ...options,
+  args: [...(options.args ?? []), '--disable-frame-rate-limit', '--disable-gpu-vsync'],
+});
+
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
+
+async function openPage(from: Browser): Promise<Page> {
+  const page = await from.newPage({ viewport: { width: 940, height: 640 } });
+  await page.route(`${ORIGIN}/**`, async (route) => {
+    const name = new URL(route.request().url()).pathname.slice(1) || 'index.html';
+    const body = await readFile(path.join(folder, name)).catch(() => null);
+    if (body === null) return route.fulfill({ status: 404 });
+    return route.fulfill({ body, contentType: TYPES[path.extname(name)] ?? 'application/octet-stream' });
+  });
+  await page.goto(ORIGIN);
+  await page.waitForFunction(() => 'bench' in window);
+  return page;
+}
+
+async function heapOf(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const usage: { usedSize: number; backingStorageSize?: number } = await session.send('Runtime.getHeapUsage');
+  return (usage.usedSize + (usage.backingStorageSize ?? 0)) / 2 ** 20;
+}
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const cell = (value: number, digits = 1) => value.toFixed(value >= 100 ? 0 : digits);
+
+for (const count of COUNTS) {
+  const results = new Map<CandidateName, { first: number; frame: number; heap: number }>();
+  for (const name of NAMES) {
+    if (name === 'svg' && count > SVG_MOST) continue;
+    const runs: { first: number; frame: number; heap: number }[] = [];
+    for (let round = 0; round < (name === 'svg' && count === SVG_MOST ? 1 : ROUNDS); round += 1) {
+      const page = await openPage(browser);
+      const timed = await page.evaluate(([which, many]) => window.bench.draw(which, many), [name, count] as const);
+      runs.push({ ...timed, heap: await heapOf(page) });
+      await page.close();
+    }
+    const of = (key: 'first' | 'frame' | 'heap') => median(runs.map((run) => run[key]));
+    results.set(name, { first: of('first'), frame: of('frame'), heap: of('heap') });
+  }
+  const rival = results.get('regl');
+  const bare = results.get('webgl');
+  console.log(`\n${count.toLocaleString('en')} points`);
+  console.log('| | frame, ms | × regl | × bare | first picture, ms | × regl | × bare | heap, MiB |');
+  console.log('|---|---|---|---|---|---|---|---|');
+  for (const [name, { first, frame, heap }] of results) {
+    const against = (value: number, other: number | undefined) => (other ? (value / other).toFixed(2) : '–');
+    console.log(
+      `| ${name} | ${cell(frame)} | ${against(frame, rival?.frame)} | ${against(frame, bare?.frame)} | ${cell(first)} | ${against(first, rival?.first)} | ${against(first, bare?.first)} | ${cell(heap)} |`,
+    );
+  }
+  const page = await openPage(browser);
+  const hit = await page.evaluate((many) => window.bench.hit(many), count);
+  await page.close();
+  console.log(
+    `under the pointer ${cell(hit.hit, 4)} ms (d3-quadtree ${cell(hit.treeHit, 4)}); index ${cell(hit.build)} ms beside the page (d3-quadtree ${cell(hit.treeBuild)} on it); lasso of 60 corners ${cell(hit.lasso)} ms; clusters ${cell(hit.clusters)} ms`,
+  );
+}
+await browser.close();
+await rm(folder, { recursive: true });

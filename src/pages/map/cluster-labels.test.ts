@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { clusterLabels } from './cluster-labels.ts';
+
+const moments = (...texts: (string | null)[]) =>
+  texts.map((text, index) => ({ videoId: 'v', start: index, end: index + 1, thumbnail: null, text }));
+const clusters = (of: number[], sizes: number[]) => ({
+  of: Int16Array.from(of),
+  sizes,
+  density: new Float32Array(),
+  cells: new Int16Array(),
+});
+
+test('a cluster is called by what is common in it and rare elsewhere', () => {
+  const labels = clusterLabels(
+    clusters([0, 0, 0, 1, 1, -1], [3, 2]),
+    moments(
+      'A car in a grey scene',
+      'Two cars, a car',
+      'A red car',
+      'A bottle in a grey scene',
+      'Bottle and fruit',
+      'grey',
+    ),
+  );
+  expect(labels[0]?.split(', ')[0]).toBe('car');
+  expect(labels[1]?.split(', ')[0]).toBe('bottle');
+});
+
+test('without captions, by its number', () => {
+  expect(clusterLabels(clusters([0, 1], [1, 1]), moments(null, null))).toEqual(['Cluster 1', 'Cluster 2']);
+});
