@@ -16,8 +16,10 @@ export interface BenchData {
 export interface Candidate {
   /** What the wheel is to be sent to. */
   readonly target: Element;
-  /** Resolves when what was drawn is there to be seen. */
-  finish(): void;
+  /** Returns when what was drawn is there to be read; null where the browser alone knows. */
+  readonly finish: (() => void) | null;
+  /** Resolves when the wheel will be obeyed, where that comes later than the first picture. */
+  readonly ready?: Promise<void>;
 }
 
 const PALETTE = ['#4e79a7', '#f28e2c', '#e15759', '#76b7b2', '#59a14f', '#edc949', '#af7aa1', '#ff9da7'];

@@ -35,7 +35,8 @@ export const coordinateOf = (cell: number) => (cell / CELLS) * SIDE - ROOM;
 
 function deviation(values: Float32Array): number {
   let [sum, squares] = [0, 0];
-  for (const value of values) {
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] ?? 0;
     sum += value;
     squares += value * value;
   }
@@ -101,9 +102,13 @@ function hillsOf(density: Float32Array, floor: number): Int16Array | Int32Array 
 /** Groups of points that lie close on the map, by density: the same points give the same groups, in time linear in them. */
 export function clustersOf({ x, y }: ScatterPoints): Clusters {
   const count = x.length;
-  const cellOfPoint = Int32Array.from(x, (value, index) => cellOf(y[index] ?? 0) * CELLS + cellOf(value));
+  const cellOfPoint = new Int32Array(count);
   const counts = new Float32Array(CELLS * CELLS);
-  for (const cell of cellOfPoint) counts[cell] = (counts[cell] ?? 0) + 1;
+  for (let index = 0; index < count; index += 1) {
+    const cell = cellOf(y[index] ?? 0) * CELLS + cellOf(x[index] ?? 0);
+    cellOfPoint[index] = cell;
+    counts[cell] = (counts[cell] ?? 0) + 1;
+  }
   const spread = BANDWIDTH * ((deviation(x) + deviation(y)) / 2) * Math.max(1, count) ** (-1 / 6);
   const sigma = (Math.min(WIDEST, Math.max(NARROWEST, spread)) / SIDE) * CELLS;
   const kernel = kernelOf(sigma);
@@ -112,16 +117,17 @@ export function clustersOf({ x, y }: ScatterPoints): Clusters {
   const hills = hillsOf(density, 0.5 * alone);
 
   const sizes = new Map<number, number>();
-  for (const cell of cellOfPoint) {
-    const hill = hills[cell] ?? NO_CLUSTER;
-    if (hill !== NO_CLUSTER) sizes.set(hill, (sizes.get(hill) ?? 0) + 1);
-  }
+  hills.forEach((hill, cell) => {
+    if (hill !== NO_CLUSTER) sizes.set(hill, (sizes.get(hill) ?? 0) + (counts[cell] ?? 0));
+  });
   const least = Math.max(LEAST, LEAST_SHARE * count);
   const kept = [...sizes].filter(([, size]) => size >= least).sort(([, a], [, b]) => b - a);
   const numberOf = new Map(kept.map(([hill], number) => [hill, number]));
   const cells = Int16Array.from(hills, (hill) => numberOf.get(hill) ?? NO_CLUSTER);
+  const of = new Int16Array(count);
+  for (let index = 0; index < count; index += 1) of[index] = cells[cellOfPoint[index] ?? 0] ?? NO_CLUSTER;
   return {
-    of: Int16Array.from(cellOfPoint, (cell) => cells[cell] ?? NO_CLUSTER),
+    of,
     sizes: kept.map(([, size]) => size),
     density,
     cells,

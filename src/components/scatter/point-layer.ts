@@ -1,6 +1,6 @@
 import { CanvasPoints } from './canvas-points.ts';
 import type { PointFrame, PointPaint, PointRenderer } from './point-renderer.ts';
-import { NO_POINTS } from './scatter-data.ts';
+import { NO_POINTS, type ScatterPoints } from './scatter-data.ts';
 import { WebglPoints } from './webgl-points.ts';
 
 /** A canvas that covers its parent. */
@@ -21,11 +21,18 @@ export function sizeCanvas(
   if (canvas.height !== rows) canvas.height = rows;
 }
 
-/** The points of a plot: on WebGL2 where there is any, on Canvas 2D where there is none and while the context is lost. */
+/** So many points are drawn faster by our own code than by a WebGL that is made by software: 100,000 in a quarter of the time. */
+const MANY = 20_000;
+
+/**
+ * The points of a plot: on WebGL2 where there is any; on Canvas 2D where there is none, while the context is lost, and
+ * for many points where WebGL is made by software.
+ */
 export class PointLayer {
   readonly #root: HTMLElement;
   readonly #glCanvas: HTMLCanvasElement;
   readonly #onChange: () => void;
+  readonly #isSoftware: boolean;
   #renderer: PointRenderer;
   #points = NO_POINTS;
   #paint: PointPaint = { shade: new Uint16Array(), palette: [], states: null, opacity: 1 };
@@ -37,13 +44,16 @@ export class PointLayer {
     this.#glCanvas = layCanvas(root);
     this.#glCanvas.addEventListener('webglcontextlost', this.#onLost);
     this.#glCanvas.addEventListener('webglcontextrestored', this.#onRestored);
-    this.#renderer = WebglPoints.on(this.#glCanvas) ?? this.#flat();
+    const webgl = WebglPoints.on(this.#glCanvas);
+    this.#isSoftware = webgl?.isSoftware ?? false;
+    this.#renderer = webgl ?? this.#flat();
     root.dataset.renderer = this.#renderer.kind;
   }
 
-  setPoints(points: typeof NO_POINTS): void {
+  setPoints(points: ScatterPoints): void {
     this.#points = points;
-    this.#renderer.setPoints(points);
+    const wanted = this.#isSoftware && points.x.length > MANY ? 'canvas' : 'webgl';
+    if (this.#renderer.kind === wanted || !this.#change(wanted)) this.#renderer.setPoints(points);
   }
 
   setPaint(paint: PointPaint): void {
@@ -77,6 +87,18 @@ export class PointLayer {
     return new CanvasPoints(canvas);
   }
 
+  /** Draws in another way; false where that is not to be had. */
+  #change(kind: PointRenderer['kind']): boolean {
+    const before = this.#renderer;
+    const renderer = kind === 'canvas' ? this.#flat() : WebglPoints.on(this.#glCanvas);
+    if (!renderer) return false;
+    before.destroy();
+    if (before.canvas !== this.#glCanvas) before.canvas.remove();
+    this.#glCanvas.hidden = kind === 'canvas';
+    this.#use(renderer);
+    return true;
+  }
+
   #use(renderer: PointRenderer): void {
     this.#renderer = renderer;
     this.#root.dataset.renderer = renderer.kind;
@@ -92,11 +114,6 @@ export class PointLayer {
   };
 
   readonly #onRestored = (): void => {
-    const renderer = WebglPoints.on(this.#glCanvas);
-    if (!renderer) return;
-    this.#renderer.destroy();
-    if (this.#renderer.canvas !== this.#glCanvas) this.#renderer.canvas.remove();
-    this.#glCanvas.hidden = false;
-    this.#use(renderer);
+    if (!this.#isSoftware || this.#points.x.length <= MANY) this.#change('webgl');
   };
 }

@@ -13,21 +13,27 @@ export interface SelectionShape {
 export function insideTest(polygon: readonly Place[]): (x: number, y: number) => boolean {
   const heights = polygon.map(({ y }) => y);
   const [bottom, top] = [Math.min(...heights), Math.max(...heights)];
-  const slabs: number[][] = polygon.map(() => []);
+  const lists: number[][] = polygon.map(() => []);
   const slabOf = (y: number) =>
-    Math.min(slabs.length - 1, Math.max(0, Math.floor(((y - bottom) / (top - bottom || 1)) * slabs.length)));
+    Math.min(lists.length - 1, Math.max(0, Math.floor(((y - bottom) / (top - bottom || 1)) * lists.length)));
   polygon.forEach(({ x: x1, y: y1 }, index) => {
     const { x: x0, y: y0 } = polygon.at(index - 1) ?? { x: x1, y: y1 };
     for (let slab = slabOf(Math.min(y0, y1)); slab <= slabOf(Math.max(y0, y1)); slab += 1) {
-      slabs[slab]?.push(x0, y0, x1, y1);
+      lists[slab]?.push(x0, y0, x1, y1);
     }
   });
+  const slabs = lists.map((edges) => Float64Array.from(edges));
+  const none = new Float64Array();
   return (x, y) => {
     if (y < bottom || y > top) return false;
-    const edges = slabs[slabOf(y)] ?? [];
+    const edges = slabs[slabOf(y)] ?? none;
     let inside = false;
+    // No arrays are made in here: a million points come by.
     for (let at = 0; at < edges.length; at += 4) {
-      const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = [edges[at], edges[at + 1], edges[at + 2], edges[at + 3]];
+      const x0 = edges[at] ?? 0;
+      const y0 = edges[at + 1] ?? 0;
+      const x1 = edges[at + 2] ?? 0;
+      const y1 = edges[at + 3] ?? 0;
       if (y1 > y !== y0 > y && x < ((x0 - x1) * (y - y1)) / (y0 - y1) + x1) inside = !inside;
     }
     return inside;

@@ -43,6 +43,8 @@ void main() {
 /** Device pixels. */
 const SMALL = 3;
 
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
 interface Program {
   readonly program: WebGLProgram;
   readonly affine: WebGLUniformLocation | null;
@@ -111,6 +113,13 @@ export class WebglPoints implements PointRenderer {
   static on(canvas: HTMLCanvasElement): WebglPoints | null {
     const gl = canvas.getContext('webgl2', { antialias: false, depth: false, stencil: false });
     return gl && !gl.isContextLost() ? new WebglPoints(canvas, gl) : null;
+  }
+
+  /** True where no card draws, but the processor: then many points are drawn faster without WebGL. */
+  get isSoftware(): boolean {
+    const gl = this.#gl;
+    const info = gl.getExtension('WEBGL_debug_renderer_info');
+    return info !== null && SOFTWARE.test(String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)));
   }
 
   setPoints({ x, y }: ScatterPoints): void {
