@@ -77,6 +77,8 @@ function regl(root: HTMLElement, { x, y, shade, palette, radius, opacity }: Benc
     opacity,
     pointColor: [...palette],
     colorBy: 'valueA',
+    // Its worker, used from a million points on, does not survive bundling: the drawing would wait for it forever.
+    spatialIndexUseWorker: false,
   });
   const scaled = (values: Float32Array) => values.map((value) => 2 * value - 1);
   const ready = plot.draw({ x: scaled(x), y: scaled(y), valueA: Float32Array.from(shade) });

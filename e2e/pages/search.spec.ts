@@ -187,3 +187,49 @@ test('hits are lit on the map at no charge, and a table holds the same moments',
   await expect(rows.first()).toHaveAttribute('aria-current', 'true');
   expect(await seriousProblems(page)).toEqual([]);
 });
+
+test('looks in several collections and videos at once, and says so in the URL', async ({ page }) => {
+  const asked = searches(page);
+  const other = await processedClip(platform());
+  const made: string[] = [];
+  for (const [name, id] of [
+    ['First half', videoId],
+    ['Second half', other.video_id],
+  ] as const) {
+    const collection = await platform().collections.create(name);
+    await platform().collections.addVideo(collection.collection_id, id);
+    made.push(collection.collection_id);
+  }
+  await page.goto('/search');
+  const where = page.getByRole('combobox', { name: 'Where to look' });
+  for (const name of ['First half', 'Second half']) {
+    await where.fill(name);
+    await page.getByRole('option', { name }).click();
+  }
+  await expect(page).toHaveURL(new RegExp(`collection=${made.join('(,|%2C)')}`));
+  await search(page, 'green');
+  const { collection_id, video_ids } = JSON.parse(asked[0] ?? '');
+  expect([collection_id, video_ids]).toEqual([made[0], [other.video_id]]);
+  const opened = hits(page).locator('..').getByRole('link');
+  const videos = await opened.evaluateAll((links) => links.map((link) => link.getAttribute('href')?.slice(8, 44)));
+  expect(new Set(videos)).toEqual(new Set([videoId, other.video_id]));
+});
+
+test('a hit’s picture runs through its moment under the pointer', async ({ page }) => {
+  await page.goto(`/search?in=${videoId}`);
+  await search(page, 'green');
+  const picture = hits(page).first().locator('img').first().locator('..');
+  const box = await picture.boundingBox();
+  if (!box) throw new Error('The hit has no picture.');
+  const shownAt = async (share: number) => {
+    await page.mouse.move(box.x + share * box.width, box.y + box.height / 2);
+    await expect(picture.locator('img')).toHaveCount(2);
+    return picture
+      .locator('img')
+      .last()
+      .evaluate((image) => getComputedStyle(image).translate);
+  };
+  const [early, late] = [await shownAt(0.05), await shownAt(0.95)];
+  expect(early).not.toBe(late);
+  await expect(picture).toContainText(/0:0\d/);
+});

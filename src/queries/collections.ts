@@ -1,4 +1,10 @@
-import { infiniteQueryOptions, type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { getOrCreateCollection } from '#api/recipes/collections.ts';
 import { inParallel } from '#api/recipes/in-parallel.ts';
 import type { CollectionVideosParams } from '#api/resources/collections.ts';
@@ -33,6 +39,17 @@ export const collectionVideosQuery = (id: string, order: Pick<CollectionVideosPa
       api.collections.listVideos(id, { ...order, page: pageParam, pageSize: PAGE_SIZE }, { signal }),
     initialPageParam: 1,
     getNextPageParam: nextPage,
+  });
+
+/** The ids of all videos in a collection. */
+export const memberIdsQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.collections.members(id),
+    queryFn: async ({ signal }) => {
+      const ids: string[] = [];
+      for await (const { video_id } of api.collections.iterateVideos(id, {}, { signal })) ids.push(video_id);
+      return ids;
+    },
   });
 
 /** What a change of a collection's content makes old: its lists, its map, its searches, and who is not in it. */

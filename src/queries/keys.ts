@@ -15,6 +15,7 @@ export const keys = {
   collections: {
     all: ['collections'] as const,
     list: ['collections', 'list'] as const,
+    members: (id: string) => ['collections', 'members', id] as const,
     videos: (id: string, order: CollectionVideosParams) => ['collections', 'videos', id, order] as const,
   },
   embeddings: {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatClock } from '#lib/time.ts';
+import { type Scrubbable, ScrubPicture } from './scrub-picture.tsx';
 import classes from './video.module.css';
 
 export interface MomentRowProps {
@@ -14,6 +15,8 @@ export interface MomentRowProps {
   readonly under?: ReactNode;
   /** Beneath the words. */
   readonly facts?: ReactNode;
+  /** The video of the moment, to scrub through it under the pointer. */
+  readonly video?: Scrubbable | undefined;
   readonly current: boolean;
   onPlay(): void;
 }
@@ -28,6 +31,7 @@ export function MomentRow({
   aside,
   under,
   facts,
+  video,
   current,
   onPlay,
 }: MomentRowProps) {
@@ -35,7 +39,7 @@ export function MomentRow({
   return (
     <button type="button" className={classes.moment} aria-current={current} onClick={onPlay} data-start={start}>
       <span className={classes.momentPicture}>
-        {thumbnail ? <img src={thumbnail} alt="" loading="lazy" /> : <span className={classes.noThumbnail} />}
+        <ScrubPicture video={video} poster={thumbnail} stretch={{ start, end }} />
         {under}
       </span>
       <span className={classes.momentWords}>

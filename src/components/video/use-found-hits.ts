@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import type { Scope } from '#api/resources/search.ts';
+import { useParameter } from '#components/layout/use-parameter.ts';
 import { knownHits, searchQuery } from '#queries/search.ts';
 
 /**
@@ -9,26 +9,19 @@ import { knownHits, searchQuery } from '#queries/search.ts';
  * A link with a text does not spend a credit by being opened. `ready` is false while the scope is not known.
  */
 export function useFoundHits(scope: Scope, topK: number, ready = true) {
-  const [parameters, setParameters] = useSearchParams();
+  const [text, setText] = useParameter('q');
   const [asked, setAsked] = useState<string | null>(null);
   const client = useQueryClient();
-  const query = parameters.get('q') ?? '';
+  const query = text ?? '';
   const { data, error, isFetching } = useQuery({
     ...searchQuery(query, scope, topK),
     enabled: query !== '' && asked === query && ready,
   });
   const hits = useMemo(() => data ?? knownHits(client, query), [data, client, query]);
   /** Searches; an empty text ends it. */
-  const search = (text: string) => {
-    setAsked(text);
-    setParameters(
-      (before) => {
-        if (text) before.set('q', text);
-        else before.delete('q');
-        return before;
-      },
-      { replace: true },
-    );
+  const search = (wanted: string) => {
+    setAsked(wanted);
+    setText(wanted);
   };
   return { query, hits, isOwn: data !== undefined, error, isFetching, search };
 }

@@ -1,16 +1,19 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Scope } from '#api/resources/search.ts';
+import { memberIdsQuery } from '#queries/collections.ts';
 import { videosQuery } from '#queries/videos.ts';
 import { isSearchable } from './video-status.tsx';
 
-const PARAMETER = 'in';
-const COLLECTION = 'collection';
+const VIDEOS = 'in';
+const COLLECTIONS = 'collection';
+
+const listed = (text: string | null): string[] => text?.split(',').filter(Boolean) ?? [];
 
 /**
- * The searchable videos and which of them the page looks at, kept in the URL: `in`, ids with commas between, and
- * `collection`, an id. Both together mean their union, neither means all.
+ * The searchable videos and which of them the page looks at, kept in the URL: `in`, ids of videos, and `collection`, ids
+ * of collections, each with commas between. All of them together mean their union, none means all footage.
  */
 export function useScope() {
   const [parameters, setParameters] = useSearchParams();
@@ -23,28 +26,39 @@ export function useScope() {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   const all = useMemo(() => data?.pages.flat() ?? [], [data]);
-  const names = useMemo(() => new Map(all.map(({ video_id, name }) => [video_id, name])), [all]);
+  const byId = useMemo(() => new Map(all.map((video) => [video.video_id, video])), [all]);
   // Tables sort by it: it must not change with each drawing, nor look through all videos for each row.
-  const nameOf = useCallback((videoId: string) => names.get(videoId) ?? 'Video', [names]);
+  const videoOf = useCallback((videoId: string) => byId.get(videoId), [byId]);
+  const nameOf = useCallback((videoId: string) => byId.get(videoId)?.name ?? 'Video', [byId]);
   const videos = useMemo(() => all.filter(isSearchable), [all]);
-  const asked = parameters.get(PARAMETER);
+  const [askedVideos, askedCollections] = [parameters.get(VIDEOS), parameters.get(COLLECTIONS)];
   const chosen = useMemo(
-    () => asked?.split(',').filter((id) => videos.some((video) => video.video_id === id)) ?? [],
-    [asked, videos],
+    () => listed(askedVideos).filter((id) => videos.some((video) => video.video_id === id)),
+    [askedVideos, videos],
   );
-  const collectionId = parameters.get(COLLECTION);
+  const collectionIds = useMemo(() => listed(askedCollections), [askedCollections]);
+  // The API takes one collection; of further ones it gets the videos.
+  const further = useQueries({ queries: collectionIds.slice(1).map(memberIdsQuery), combine: unionOf });
   const scope = useMemo((): Scope => {
-    if (collectionId !== null) return chosen.length > 0 ? { collectionId, videoIds: chosen } : { collectionId };
-    return { videoIds: chosen.length > 0 ? chosen : videos.map((video) => video.video_id) };
-  }, [collectionId, chosen, videos]);
+    const [collectionId] = collectionIds;
+    if (collectionId === undefined) {
+      return { videoIds: chosen.length > 0 ? chosen : videos.map((video) => video.video_id) };
+    }
+    const videoIds = [...new Set([...chosen, ...further.ids])];
+    return videoIds.length > 0 ? { collectionId, videoIds } : { collectionId };
+  }, [collectionIds, chosen, videos, further.ids]);
 
-  const set = (name: string, value: string | null) =>
+  const choose = (wanted: { videos: readonly string[]; collections: readonly string[] }) =>
     setParameters(
       (current) => {
-        const next = new URLSearchParams(current);
-        if (value) next.set(name, value);
-        else next.delete(name);
-        return next;
+        for (const [name, ids] of [
+          [VIDEOS, wanted.videos],
+          [COLLECTIONS, wanted.collections],
+        ] as const) {
+          if (ids.length > 0) current.set(name, ids.join(','));
+          else current.delete(name);
+        }
+        return current;
       },
       { replace: true },
     );
@@ -52,15 +66,23 @@ export function useScope() {
   return {
     videos,
     chosen,
+    collectionIds,
     scope,
-    collectionId,
     /** True when there is nothing to look at. */
-    isEmpty: collectionId === null && videos.length === 0,
-    choose: (ids: string[]) => set(PARAMETER, ids.join(',')),
-    leaveCollection: () => set(COLLECTION, null),
+    isEmpty: collectionIds.length === 0 && videos.length === 0,
+    choose,
     nameOf,
-    isPending: query.isPending || hasNextPage,
-    error: query.error,
+    videoOf,
+    isPending: query.isPending || hasNextPage || further.isPending,
+    error: query.error ?? further.error,
     refetch: query.refetch,
+  };
+}
+
+function unionOf(results: { data: string[] | undefined; isPending: boolean; error: Error | null }[]) {
+  return {
+    ids: results.flatMap(({ data }) => data ?? []),
+    isPending: results.some(({ isPending }) => isPending),
+    error: results.find(({ error }) => error)?.error ?? null,
   };
 }

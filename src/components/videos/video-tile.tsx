@@ -2,9 +2,9 @@ import { Checkbox } from '@mantine/core';
 import type { MouseEvent, ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { VideoListItem } from '#api/schemas/videos.ts';
+import { ScrubPicture } from '#components/video/scrub-picture.tsx';
 import { VideoStatus } from '#components/video/video-status.tsx';
 import { dragSource } from './drag-source.ts';
-import { ScrubPicture } from './scrub-picture.tsx';
 import type { SelectionControls } from './use-selection.ts';
 import classes from './videos.module.css';
 
@@ -48,7 +48,7 @@ export function VideoTile({ video, controls, isTabStop, menu }: VideoTileProps) 
         draggable={false}
         onClick={(event) => choosePress(event, id, controls)}
       >
-        <ScrubPicture video={video} />
+        <ScrubPicture video={video} poster={video.thumbnail_path} />
       </Link>
       <Checkbox
         className={classes.check}

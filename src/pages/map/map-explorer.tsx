@@ -35,7 +35,7 @@ interface MapExplorerProps {
 
 /** The map with all that can be asked of it: colours, filters, selection, neighbours, and the player beside it. */
 export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
-  const { nameOf, videos } = scope;
+  const { nameOf, videoOf } = scope;
   const plot = useRef<ScatterPlot>(null);
   const points = useMapPoints(map);
   const clusters = useClusters(points);
@@ -127,11 +127,11 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
               points={points}
               indices={selection.indices}
               active={active}
-              videos={videos}
               onPick={pick}
               onPlay={player.playInOrder}
               onFocus={(indices) => plot.current?.fitTo(indices)}
               onClear={selection.clear}
+              videoOf={videoOf}
               nameOf={nameOf}
             />
           </Tabs.Panel>
@@ -143,6 +143,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
               vectors={vectors}
               active={active}
               onPick={player.play}
+              videoOf={videoOf}
               nameOf={nameOf}
             />
           </Tabs.Panel>

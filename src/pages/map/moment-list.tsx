@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
+import type { VideoListItem } from '#api/schemas/videos.ts';
 import { MomentRow } from '#components/video/moment-row.tsx';
 import classes from './map-page.module.css';
 import type { MapPoints } from './map-points.ts';
@@ -13,11 +14,12 @@ interface MomentListProps {
   readonly active: number | null;
   aside?(position: number): ReactNode;
   onPick(index: number): void;
+  videoOf(videoId: string): VideoListItem | undefined;
   nameOf(videoId: string): string;
 }
 
 /** Moments as rows that play when pressed; only those in sight are made. */
-export function MomentList({ label, points, indices, active, aside, onPick, nameOf }: MomentListProps) {
+export function MomentList({ label, points, indices, active, aside, onPick, videoOf, nameOf }: MomentListProps) {
   const list = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: indices.length,
@@ -41,6 +43,7 @@ export function MomentList({ label, points, indices, active, aside, onPick, name
               >
                 <MomentRow
                   thumbnail={moment.thumbnail}
+                  video={videoOf(moment.videoId)}
                   start={moment.start}
                   end={moment.end}
                   heading={nameOf(moment.videoId)}

@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { sentenceOf } from '#api/errors.ts';
+import type { VideoListItem } from '#api/schemas/videos.ts';
 import { plural } from '#lib/format.ts';
 import { formatClock } from '#lib/time.ts';
 import type { MapPoints } from './map-points.ts';
@@ -15,11 +16,12 @@ interface NearestPanelProps {
   readonly vectors: MapVectorsState;
   readonly active: number | null;
   onPick(index: number): void;
+  videoOf(videoId: string): VideoListItem | undefined;
   nameOf(videoId: string): string;
 }
 
 /** The moments most like one, by the cosine of their vectors rather than by their places on the map. */
-export function NearestPanel({ points, of, neighbours, vectors, active, onPick, nameOf }: NearestPanelProps) {
+export function NearestPanel({ points, of, neighbours, vectors, active, onPick, videoOf, nameOf }: NearestPanelProps) {
   const moment = of === null ? undefined : points.moments[of];
   if (!moment) {
     return (
@@ -51,6 +53,7 @@ export function NearestPanel({ points, of, neighbours, vectors, active, onPick, 
         active={active}
         aside={(position) => <span title="Cosine">{neighbours[position]?.cosine.toFixed(3)}</span>}
         onPick={onPick}
+        videoOf={videoOf}
         nameOf={nameOf}
       />
     </>

@@ -13,11 +13,11 @@ interface SelectedPanelProps {
   readonly points: MapPoints;
   readonly indices: readonly number[];
   readonly active: number | null;
-  readonly videos: readonly VideoListItem[];
   onPick(index: number): void;
   onPlay(indices: readonly number[]): void;
   onFocus(indices: readonly number[]): void;
   onClear(): void;
+  videoOf(videoId: string): VideoListItem | undefined;
   nameOf(videoId: string): string;
 }
 
@@ -25,7 +25,7 @@ const FILE = 'moments';
 
 /** The selected moments, and what can be done with them. */
 export function SelectedPanel(props: SelectedPanelProps) {
-  const { points, indices, active, videos, onPick, onPlay, onFocus, onClear, nameOf } = props;
+  const { points, indices, active, onPick, onPlay, onFocus, onClear, videoOf, nameOf } = props;
   if (indices.length === 0) {
     return (
       <Text size="sm" c="var(--studio-quiet)">
@@ -33,7 +33,7 @@ export function SelectedPanel(props: SelectedPanelProps) {
       </Text>
     );
   }
-  const ids = new Set(indices.map((index) => points.moments[index]?.videoId));
+  const ids = new Set(indices.flatMap((index) => points.moments[index]?.videoId ?? []));
   return (
     <>
       <Group justify="space-between" gap={4} wrap="nowrap">
@@ -74,7 +74,7 @@ export function SelectedPanel(props: SelectedPanelProps) {
         <Button size="compact-sm" leftSection={<IconPlayerPlay size={15} />} onClick={() => onPlay(indices)}>
           Play in order
         </Button>
-        <AddToCollection videos={videos.filter(({ video_id }) => ids.has(video_id))} />
+        <AddToCollection videos={[...ids].flatMap((id) => videoOf(id) ?? [])} />
       </Group>
       <MomentList
         label="Selected moments"
@@ -82,6 +82,7 @@ export function SelectedPanel(props: SelectedPanelProps) {
         indices={indices}
         active={active}
         onPick={onPick}
+        videoOf={videoOf}
         nameOf={nameOf}
       />
     </>

@@ -1,8 +1,11 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { SearchHit } from '#api/schemas/search.ts';
+import type { VideoListItem } from '#api/schemas/videos.ts';
 import { hitsByVideo, rankedHits } from '#components/video/relevance.ts';
+import { ScrubPicture } from '#components/video/scrub-picture.tsx';
 import { plural } from '#lib/format.ts';
 import { HitRow } from './hit-row.tsx';
 import classes from './search-page.module.css';
@@ -17,6 +20,7 @@ export interface HitListProps {
   readonly isPending: boolean;
   readonly query: string;
   readonly arrangement: Arrangement;
+  videoOf(videoId: string): VideoListItem | undefined;
   nameOf(videoId: string): string;
 }
 
@@ -70,19 +74,34 @@ export function HitList({ hits, isPending, ...shown }: HitListProps) {
   );
 }
 
-function Hits({ hits, query, arrangement, nameOf }: Omit<HitListProps, 'isPending'> & { hits: readonly SearchHit[] }) {
+function Hits({
+  hits,
+  query,
+  arrangement,
+  videoOf,
+  nameOf,
+}: Omit<HitListProps, 'isPending'> & { hits: readonly SearchHit[] }) {
   const row = (hit: SearchHit, isNamed: boolean) => {
     const name = nameOf(hit.video_id);
     return (
-      <HitRow key={`${hit.video_id}-${hit.start}`} hit={hit} name={name} title={isNamed ? name : null} query={query} />
+      <HitRow
+        key={`${hit.video_id}-${hit.start}`}
+        hit={hit}
+        name={name}
+        video={videoOf(hit.video_id)}
+        title={isNamed ? name : null}
+        query={query}
+      />
     );
   };
   if (arrangement === 'rank') return hits.map((hit) => row(hit, true));
   return hitsByVideo(hits, arrangement === 'video' ? 'rank' : 'time').map(({ videoId, hits: own }) => (
     <section key={videoId}>
-      <h2 className={classes.group}>
-        {nameOf(videoId)} <span>{plural(own.length, 'moment')}</span>
-      </h2>
+      <Link className={classes.group} to={`/videos/${videoId}?${new URLSearchParams({ q: query })}`}>
+        <ScrubPicture video={videoOf(videoId)} poster={videoOf(videoId)?.thumbnail_path} />
+        <h2>{nameOf(videoId)}</h2>
+        <span>{plural(own.length, 'moment')}</span>
+      </Link>
       {own.map((hit) => row(hit, false))}
     </section>
   ));

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { SearchHit } from '#api/schemas/search.ts';
 import { usePlayMoment } from '#components/player/use-play-moment.ts';
 import { MomentRow } from '#components/video/moment-row.tsx';
+import type { Scrubbable } from '#components/video/scrub-picture.tsx';
 import { textOf } from '#lib/text-of.ts';
 import { parseTimecode } from '#lib/time.ts';
 import { usePlayer } from '#stores/player.ts';
@@ -14,11 +15,12 @@ interface HitRowProps {
   /** The video's name; null under a heading that says it. */
   readonly title: string | null;
   readonly name: string;
+  readonly video: Scrubbable | undefined;
   readonly query: string;
 }
 
 /** One hit: pressed, it plays from its start; its arrow opens the video's own page with all hits on the timeline. */
-export function HitRow({ hit, title, name, query }: HitRowProps) {
+export function HitRow({ hit, title, name, video, query }: HitRowProps) {
   const playMoment = usePlayMoment();
   const [start, end] = [parseTimecode(hit.start), parseTimecode(hit.end)];
   const current = usePlayer(({ source, time }) => source?.videoId === hit.video_id && time >= start && time < end);
@@ -28,6 +30,7 @@ export function HitRow({ hit, title, name, query }: HitRowProps) {
     <div className={classes.hit}>
       <MomentRow
         thumbnail={hit.thumbnail_url}
+        video={video}
         start={start}
         end={end}
         heading={title}

@@ -92,6 +92,7 @@ export function SearchPage() {
             isPending={hits.isFetching}
             query={text}
             arrangement={arrangement}
+            videoOf={scope.videoOf}
             nameOf={scope.nameOf}
           />
         </div>
