@@ -37,4 +37,3 @@ export function useSelection({ places, moments }: MapPoints, hidden: Uint8Array 
   };
   return { mask, indices, add, toggle, clear: () => setText(null) };
 }
-export type Selection = ReturnType<typeof useSelection>;
