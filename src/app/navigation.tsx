@@ -1,4 +1,12 @@
-import { IconLayoutGrid, IconMap2, IconSearch, IconStack2, IconTimeline, IconUpload } from '@tabler/icons-react';
+import {
+  IconLayoutGrid,
+  IconMap2,
+  IconSearch,
+  IconStack2,
+  IconTimeline,
+  IconUpload,
+  IconVector,
+} from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import classes from './shell.module.css';
 
@@ -9,6 +17,7 @@ export const PAGES = [
   { to: '/collections', label: 'Collections', Icon: IconStack2 },
   { to: '/search', label: 'Search', Icon: IconSearch },
   { to: '/map', label: 'Map', Icon: IconMap2 },
+  { to: '/embeddings', label: 'Embeddings', Icon: IconVector },
 ];
 
 export function Navigation() {

@@ -46,6 +46,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('#pages/search/search-page.tsx')).SearchPage }),
           },
           { path: 'map', lazy: async () => ({ Component: (await import('#pages/map/map-page.tsx')).MapPage }) },
+          {
+            path: 'embeddings',
+            lazy: async () => ({ Component: (await import('#pages/embeddings/embeddings-page.tsx')).EmbeddingsPage }),
+          },
           { path: '*', lazy: async () => ({ Component: (await import('./not-found.tsx')).NotFound }) },
         ],
       },

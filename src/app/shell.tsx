@@ -18,7 +18,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: 76, breakpoint: 'xs', collapsed: { mobile: true } }}
+      navbar={{ width: 84, breakpoint: 'xs', collapsed: { mobile: true } }}
       padding="md"
       withBorder={false}
     >

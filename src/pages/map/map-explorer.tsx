@@ -12,6 +12,7 @@ import { LightBox } from './light-box.tsx';
 import classes from './map-page.module.css';
 import { MapPlot } from './map-plot.tsx';
 import { pointAt, useMapPoints } from './map-points.ts';
+import { nearestTo } from './map-vectors.ts';
 import { MomentTable } from './moment-table.tsx';
 import { NearestPanel } from './nearest-panel.tsx';
 import { PlotMenu } from './plot-menu.tsx';
@@ -22,7 +23,6 @@ import { useLitPoints } from './use-lit-points.ts';
 import { useMapPlayer } from './use-map-player.ts';
 import { useSelection } from './use-selection.ts';
 import { useVectors } from './use-vectors.ts';
-import { nearestTo } from './vectors.ts';
 
 /** How many nearest moments are listed, and lit. */
 const NEAREST = 12;

@@ -1,12 +1,12 @@
 import { Button, Text } from '@mantine/core';
 import { sentenceOf } from '#api/errors.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
+import type { Neighbour } from '#components/vectors/cosine.ts';
 import { plural } from '#lib/format.ts';
 import { formatClock } from '#lib/time.ts';
 import type { MapPoints } from './map-points.ts';
 import { MomentList } from './moment-list.tsx';
 import type { MapVectorsState } from './use-vectors.ts';
-import type { Neighbour } from './vectors.ts';
 
 interface NearestPanelProps {
   readonly points: MapPoints;

@@ -3,12 +3,12 @@ import { useMemo, useState } from 'react';
 import { useParameter } from '#components/layout/use-parameter.ts';
 import { clustersOf } from '#components/scatter/clusters.ts';
 import { outlinesOf } from '#components/scatter/outlines.ts';
+import { cosinesWith } from '#components/vectors/cosine.ts';
 import { textEmbeddingQuery } from '#queries/embeddings.ts';
 import { clusterLabels } from './cluster-labels.ts';
 import { byCloseness, byCluster, byTime, byVideo, COLORINGS, type ColorBy, clusterColor } from './coloring.ts';
 import type { MapPoints } from './map-points.ts';
 import type { MapVectorsState } from './use-vectors.ts';
-import { cosinesWith } from './vectors.ts';
 
 /** Clusters of the map, with their names and borders; worked out when first looked at. */
 export function useClusters({ places, moments }: MapPoints) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { cosinesWith, nearestTo, vectorsOf } from './vectors.ts';
+import { cosinesWith } from '#components/vectors/cosine.ts';
+import { nearestTo, vectorsOf } from './map-vectors.ts';
 
 const moment = (videoId: string, start: number) => ({ videoId, start, end: start + 1, thumbnail: null, text: null });
 const points = {

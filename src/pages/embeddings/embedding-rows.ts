@@ -1,0 +1,37 @@
+import type { VideoEmbeddings } from '#api/schemas/embeddings.ts';
+import { segmentRowId } from '#api/segment-id.ts';
+
+/** A segment's vector as a vector database keeps it. */
+export interface EmbeddingRow {
+  /** uuid5(NAMESPACE_URL, "video_id|start|end"), as in the SDK document's snippets. */
+  readonly id: string;
+  readonly video_id: string;
+  readonly video: string;
+  /** As the API gave them: `HH:MM:SS.mmm`. */
+  readonly start: string;
+  readonly end: string;
+  readonly embedding_scope: string;
+  readonly embedding_option: string;
+  readonly embedding: readonly number[];
+}
+
+/** The vectors of videos as rows, videos and segments in the order in which they came. */
+export function embeddingRows(
+  videos: readonly VideoEmbeddings[],
+  nameOf: (videoId: string) => string,
+): Promise<EmbeddingRow[]> {
+  return Promise.all(
+    videos.flatMap(({ id, data }) =>
+      data.map(async (segment) => ({
+        id: await segmentRowId(id, segment.start ?? '', segment.end ?? ''),
+        video_id: id,
+        video: nameOf(id),
+        start: segment.start ?? '',
+        end: segment.end ?? '',
+        embedding_scope: segment.embedding_scope ?? '',
+        embedding_option: segment.embedding_option ?? '',
+        embedding: segment.embedding,
+      })),
+    ),
+  );
+}

@@ -1,0 +1,59 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconUpload, IconVector } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { EmptyState } from '#components/layout/empty-state.tsx';
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { QueryError } from '#components/layout/query-error.tsx';
+import { useTitle } from '#components/layout/use-title.ts';
+import { PlayerView } from '#components/player/player-view.tsx';
+import { useVideoVectors } from '#components/vectors/use-video-vectors.ts';
+import { ScopePicker } from '#components/video/scope-picker.tsx';
+import { useScope } from '#components/video/use-scope.ts';
+import classes from './embeddings-page.module.css';
+import { TextPanel } from './text-panel.tsx';
+import { useScopeVideos } from './use-scope-videos.ts';
+import { VectorsPanel } from './vectors-panel.tsx';
+
+/** The vectors behind search: as files, and against a text. */
+export function EmbeddingsPage() {
+  useTitle('Embeddings');
+  const scope = useScope();
+  const videos = useScopeVideos(scope);
+  const vectors = useVideoVectors(videos.ids);
+  if (!scope.isPending && scope.isEmpty && !scope.error) {
+    return (
+      <EmptyState
+        icon={<IconVector size={44} stroke={1.1} />}
+        title="No vectors yet"
+        text="Upload a video and let it be analysed; then each of its moments has a vector."
+      >
+        <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
+          Upload
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <PageHeader title="Embeddings">
+        <ScopePicker scope={scope} />
+      </PageHeader>
+      {videos.error && (
+        <QueryError what="The footage could not be listed" error={videos.error} onRetry={() => void videos.refetch()} />
+      )}
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          {videos.isPending ? (
+            <Skeleton height={320} radius="md" />
+          ) : (
+            <VectorsPanel ids={videos.ids} vectors={vectors} nameOf={scope.nameOf} />
+          )}
+          <div className={classes.player}>
+            <PlayerView empty="Nearest moments play here." />
+          </div>
+        </div>
+        <TextPanel vectors={vectors} scope={scope} />
+      </div>
+    </>
+  );
+}

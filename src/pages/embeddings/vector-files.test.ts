@@ -1,0 +1,49 @@
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { expect, test } from 'vitest';
+import { embeddingRows } from './embedding-rows.ts';
+import { toCsv, toJsonl, toParquet } from './vector-files.ts';
+
+const VIDEO = 'a249266f-052d-4148-bc2f-3efa76dc4269';
+const rows = await embeddingRows(
+  [
+    {
+      id: VIDEO,
+      status: 'completed',
+      data: [
+        { start: '00:00:00.000', end: '00:00:04.000', embedding_scope: 'clip', embedding: [0.5, -0.25, 0.125] },
+        { start: '00:00:04.000', end: '00:00:08.000', embedding_scope: 'clip', embedding: [0, 1, 0] },
+      ],
+    },
+  ],
+  () => '=A "name", with signs',
+);
+
+test('ids are those of the SDK document’s snippets', () => {
+  // Python: uuid.uuid5(uuid.NAMESPACE_URL, '<video>|00:00:00.000|00:00:04.000')
+  expect(rows[0]?.id).toBe('0b0ab601-0c0a-5987-8a62-346def5b15cc');
+  expect(rows[0]?.id).not.toBe(rows[1]?.id);
+});
+
+test('JSONL holds the rows as they are', async () => {
+  const lines = (await toJsonl(rows).text()).trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toEqual(rows);
+});
+
+test('CSV has a column a dimension, and no formula', async () => {
+  const [header, first] = (await toCsv(rows).text()).split('\r\n');
+  expect(header).toBe('id,video_id,video,start,end,embedding_scope,embedding_option,e0,e1,e2');
+  expect(first).toBe(
+    `${rows[0]?.id},${VIDEO},"'=A ""name"", with signs",00:00:00.000,00:00:04.000,clip,,0.5,-0.25,0.125`,
+  );
+});
+
+test('Parquet is read back by another library, vectors as lists of 32-bit floats', async () => {
+  const file = await (await toParquet(rows)).arrayBuffer();
+  expect(await parquetReadObjects({ file })).toEqual(rows);
+  expect(parquetMetadata(file).schema.at(-1)).toMatchObject({ name: 'element', type: 'FLOAT' });
+});
+
+test('no rows are files, too', async () => {
+  expect((await toParquet([])).size).toBeGreaterThan(0);
+  expect(await toJsonl([]).text()).toBe('');
+});
