@@ -9,6 +9,8 @@ const SIDE = 1 + 2 * ROOM;
 const BANDWIDTH = 0.33;
 const NARROWEST = 0.012;
 const WIDEST = 0.042;
+/** Hills reach down to this share of the density that a single point has where it lies. */
+const FLOOR = 0.1;
 /** Two hills are one where the saddle between them is higher than this share of the lower top. */
 const SADDLE = 0.72;
 /** Smaller groups are no clusters; a share of all points, and points. */
@@ -52,7 +54,7 @@ function kernelOf(sigma: number): Float32Array {
   return kernel.map((weight) => weight / total);
 }
 
-/** Blurs along one axis; called for both, since a Gaussian is separable. */
+/** Blurs along one axis. */
 function blur(values: Float32Array, kernel: Float32Array, step: number, across: number): Float32Array {
   const blurred = new Float32Array(values.length);
   const reach = (kernel.length - 1) / 2;
@@ -66,6 +68,12 @@ function blur(values: Float32Array, kernel: Float32Array, step: number, across: 
     }
   }
   return blurred;
+}
+
+/** A grid blurred by a Gaussian of so many cells, along one axis after the other. */
+export function smoothed(values: Float32Array, sigma: number): Float32Array {
+  const kernel = kernelOf(sigma);
+  return blur(blur(values, kernel, 1, CELLS), kernel, CELLS, 1);
 }
 
 /**
@@ -111,10 +119,9 @@ export function clustersOf({ x, y }: ScatterPoints): Clusters {
   }
   const spread = BANDWIDTH * ((deviation(x) + deviation(y)) / 2) * Math.max(1, count) ** (-1 / 6);
   const sigma = (Math.min(WIDEST, Math.max(NARROWEST, spread)) / SIDE) * CELLS;
-  const kernel = kernelOf(sigma);
-  const density = blur(blur(counts, kernel, 1, CELLS), kernel, CELLS, 1);
-  const alone = Math.max(...kernel) ** 2;
-  const hills = hillsOf(density, 0.5 * alone);
+  const density = smoothed(counts, sigma);
+  const alone = Math.max(...kernelOf(sigma)) ** 2;
+  const hills = hillsOf(density, FLOOR * alone);
 
   const sizes = new Map<number, number>();
   hills.forEach((hill, cell) => {

@@ -1,9 +1,11 @@
 import { contours, greatest } from 'd3';
-import { CELLS, type Clusters, coordinateOf } from './clusters.ts';
+import { CELLS, type Clusters, coordinateOf, smoothed } from './clusters.ts';
 import type { Outline, Place } from './scatter-data.ts';
 
 /** The outline runs where density has fallen to this share of the cluster's highest. */
 const LEVEL = 0.22;
+/** Cells. */
+const ROUNDING = 1.2;
 
 const placeOf = ([column = 0, row = 0]: number[]): Place => ({ x: coordinateOf(column), y: coordinateOf(row) });
 
@@ -15,8 +17,10 @@ export function outlinesOf(
 ): Outline[] {
   const draw = contours().size([CELLS, CELLS]).smooth(true);
   return sizes.map((_, cluster) => {
-    const own = Array.from(density, (value, cell) => (cells[cell] === cluster ? value : 0));
-    const { coordinates } = draw.contour(own, LEVEL * Math.max(...own));
+    const own = density.map((value, cell) => (cells[cell] === cluster ? value : 0));
+    // Where two clusters meet the border is a line of cells: it is made round.
+    const round = smoothed(own, ROUNDING);
+    const { coordinates } = draw.contour([...round], LEVEL * Math.max(...round));
     const rings = coordinates.flatMap((polygon) => polygon.map((ring) => ring.map(placeOf)));
     return {
       rings,
