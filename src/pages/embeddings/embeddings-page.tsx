@@ -1,7 +1,6 @@
-import { Button, Skeleton } from '@mantine/core';
-import { IconUpload, IconVector } from '@tabler/icons-react';
-import { Link } from 'react-router';
-import { EmptyState } from '#components/layout/empty-state.tsx';
+import { Skeleton } from '@mantine/core';
+import { IconVector } from '@tabler/icons-react';
+import { NoFootage } from '#components/layout/no-footage.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
@@ -22,15 +21,11 @@ export function EmbeddingsPage() {
   const vectors = useVideoVectors(videos.ids);
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
-      <EmptyState
+      <NoFootage
         icon={<IconVector size={44} stroke={1.1} />}
         title="No vectors yet"
         text="Upload a video and let it be analysed; then each of its moments has a vector."
-      >
-        <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
-          Upload
-        </Button>
-      </EmptyState>
+      />
     );
   }
   return (

@@ -1,9 +1,9 @@
-import { Button, SegmentedControl, Skeleton } from '@mantine/core';
-import { IconMap2, IconUpload } from '@tabler/icons-react';
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { IconMap2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
 import { BadRequestError } from '#api/errors.ts';
 import { EmptyState } from '#components/layout/empty-state.tsx';
+import { NoFootage } from '#components/layout/no-footage.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { useParameter } from '#components/layout/use-parameter.ts';
@@ -31,15 +31,11 @@ export function MapPage() {
 
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
-      <EmptyState
+      <NoFootage
         icon={<IconMap2 size={44} stroke={1.1} />}
         title="No moments to place yet"
         text="Upload a video and let it be analysed; then each of its moments becomes a point here, near those that look like it."
-      >
-        <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
-          Upload
-        </Button>
-      </EmptyState>
+      />
     );
   }
   const tooFew = map.error instanceof BadRequestError;

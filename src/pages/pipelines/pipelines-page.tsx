@@ -1,8 +1,6 @@
-import { Button } from '@mantine/core';
-import { IconStack2, IconUpload } from '@tabler/icons-react';
+import { IconStack2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
-import { EmptyState } from '#components/layout/empty-state.tsx';
+import { NoFootage } from '#components/layout/no-footage.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
@@ -30,15 +28,11 @@ export function PipelinesPage() {
       {error && <QueryError what="The videos could not be loaded" error={error} onRetry={() => void refetch()} />}
       {isPending && <PipelineSkeleton />}
       {data && videos.length === 0 && (
-        <EmptyState
+        <NoFootage
           icon={<IconStack2 size={44} stroke={1.1} />}
           title="Nothing to process yet"
           text="Every uploaded video shows up here with its five steps, from thumbnail to search."
-        >
-          <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
-            Upload
-          </Button>
-        </EmptyState>
+        />
       )}
       {videos.length > 0 && (
         <>

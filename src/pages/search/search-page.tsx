@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { IconSearch, IconUpload } from '@tabler/icons-react';
-import { Link, useSearchParams } from 'react-router';
-import { EmptyState } from '#components/layout/empty-state.tsx';
+import { IconSearch } from '@tabler/icons-react';
+import { useSearchParams } from 'react-router';
+import { NoFootage } from '#components/layout/no-footage.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
@@ -39,15 +39,11 @@ export function SearchPage() {
 
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
-      <EmptyState
+      <NoFootage
         icon={<IconSearch size={44} stroke={1.1} />}
         title="Nothing to search yet"
         text="Upload a video and let it be analysed; then every moment of it can be found here."
-      >
-        <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
-          Upload
-        </Button>
-      </EmptyState>
+      />
     );
   }
   return (
