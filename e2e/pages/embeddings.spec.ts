@@ -94,3 +94,18 @@ test('a collection’s vectors are those of its videos', async ({ page }) => {
   await expect(vectors.getByRole('heading', { name: 'Vectors of 2 videos' })).toBeVisible();
   await expect(vectors.getByRole('cell', { name: NAME, exact: true })).toBeVisible();
 });
+
+test('a ready program for each database names the chosen videos', async ({ page }) => {
+  await page.goto(`/embeddings?in=${videoId}`);
+  const panel = page.getByRole('region', { name: 'Into your database' });
+  for (const name of ['Pinecone', 'Qdrant', 'Weaviate', 'Chroma', 'pgvector']) {
+    await panel.getByRole('tab', { name }).click();
+    const program = panel.getByRole('region', { name: `${name} program` });
+    await expect(program).toContainText("from 'mikshi-studio/api'");
+    await expect(program).toContainText(videoId);
+  }
+  await panel.getByRole('radiogroup', { name: 'Language' }).getByText('Python').click();
+  await expect(panel.getByRole('region', { name: 'pgvector program' })).toContainText('register_vector(conn)');
+  await expect(page).toHaveURL(/database=pgvector/);
+  expect(await seriousProblems(page)).toEqual([]);
+});

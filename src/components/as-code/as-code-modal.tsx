@@ -1,5 +1,6 @@
-import { Button, CopyButton, Group, Modal, Tabs } from '@mantine/core';
+import { Group, Modal, Tabs } from '@mantine/core';
 import classes from './as-code.module.css';
+import { CodeBlock } from './code-block.tsx';
 import type { RequestCode } from './code-for.ts';
 
 interface AsCodeModalProps {
@@ -16,24 +17,6 @@ const TABS = [
   ['python', 'Python'],
 ] as const;
 
-function Code({ text, label }: { text: string; label: string }) {
-  return (
-    <div className={classes.code}>
-      <CopyButton value={text}>
-        {({ copied, copy }) => (
-          <Button className={classes.copy} size="compact-xs" variant="default" onClick={copy}>
-            {copied ? 'Copied' : 'Copy'}
-          </Button>
-        )}
-      </CopyButton>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <section tabIndex={0} aria-label={label}>
-        <pre>{text}</pre>
-      </section>
-    </div>
-  );
-}
-
 /** A request as code, and its answer beside it. */
 export function AsCodeModal({ title, code, answer, onClose }: AsCodeModalProps) {
   return (
@@ -49,14 +32,14 @@ export function AsCodeModal({ title, code, answer, onClose }: AsCodeModalProps) 
           </Tabs.List>
           {TABS.map(([value, label]) => (
             <Tabs.Panel key={value} value={value}>
-              <Code text={code[value]} label={label} />
+              <CodeBlock text={code[value]} label={label} />
             </Tabs.Panel>
           ))}
         </Tabs>
         {answer !== null && (
           <div>
             <p className={classes.heading}>Answer (JSON)</p>
-            <Code text={JSON.stringify(answer, null, 2)} label="Answer" />
+            <CodeBlock text={JSON.stringify(answer, null, 2)} label="Answer" />
           </div>
         )}
       </Group>

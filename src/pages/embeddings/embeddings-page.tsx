@@ -9,6 +9,7 @@ import { useVideoVectors } from '#components/vectors/use-video-vectors.ts';
 import { ScopePicker } from '#components/video/scope-picker.tsx';
 import { useScope } from '#components/video/use-scope.ts';
 import classes from './embeddings-page.module.css';
+import { SnippetsPanel } from './snippets-panel.tsx';
 import { TextPanel } from './text-panel.tsx';
 import { useScopeVideos } from './use-scope-videos.ts';
 import { VectorsPanel } from './vectors-panel.tsx';
@@ -49,6 +50,7 @@ export function EmbeddingsPage() {
         </div>
         <TextPanel vectors={vectors} scope={scope} />
       </div>
+      <SnippetsPanel ids={videos.ids} />
     </>
   );
 }
