@@ -121,8 +121,9 @@ export class ScatterPlot {
     this.#stage.setPlayhead(place, time);
   }
 
-  /** Looks somewhere; the listener is not told. */
+  /** Looks somewhere; the listener is not told. Where it looks already, a movement that has begun since goes on. */
   setView(view: View): void {
+    if (isSameView(view, this.#view)) return;
     this.#view = view;
     this.#place();
   }

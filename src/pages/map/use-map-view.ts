@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useParameter } from '#components/layout/use-parameter.ts';
 import type { View } from '#components/scatter/camera.ts';
 import { parseView, viewText } from './view-text.ts';
@@ -6,7 +6,15 @@ import { parseView, viewText } from './view-text.ts';
 /** Where the map is looked at, in the URL. */
 export function useMapView(): [view: View, onView: (view: View) => void] {
   const [text, setText] = useParameter('at');
-  const view = useMemo(() => parseView(text), [text]);
-  const onView = useCallback((seen: View) => setText(viewText(seen)), [setText]);
+  // The URL rounds: what the map itself has told is not to come back as a view a little beside it.
+  const told = useRef<{ text: string | null; view: View } | null>(null);
+  const view = useMemo(() => (told.current?.text === text ? told.current.view : parseView(text)), [text]);
+  const onView = useCallback(
+    (seen: View) => {
+      told.current = { text: viewText(seen), view: seen };
+      setText(viewText(seen));
+    },
+    [setText],
+  );
   return [view, onView];
 }
