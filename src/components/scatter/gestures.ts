@@ -2,7 +2,7 @@ import { type D3ZoomEvent, select, type ZoomTransform, zoom, zoomTransform } fro
 import simplify from 'simplify-js';
 import { MAX_ZOOM, MIN_ZOOM } from './camera.ts';
 import type { Place } from './scatter-data.ts';
-import type { SelectionShape } from './select-inside.ts';
+import { boxOf, type SelectionShape } from './select-inside.ts';
 
 export type ScatterTool = 'pan' | 'lasso' | 'box';
 export type SelectionMode = SelectionShape['does'];
@@ -25,13 +25,6 @@ const STRAIGHTEN = 0.7;
 /** A smaller drag is a click. */
 const LEAST = 4;
 const GLIDE_MS = 260;
-
-const boxOf = ({ x: x0, y: y0 }: Place, { x: x1, y: y1 }: Place): Place[] => [
-  { x: x0, y: y0 },
-  { x: x1, y: y0 },
-  { x: x1, y: y1 },
-  { x: x0, y: y1 },
-];
 
 /** Turns pointers, wheels and pinches into camera moves, picks and polygons. d3-zoom moves the camera. */
 export class Gestures {

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3';
 import { type Affine, toPixels } from './camera.ts';
+import { activeRadius, litRadius } from './point-size.ts';
 import type { Outline, Place, ScatterColors, ScatterMarks, ScatterPoints, ScatterTheme } from './scatter-data.ts';
 
 /** Everything that is drawn over the points. */
@@ -161,8 +162,8 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlaySc
   paintOutlines(context, scene);
   paintPath(context, scene);
   // The best match lies on top.
-  for (const index of marks.lit.toReversed()) paintMarked(context, scene, index, Math.max(5, radius + 1));
-  if (marks.active !== null) paintMarked(context, scene, marks.active, Math.max(6, radius + 2.5));
+  for (const index of marks.lit.toReversed()) paintMarked(context, scene, index, litRadius(radius));
+  if (marks.active !== null) paintMarked(context, scene, marks.active, activeRadius(radius));
   if (hovered !== null) paintMarked(context, scene, hovered, Math.max(5, radius + 2));
   paintLabels(context, scene);
   paintDrawn(context, scene);

@@ -154,7 +154,7 @@ export class ScatterPlot {
     const next =
       hovered === null
         ? this.#nearest({ x: width / 2, y: height / 2 }, Number.POSITIVE_INFINITY)
-        : nextInDirection(points, affine, hovered, direction, (id) => this.#isPickable(id));
+        : nextInDirection(points, affine, hovered, direction, this.#pickable());
     if (next === null) return;
     const { x, y } = this.placeOf(next);
     if (x < 0 || y < 0 || x > width || y > height) this.#gestures.panBy(width / 2 - x, height / 2 - y);
@@ -202,14 +202,14 @@ export class ScatterPlot {
     this.#stage.destroy();
   }
 
-  #isPickable(id: number): boolean {
-    return this.#stage.scene.states?.[id] !== HIDDEN;
+  /** Tells of a point whether it can be picked; for many points at once, since the states are looked up here only. */
+  #pickable(): (id: number) => boolean {
+    const { states } = this.#stage.scene;
+    return (id) => states?.[id] !== HIDDEN;
   }
 
   #nearest(place: Place, reach: number): number | null {
-    const { affine, scene } = this.#stage;
-    const accepts = (id: number) => scene.states?.[id] !== HIDDEN;
-    return this.#index && nearestPoint(this.#index, affine, place, reach, accepts);
+    return this.#index && nearestPoint(this.#index, this.#stage.affine, place, reach, this.#pickable());
   }
 
   #pick(place: Place, act: (index: number) => void): void {

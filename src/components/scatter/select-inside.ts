@@ -6,6 +6,14 @@ export interface SelectionShape {
   readonly polygon: readonly Place[];
 }
 
+/** The corners of an upright box between two opposite ones. */
+export const boxOf = ({ x: x0, y: y0 }: Place, { x: x1, y: y1 }: Place): Place[] => [
+  { x: x0, y: y0 },
+  { x: x1, y: y0 },
+  { x: x1, y: y1 },
+  { x: x0, y: y1 },
+];
+
 /**
  * A test whether a place lies within a polygon (even-odd rule). Edges are sorted into as many slabs as there are edges,
  * so that a place is only tested against those at its height.

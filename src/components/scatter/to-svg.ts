@@ -1,5 +1,6 @@
 import { toPixels } from './camera.ts';
 import { LABEL_GAP } from './paint-overlay.ts';
+import { activeRadius, litRadius } from './point-size.ts';
 import { OPACITY, type Place } from './scatter-data.ts';
 import type { Scene } from './stage.ts';
 
@@ -49,8 +50,8 @@ export function toSvg({
       ? [`<path d="${pathOf(marks.path.map(at))}" fill="none" stroke="${escaped(theme.ring)}" stroke-opacity="0.4"/>`]
       : [];
   const ring = ` stroke="${escaped(theme.ring)}" stroke-width="2"`;
-  const lit = marks.lit.toReversed().map((index) => circle(index, Math.max(5, radius + 1), ring));
-  const active = marks.active === null ? [] : [circle(marks.active, Math.max(6, radius + 2.5), ring)];
+  const lit = marks.lit.toReversed().map((index) => circle(index, litRadius(radius), ring));
+  const active = marks.active === null ? [] : [circle(marks.active, activeRadius(radius), ring)];
   const labels = outlines.map(({ label, at: place }) => {
     const { x, y } = toPixels(affine, place);
     return `<text x="${short(x)}" y="${short(y - LABEL_GAP)}" fill="${escaped(theme.label)}">${escaped(label)}</text>`;

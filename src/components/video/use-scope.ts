@@ -1,8 +1,9 @@
-import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Scope } from '#api/resources/search.ts';
 import { memberIdsQuery } from '#queries/collections.ts';
+import { keys } from '#queries/keys.ts';
 import { videosQuery } from '#queries/videos.ts';
 import { isSearchable } from './video-status.tsx';
 
@@ -17,6 +18,7 @@ const listed = (text: string | null): string[] => text?.split(',').filter(Boolea
  */
 export function useScope() {
   const [parameters, setParameters] = useSearchParams();
+  const client = useQueryClient();
   const query = useInfiniteQuery(videosQuery());
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
 
@@ -75,7 +77,9 @@ export function useScope() {
     videoOf,
     isPending: query.isPending || hasNextPage || further.isPending,
     error: query.error ?? further.error,
-    refetch: query.refetch,
+    /** Asks again for the videos, and for what is in the collections. */
+    refetch: () =>
+      Promise.all([query.refetch(), client.refetchQueries({ queryKey: keys.collections.all, type: 'active' })]),
   };
 }
 

@@ -35,7 +35,7 @@ export function EmbeddingsPage() {
         <ScopePicker scope={scope} />
       </PageHeader>
       {videos.error && (
-        <QueryError what="The footage could not be listed" error={videos.error} onRetry={() => void videos.refetch()} />
+        <QueryError what="The footage could not be listed" error={videos.error} onRetry={() => void scope.refetch()} />
       )}
       <div className={classes.columns}>
         <div className={classes.column}>

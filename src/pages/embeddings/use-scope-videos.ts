@@ -15,6 +15,5 @@ export function useScopeVideos({ scope, isPending, error }: ReturnType<typeof us
     ids,
     isPending: isPending || (collectionId !== undefined && members.isPending),
     error: error ?? members.error,
-    refetch: members.refetch,
   };
 }

@@ -10,7 +10,7 @@ import { byCloseness, byCluster, byTime, byVideo, COLORINGS, type ColorBy, clust
 import type { MapPoints } from './map-points.ts';
 import type { MapVectorsState } from './use-vectors.ts';
 
-/** Clusters of the map, with their names and borders; worked out when first looked at. */
+/** Clusters of the map, with their names and borders. */
 export function useClusters({ places, moments }: MapPoints) {
   const clusters = useMemo(() => clustersOf(places), [places]);
   const labels = useMemo(() => clusterLabels(clusters, moments), [clusters, moments]);

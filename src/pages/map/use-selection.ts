@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useParameter } from '#components/layout/use-parameter.ts';
 import { HIDDEN } from '#components/scatter/scatter-data.ts';
-import { type SelectionShape, selectInside } from '#components/scatter/select-inside.ts';
+import { boxOf, type SelectionShape, selectInside } from '#components/scatter/select-inside.ts';
 import type { MapPoints } from './map-points.ts';
 import { parseSelection, selectionText } from './selection-text.ts';
 
@@ -27,12 +27,7 @@ export function useSelection({ places, moments }: MapPoints, hidden: Uint8Array 
   };
   const toggle = (index: number) => {
     const [x, y] = [places.x[index] ?? 0, places.y[index] ?? 0];
-    const polygon = [
-      { x: x - AROUND, y: y - AROUND },
-      { x: x + AROUND, y: y - AROUND },
-      { x: x + AROUND, y: y + AROUND },
-      { x: x - AROUND, y: y + AROUND },
-    ];
+    const polygon = boxOf({ x: x - AROUND, y: y - AROUND }, { x: x + AROUND, y: y + AROUND });
     add({ does: mask?.[index] === 1 ? 'subtract' : 'add', polygon });
   };
   return { mask, indices, add, toggle, clear: () => setText(null) };
