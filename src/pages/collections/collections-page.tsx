@@ -39,7 +39,7 @@ export function CollectionsPage() {
   return (
     <>
       <PageHeader title={total > 0 ? `Collections · ${plural(total, 'collection')}` : 'Collections'}>
-        {!isEmpty && (
+        {!isPending && !isEmpty && (
           <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>
             New collection
           </Button>
