@@ -44,15 +44,26 @@ export class MapDriver {
     };
   }
 
-  /** Points that no other comes near, so that what is seen there is theirs alone. */
-  async lonely(distance: number): Promise<VisualizationPoint[]> {
+  /** How far each point is from its nearest neighbour on the screen, in CSS pixels. */
+  async #distances(): Promise<{ point: VisualizationPoint; distance: number }[]> {
     const spots = await Promise.all(this.points.map((point) => this.spotOf(point)));
-    return this.points.filter((_, index) => {
-      const own = spots[index];
-      return spots.every(
-        (other, at) => at === index || (own && Math.hypot(own.x - other.x, own.y - other.y) >= distance),
-      );
+    return this.points.map((point, index) => {
+      const { x, y } = spots[index] ?? { x: 0, y: 0 };
+      const others = spots.filter((_, at) => at !== index);
+      return { point, distance: Math.min(...others.map((other) => Math.hypot(x - other.x, y - other.y))) };
     });
+  }
+
+  /** Points that no other comes nearer than this: the nearest one to the pointer is the one that is meant. */
+  async lonely(least: number): Promise<VisualizationPoint[]> {
+    return (await this.#distances()).filter(({ distance }) => distance >= least).map(({ point }) => point);
+  }
+
+  /** The point of these videos that is furthest from any other, and how far. */
+  async loneliest(...videoIds: string[]): Promise<{ point: VisualizationPoint; distance: number }> {
+    const [first, ...rest] = (await this.#distances()).filter(({ point }) => videoIds.includes(point.video_id));
+    if (!first) throw new Error('None of the videos is on the map.');
+    return rest.reduce((best, one) => (one.distance > best.distance ? one : best), first);
   }
 
   /** A polygon, not convex, around about the left half of the points, with none near its border. */
