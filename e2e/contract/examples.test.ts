@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processedClip } from '../clips/processed-clip.ts';
+import { startPostgres } from '../databases/postgres.ts';
 import { type Studio, startStudio } from '../studio.ts';
-import { startPostgres } from './postgres.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -18,6 +18,8 @@ export interface GatewayConfig {
   readonly upstream: string;
   readonly isEmbedded: boolean;
   readonly apiKey: string | undefined;
+  /** Where what is to last is kept; the gateway's own part of it is the folder `gateway` in it. */
+  readonly dataDir: string;
   /** Where the embedded platform keeps its key. */
   readonly keyFile: string;
 }
@@ -47,6 +49,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
     upstream: (MIKSHI_BASE_URL ?? `http://127.0.0.1:${PLATFORM_PORT}`).replace(/\/+$/, ''),
     isEmbedded: MIKSHI_BASE_URL === undefined,
     apiKey: MIKSHI_API_KEY,
+    dataDir: path.resolve(DATA_DIR),
     keyFile: path.resolve(DATA_DIR, 'api-key'),
   };
 }

@@ -2,8 +2,9 @@ import Fastify from 'fastify';
 import { serveApp } from './app-files.ts';
 import { readConfig } from './config.ts';
 import { guardRequests } from './guard.ts';
+import { serveIntegrations } from './integrations/routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
-import { passUpstream } from './upstream.ts';
+import { keyReader, passUpstream } from './upstream.ts';
 
 /** Entry of the gateway: the only program that a browser talks to. */
 async function start(): Promise<void> {
@@ -16,7 +17,9 @@ async function start(): Promise<void> {
     // The app maps playback URLs on this origin to its own, so that the key can be added here.
     platform_origin: config.isEmbedded ? null : new URL(config.upstream).origin,
   }));
-  await passUpstream(app, config);
+  const readKey = keyReader(config);
+  await serveIntegrations(app, config, readKey);
+  await passUpstream(app, config, readKey);
   await serveApp(app);
   const address = await app.listen({ host: config.host, port: config.port });
   // The program that started this one waits for exactly this line.

@@ -24,7 +24,7 @@ const without = <T extends Headers>(headers: T, names: readonly string[]) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name.toLowerCase())));
 
 /** The key: the configured one, or the one that the embedded platform made, read once it is there. */
-function keyReader(config: GatewayConfig): () => Promise<string> {
+export function keyReader(config: GatewayConfig): () => Promise<string> {
   let known = config.apiKey;
   return async () => {
     known ??= (await readFile(config.keyFile, 'utf8')).trim();
@@ -36,9 +36,11 @@ function keyReader(config: GatewayConfig): () => Promise<string> {
  * Passes the API on to the platform with the key added, streamed both ways: parts, media and server-sent events. Signed
  * objects of the embedded platform pass too, without a key.
  */
-export async function passUpstream(app: FastifyInstance, config: GatewayConfig): Promise<void> {
-  const readKey = keyReader(config);
-
+export async function passUpstream(
+  app: FastifyInstance,
+  config: GatewayConfig,
+  readKey: () => Promise<string>,
+): Promise<void> {
   const forwarded = (request: FastifyRequest): Headers => ({
     'x-forwarded-host': request.headers.host,
     'x-forwarded-proto': 'http',

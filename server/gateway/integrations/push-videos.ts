@@ -1,0 +1,90 @@
+import type { Client } from '../../../src/api/client.ts';
+import { backoffMs, delay } from '../../../src/api/http.ts';
+import type { VideoEmbeddings } from '../../../src/api/schemas/embeddings.ts';
+import { segmentRowId } from '../../../src/api/segment-id.ts';
+import { IntegrationError, isPassing } from './integration-error.ts';
+import { checkFit, ensureIndex, type VectorDatabase, type VectorRow } from './vector-database.ts';
+
+/** Rows in one request: about 1.3 MB of JSON, below the 2 MB that Pinecone takes at most. */
+const BATCH = 100;
+const ATTEMPTS = 4;
+
+/** The segments of a video as rows. */
+function rowsOf({ id: video_id, data }: VideoEmbeddings): Promise<VectorRow[]> {
+  return Promise.all(
+    data.map(async ({ start, end, embedding }) => ({
+      id: await segmentRowId(video_id, start ?? '', end ?? ''),
+      video_id,
+      start: start ?? '',
+      end: end ?? '',
+      vector: embedding,
+    })),
+  );
+}
+
+/** Tries again what may work a moment later. */
+async function insist(action: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await action();
+    } catch (error) {
+      if (!(error instanceof IntegrationError) || !isPassing(error) || attempt === ATTEMPTS) throw error;
+      await delay(backoffMs(attempt), signal);
+    }
+  }
+}
+
+interface PushOptions {
+  readonly videoIds: readonly string[];
+  readonly signal: AbortSignal;
+  vectorsOf(videoId: string): Promise<VideoEmbeddings>;
+  /** Called when the database has confirmed so many more rows. */
+  onRows(rows: number): void;
+  /** Called when all rows of a video are confirmed; the next video waits for it. */
+  onVideo(videoId: string): Promise<void>;
+}
+
+/**
+ * Writes the vectors of videos into a database, one video after the other. Whether the database can be reached and
+ * compares as it has to is found out before a credit is spent. Throws an `IntegrationError`, the API layer's errors, or
+ * what `signal` was aborted with.
+ */
+export async function pushVideos(
+  database: VectorDatabase,
+  { videoIds, signal, vectorsOf, onRows, onVideo }: PushOptions,
+): Promise<void> {
+  checkFit(await database.describe(), null);
+  let dimension: number | null = null;
+  for (const videoId of videoIds) {
+    signal.throwIfAborted();
+    const rows = await rowsOf(await vectorsOf(videoId));
+    const wanted = rows[0]?.vector.length;
+    if (wanted !== undefined && dimension === null) {
+      await ensureIndex(database, wanted);
+      dimension = wanted;
+    }
+    for (let at = 0; at < rows.length; at += BATCH) {
+      signal.throwIfAborted();
+      const batch = rows.slice(at, at + BATCH);
+      await insist(() => database.upsert(batch), signal);
+      onRows(batch.length);
+    }
+    await onVideo(videoId);
+  }
+}
+
+/** Videos whose vectors are kept, so that trying again after a failure costs nothing. */
+const KEPT = 50;
+
+/** Fetches the vectors of a video: a credit, unless it is one of those that were asked for last. */
+export function vectorSource(client: Client): (videoId: string, signal: AbortSignal) => Promise<VideoEmbeddings> {
+  const kept = new Map<string, VideoEmbeddings>();
+  return async (videoId, signal) => {
+    const known = kept.get(videoId) ?? (await client.embeddings.video(videoId, { signal }));
+    kept.delete(videoId);
+    kept.set(videoId, known);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return known;
+  };
+}

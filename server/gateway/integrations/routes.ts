@@ -1,0 +1,161 @@
+import path from 'node:path';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { createClient } from '../../../src/api/client.ts';
+import {
+  connectionInputSchema,
+  type Push,
+  pushRequestSchema,
+  vectorQuerySchema,
+} from '../../../src/lib/integration-wire.ts';
+import type { GatewayConfig } from '../config.ts';
+import { Connections } from './connections.ts';
+import { IntegrationError, type IntegrationFailure } from './integration-error.ts';
+import { withDatabase } from './open-database.ts';
+import { Pushes } from './pushes.ts';
+import { publicConnection, type StoredConnection } from './stored-connection.ts';
+import { askDatabase } from './vector-database.ts';
+
+const STATUS: Record<IntegrationFailure, number> = {
+  unreachable: 502,
+  unauthorized: 502,
+  wrong_dimension: 409,
+  wrong_metric: 409,
+  missing_index: 404,
+  missing_extension: 409,
+  refused: 422,
+};
+const STILL_THERE_MS = 20_000;
+
+/** An answer that is a sentence; thrown by a route, it ends it. */
+class Refusal extends Error {
+  readonly statusCode: number;
+  constructor(statusCode: number, message: string) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}
+
+function parsed<Output>(schema: z.ZodType<Output>, body: unknown): Output {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new Refusal(422, result.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join(' '));
+}
+
+/** Sends each change of a push as a server-sent event, for as long as the browser listens. */
+function streamPushes(pushes: Pushes, reply: FastifyReply): void {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  const send = (push: Push) => raw.write(`data: ${JSON.stringify(push)}\n\n`);
+  // What changed before this connection was made is seen, too.
+  for (const push of pushes.all) send(push);
+  const off = pushes.onChange(send);
+  const still = setInterval(() => raw.write(': still there\n\n'), STILL_THERE_MS);
+  raw.on('close', () => {
+    off();
+    clearInterval(still);
+  });
+}
+
+/** Vector databases: their connections, pushing vectors into them, asking them. Their keys end here. */
+export async function serveIntegrations(
+  app: FastifyInstance,
+  config: GatewayConfig,
+  readKey: () => Promise<string>,
+): Promise<void> {
+  const folder = path.join(config.dataDir, 'gateway');
+  const connections = await Connections.open(folder, process.env);
+  const client = createClient({
+    baseUrl: config.upstream,
+    fetch: async (input, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set('x-api-key', await readKey());
+      // The key is for the platform alone, not for where it may point to.
+      return fetch(input, { ...init, headers, redirect: 'error' });
+    },
+  });
+  const pushes = await Pushes.open(folder, connections, client);
+
+  const connectionOf = (id: string): StoredConnection => {
+    const connection = connections.find(id);
+    if (!connection) throw new Refusal(404, 'This connection is not there any more.');
+    return connection;
+  };
+  const pushOf = (id: string): Push => {
+    const push = pushes.find(id);
+    if (!push) throw new Refusal(404, 'This push is not there any more.');
+    return push;
+  };
+  const ready = (connection: StoredConnection) => {
+    if (!pushes.isBusy(connection.id)) return;
+    throw new Refusal(409, 'Vectors are being pushed to this database already. Wait for them, or cancel.');
+  };
+
+  await app.register(
+    async (scope) => {
+      scope.setErrorHandler((error, _request, reply) => {
+        if (error instanceof IntegrationError) {
+          return reply.code(STATUS[error.code]).send({ message: error.message, code: error.code });
+        }
+        const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+        const message = status < 500 && error instanceof Error ? error.message : 'The studio failed at this.';
+        return reply.code(status).send({ message });
+      });
+      scope.get('/', async () => ({ connections: connections.all.map(publicConnection), pushes: pushes.all }));
+      scope.get('/events', (_request, reply) => streamPushes(pushes, reply));
+
+      scope.post('/connections', async (request, reply) => {
+        const connection = await connections.add(parsed(connectionInputSchema, request.body));
+        return reply.code(201).send(publicConnection(connection));
+      });
+      scope.put<{ Params: { id: string } }>('/connections/:id', async ({ params, body }) => {
+        ready(connectionOf(params.id));
+        const connection = await connections.replace(params.id, parsed(connectionInputSchema, body));
+        if (!connection)
+          throw new Refusal(409, 'The environment of the studio describes this connection: change it there.');
+        return publicConnection(connection);
+      });
+      scope.delete<{ Params: { id: string } }>('/connections/:id', async ({ params }, reply) => {
+        connectionOf(params.id);
+        if (!(await connections.remove(params.id))) {
+          throw new Refusal(409, 'The environment of the studio describes this connection: remove it there.');
+        }
+        await pushes.forget(params.id);
+        return reply.code(204).send();
+      });
+      scope.get<{ Params: { id: string } }>('/connections/:id/state', async ({ params }) =>
+        withDatabase(connectionOf(params.id), (database) => database.describe()),
+      );
+      scope.post<{ Params: { id: string } }>('/connections/:id/query', async ({ params, body }) => {
+        const { vector, limit } = parsed(vectorQuerySchema, body);
+        const began = performance.now();
+        const hits = await withDatabase(connectionOf(params.id), (database) => askDatabase(database, vector, limit));
+        return { hits, took_ms: Math.round(performance.now() - began) };
+      });
+      scope.post<{ Params: { id: string } }>('/connections/:id/pushes', async ({ params, body }, reply) => {
+        const connection = connectionOf(params.id);
+        const { video_ids } = parsed(pushRequestSchema, body);
+        ready(connection);
+        return reply.code(201).send(await pushes.start(connection, video_ids));
+      });
+      scope.post<{ Params: { id: string } }>('/pushes/:id/cancel', async ({ params }, reply) => {
+        pushes.cancel(pushOf(params.id).id);
+        return reply.code(204).send();
+      });
+      scope.post<{ Params: { id: string } }>('/pushes/:id/resume', async ({ params }, reply) => {
+        const push = pushOf(params.id);
+        const connection = connectionOf(push.connection_id);
+        ready(connection);
+        if (push.status === 'done') throw new Refusal(409, 'All of it is in the database already.');
+        await pushes.resume(push, connection);
+        return reply.code(204).send();
+      });
+    },
+    { prefix: '/studio/integrations' },
+  );
+}

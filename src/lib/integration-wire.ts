@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+/** What the page and the gateway say to each other of vector databases (`/studio/integrations/…`). */
+
+export const DATABASE_KINDS = ['pinecone', 'qdrant', 'weaviate', 'chroma', 'pgvector'] as const;
+export const databaseKindSchema = z.enum(DATABASE_KINDS);
+export type DatabaseKind = z.infer<typeof databaseKindSchema>;
+
+/** How the databases are called by those who make them, and what an index of vectors is called there. */
+export const DATABASES: Record<DatabaseKind, { readonly name: string; readonly index: string }> = {
+  pinecone: { name: 'Pinecone', index: 'Index' },
+  qdrant: { name: 'Qdrant', index: 'Collection' },
+  weaviate: { name: 'Weaviate', index: 'Collection' },
+  chroma: { name: 'Chroma', index: 'Collection' },
+  pgvector: { name: 'pgvector', index: 'Table' },
+};
+
+const line = z.string().trim().max(500);
+
+/** Where a database is, without its key. */
+const placeSchema = z.object({
+  kind: databaseKindSchema,
+  name: line.min(1, 'A connection needs a name.').max(80, 'The name has more than 80 letters.'),
+  /** http(s) address; for pgvector `postgres://user@host/database`; empty for Pinecone itself. */
+  url: line,
+  /** The index, collection or table that holds the vectors. */
+  index: line,
+  /** Pinecone: cloud and region of a new index, as "aws/us-east-1". */
+  region: line.optional(),
+  /** Weaviate: host and port of its gRPC endpoint, where it is not the usual one. */
+  grpc: line.optional(),
+  /** Chroma: tenant and database, as "tenant/database". */
+  tenant: line.optional(),
+});
+
+/** A connection as it is typed in. */
+export const connectionInputSchema = placeSchema.extend({
+  /** API key, token or password. Left out, the one that is known stays; empty, there is none. */
+  key: z.string().max(4000).optional(),
+});
+export type ConnectionInput = z.infer<typeof connectionInputSchema>;
+
+/** A connection as a page may see it: whether there is a key, but never the key. */
+export const connectionSchema = placeSchema.extend({
+  id: z.string(),
+  has_key: z.boolean(),
+  /** True for one that the environment of the gateway describes: it is changed there. */
+  is_fixed: z.boolean(),
+});
+export type Connection = z.infer<typeof connectionSchema>;
+
+/** What there is at the other end. */
+export const indexStateSchema = z.object({
+  exists: z.boolean(),
+  /** Numbers in a vector; null where the database does not say. */
+  dimension: z.number().nullable(),
+  /** "cosine", "dot", or what else the database calls it. */
+  metric: z.string().nullable(),
+  rows: z.number().nullable(),
+});
+export type IndexState = z.infer<typeof indexStateSchema>;
+
+export const pushRequestSchema = z.object({ video_ids: z.array(z.uuid()).min(1).max(10_000) });
+
+/** Vectors of videos on their way into a database. */
+export const pushSchema = z.object({
+  id: z.string(),
+  connection_id: z.string(),
+  status: z.enum(['running', 'done', 'failed', 'cancelled']),
+  video_ids: z.array(z.string()),
+  /** Videos that are in the database with all of their segments. */
+  done_ids: z.array(z.string()),
+  /** Rows that the database has confirmed. */
+  rows: z.number(),
+  error: z.string().nullable(),
+  started_at: z.string(),
+});
+export type Push = z.infer<typeof pushSchema>;
+
+export const vectorQuerySchema = z.object({
+  vector: z.array(z.number()).min(1).max(10_000),
+  limit: z.number().int().min(1).max(100).default(10),
+});
+
+/** A segment that a database holds, and how near it is: the cosine. */
+export const databaseHitSchema = z.object({
+  video_id: z.string(),
+  /** As they were pushed: `HH:MM:SS.mmm`. */
+  start: z.string(),
+  end: z.string(),
+  score: z.number(),
+});
+export type DatabaseHit = z.infer<typeof databaseHitSchema>;
+
+export const integrationsSchema = z.object({ connections: z.array(connectionSchema), pushes: z.array(pushSchema) });
+export const databaseHitsSchema = z.object({ hits: z.array(databaseHitSchema), took_ms: z.number() });
