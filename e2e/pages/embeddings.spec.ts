@@ -3,8 +3,9 @@ import { parquetReadObjects } from 'hyparquet';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, processedClip, uploadAndWait } from '../clips/processed-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
+import { startPostgres } from '../databases/postgres.ts';
 import { seriousProblems } from './axe.ts';
-import { expect, platform, test } from './studio-test.ts';
+import { expect, platform, quiet, test } from './studio-test.ts';
 
 const SECONDS = 16;
 const NAME = 'Embedded';
@@ -97,7 +98,8 @@ test('a collection’s vectors are those of its videos', async ({ page }) => {
 
 test('a ready program for each database names the chosen videos', async ({ page }) => {
   await page.goto(`/embeddings?in=${videoId}`);
-  const panel = page.getByRole('region', { name: 'Into your database' });
+  await page.getByRole('tab', { name: 'Programs' }).click();
+  const panel = page.getByRole('region', { name: 'As a program' });
   for (const name of ['Pinecone', 'Qdrant', 'Weaviate', 'Chroma', 'pgvector']) {
     await panel.getByRole('tab', { name }).click();
     const program = panel.getByRole('region', { name: `${name} program` });
@@ -108,4 +110,56 @@ test('a ready program for each database names the chosen videos', async ({ page 
   await expect(panel.getByRole('region', { name: 'pgvector program' })).toContainText('register_vector(conn)');
   await expect(page).toHaveURL(/database=pgvector/);
   expect(await seriousProblems(page)).toEqual([]);
+});
+
+test('vectors are pushed into a database of one’s own, and what it finds plays here', async ({ page, probe }) => {
+  quiet(page, /502|422/);
+  const postgres = await startPostgres();
+  try {
+    await page.goto(`/embeddings?in=${videoId}&view=databases`);
+    const panel = page.getByRole('region', { name: 'Your databases' });
+    await panel.getByRole('button', { name: 'Connect a database' }).click();
+    const form = page.getByRole('dialog', { name: 'Connect a database' });
+    await form.getByLabel('Name').fill('Our Postgres');
+    await form.getByLabel('Address').fill('postgres://postgres:a-wrong-place@127.0.0.1:9/postgres');
+    expect(await seriousProblems(page)).toEqual([]);
+    await form.getByRole('button', { name: 'Connect' }).click();
+    const card = panel.getByRole('listitem', { name: 'Our Postgres' });
+    await expect(card.getByRole('alert')).toHaveText(
+      'pgvector at postgres://postgres@127.0.0.1:9/postgres cannot be reached. Is it running, and is the address right?',
+    );
+
+    await card.getByRole('button', { name: 'Actions for Our Postgres' }).click();
+    await page.getByRole('menuitem', { name: 'Change' }).click();
+    const change = page.getByRole('dialog', { name: 'Change the connection' });
+    await change.getByLabel('Address').fill(postgres.url.replace(':postgres@', '@'));
+    await change.getByRole('button', { name: 'Save' }).click();
+    await expect(change.getByRole('alert')).toHaveText('With another address, the key has to be given again.');
+    await change.getByLabel('Password', { exact: true }).fill('postgres');
+    await change.getByRole('button', { name: 'Save' }).click();
+    await expect(card.getByText('Reached. The index is made with the first push.')).toBeVisible();
+
+    await card.getByRole('button', { name: 'Push 1 video (1 credit)' }).click();
+    const count = SECONDS / SCENE_SECONDS;
+    await expect(card.getByRole('status')).toHaveText(`Pushed: ${count} vectors of 1 video.`);
+    await expect(card.getByText(`${count} vectors of 1024 numbers, cosine`)).toBeVisible();
+    expect(await postgres.count('video_segments')).toBe(count);
+
+    const ask = page.getByRole('region', { name: 'Ask a database' });
+    await ask.getByLabel('Text to ask for').fill('green');
+    await page.keyboard.press('Enter');
+    const rows = ask.getByRole('list', { name: 'Found moments' }).getByRole('listitem');
+    await expect(rows).toHaveCount(count);
+    await rows.first().getByRole('button').click();
+    await expect.poll(() => probe.isPlaying()).toBe(true);
+    expect(await probe.currentTime()).toBeGreaterThanOrEqual(SCENE_SECONDS);
+    expect(await seriousProblems(page)).toEqual([]);
+
+    await card.getByRole('button', { name: 'Actions for Our Postgres' }).click();
+    await page.getByRole('menuitem', { name: 'Remove' }).click();
+    await page.getByRole('button', { name: 'Remove the connection' }).click();
+    await expect(panel.getByText('No database yet.')).toBeVisible();
+  } finally {
+    await postgres.stop();
+  }
 });

@@ -30,5 +30,8 @@ export const keys = {
   searchFor: (query: string) => ['search', query] as const,
   search: (query: string, scope: Scope, topK: number) => ['search', query, scope, topK] as const,
   segments: (videoId: string) => ['segments', videoId] as const,
+  integrations: ['integrations'] as const,
+  indexStates: ['index-state'] as const,
+  indexState: (connectionId: string) => ['index-state', connectionId] as const,
   map: (scope: Scope) => ['map', scope] as const,
 };

@@ -52,7 +52,7 @@ export const segmentsQuery = (videoId: string, platform: 'embedded' | 'remote') 
     queryKey: keys.segments(videoId),
     queryFn: async ({ signal }): Promise<VideoSegments> => {
       if (platform === 'embedded') {
-        const response = await fetchLocal(`/local/videos/${encodeURIComponent(videoId)}/segments`, signal);
+        const response = await fetchLocal(`/local/videos/${encodeURIComponent(videoId)}/segments`, { signal });
         const { color, segments } = segmentsSchema.parse(await response.json());
         return { color, segments: segments.map(fromDetails) };
       }

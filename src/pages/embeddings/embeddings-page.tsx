@@ -1,25 +1,36 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, Tabs } from '@mantine/core';
 import { IconVector } from '@tabler/icons-react';
 import { NoFootage } from '#components/layout/no-footage.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
+import { useParameter } from '#components/layout/use-parameter.ts';
 import { useTitle } from '#components/layout/use-title.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
 import { useVideoVectors } from '#components/vectors/use-video-vectors.ts';
 import { ScopePicker } from '#components/video/scope-picker.tsx';
 import { useScope } from '#components/video/use-scope.ts';
+import { AskPanel } from './ask-panel.tsx';
+import { ConnectionsPanel } from './connections-panel.tsx';
 import classes from './embeddings-page.module.css';
 import { SnippetsPanel } from './snippets-panel.tsx';
 import { TextPanel } from './text-panel.tsx';
 import { useScopeVideos } from './use-scope-videos.ts';
 import { VectorsPanel } from './vectors-panel.tsx';
 
-/** The vectors behind search: as files, and against a text. */
+const VIEWS = [
+  ['vectors', 'Vectors'],
+  ['databases', 'Databases'],
+  ['programs', 'Programs'],
+] as const;
+
+/** The vectors behind search: as files, against a text, and in databases of your own. */
 export function EmbeddingsPage() {
   useTitle('Embeddings');
   const scope = useScope();
   const videos = useScopeVideos(scope);
   const vectors = useVideoVectors(videos.ids);
+  const [asked, setView] = useParameter('view');
+  const view = VIEWS.find(([value]) => value === asked)?.[0] ?? 'vectors';
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
       <NoFootage
@@ -37,20 +48,40 @@ export function EmbeddingsPage() {
       {videos.error && (
         <QueryError what="The footage could not be listed" error={videos.error} onRetry={() => void scope.refetch()} />
       )}
-      <div className={classes.columns}>
-        <div className={classes.column}>
-          {videos.isPending ? (
-            <Skeleton height={320} radius="md" />
-          ) : (
-            <VectorsPanel ids={videos.ids} vectors={vectors} nameOf={scope.nameOf} />
-          )}
-          <div className={classes.player}>
-            <PlayerView empty="Nearest moments play here." />
+      <Tabs value={view} onChange={(chosen) => setView(chosen === 'vectors' ? null : chosen)} keepMounted={false}>
+        <Tabs.List mb="md">
+          {VIEWS.map(([value, label]) => (
+            <Tabs.Tab key={value} value={value}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="vectors" className={classes.columns}>
+          <div className={classes.column}>
+            {videos.isPending ? (
+              <Skeleton height={320} radius="md" />
+            ) : (
+              <VectorsPanel ids={videos.ids} vectors={vectors} nameOf={scope.nameOf} />
+            )}
+            <div className={classes.player}>
+              <PlayerView empty="Nearest moments play here." />
+            </div>
           </div>
-        </div>
-        <TextPanel vectors={vectors} scope={scope} />
-      </div>
-      <SnippetsPanel ids={videos.ids} />
+          <TextPanel vectors={vectors} scope={scope} />
+        </Tabs.Panel>
+        <Tabs.Panel value="databases" className={classes.columns}>
+          <ConnectionsPanel videoIds={videos.ids} />
+          <div className={classes.column}>
+            <AskPanel scope={scope} />
+            <div className={classes.player}>
+              <PlayerView empty="What a database finds plays here." />
+            </div>
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="programs">
+          <SnippetsPanel ids={videos.ids} />
+        </Tabs.Panel>
+      </Tabs>
     </>
   );
 }

@@ -1,15 +1,9 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { VideoEmbeddings } from '#api/schemas/embeddings.ts';
-import { usePlayMoment } from '#components/player/use-play-moment.ts';
 import { nearestRows } from '#components/vectors/cosine.ts';
-import { MomentRow } from '#components/video/moment-row.tsx';
 import type { useScope } from '#components/video/use-scope.ts';
 import { parseTimecode } from '#lib/time.ts';
-import { segmentsQuery } from '#queries/segments.ts';
-import { studioQuery } from '#queries/studio.ts';
-import { usePlayer } from '#stores/player.ts';
-import classes from './embeddings-page.module.css';
+import { MomentHits } from './moment-hits.tsx';
 
 const NEAREST = 10;
 
@@ -19,7 +13,7 @@ interface NearestListProps {
   readonly scope: ReturnType<typeof useScope>;
 }
 
-/** The segments whose vectors are nearest to one, with their pictures; pressed, they play. */
+/** The segments whose vectors are nearest to one, by exact comparison. */
 export function NearestList({ vector, fetched, scope }: NearestListProps) {
   const nearest = useMemo(() => {
     const segments = fetched.flatMap(({ id, data }) =>
@@ -36,38 +30,5 @@ export function NearestList({ vector, fetched, scope }: NearestListProps) {
       return segment ? { ...segment, cosine } : [];
     });
   }, [vector, fetched]);
-  const { data: studio } = useQuery(studioQuery);
-  const ids = [...new Set(nearest.map(({ id }) => id))];
-  const seen = useQueries({
-    queries: ids.map((id) => ({ ...segmentsQuery(id, studio?.platform ?? 'embedded'), enabled: studio !== undefined })),
-  });
-  const playMoment = usePlayMoment();
-  const current = usePlayer(({ source, time }) =>
-    nearest.findIndex(({ id, start, end }) => id === source?.videoId && time >= start && time < end),
-  );
-  return (
-    <ul className={classes.nearest} aria-label="Nearest moments">
-      {nearest.map(({ id, start, end, cosine }, index) => {
-        const segment = seen[ids.indexOf(id)]?.data?.segments.find((known) => known.start === start);
-        const video = scope.videoOf(id);
-        const hlsUrl = video?.hls_playlist_path;
-        const title = scope.nameOf(id);
-        return (
-          <li key={`${id} ${start}`}>
-            <MomentRow
-              thumbnail={segment?.thumbnail ?? video?.thumbnail_path}
-              video={video}
-              start={start}
-              end={end}
-              heading={title}
-              text={segment?.text ?? null}
-              aside={<span title="Cosine">{cosine.toFixed(3)}</span>}
-              current={index === current}
-              onPlay={() => hlsUrl && playMoment?.({ videoId: id, title, hlsUrl, time: start, play: true })}
-            />
-          </li>
-        );
-      })}
-    </ul>
-  );
+  return <MomentHits moments={nearest} scope={scope} label="Nearest moments" />;
 }

@@ -1,0 +1,68 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { usePlayMoment } from '#components/player/use-play-moment.ts';
+import { MomentRow } from '#components/video/moment-row.tsx';
+import type { useScope } from '#components/video/use-scope.ts';
+import { segmentsQuery } from '#queries/segments.ts';
+import { studioQuery } from '#queries/studio.ts';
+import { usePlayer } from '#stores/player.ts';
+import classes from './embeddings-page.module.css';
+
+export interface NearMoment {
+  /** The video's. */
+  readonly id: string;
+  /** Seconds. */
+  readonly start: number;
+  readonly end: number;
+  readonly cosine: number;
+}
+
+interface MomentHitsProps {
+  readonly moments: readonly NearMoment[];
+  readonly scope: ReturnType<typeof useScope>;
+  readonly label: string;
+}
+
+/** Segments with their pictures and how near each is; pressed, they play. */
+export function MomentHits({ moments, scope, label }: MomentHitsProps) {
+  const { data: studio } = useQuery(studioQuery);
+  const ids = [...new Set(moments.map(({ id }) => id))].filter((id) => scope.videoOf(id));
+  const seen = useQueries({
+    queries: ids.map((id) => ({ ...segmentsQuery(id, studio?.platform ?? 'embedded'), enabled: studio !== undefined })),
+  });
+  const playMoment = usePlayMoment();
+  const current = usePlayer(({ source, time }) =>
+    moments.findIndex(({ id, start, end }) => id === source?.videoId && time >= start && time < end),
+  );
+  return (
+    <ul className={classes.nearest} aria-label={label}>
+      {moments.map(({ id, start, end, cosine }, index) => {
+        const segment = seen[ids.indexOf(id)]?.data?.segments.find((known) => known.start === start);
+        const video = scope.videoOf(id);
+        if (!video) {
+          return (
+            <li key={`${id} ${start}`} className={classes.gone}>
+              A moment of a video that is not in this library ({cosine.toFixed(3)}).
+            </li>
+          );
+        }
+        const hlsUrl = video.hls_playlist_path;
+        const title = scope.nameOf(id);
+        return (
+          <li key={`${id} ${start}`}>
+            <MomentRow
+              thumbnail={segment?.thumbnail ?? video.thumbnail_path}
+              video={video}
+              start={start}
+              end={end}
+              heading={title}
+              text={segment?.text ?? null}
+              aside={<span title="Cosine">{cosine.toFixed(3)}</span>}
+              current={index === current}
+              onPlay={() => hlsUrl && playMoment?.({ videoId: id, title, hlsUrl, time: start, play: true })}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
