@@ -1,11 +1,16 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { ChromaClient } from 'chromadb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processedClip } from '../clips/processed-clip.ts';
+import { chromaRuns, startChroma } from '../databases/chroma-server/start.ts';
+import { startPinecone } from '../databases/pinecone-server.ts';
 import { startPostgres } from '../databases/postgres.ts';
+import { startQdrant } from '../databases/qdrant-server.ts';
+import { startWeaviate } from '../databases/weaviate-server.ts';
 import { type Studio, startStudio } from '../studio.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -59,16 +64,75 @@ test.each(cases)('%s %j', async (name, args, printed) => {
   expect(await example(name, given)).toMatch(printed);
 });
 
-test('integrations/pgvector, against a Postgres over the wire; twice changes nothing', async () => {
+/** Each twice: the second time changes nothing. */
+async function ingestsAndFinds(
+  name: string,
+  env: NodeJS.ProcessEnv,
+  count: () => Promise<number | undefined> | number,
+) {
+  const first = await example(name, [videoId, 'something red'], env);
+  expect(first).toMatch(new RegExp(`ingested 3 segments\\n-?\\d\\.\\d{4} ${videoId} 00:00:`));
+  expect(await example(name, [videoId, 'something red'], env)).toBe(first);
+  expect(await count()).toBe(3);
+}
+
+test('integrations/pgvector, against a Postgres over the wire', async () => {
   const postgres = await startPostgres();
-  const env = { DATABASE_URL: postgres.url };
   try {
-    const first = await example('integrations/pgvector', [videoId, 'something red'], env);
-    expect(first).toMatch(new RegExp(`ingested 3 segments\\n0\\.\\d{4} ${videoId} 00:00:`));
-    expect(await example('integrations/pgvector', [videoId, 'something red'], env)).toBe(first);
-    expect(await postgres.count('video_segments')).toBe(3);
+    await ingestsAndFinds('integrations/pgvector', { DATABASE_URL: postgres.url }, () =>
+      postgres.count('video_segments'),
+    );
   } finally {
     await postgres.stop();
+  }
+});
+
+test.runIf(chromaRuns)('integrations/chroma, against its real server', async () => {
+  const chroma = await startChroma();
+  const { hostname, port } = new URL(chroma.url);
+  try {
+    await ingestsAndFinds('integrations/chroma', { CHROMA_HOST: hostname, CHROMA_PORT: port }, async () => {
+      const collection = await new ChromaClient({ host: hostname, port: Number(port) }).getCollection({
+        name: 'video-segments',
+      });
+      return collection.count();
+    });
+  } finally {
+    await chroma.stop();
+  }
+});
+
+test('integrations/qdrant, against its published API', async () => {
+  const qdrant = await startQdrant();
+  try {
+    await ingestsAndFinds(
+      'integrations/qdrant',
+      { QDRANT_URL: qdrant.url },
+      () => qdrant.rows('video-segments').length,
+    );
+  } finally {
+    await qdrant.stop();
+  }
+});
+
+test('integrations/pinecone, against its published API', async () => {
+  const pinecone = await startPinecone('a-key');
+  try {
+    const env = { PINECONE_CONTROLLER_HOST: pinecone.url, PINECONE_API_KEY: 'a-key' };
+    await ingestsAndFinds('integrations/pinecone', env, () => pinecone.rows('video-segments').length);
+  } finally {
+    await pinecone.stop();
+  }
+});
+
+test('integrations/weaviate, against its published API', async () => {
+  const weaviate = await startWeaviate();
+  const { hostname, port } = new URL(weaviate.url);
+  const env = { WEAVIATE_HOST: hostname, WEAVIATE_PORT: port, WEAVIATE_GRPC_PORT: weaviate.grpc.split(':')[1] };
+  try {
+    await ingestsAndFinds('integrations/weaviate', env, () => weaviate.rows('VideoSegment').length);
+  } finally {
+    await weaviate.stop();
   }
 });
 

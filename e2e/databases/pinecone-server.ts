@@ -46,7 +46,10 @@ interface Index {
   readonly vectors: Map<string, StoredRow>;
 }
 
-/** Starts one on a free port that lets in who has the key. Its indexes are at `<name>.svc.…` in the real one; here all are under one host, told apart by a header of the request's path. */
+/**
+ * Starts one on a free port that lets in who has the key. Where the real one gives each index a host of its own, here
+ * each has a path.
+ */
 export async function startPinecone(apiKey: string) {
   const indexes = new Map<string, Index>();
   const app = Fastify({ bodyLimit: MOST_BYTES });
@@ -70,6 +73,7 @@ export async function startPinecone(apiKey: string) {
     deletion_protection: 'disabled',
     vector_type: 'dense',
   });
+  app.get('/indexes', async () => ({ indexes: [...indexes].map(([name, index]) => described(name, index)) }));
   app.get<{ Params: { name: string } }>('/indexes/:name', async ({ params }, reply) => {
     const found = indexes.get(params.name);
     return found ? described(params.name, found) : refuse(reply, 404, 'NOT_FOUND', `Resource ${params.name} not found`);

@@ -18,9 +18,11 @@ const classSchema = z.object({
   vectorConfig: z.object({
     default: z.object({
       vectorIndexType: z.enum(['hnsw', 'flat', 'dynamic']),
-      vectorIndexConfig: z.object({
-        distance: z.enum(['cosine', 'dot', 'l2-squared', 'hamming', 'manhattan']).optional(),
-      }),
+      vectorIndexConfig: z
+        .object({
+          distance: z.enum(['cosine', 'dot', 'l2-squared', 'hamming', 'manhattan']).optional(),
+        })
+        .optional(),
       vectorizer: z.object({ none: z.object({}) }),
     }),
   }),
@@ -51,7 +53,7 @@ const described = ({ class: name, vectorConfig, properties }: Class) => {
     pq: { enabled: false },
     bq: { enabled: false },
     sq: { enabled: false },
-    distance: own.vectorIndexConfig.distance ?? 'cosine',
+    distance: own.vectorIndexConfig?.distance ?? 'cosine',
   };
   return {
     class: name,

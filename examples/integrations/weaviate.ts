@@ -2,12 +2,13 @@ import weaviate, { dataType, vectors } from 'weaviate-client';
 import { argument, exampleClient } from '../client.ts';
 import { queryVector, rowsOf } from './rows.ts';
 
-// A local Weaviate server; WEAVIATE_HOST and WEAVIATE_PORT say where.
+// A local Weaviate server; WEAVIATE_HOST, WEAVIATE_PORT and WEAVIATE_GRPC_PORT say where.
 const COLLECTION = 'VideoSegment';
 const client = await exampleClient();
 const database = await weaviate.connectToLocal({
   host: process.env.WEAVIATE_HOST ?? 'localhost',
   port: Number(process.env.WEAVIATE_PORT ?? 8080),
+  grpcPort: Number(process.env.WEAVIATE_GRPC_PORT ?? 50_051),
 });
 if (!(await database.collections.exists(COLLECTION))) {
   await database.collections.create({

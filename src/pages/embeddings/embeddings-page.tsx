@@ -72,10 +72,10 @@ export function EmbeddingsPage() {
         <Tabs.Panel value="databases" className={classes.columns}>
           <ConnectionsPanel videoIds={videos.ids} />
           <div className={classes.column}>
-            <AskPanel scope={scope} />
             <div className={classes.player}>
               <PlayerView empty="What a database finds plays here." />
             </div>
+            <AskPanel scope={scope} />
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="programs">
