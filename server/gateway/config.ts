@@ -8,6 +8,8 @@ const environmentSchema = z.object({
   MIKSHI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   MIKSHI_API_KEY: z.string().min(1).optional(),
   PLATFORM_PORT: z.coerce.number().int().min(1).max(65_535).default(8001),
+  STUDIO_PASSWORD: z.string().min(8, 'must have 8 letters or more').optional(),
+  STUDIO_HOSTS: z.string().optional(),
   DATA_DIR: z.string().min(1).default('./data'),
 });
 
@@ -18,6 +20,10 @@ export interface GatewayConfig {
   readonly upstream: string;
   readonly isEmbedded: boolean;
   readonly apiKey: string | undefined;
+  /** What people sign in with; undefined where this machine alone is served. */
+  readonly password: string | undefined;
+  /** Further names under which browsers may reach the studio, in small letters. */
+  readonly hostNames: readonly string[];
   /** Where what is to last is kept; the gateway's own part of it is the folder `gateway` in it. */
   readonly dataDir: string;
   /** Where the embedded platform keeps its key. */
@@ -34,11 +40,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join(' '));
   }
-  const { HOST, PORT, MIKSHI_BASE_URL, MIKSHI_API_KEY, PLATFORM_PORT, DATA_DIR } = parsed.data;
-  if (!isLoopback(HOST)) {
-    throw new Error(
-      'HOST: only this machine can be served for now, so it must be a loopback address such as 127.0.0.1.',
-    );
+  const { HOST, PORT, MIKSHI_BASE_URL, MIKSHI_API_KEY, PLATFORM_PORT, DATA_DIR, STUDIO_PASSWORD, STUDIO_HOSTS } =
+    parsed.data;
+  if (!isLoopback(HOST) && STUDIO_PASSWORD === undefined) {
+    throw new Error('HOST: other machines are served only with a password. Set STUDIO_PASSWORD.');
   }
   if (MIKSHI_BASE_URL && !MIKSHI_API_KEY) {
     throw new Error('MIKSHI_API_KEY: a remote platform (MIKSHI_BASE_URL) needs a key.');
@@ -49,6 +54,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
     upstream: (MIKSHI_BASE_URL ?? `http://127.0.0.1:${PLATFORM_PORT}`).replace(/\/+$/, ''),
     isEmbedded: MIKSHI_BASE_URL === undefined,
     apiKey: MIKSHI_API_KEY,
+    password: STUDIO_PASSWORD,
+    hostNames: (STUDIO_HOSTS ?? '')
+      .toLowerCase()
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
     dataDir: path.resolve(DATA_DIR),
     keyFile: path.resolve(DATA_DIR, 'api-key'),
   };

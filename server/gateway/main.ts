@@ -1,18 +1,25 @@
+import { createRequire } from 'node:module';
 import Fastify from 'fastify';
 import { serveApp } from './app-files.ts';
 import { readConfig } from './config.ts';
 import { guardRequests } from './guard.ts';
 import { serveIntegrations } from './integrations/routes.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { requireSignIn } from './sign-in.ts';
 import { keyReader, passUpstream } from './upstream.ts';
+
+const VERSION: string = createRequire(import.meta.url)('../../package.json').version;
 
 /** Entry of the gateway: the only program that a browser talks to. */
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   const app = Fastify({ forceCloseConnections: true, requestTimeout: 0 });
-  guardRequests(app);
+  guardRequests(app, config);
   await setSecurityHeaders(app, config.isEmbedded);
-  app.get('/studio/config', async () => ({
+  const signedIn = await requireSignIn(app, config);
+  app.get('/studio/config', async (request) => ({
+    sign_in: signedIn(request),
+    version: VERSION,
     platform: config.isEmbedded ? 'embedded' : 'remote',
     // The app maps playback URLs on this origin to its own, so that the key can be added here.
     platform_origin: config.isEmbedded ? null : new URL(config.upstream).origin,

@@ -43,7 +43,8 @@ export async function passUpstream(
 ): Promise<void> {
   const forwarded = (request: FastifyRequest): Headers => ({
     'x-forwarded-host': request.headers.host,
-    'x-forwarded-proto': 'http',
+    // A proxy before this gateway that speaks TLS says so; links in answers are to do the same.
+    'x-forwarded-proto': request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http',
   });
 
   // A platform may live under a path ("https://host/dev"): the proxy takes the origin and the path apart.

@@ -6,6 +6,7 @@ import { RouterProvider } from 'react-router/dom';
 import { UploadHost } from '#components/uploads/upload-host.tsx';
 import { queryClient } from '#queries/client.ts';
 import { router } from './router.tsx';
+import { SignInGate } from './sign-in-gate.tsx';
 import { theme } from './theme.ts';
 
 export function Providers() {
@@ -14,8 +15,10 @@ export function Providers() {
       <QueryClientProvider client={queryClient}>
         <ModalsProvider>
           <Notifications position="bottom-right" />
-          <UploadHost />
-          <RouterProvider router={router} />
+          <SignInGate>
+            <UploadHost />
+            <RouterProvider router={router} />
+          </SignInGate>
         </ModalsProvider>
       </QueryClientProvider>
     </MantineProvider>

@@ -1,6 +1,8 @@
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { z } from 'zod';
 import { createClient } from '#api/client.ts';
-import { APIError } from '#api/errors.ts';
+import { APIError, AuthenticationError } from '#api/errors.ts';
+import { keys } from './keys.ts';
 
 /** The API as the browser has it: same origin, no key. It retries by itself, so the queries above it do not. */
 export const api = createClient();
@@ -8,7 +10,16 @@ export const api = createClient();
 /** True for answers that asking again will not change. */
 const isFinal = (error: unknown) => error instanceof APIError && error.statusCode < 500;
 
+/** The session has ended, or the password was changed: what the studio says of itself then shows the way in. */
+function noticeSignOut(error: unknown): void {
+  if (!(error instanceof AuthenticationError) || !signedOutSchema.safeParse(error.responseBody).success) return;
+  void queryClient.invalidateQueries({ queryKey: keys.studio });
+}
+const signedOutSchema = z.object({ code: z.literal('signed_out') });
+
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeSignOut }),
+  mutationCache: new MutationCache({ onError: noticeSignOut }),
   defaultOptions: {
     queries: { retry: (failures, error) => failures < 1 && !isFinal(error), staleTime: 5_000 },
     mutations: { retry: false },

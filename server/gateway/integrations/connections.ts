@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
 import { type ConnectionInput, connectionInputSchema } from '../../../src/lib/integration-wire.ts';
-import { PrivateFile } from './private-file.ts';
+import { PrivateFile } from '../private-file.ts';
 import { connectionsOf, type StoredConnection, storedConnection } from './stored-connection.ts';
 
 const fileSchema = z.array(connectionInputSchema.extend({ id: z.string() }));

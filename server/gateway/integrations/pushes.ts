@@ -5,9 +5,9 @@ import { z } from 'zod';
 import type { Client } from '../../../src/api/client.ts';
 import { sentenceOf } from '../../../src/api/errors.ts';
 import { type Push, pushSchema } from '../../../src/lib/integration-wire.ts';
+import { PrivateFile } from '../private-file.ts';
 import type { Connections } from './connections.ts';
 import { withDatabase } from './open-database.ts';
-import { PrivateFile } from './private-file.ts';
 import { pushVideos, vectorSource } from './push-videos.ts';
 import type { StoredConnection } from './stored-connection.ts';
 

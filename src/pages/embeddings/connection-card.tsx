@@ -45,8 +45,14 @@ export function ConnectionCard({ connection, push, videoIds, onEdit }: Connectio
       <Group justify="space-between" wrap="nowrap">
         <Group gap="xs">
           <strong>{name}</strong>
-          <Badge variant="default" tt="none" fw={500}>{DATABASES[kind].name}</Badge>
-          {is_fixed && <Badge variant="default" tt="none" fw={500}>From the environment</Badge>}
+          <Badge variant="default" tt="none" fw={500}>
+            {DATABASES[kind].name}
+          </Badge>
+          {is_fixed && (
+            <Badge variant="default" tt="none" fw={500}>
+              From the environment
+            </Badge>
+          )}
         </Group>
         <Menu position="bottom-end">
           <Menu.Target>

@@ -1,0 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { studioQuery } from '#queries/studio.ts';
+
+const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
+
+/** The studio, or the way into it where it asks for a password. It stands at once; only a "no" takes it away. */
+export function SignInGate({ children }: { children: ReactNode }) {
+  const { data } = useQuery(studioQuery);
+  if (data?.sign_in !== 'out') return children;
+  return (
+    <Suspense>
+      <SignIn />
+    </Suspense>
+  );
+}
