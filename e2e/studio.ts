@@ -30,7 +30,7 @@ export async function startStudio(options: { dataDir?: string; env?: NodeJS.Proc
   return {
     url: running.url,
     platformUrl: `http://127.0.0.1:${running.platformPort}`,
-    apiKey: (await readFile(path.join(dataDir, 'api-key'), 'utf8')).trim(),
+    apiKey: options.env?.MIKSHI_API_KEY ?? (await readFile(path.join(dataDir, 'api-key'), 'utf8')).trim(),
     dataDir,
     pids: running.pids.filter((pid) => pid !== undefined),
     stop: async () => {

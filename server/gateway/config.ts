@@ -7,6 +7,8 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   MIKSHI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   MIKSHI_API_KEY: z.string().min(1).optional(),
+  /** Seconds of silence after which the platform is taken for gone. */
+  PLATFORM_TIMEOUT: z.coerce.number().int().min(1).max(3600).default(120),
   PLATFORM_PORT: z.coerce.number().int().min(1).max(65_535).default(8001),
   STUDIO_PASSWORD: z.string().min(8, 'must have 8 letters or more').optional(),
   STUDIO_HOSTS: z.string().optional(),
@@ -19,6 +21,7 @@ export interface GatewayConfig {
   /** Where requests for the API go. */
   readonly upstream: string;
   readonly isEmbedded: boolean;
+  readonly platformTimeoutMs: number;
   readonly apiKey: string | undefined;
   /** What people sign in with; undefined where this machine alone is served. */
   readonly password: string | undefined;
@@ -40,8 +43,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join(' '));
   }
-  const { HOST, PORT, MIKSHI_BASE_URL, MIKSHI_API_KEY, PLATFORM_PORT, DATA_DIR, STUDIO_PASSWORD, STUDIO_HOSTS } =
-    parsed.data;
+  const { HOST, PORT, MIKSHI_BASE_URL, MIKSHI_API_KEY, PLATFORM_PORT, DATA_DIR } = parsed.data;
+  const { STUDIO_PASSWORD, STUDIO_HOSTS, PLATFORM_TIMEOUT } = parsed.data;
   if (!isLoopback(HOST) && STUDIO_PASSWORD === undefined) {
     throw new Error('HOST: other machines are served only with a password. Set STUDIO_PASSWORD.');
   }
@@ -53,6 +56,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
     port: PORT,
     upstream: (MIKSHI_BASE_URL ?? `http://127.0.0.1:${PLATFORM_PORT}`).replace(/\/+$/, ''),
     isEmbedded: MIKSHI_BASE_URL === undefined,
+    platformTimeoutMs: PLATFORM_TIMEOUT * 1000,
     apiKey: MIKSHI_API_KEY,
     password: STUDIO_PASSWORD,
     hostNames: (STUDIO_HOSTS ?? '')

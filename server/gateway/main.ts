@@ -21,8 +21,8 @@ async function start(): Promise<void> {
     sign_in: signedIn(request),
     version: VERSION,
     platform: config.isEmbedded ? 'embedded' : 'remote',
-    // The app maps playback URLs on this origin to its own, so that the key can be added here.
-    platform_origin: config.isEmbedded ? null : new URL(config.upstream).origin,
+    // The app maps playback URLs below this one to its own origin, so that the key can be added here.
+    platform_url: config.isEmbedded ? null : new URL(config.upstream).href.replace(/\/+$/, ''),
   }));
   const readKey = keyReader(config);
   await serveIntegrations(app, config, readKey);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import httpProxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from './config.ts';
+import { sendAnswer } from './platform-answers.ts';
 
 /** Headers that are between the browser and this gateway, and end here. */
 const KEPT_HERE = [
@@ -14,9 +15,24 @@ const KEPT_HERE = [
   'forwarded',
   'origin',
   'referer',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
 ];
-const KEPT_FROM_BROWSER = ['set-cookie', 'server', 'access-control-allow-origin', 'access-control-expose-headers'];
-const UPSTREAM_SILENCE_MS = 120_000;
+/** Headers that are between the gateway and the platform, or that the gateway sets by itself. */
+const KEPT_FROM_BROWSER = [
+  'set-cookie',
+  'server',
+  'x-powered-by',
+  'access-control-allow-origin',
+  'access-control-allow-credentials',
+  'access-control-expose-headers',
+  'content-security-policy',
+  'strict-transport-security',
+  'x-content-type-options',
+  'refresh',
+];
 
 type Headers = Record<string, string | string[] | undefined>;
 
@@ -52,12 +68,15 @@ export async function passUpstream(
   const basePath = pathname.replace(/\/+$/, '');
   const shared = {
     upstream: origin,
-    http: { requestOptions: { timeout: UPSTREAM_SILENCE_MS } },
+    http: { requestOptions: { timeout: config.platformTimeoutMs } },
     disableRequestLogging: true,
   };
 
-  const onError = (reply: { code(status: number): { send(body: unknown): void } }) =>
-    void reply.code(502).send({ message: 'The platform cannot be reached right now.' });
+  const onError = (reply: { code(status: number): { send(body: unknown): void } }, { error }: { error: Error }) => {
+    const isLate = 'statusCode' in error && error.statusCode === 504;
+    if (isLate) reply.code(504).send({ message: 'The platform takes too long to answer.' });
+    else reply.code(502).send({ message: 'The platform cannot be reached right now.' });
+  };
 
   await app.register(async (scope) => {
     let key = '';
@@ -77,6 +96,8 @@ export async function passUpstream(
             'x-api-key': key,
           }),
           rewriteHeaders: (headers) => without(headers, KEPT_FROM_BROWSER),
+          onResponse: (_request, reply, answer) =>
+            sendAnswer(reply, answer, config.isEmbedded ? null : config.upstream),
           onError,
         },
       });

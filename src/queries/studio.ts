@@ -5,7 +5,7 @@ import { keys } from './keys.ts';
 
 const studioConfigSchema = z.object({
   platform: z.enum(['embedded', 'remote']),
-  platform_origin: z.string().nullable(),
+  platform_url: z.string().nullable(),
   version: z.string(),
   /** Whether the studio asks for a password, and whether this browser has given it. */
   sign_in: z.enum(['off', 'in', 'out']),

@@ -19,14 +19,14 @@ export interface Moment {
 /** A video as the player takes it; null until the studio knows how to reach its manifests. */
 export function usePlayerSource(): ((video: Omit<Moment, 'time' | 'play'>) => PlayerSource) | null {
   const { data: studio } = useQuery(studioQuery);
-  const platformOrigin = studio?.platform_origin ?? null;
+  const platformUrl = studio?.platform_url ?? null;
   const sourceOf = useCallback(
     ({ videoId, title, hlsUrl }: Omit<Moment, 'time' | 'play'>) => ({
       videoId,
       title,
-      manifestUrl: playbackUrl(hlsUrl, platformOrigin, window.location.origin),
+      manifestUrl: playbackUrl(hlsUrl, platformUrl, window.location.origin),
     }),
-    [platformOrigin],
+    [platformUrl],
   );
   return studio ? sourceOf : null;
 }
