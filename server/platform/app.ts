@@ -1,6 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Platform } from './context.ts';
-import { creditsUsed } from './credits.ts';
 import { DISK_FULL, isDiskFull } from './disk-full.ts';
 import { Problem, ValidationProblem } from './problem.ts';
 import { requireKey } from './routes/authentication.ts';
@@ -16,6 +15,7 @@ import { sampleRoutes } from './routes/samples.ts';
 import { searchRoutes } from './routes/search.ts';
 import { segmentRoutes } from './routes/segments.ts';
 import { uploadRoutes } from './routes/uploads.ts';
+import { usageRoutes } from './routes/usage.ts';
 import { videoRoutes } from './routes/videos.ts';
 import { youtubeRoutes } from './routes/youtube.ts';
 
@@ -55,7 +55,7 @@ export async function buildApp(platform: Platform, access: Access): Promise<Fast
   await app.register(async (scope) => {
     requireKey(scope, access.apiKeys);
     limitRate(scope, access.rateLimit);
-    scope.get('/local/credits', async (request) => creditsUsed(platform.db, request.owner));
+    usageRoutes(scope, platform);
     sampleRoutes(scope, platform);
     segmentRoutes(scope, platform);
     uploadRoutes(scope, platform);

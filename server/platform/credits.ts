@@ -22,12 +22,13 @@ export async function charged<Result>(
   }
 }
 
-/** What an owner has used, by kind and in all. */
-export async function creditsUsed(db: Kysely<Tables>, owner: string) {
+/** What an owner has used, by kind and in all, ever or since a moment. */
+export async function creditsUsed(db: Kysely<Tables>, owner: string, since: Date | null) {
   const rows = await db
     .selectFrom('credits')
     .select(['kind', sql<number>`sum(amount)::integer`.as('used')])
     .where('owner', '=', owner)
+    .$if(since !== null, (all) => all.where(sql<boolean>`created_at >= ${since}`))
     .groupBy('kind')
     .execute();
   const byKind = Object.fromEntries(rows.map(({ kind, used }) => [kind, used]));

@@ -2,6 +2,7 @@ import {
   IconLayoutGrid,
   IconMap2,
   IconSearch,
+  IconSettings,
   IconStack2,
   IconTimeline,
   IconUpload,
@@ -18,6 +19,7 @@ export const PAGES = [
   { to: '/search', label: 'Search', Icon: IconSearch },
   { to: '/map', label: 'Map', Icon: IconMap2 },
   { to: '/embeddings', label: 'Embeddings', Icon: IconVector },
+  { to: '/settings', label: 'Settings', Icon: IconSettings },
 ];
 
 export function Navigation() {

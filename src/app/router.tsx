@@ -50,6 +50,10 @@ export const router = createBrowserRouter([
             path: 'embeddings',
             lazy: async () => ({ Component: (await import('#pages/embeddings/embeddings-page.tsx')).EmbeddingsPage }),
           },
+          {
+            path: 'settings',
+            lazy: async () => ({ Component: (await import('#pages/settings/settings-page.tsx')).SettingsPage }),
+          },
           { path: '*', lazy: async () => ({ Component: (await import('./not-found.tsx')).NotFound }) },
         ],
       },

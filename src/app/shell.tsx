@@ -1,7 +1,7 @@
 import { ActionIcon, AppShell, Group, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconCommand } from '@tabler/icons-react';
-import { Outlet, ScrollRestoration } from 'react-router';
+import { IconCommand, IconSettings } from '@tabler/icons-react';
+import { Link, Outlet, ScrollRestoration } from 'react-router';
 import { FinishNews } from '#components/pipelines/finish-news.tsx';
 import { undo } from '#components/undo/undoable.tsx';
 import { Navigation } from './navigation.tsx';
@@ -32,6 +32,17 @@ export function Shell() {
           </Tooltip>
           <WorkTray />
           <SchemeToggle />
+          <ActionIcon
+            component={Link}
+            to="/settings"
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label="Settings"
+            hiddenFrom="xs"
+          >
+            <IconSettings size={19} stroke={1.6} />
+          </ActionIcon>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar className={classes.rail}>

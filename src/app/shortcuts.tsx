@@ -1,20 +1,22 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { Shortcut } from '#components/shortcuts/shortcut.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
+import { useShortcutsSheet } from '#stores/shortcuts-sheet.ts';
 
 const ShortcutsSheet = lazy(async () => ({ default: (await import('./shortcuts-sheet.tsx')).ShortcutsSheet }));
 
+const KEYS: readonly Shortcut[] = [
+  { keys: ['?'], does: 'This sheet', run: () => useShortcutsSheet.getState().toggle() },
+];
+
 /** Shows the sheet of shortcuts on `?`; its code comes with the first press. */
 export function Shortcuts() {
-  const [open, setOpen] = useState(false);
-  const [keys] = useState<readonly Shortcut[]>(() => [
-    { keys: ['?'], does: 'This sheet', run: () => setOpen((before) => !before) },
-  ]);
-  useShortcuts(keys);
-  if (!open) return null;
+  const { isOpen, toggle } = useShortcutsSheet();
+  useShortcuts(KEYS);
+  if (!isOpen) return null;
   return (
     <Suspense fallback={null}>
-      <ShortcutsSheet onClose={() => setOpen(false)} />
+      <ShortcutsSheet onClose={toggle} />
     </Suspense>
   );
 }

@@ -5,6 +5,9 @@ import type { Pipeline, VideoListParams } from '#api/resources/videos.ts';
 /** Query keys, from the general to the particular, so that a prefix invalidates all below it. */
 export const keys = {
   studio: ['studio'] as const,
+  credits: (since: string) => ['credits', since] as const,
+  disk: ['disk'] as const,
+  answerTime: ['answer-time'] as const,
   videos: {
     all: ['videos'] as const,
     list: (params: VideoListParams) => ['videos', 'list', params] as const,

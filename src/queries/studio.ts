@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import { api } from './client.ts';
 import { fetchLocal } from './fetch-local.ts';
 import { keys } from './keys.ts';
 
@@ -19,6 +20,39 @@ export const studioQuery = queryOptions({
     return studioConfigSchema.parse(await response.json());
   },
   staleTime: Number.POSITIVE_INFINITY,
+});
+
+const creditsSchema = z.object({ used: z.number(), by_kind: z.record(z.string(), z.number()) });
+
+/** Credits that this key has used, ever or since a moment. The embedded platform alone says so. */
+export const creditsQuery = (since: Date | null) =>
+  queryOptions({
+    queryKey: keys.credits(since?.toISOString() ?? 'ever'),
+    queryFn: async ({ signal }) => {
+      const query = since ? `?since=${encodeURIComponent(since.toISOString())}` : '';
+      return creditsSchema.parse(await (await fetchLocal(`/local/credits${query}`, { signal })).json());
+    },
+    staleTime: 0,
+  });
+
+const diskSchema = z.object({ footage: z.number(), uploads: z.number(), rest: z.number(), free: z.number() });
+
+/** Bytes on the embedded platform's disk: of videos, of uploads under way, of all else, and free. */
+export const diskQuery = queryOptions({
+  queryKey: keys.disk,
+  queryFn: async ({ signal }) => diskSchema.parse(await (await fetchLocal('/local/disk', { signal })).json()),
+});
+
+/** Whether the platform answers, and in how many milliseconds. */
+export const answerTimeQuery = queryOptions({
+  queryKey: keys.answerTime,
+  queryFn: async ({ signal }) => {
+    const began = performance.now();
+    await api.videos.list({ limit: 1 }, { signal });
+    return performance.now() - began;
+  },
+  staleTime: 0,
+  retry: false,
 });
 
 const post = (path: string, body: unknown) =>

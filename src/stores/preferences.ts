@@ -11,6 +11,7 @@ const preferencesSchema = z.object({
   videoColumns: z.array(z.number()).length(3),
   /** Moments that a question is answered from; null leaves it to the platform. */
   chatTopK: z.number().int().min(1).max(100).nullable(),
+  density: z.enum(['comfortable', 'compact']),
   /** What the map shows beside its points. */
   mapAxes: z.boolean(),
   mapClusters: z.boolean(),
@@ -28,6 +29,7 @@ const USUAL: Preferences = {
   speed: 1,
   videoColumns: [52, 22, 26],
   chatTopK: null,
+  density: 'comfortable',
   mapAxes: false,
   mapClusters: true,
   mapPath: true,

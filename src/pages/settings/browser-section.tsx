@@ -1,0 +1,50 @@
+import { Button, Text } from '@mantine/core';
+import { modals } from '@mantine/modals';
+import { useQuery } from '@tanstack/react-query';
+import { formatBytes, plural } from '#lib/format.ts';
+import { useConversations } from '#stores/conversations.ts';
+import { useMarks } from '#stores/marks.ts';
+import { useUploads } from '#stores/uploads.ts';
+import { clearBrowser } from './clear-browser.ts';
+import { Facts, SettingsSection } from './settings-section.tsx';
+
+const confirmClear = () =>
+  modals.openConfirmModal({
+    title: 'Clear what this browser keeps?',
+    children: (
+      <Text size="sm">
+        Conversations, marks, recent searches, preferences and the upload queue are forgotten. Videos and collections
+        stay: they are on the platform.
+      </Text>
+    ),
+    labels: { confirm: 'Clear it', cancel: 'Keep' },
+    confirmProps: { color: 'red' },
+    onConfirm: () => void clearBrowser(),
+  });
+
+/** What the studio keeps in this browser, and the way to be rid of it. */
+export function BrowserSection() {
+  const { data: estimate } = useQuery({
+    queryKey: ['browser-storage'],
+    queryFn: () => navigator.storage.estimate(),
+    staleTime: 0,
+  });
+  const conversations = useConversations((state) => state.byId.size);
+  const marks = useMarks((state) => [...state.byVideo.values()].reduce((sum, { marks: own }) => sum + own.length, 0));
+  const uploads = useUploads((state) => state.items.length);
+  return (
+    <SettingsSection title="Kept in this browser">
+      <Facts
+        facts={[
+          ['Conversations', plural(conversations, 'conversation')],
+          ['Marks', plural(marks, 'mark')],
+          ['Upload queue', plural(uploads, 'file')],
+          ['In all', estimate?.usage === undefined ? '…' : formatBytes(estimate.usage)],
+        ]}
+      />
+      <Button variant="default" color="red" size="xs" onClick={confirmClear}>
+        Clear it
+      </Button>
+    </SettingsSection>
+  );
+}

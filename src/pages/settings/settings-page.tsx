@@ -1,0 +1,25 @@
+import { PageHeader } from '#components/layout/page-header.tsx';
+import { useTitle } from '#components/layout/use-title.ts';
+import { AppearanceSection } from './appearance-section.tsx';
+import { BrowserSection } from './browser-section.tsx';
+import { CreditsSection } from './credits-section.tsx';
+import { DatabasesSection } from './databases-section.tsx';
+import { PlatformSection } from './platform-section.tsx';
+import classes from './settings.module.css';
+
+/** What the studio stands on, and how it is to be. */
+export function SettingsPage() {
+  useTitle('Settings');
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className={classes.page}>
+        <PlatformSection />
+        <CreditsSection />
+        <AppearanceSection />
+        <DatabasesSection />
+        <BrowserSection />
+      </div>
+    </>
+  );
+}
