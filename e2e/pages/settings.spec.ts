@@ -42,7 +42,9 @@ test('settings say what is behind the studio and what was used, and change how i
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 });
 
-test('a studio with a password lets in who has it, and out again', async ({ browser }) => {
+test('a studio with a password lets in who has it, shows a first visitor the way, and lets out again', async ({
+  browser,
+}) => {
   const studio = await startStudio({ env: { STUDIO_PASSWORD: 'correct horse battery' } });
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -58,6 +60,17 @@ test('a studio with a password lets in who has it, and out again', async ({ brow
     await expect(page.getByRole('heading', { name: 'No collections yet' })).toBeVisible();
     await page.reload();
     await expect(page.getByRole('heading', { name: 'No collections yet' })).toBeVisible();
+
+    // It is empty: each page with nothing to show offers a way to some footage.
+    for (const path of ['search', 'map', 'embeddings', 'library']) {
+      await page.goto(`${studio.url}/${path}`);
+      await expect(page.getByRole('button', { name: 'Add sample footage' })).toBeVisible();
+      expect(await seriousProblems(page), path).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Add sample footage' }).click();
+    await expect(page.getByRole('list', { name: 'Uploads' }).getByRole('listitem')).toHaveCount(3, { timeout: 60_000 });
+    expect(new URL(page.url()).pathname).toBe('/upload');
+
     await page.goto(`${studio.url}/settings`);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await expect(page.getByLabel('Password of this studio')).toBeVisible();

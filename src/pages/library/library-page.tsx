@@ -5,6 +5,7 @@ import { EmptyState } from '#components/layout/empty-state.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
+import { SampleButton } from '#components/uploads/sample-button.tsx';
 import { CollectionDock } from '#components/videos/collection-dock.tsx';
 import { useSelection } from '#components/videos/use-selection.ts';
 import { VideoDrawer } from '#components/videos/video-drawer.tsx';
@@ -61,10 +62,12 @@ export function LibraryPage() {
               : 'Upload a video and it becomes something you can search, ask and see on a map.'
           }
         >
-          {isFiltered && (
+          {isFiltered ? (
             <Button variant="default" onClick={clear}>
               Clear the filters
             </Button>
+          ) : (
+            <SampleButton />
           )}
         </EmptyState>
       )}

@@ -1,11 +1,11 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
+import { SampleButton } from '#components/uploads/sample-button.tsx';
 import { isOver } from '#stores/upload-item.ts';
 import { clearOver, useUploads } from '#stores/uploads.ts';
 import { FileDrop } from './file-drop.tsx';
 import { QueueSummary } from './queue-summary.tsx';
-import { SampleButton } from './sample-button.tsx';
 import { StagedPanel } from './staged-panel.tsx';
 import classes from './upload.module.css';
 import { UploadRow } from './upload-row.tsx';
@@ -30,7 +30,7 @@ export function UploadPage() {
             Clear finished
           </Button>
         )}
-        <SampleButton />
+        <SampleButton size="xs" />
       </PageHeader>
       <Stack gap="md" maw={1120}>
         <FileDrop compact={items.length > 0} />

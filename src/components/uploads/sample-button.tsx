@@ -2,14 +2,19 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconMovie } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
 import { sentenceOf } from '#api/errors.ts';
-import { takeFiles } from '#components/uploads/picked-files.ts';
 import { useSampleFootage } from '#queries/samples.ts';
 import { studioQuery } from '#queries/studio.ts';
 import { startStaged } from '#stores/uploads.ts';
+import { takeFiles } from './picked-files.ts';
 
-/** Has the embedded platform draw three short clips, and uploads them like any others. A hosted platform has none. */
-export function SampleButton() {
+/**
+ * Has the embedded platform draw three short clips, uploads them like any others, and shows how that goes. A hosted
+ * platform has none.
+ */
+export function SampleButton({ size }: { size?: 'xs' }) {
+  const navigate = useNavigate();
   const { data: studio } = useQuery(studioQuery);
   const { mutate, isPending } = useSampleFootage();
   if (studio?.platform !== 'embedded') return null;
@@ -18,12 +23,13 @@ export function SampleButton() {
       onSuccess: (files) => {
         takeFiles(files);
         startStaged();
+        void navigate('/upload');
       },
       onError: (error) =>
         void notifications.show({ color: 'red', title: 'No sample footage', message: sentenceOf(error) }),
     });
   return (
-    <Button variant="default" size="xs" leftSection={<IconMovie size={15} />} loading={isPending} onClick={add}>
+    <Button variant="default" size={size} leftSection={<IconMovie size={15} />} loading={isPending} onClick={add}>
       Add sample footage
     </Button>
   );
