@@ -78,10 +78,12 @@ test('the whole studio can be walked by the keyboard', async ({ page }) => {
     await link.focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText(new RegExp(`^${name}`));
-    // What Tab reaches behind the rail is on the page.
-    await page.getByRole('navigation', { name: 'Pages' }).first().getByRole('link', { name: 'Settings' }).focus();
-    await page.keyboard.press('Tab');
-    await expect(page.locator('main :focus')).toHaveCount(1);
+    // What Tab reaches behind the rail is on the page, once the page is there.
+    await expect(async () => {
+      await page.getByRole('navigation', { name: 'Pages' }).first().getByRole('link', { name: 'Settings' }).focus();
+      await page.keyboard.press('Tab');
+      await expect(page.locator('main :focus'), name).toHaveCount(1, { timeout: 500 });
+    }).toPass({ timeout: 20_000 });
     visited.push(name);
   }
   expect(visited).toHaveLength(7);
