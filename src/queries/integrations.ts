@@ -72,10 +72,15 @@ export function useSaveConnection() {
 }
 
 export function useRemoveConnection() {
-  const refresh = useRefresh();
+  const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => fetchLocal(connectionPath(id), { method: 'DELETE' }),
-    onSuccess: refresh,
+    // Taken from the list at once: what is still shown would ask for its state, which is not there any more.
+    onSuccess: (_answer, id) =>
+      client.setQueryData(
+        integrationsQuery.queryKey,
+        (known) => known && { ...known, connections: known.connections.filter((one) => one.id !== id) },
+      ),
   });
 }
 
