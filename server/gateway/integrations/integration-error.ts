@@ -26,6 +26,8 @@ const NETWORK =
   /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|UND_ERR|fetch failed|timeout|timed out|UNAVAILABLE|No connection|Failed to connect|Connection terminated|\b50[234]\b|\b429\b|TooManyRequests|RateLimit|ServiceUnavailable/i;
 const UNAUTHORIZED =
   /\b40[13]\b|unauthori[sz]ed|unauthenticated|forbidden|permission|28P01|28000|PineconeAuthorization|api key/i;
+/** Postgres let the user in, but not to this: its own words say to what. */
+const NOT_TO_THIS = /\b42501\b/;
 const LONGEST = 300;
 
 /** An error and its causes as text: names, codes, states, messages. The clients of the five share no other shape. */
@@ -41,7 +43,7 @@ export function explain(error: unknown, place: string, secret: string | undefine
   if (error instanceof IntegrationError) return error;
   const text = traces(error);
   const options = { cause: error };
-  if (UNAUTHORIZED.test(text)) {
+  if (UNAUTHORIZED.test(text) && !NOT_TO_THIS.test(text)) {
     return new IntegrationError(
       'unauthorized',
       `${place} does not let the studio in: the key is wrong or missing.`,
