@@ -18,7 +18,7 @@ const environmentSchema = z.object({
 export interface GatewayConfig {
   readonly host: string;
   readonly port: number;
-  /** Where requests for the API go. */
+  /** Where requests for the API go: a URL as browsers write it, without a slash at its end. */
   readonly upstream: string;
   readonly isEmbedded: boolean;
   readonly platformTimeoutMs: number;
@@ -54,7 +54,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
   return {
     host: HOST,
     port: PORT,
-    upstream: (MIKSHI_BASE_URL ?? `http://127.0.0.1:${PLATFORM_PORT}`).replace(/\/+$/, ''),
+    upstream: new URL(MIKSHI_BASE_URL ?? `http://127.0.0.1:${PLATFORM_PORT}`).href.replace(/\/+$/, ''),
     isEmbedded: MIKSHI_BASE_URL === undefined,
     platformTimeoutMs: PLATFORM_TIMEOUT * 1000,
     apiKey: MIKSHI_API_KEY,

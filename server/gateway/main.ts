@@ -22,7 +22,7 @@ async function start(): Promise<void> {
     version: VERSION,
     platform: config.isEmbedded ? 'embedded' : 'remote',
     // The app maps playback URLs below this one to its own origin, so that the key can be added here.
-    platform_url: config.isEmbedded ? null : new URL(config.upstream).href.replace(/\/+$/, ''),
+    platform_url: config.isEmbedded ? null : config.upstream,
   }));
   const readKey = keyReader(config);
   await serveIntegrations(app, config, readKey);

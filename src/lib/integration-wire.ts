@@ -6,13 +6,16 @@ export const DATABASE_KINDS = ['pinecone', 'qdrant', 'weaviate', 'chroma', 'pgve
 export const databaseKindSchema = z.enum(DATABASE_KINDS);
 export type DatabaseKind = z.infer<typeof databaseKindSchema>;
 
-/** How the databases are called by those who make them, and what an index of vectors is called there. */
-export const DATABASES: Record<DatabaseKind, { readonly name: string; readonly index: string }> = {
-  pinecone: { name: 'Pinecone', index: 'Index' },
-  qdrant: { name: 'Qdrant', index: 'Collection' },
-  weaviate: { name: 'Weaviate', index: 'Collection' },
-  chroma: { name: 'Chroma', index: 'Collection' },
-  pgvector: { name: 'pgvector', index: 'Table' },
+/** How the databases are called by those who make them, what an index of vectors is called there, and its usual name. */
+export const DATABASES: Record<
+  DatabaseKind,
+  { readonly name: string; readonly index: string; readonly usualIndex: string }
+> = {
+  pinecone: { name: 'Pinecone', index: 'Index', usualIndex: 'video-segments' },
+  qdrant: { name: 'Qdrant', index: 'Collection', usualIndex: 'video-segments' },
+  weaviate: { name: 'Weaviate', index: 'Collection', usualIndex: 'VideoSegment' },
+  chroma: { name: 'Chroma', index: 'Collection', usualIndex: 'video-segments' },
+  pgvector: { name: 'pgvector', index: 'Table', usualIndex: 'video_segments' },
 };
 
 const line = z.string().trim().max(500);

@@ -6,3 +6,7 @@ export async function fetchLocal(path: string, init: RequestInit = {}): Promise<
   if (!response.ok) throw errorFromResponse(response.status, await response.json().catch(() => null), response.headers);
   return response;
 }
+
+/** The same, with a JSON body. */
+export const sendLocal = (path: string, method: 'POST' | 'PUT', body: unknown): Promise<Response> =>
+  fetchLocal(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });

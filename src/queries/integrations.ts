@@ -8,15 +8,19 @@ import {
   integrationsSchema,
   pushSchema,
 } from '#lib/integration-wire.ts';
-import { fetchLocal } from './fetch-local.ts';
+import { fetchLocal, sendLocal } from './fetch-local.ts';
 import { keys } from './keys.ts';
 
 const ROOT = '/studio/integrations';
 const connectionPath = (id: string) => `${ROOT}/connections/${encodeURIComponent(id)}`;
 
-async function send<Output>(path: string, method: string, body: unknown, schema: z.ZodType<Output>): Promise<Output> {
-  const init = { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  return schema.parse(await (await fetchLocal(path, init)).json());
+async function send<Output>(
+  path: string,
+  method: 'POST' | 'PUT',
+  body: unknown,
+  schema: z.ZodType<Output>,
+): Promise<Output> {
+  return schema.parse(await (await sendLocal(path, method, body)).json());
 }
 
 /** The connections to vector databases, and the pushes into them. */

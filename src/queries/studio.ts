@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from './client.ts';
-import { fetchLocal } from './fetch-local.ts';
+import { fetchLocal, sendLocal } from './fetch-local.ts';
 import { keys } from './keys.ts';
 
 const studioConfigSchema = z.object({
@@ -55,13 +55,10 @@ export const answerTimeQuery = queryOptions({
   retry: false,
 });
 
-const post = (path: string, body: unknown) =>
-  fetchLocal(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
-
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (password: string) => post('/studio/sign-in', { password }),
+    mutationFn: (password: string) => sendLocal('/studio/sign-in', 'POST', { password }),
     onSuccess: () => client.invalidateQueries(),
   });
 }
@@ -69,5 +66,8 @@ export function useSignIn() {
 /** Ends the session; what was loaded with it is forgotten. */
 export function useSignOut() {
   const client = useQueryClient();
-  return useMutation({ mutationFn: () => post('/studio/sign-out', {}), onSuccess: () => client.resetQueries() });
+  return useMutation({
+    mutationFn: () => fetchLocal('/studio/sign-out', { method: 'POST' }),
+    onSuccess: () => client.resetQueries(),
+  });
 }

@@ -96,23 +96,22 @@ export function publicConnection({ key, isFixed, ...place }: StoredConnection): 
 }
 
 /** The variables of the environment that describe a connection of each kind: address, key, index. */
-const VARIABLES: Record<DatabaseKind, { url: string; key: string; index: string; standard: string; also?: string }> = {
-  pinecone: { url: 'PINECONE_URL', key: 'PINECONE_API_KEY', index: 'PINECONE_INDEX', standard: 'video-segments' },
-  qdrant: { url: 'QDRANT_URL', key: 'QDRANT_API_KEY', index: 'QDRANT_COLLECTION', standard: 'video-segments' },
+const VARIABLES: Record<DatabaseKind, { url: string; key: string; index: string; also?: string }> = {
+  pinecone: { url: 'PINECONE_URL', key: 'PINECONE_API_KEY', index: 'PINECONE_INDEX' },
+  qdrant: { url: 'QDRANT_URL', key: 'QDRANT_API_KEY', index: 'QDRANT_COLLECTION' },
   weaviate: {
     url: 'WEAVIATE_URL',
     key: 'WEAVIATE_API_KEY',
     index: 'WEAVIATE_COLLECTION',
-    standard: 'VideoSegment',
     also: 'WEAVIATE_GRPC',
   },
-  chroma: { url: 'CHROMA_URL', key: 'CHROMA_API_KEY', index: 'CHROMA_COLLECTION', standard: 'video-segments' },
-  pgvector: { url: 'PGVECTOR_URL', key: 'PGVECTOR_PASSWORD', index: 'PGVECTOR_TABLE', standard: 'video_segments' },
+  chroma: { url: 'CHROMA_URL', key: 'CHROMA_API_KEY', index: 'CHROMA_COLLECTION' },
+  pgvector: { url: 'PGVECTOR_URL', key: 'PGVECTOR_PASSWORD', index: 'PGVECTOR_TABLE' },
 };
 
 /** The connections that the environment describes. Throws an `Error` whose message names what is wrong. */
 export function connectionsOf(environment: NodeJS.ProcessEnv): StoredConnection[] {
-  return Object.entries(VARIABLES).flatMap(([name, { url, key, index, standard, also }]) => {
+  return Object.entries(VARIABLES).flatMap(([name, { url, key, index, also }]) => {
     const address = environment[url] ?? '';
     if (!address && !(name === 'pinecone' && environment[key])) return [];
     const kind = name as DatabaseKind;
@@ -120,7 +119,7 @@ export function connectionsOf(environment: NodeJS.ProcessEnv): StoredConnection[
       kind,
       name: DATABASES[kind].name,
       url: address,
-      index: environment[index] || standard,
+      index: environment[index] || DATABASES[kind].usualIndex,
       key: environment[key] || undefined,
       grpc: (also && environment[also]) || undefined,
     });

@@ -18,11 +18,12 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
   const [typed, setTyped] = useState<ConnectionInput>(connection ?? { kind: 'pgvector', name: '', url: '', index: '' });
   const save = useSaveConnection();
   const { kind } = typed;
-  const { url, key, index, extra, verified } = KINDS[kind];
+  const { url, key, extra, verified } = KINDS[kind];
+  const { name, index, usualIndex } = DATABASES[kind];
   const change = (part: Partial<ConnectionInput>) => setTyped((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const named = { ...typed, name: typed.name || DATABASES[kind].name, index: typed.index || index };
+    const named = { ...typed, name: typed.name || name, index: typed.index || usualIndex };
     save.mutate({ id: connection?.id ?? null, typed: named }, { onSuccess: onDone });
   };
   return (
@@ -35,13 +36,13 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
             data={CHOICES}
             value={kind}
             onChange={(chosen) =>
-              setTyped(({ name, key: given }) => ({ kind: chosen, name, key: given, url: '', index: '' }))
+              setTyped((before) => ({ kind: chosen, name: before.name, key: before.key, url: '', index: '' }))
             }
           />
         )}
         <TextInput
           label="Name"
-          placeholder={DATABASES[kind].name}
+          placeholder={name}
           maxLength={80}
           value={typed.name}
           onChange={({ currentTarget }) => change({ name: currentTarget.value })}
@@ -55,9 +56,9 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
           onChange={({ currentTarget }) => change({ url: currentTarget.value })}
         />
         <TextInput
-          label={DATABASES[kind].index}
+          label={index}
           description="Made with the first push where it is not there yet."
-          placeholder={index}
+          placeholder={usualIndex}
           value={typed.index}
           onChange={({ currentTarget }) => change({ index: currentTarget.value })}
         />

@@ -1,0 +1,29 @@
+import { expect } from 'vitest';
+import type { Connection, Push } from '../../src/lib/integration-wire.ts';
+
+/** Asks a studio's gateway for vector databases, as a program would. */
+export function integrationsClient(studioUrl: () => string) {
+  async function call<Answer>(path: string, method = 'GET', body?: unknown): Promise<{ status: number; body: Answer }> {
+    const response = await fetch(`${studioUrl()}/studio/integrations${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text ? JSON.parse(text) : null };
+  }
+
+  async function connect(place: Record<string, unknown>): Promise<Connection> {
+    const { status, body } = await call<Connection>('/connections', 'POST', place);
+    expect(status, JSON.stringify(body)).toBe(201);
+    return body;
+  }
+
+  async function pushOf(id: string): Promise<Push> {
+    const { body } = await call<{ pushes: Push[] }>('/');
+    const push = body.pushes.find((one) => one.id === id);
+    if (!push) throw new Error('The push is not there.');
+    return push;
+  }
+
+  return { call, connect, pushOf };
+}
