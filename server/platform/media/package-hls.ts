@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Muxer, pipeline } from 'node-av';
+import { pipeline } from 'node-av';
 import type { Rendition } from '../tasks/protocol.ts';
 import { frameRateOf, openInput, videoStream } from './input.ts';
+import { openOutput } from './output.ts';
 
 const SEGMENT_SECONDS = 2;
 
@@ -24,7 +25,7 @@ export async function packageHls(
     await mkdir(folder, { recursive: true });
     const input = await openInput(rendition.file);
     const rate = frameRateOf(videoStream(input)).toFixed(3);
-    const output = await Muxer.open(path.join(folder, 'index.m3u8'), {
+    const output = await openOutput(path.join(folder, 'index.m3u8'), {
       input,
       format: 'hls',
       options: {

@@ -1,9 +1,10 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Decoder, Encoder, FilterAPI, Muxer, pipeline } from 'node-av';
+import { Decoder, Encoder, FilterAPI, pipeline } from 'node-av';
 import { FF_ENCODER_AAC, FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { type Rendition, UnreadableMediaError } from '../tasks/protocol.ts';
 import { frameRateOf, openInput, rotationOf, toneMapFilter, uprightFilter, videoStream } from './input.ts';
+import { openOutput } from './output.ts';
 
 /** Heights of the lower steps of a ladder; a step is made where it is well below the source. */
 const LADDER = [720, 480, 360];
@@ -58,7 +59,7 @@ async function encodeRendition(inputPath: string, file: string, size: Size, onPr
       'x264-params': `keyint=${keyframes}:min-keyint=${keyframes}:scenecut=0:open-gop=0:bframes=0`,
     },
   });
-  const output = await Muxer.open(file, { input, options: { movflags: '+faststart' } });
+  const output = await openOutput(file, { input, options: { movflags: '+faststart' } });
   const options = {
     progressInterval: 250,
     onProgress: ({ time }: { time: number }) => onProgress(duration > 0 ? Math.min(0.99, time / duration) : 0),

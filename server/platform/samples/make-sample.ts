@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { Decoder, Demuxer, Encoder, FilterAPI, Muxer, pipeline } from 'node-av';
+import { Decoder, Demuxer, Encoder, FilterAPI, pipeline } from 'node-av';
 import { FF_ENCODER_AAC, FF_ENCODER_LIBX264 } from 'node-av/constants';
+import { openOutput } from '../media/output.ts';
 import type { Sample, SampleScene } from './catalog.ts';
 
 const WIDTH = 960;
@@ -55,7 +56,7 @@ export async function makeSample({ sample, output: file }: { sample: Sample; out
     filter: audioFilter,
     bitrate: '96k',
   });
-  const output = await Muxer.open(file, { input, format: 'mp4', options: { movflags: '+faststart' } });
+  const output = await openOutput(file, { input, format: 'mp4', options: { movflags: '+faststart' } });
   try {
     const stages = { video: [decoder, filter, encoder], audio: [audioDecoder, audioFilter, audioEncoder] };
     await pipeline(input, stages, output).completion;
