@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   plugins: [react()],
   // hls.js is one module of 580 kB, loaded when a video is first played.
-  build: { target: 'es2023', sourcemap: true, chunkSizeWarningLimit: 600 },
+  build: { target: 'es2023', sourcemap: true, manifest: true, chunkSizeWarningLimit: 600 },
   server: {
     // For `npm run dev` beside a running studio: the gateway adds the key.
     proxy: Object.fromEntries(

@@ -3,10 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { compressUnder } from './compress-app.js';
 import { ROOT } from './install.js';
 
-const STAMP = path.join(ROOT, 'dist', '.source-hash');
-const INPUTS = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+const DIST = path.join(ROOT, 'dist');
+const STAMP = path.join(DIST, '.source-hash');
+const INPUTS = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/compress-app.js'];
 
 function filesUnder(entry) {
   const full = path.join(ROOT, entry);
@@ -39,5 +41,6 @@ export function ensureBuilt() {
     console.error('The app could not be built.');
     process.exit(status ?? 1);
   }
+  compressUnder(DIST);
   writeFileSync(STAMP, wanted);
 }

@@ -20,5 +20,6 @@ step('Types', bin('typescript', 'bin', 'tsc'), '--noEmit');
 step('Dead code', bin('knip', 'bin', 'knip.js'));
 step('Units', bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit');
 ensureBuilt();
+step('First load', path.join(ROOT, 'scripts', 'first-load.js'));
 step('Contract', bin('vitest', 'vitest.mjs'), 'run', '--project', 'contract');
 step('Browser', bin('@playwright', 'test', 'cli.js'), 'test');

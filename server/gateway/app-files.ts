@@ -14,9 +14,11 @@ export async function serveApp(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, {
     root: DIST,
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply, file) => {
       const hashed = file.startsWith(path.join(DIST, 'assets'));
       reply.header('cache-control', hashed ? `public, max-age=${YEAR_MS / 1000}, immutable` : 'no-cache');
+      reply.header('vary', 'accept-encoding');
     },
   });
   app.setNotFoundHandler((request, reply) => {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** An answer that is not 2xx, with the sentence it carries. */
 export class Problem extends Error {
@@ -27,12 +27,12 @@ export class ValidationProblem extends Error {
 }
 
 /** Parses what a client sent, or throws the 422. */
-export function valid<Schema extends z.ZodType>(
+export function valid<Schema extends z.core.$ZodType>(
   schema: Schema,
   data: unknown,
   where: 'body' | 'query' | 'path' = 'body',
 ): z.output<Schema> {
-  const parsed = schema.safeParse(data);
+  const parsed = z.safeParse(schema, data);
   if (!parsed.success) throw new ValidationProblem(parsed.error, where);
   return parsed.data;
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod/mini';
 import {
   AbortedError,
   APIError,
@@ -111,13 +111,13 @@ export class Http {
   }
 
   /** Sends a request and parses its JSON answer with `schema`. */
-  async json<Schema extends z.ZodType>(
+  async json<Schema extends z.core.$ZodType>(
     schema: Schema,
     spec: RequestSpec,
     call: CallOptions = {},
   ): Promise<z.output<Schema>> {
     const body = await this.#retrying(spec, call, readBody);
-    const parsed = schema.safeParse(body);
+    const parsed = z.safeParse(schema, body);
     if (!parsed.success) {
       const where = parsed.error.issues[0]?.path.join('.') || 'the body';
       throw new ResponseFormatError(`The platform's answer to ${spec.path} is not as expected (${where}).`);

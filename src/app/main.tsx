@@ -1,6 +1,5 @@
 import './zod-without-eval.ts';
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
 import '@fontsource-variable/inter/index.css';
 import './global.css';
 import { StrictMode } from 'react';

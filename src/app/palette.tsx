@@ -1,6 +1,6 @@
 import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
-import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { createSpotlight, Spotlight, type SpotlightActionGroupData, useSpotlight } from '@mantine/spotlight';
 import { IconMoon, IconMovie, IconPlus, IconSearch, IconSparkles, IconStack2 } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -17,8 +17,8 @@ const MOST = 7;
 
 const [store, palette] = createSpotlight();
 
-/** Opens the palette from elsewhere. */
-export const openPalette = palette.open;
+/** Opens or closes the palette from elsewhere. */
+export const togglePalette = palette.toggle;
 
 /** What Enter takes is the first of the list, also when better answers arrive after the letters; unless a person has moved on. */
 function chooseFirst() {
@@ -45,7 +45,7 @@ const searchAction = (query: string, navigate: NavigateFunction) => ({
 /** The palette (ctrl/cmd-K): videos, collections, pages and actions by a few letters of their names. */
 export function Palette() {
   const [query, setQuery] = useState('');
-  const [isOpen, setOpen] = useState(false);
+  const { opened: isOpen } = useSpotlight(store);
   const navigate = useNavigate();
   const { toggleColorScheme } = useMantineColorScheme();
   const { mutate: backfill } = useBackfill(() => undefined);
@@ -130,10 +130,8 @@ export function Palette() {
       actions={(wanted === '' ? groups : [...groups].reverse()).filter((group) => group.actions.length > 0)}
       query={query}
       onQueryChange={setQuery}
-      onSpotlightOpen={() => setOpen(true)}
-      onSpotlightClose={() => setOpen(false)}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
+      // The frame listens for it, from the first moment on.
+      shortcut={null}
       highlightQuery
       scrollable
       maxHeight={460}

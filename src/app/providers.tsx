@@ -1,14 +1,15 @@
 import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { RouterProvider } from 'react-router/dom';
-import { UploadHost } from '#components/uploads/upload-host.tsx';
 import { queryClient } from '#queries/client.ts';
 import { usePreferences } from '#stores/preferences.ts';
 import { router } from './router.tsx';
 import { SignInGate } from './sign-in-gate.tsx';
 import { theme } from './theme.ts';
+
+// What stands beside every page is not part of the first one's load.
+const Companions = lazy(async () => ({ default: (await import('./companions.tsx')).Companions }));
 
 /** Everything a size smaller. */
 const compact = mergeThemeOverrides(theme, { scale: 0.875 });
@@ -18,13 +19,12 @@ export function Providers() {
   return (
     <MantineProvider theme={density === 'compact' ? compact : theme} defaultColorScheme="dark">
       <QueryClientProvider client={queryClient}>
-        <ModalsProvider>
-          <Notifications position="bottom-right" />
-          <SignInGate>
-            <UploadHost />
-            <RouterProvider router={router} />
-          </SignInGate>
-        </ModalsProvider>
+        <SignInGate>
+          <RouterProvider router={router} />
+          <Suspense>
+            <Companions />
+          </Suspense>
+        </SignInGate>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -1,20 +1,24 @@
-import { ActionIcon, AppShell, Group, Tooltip } from '@mantine/core';
+import { AppShell } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconCommand, IconSettings } from '@tabler/icons-react';
-import { Link, Outlet, ScrollRestoration } from 'react-router';
-import { FinishNews } from '#components/pipelines/finish-news.tsx';
-import { undo } from '#components/undo/undoable.tsx';
+import { lazy, Suspense } from 'react';
+import { Outlet, ScrollRestoration } from 'react-router';
 import { Navigation } from './navigation.tsx';
-import { openPalette, Palette } from './palette.tsx';
-import { SchemeToggle } from './scheme-toggle.tsx';
 import { SearchBox } from './search-box.tsx';
 import classes from './shell.module.css';
 import { Shortcuts } from './shortcuts.tsx';
-import { WorkTray } from './work-tray.tsx';
+
+// None of these is seen before a page is, so they come after it.
+const FinishNews = lazy(async () => ({ default: (await import('#components/pipelines/finish-news.tsx')).FinishNews }));
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const HeaderTools = lazy(async () => ({ default: (await import('./header-tools.tsx')).HeaderTools }));
+
+const undo = () => void import('#components/undo/undoable.tsx').then((last) => last.undo());
+const openPalette = () => void import('./palette.tsx').then(({ togglePalette }) => togglePalette());
 
 /** The frame around every page: rail, top bar, content. */
 export function Shell() {
   useHotkeys([['mod+Z', undo]]);
+  useHotkeys([['mod+K', openPalette]], []);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -24,26 +28,11 @@ export function Shell() {
     >
       <AppShell.Header className={classes.header}>
         <SearchBox />
-        <Group gap="xs" wrap="nowrap">
-          <Tooltip label="Find anything (Ctrl K)">
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Find anything" onClick={openPalette}>
-              <IconCommand size={19} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
-          <WorkTray />
-          <SchemeToggle />
-          <ActionIcon
-            component={Link}
-            to="/settings"
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label="Settings"
-            hiddenFrom="xs"
-          >
-            <IconSettings size={19} stroke={1.6} />
-          </ActionIcon>
-        </Group>
+        <div className={classes.tools}>
+          <Suspense>
+            <HeaderTools onPalette={openPalette} />
+          </Suspense>
+        </div>
       </AppShell.Header>
       <AppShell.Navbar className={classes.rail}>
         <Navigation />
@@ -54,8 +43,10 @@ export function Shell() {
       <div className={classes.bottom}>
         <Navigation />
       </div>
-      <FinishNews />
-      <Palette />
+      <Suspense>
+        <FinishNews />
+        <Palette />
+      </Suspense>
       <Shortcuts />
       <ScrollRestoration />
     </AppShell>

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 /** What the page and the gateway say to each other of vector databases (`/studio/integrations/…`). */
 
@@ -18,33 +18,33 @@ export const DATABASES: Record<
   pgvector: { name: 'pgvector', index: 'Table', usualIndex: 'video_segments' },
 };
 
-const line = z.string().trim().max(500);
+const line = z.string().check(z.trim(), z.maxLength(500));
 
 /** Where a database is, without its key. */
 const placeSchema = z.object({
   kind: databaseKindSchema,
-  name: line.min(1, 'A connection needs a name.').max(80, 'The name has more than 80 letters.'),
+  name: line.check(z.minLength(1, 'A connection needs a name.'), z.maxLength(80, 'The name has more than 80 letters.')),
   /** http(s) address; for pgvector `postgres://user@host/database`; empty for Pinecone itself. */
   url: line,
   /** The index, collection or table that holds the vectors. */
   index: line,
   /** Pinecone: cloud and region of a new index, as "aws/us-east-1". */
-  region: line.optional(),
+  region: z.optional(line),
   /** Weaviate: host and port of its gRPC endpoint, where it is not the usual one. */
-  grpc: line.optional(),
+  grpc: z.optional(line),
   /** Chroma: tenant and database, as "tenant/database". */
-  tenant: line.optional(),
+  tenant: z.optional(line),
 });
 
 /** A connection as it is typed in. */
-export const connectionInputSchema = placeSchema.extend({
+export const connectionInputSchema = z.extend(placeSchema, {
   /** API key, token or password. Left out, the one that is known stays; empty, there is none. */
-  key: z.string().max(4000).optional(),
+  key: z.optional(z.string().check(z.maxLength(4000))),
 });
 export type ConnectionInput = z.infer<typeof connectionInputSchema>;
 
 /** A connection as a page may see it: whether there is a key, but never the key. */
-export const connectionSchema = placeSchema.extend({
+export const connectionSchema = z.extend(placeSchema, {
   id: z.string(),
   has_key: z.boolean(),
   /** True for one that the environment of the gateway describes: it is changed there. */
@@ -56,14 +56,14 @@ export type Connection = z.infer<typeof connectionSchema>;
 export const indexStateSchema = z.object({
   exists: z.boolean(),
   /** Numbers in a vector; null where the database does not say. */
-  dimension: z.number().nullable(),
+  dimension: z.nullable(z.number()),
   /** "cosine", "dot", or what else the database calls it. */
-  metric: z.string().nullable(),
-  rows: z.number().nullable(),
+  metric: z.nullable(z.string()),
+  rows: z.nullable(z.number()),
 });
 export type IndexState = z.infer<typeof indexStateSchema>;
 
-export const pushRequestSchema = z.object({ video_ids: z.array(z.uuid()).min(1).max(10_000) });
+export const pushRequestSchema = z.object({ video_ids: z.array(z.uuid()).check(z.minLength(1), z.maxLength(10_000)) });
 
 /** Vectors of videos on their way into a database. */
 export const pushSchema = z.object({
@@ -75,14 +75,14 @@ export const pushSchema = z.object({
   done_ids: z.array(z.string()),
   /** Rows that the database has confirmed. */
   rows: z.number(),
-  error: z.string().nullable(),
+  error: z.nullable(z.string()),
   started_at: z.string(),
 });
 export type Push = z.infer<typeof pushSchema>;
 
 export const vectorQuerySchema = z.object({
-  vector: z.array(z.number()).min(1).max(10_000),
-  limit: z.number().int().min(1).max(100).default(10),
+  vector: z.array(z.number()).check(z.minLength(1), z.maxLength(10_000)),
+  limit: z._default(z.int().check(z.gte(1), z.lte(100)), 10),
 });
 
 /** A segment that a database holds, and how near it is: the cosine. */

@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { createClient } from '#api/client.ts';
 import { APIError, AuthenticationError } from '#api/errors.ts';
 import { keys } from './keys.ts';

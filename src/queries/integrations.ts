@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import {
   type ConnectionInput,
   connectionSchema,
@@ -18,7 +18,7 @@ async function send<Output>(
   path: string,
   method: 'POST' | 'PUT',
   body: unknown,
-  schema: z.ZodType<Output>,
+  schema: z.ZodMiniType<Output>,
 ): Promise<Output> {
   return schema.parse(await (await sendLocal(path, method, body)).json());
 }

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { fetchLocal } from './fetch-local.ts';
 
 const samplesSchema = z.array(z.object({ name: z.string(), title: z.string() }));

@@ -1,12 +1,12 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { api } from './client.ts';
 import { fetchLocal, sendLocal } from './fetch-local.ts';
 import { keys } from './keys.ts';
 
 const studioConfigSchema = z.object({
   platform: z.enum(['embedded', 'remote']),
-  platform_url: z.string().nullable(),
+  platform_url: z.nullable(z.string()),
   version: z.string(),
   /** Whether the studio asks for a password, and whether this browser has given it. */
   sign_in: z.enum(['off', 'in', 'out']),

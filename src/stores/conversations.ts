@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { create } from 'zustand';
 import { type ChatMessage, citationSchema } from '#api/schemas/chat.ts';
 import { KeptRecords } from './kept-records.ts';
@@ -8,10 +8,10 @@ const turnSchema = z.object({
   question: z.string(),
   answer: z.string(),
   state: z.enum(['streaming', 'done', 'stopped', 'failed']),
-  error: z.string().nullable(),
+  error: z.nullable(z.string()),
   citations: z.array(citationSchema),
   /** `extractive` when no language model spoke; null where the platform does not say. */
-  answeredBy: z.string().nullable(),
+  answeredBy: z.nullable(z.string()),
 });
 export type Turn = Readonly<z.infer<typeof turnSchema>>;
 

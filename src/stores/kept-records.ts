@@ -1,5 +1,5 @@
 import { createStore, del, entries, set } from 'idb-keyval';
-import type { z } from 'zod';
+import type { z } from 'zod/mini';
 import { quietly } from './quietly.ts';
 
 type News<T> = { readonly kind: 'put'; readonly record: T } | { readonly kind: 'remove'; readonly id: string };
@@ -10,7 +10,7 @@ type News<T> = { readonly kind: 'put'; readonly record: T } | { readonly kind: '
  */
 export class KeptRecords<T extends { readonly id: string }> {
   readonly #database: ReturnType<typeof createStore>;
-  readonly #schema: z.ZodType<T>;
+  readonly #schema: z.ZodMiniType<T>;
   readonly #channel: BroadcastChannel | null;
   readonly #gatherMs: number;
   readonly #waiting = new Map<string, T>();
@@ -20,7 +20,7 @@ export class KeptRecords<T extends { readonly id: string }> {
    * The first change is written at once; those that follow within `gatherMs` are written together, for records that change
    * many times a second.
    */
-  constructor(name: string, schema: z.ZodType<T>, gatherMs = 0) {
+  constructor(name: string, schema: z.ZodMiniType<T>, gatherMs = 0) {
     this.#gatherMs = gatherMs;
     this.#database = createStore(name, 'records');
     this.#schema = schema;

@@ -1,12 +1,12 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { create } from 'zustand';
 import { KeptRecords } from './kept-records.ts';
 
 const markSchema = z.object({
   id: z.string(),
   /** Seconds; a mark of a single instant ends where it starts. */
-  start: z.number().nonnegative(),
-  end: z.number().nonnegative(),
+  start: z.number().check(z.nonnegative()),
+  end: z.number().check(z.nonnegative()),
   note: z.string(),
 });
 export type Mark = Readonly<z.infer<typeof markSchema>>;
@@ -15,8 +15,8 @@ const videoMarksSchema = z.object({
   /** The video's id. */
   id: z.string(),
   /** The in and the out point as they are set now, in seconds. */
-  in: z.number().nullable(),
-  out: z.number().nullable(),
+  in: z.nullable(z.number()),
+  out: z.nullable(z.number()),
   marks: z.array(markSchema),
 });
 export type VideoMarks = Readonly<z.infer<typeof videoMarksSchema>>;

@@ -1,16 +1,16 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
 const preferencesSchema = z.object({
   /** 0..1 */
-  volume: z.number().min(0).max(1),
+  volume: z.number().check(z.gte(0), z.lte(1)),
   muted: z.boolean(),
-  speed: z.number().min(0.25).max(4),
+  speed: z.number().check(z.gte(0.25), z.lte(4)),
   /** Percent of the width that each column of the video page takes. */
-  videoColumns: z.array(z.number()).length(3),
+  videoColumns: z.array(z.number()).check(z.length(3)),
   /** Moments that a question is answered from; null leaves it to the platform. */
-  chatTopK: z.number().int().min(1).max(100).nullable(),
+  chatTopK: z.nullable(z.int().check(z.gte(1), z.lte(100))),
   density: z.enum(['comfortable', 'compact']),
   /** What the map shows beside its points. */
   mapAxes: z.boolean(),
@@ -40,7 +40,7 @@ export const usePreferences = create<PreferencesState>()(
   persist((set) => ({ ...USUAL, set: (change) => set(change) }), {
     name: 'studio-preferences',
     merge: (kept, current) => {
-      const known = preferencesSchema.partial().safeParse(kept);
+      const known = z.partial(preferencesSchema).safeParse(kept);
       return known.success ? { ...current, ...known.data } : current;
     },
   }),

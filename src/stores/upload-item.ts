@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { uploadSessionSchema } from '#api/upload/session.ts';
 
 /**
@@ -32,16 +32,16 @@ export const uploadItemSchema = z.object({
   /** Bytes that the platform is known to have. */
   arrived: z.number(),
   /** What is needed to go on after a reload or a crash. */
-  session: uploadSessionSchema.nullable(),
-  videoId: z.string().nullable(),
+  session: z.nullable(uploadSessionSchema),
+  videoId: z.nullable(z.string()),
   /** A sentence. */
-  error: z.string().nullable(),
+  error: z.nullable(z.string()),
   /** Run analyse and search-process once transcoding is done. */
   processWhenReady: z.boolean(),
   /** Make smaller renditions too, for slow connections. */
   useDynamicHls: z.boolean(),
   /** Name of the collection that the video joins when it is ready. */
-  collection: z.string().nullable(),
+  collection: z.nullable(z.string()),
 });
 export type UploadItem = Readonly<z.infer<typeof uploadItemSchema>>;
 export type UploadChange = Partial<Omit<UploadItem, 'id'>>;

@@ -5,7 +5,7 @@ import { type ConnectionInput, connectionInputSchema } from '../../../src/lib/in
 import { PrivateFile } from '../private-file.ts';
 import { connectionsOf, type StoredConnection, storedConnection } from './stored-connection.ts';
 
-const fileSchema = z.array(connectionInputSchema.extend({ id: z.string() }));
+const fileSchema = z.array(z.object({ ...connectionInputSchema.shape, id: z.string() }));
 
 /** The connections to vector databases: those of the environment, and those that people made. */
 export class Connections {

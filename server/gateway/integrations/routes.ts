@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { createClient } from '../../../src/api/client.ts';
 import {
   connectionInputSchema,
@@ -36,8 +36,8 @@ class Refusal extends Error {
   }
 }
 
-function parsed<Output>(schema: z.ZodType<Output>, body: unknown): Output {
-  const result = schema.safeParse(body);
+function parsed<Output>(schema: z.core.$ZodType<Output>, body: unknown): Output {
+  const result = z.safeParse(schema, body);
   if (result.success) return result.data;
   throw new Refusal(422, result.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join(' '));
 }

@@ -10,7 +10,6 @@ import {
   askTokenSchema,
   type ChatMessage,
 } from '../schemas/chat.ts';
-import { readEvents } from '../sse.ts';
 
 const ASK = `${CHAT}/chat/ask`;
 /** A stream that says nothing for this long is dead: a model thinks, but the server sends keep-alives meanwhile. */
@@ -89,15 +88,19 @@ export function chatResource(http: Http) {
     async *askStream(question: string, params: AskParams, call: CallOptions = {}): AsyncGenerator<AskEvent> {
       const stop = new AbortController();
       const signal = call.signal ? AbortSignal.any([call.signal, stop.signal]) : stop.signal;
-      const response = await http.open(
-        {
-          method: 'POST',
-          path: ASK,
-          json: { ...wireAsk(question, params), stream: true },
-          accept: 'text/event-stream',
-        },
-        { ...call, signal },
-      );
+      // The reader of events comes with the first answer.
+      const [{ readEvents }, response] = await Promise.all([
+        import('../sse.ts'),
+        http.open(
+          {
+            method: 'POST',
+            path: ASK,
+            json: { ...wireAsk(question, params), stream: true },
+            accept: 'text/event-stream',
+          },
+          { ...call, signal },
+        ),
+      ]);
       if (!response.body) {
         yield { type: 'error', detail: 'The answer had no body.' };
         return;

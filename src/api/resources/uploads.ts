@@ -9,7 +9,7 @@ import {
   uploadJobSchema,
   uploadStatusSchema,
 } from '../schemas/uploads.ts';
-import { type UploadFileOptions, uploadFile } from '../upload/upload-file.ts';
+import type { UploadFileOptions } from '../upload/upload-file.ts';
 import { YouTubeImportError } from '../youtube.ts';
 
 const MULTIPART = `${BACKEND}/uploads/multipart`;
@@ -102,8 +102,11 @@ export function uploadsResource(http: Http) {
 
   return {
     ...calls,
-    /** The whole multipart flow in one call (recommended): see `uploadFile`. */
-    uploadFile: (file: Blob, options: UploadFileOptions) => uploadFile(calls, file, options),
+    /** The whole multipart flow in one call (recommended): see `uploadFile`, whose code comes with the first upload. */
+    async uploadFile(file: Blob, options: UploadFileOptions) {
+      const { uploadFile } = await import('../upload/upload-file.ts');
+      return uploadFile(calls, file, options);
+    },
   };
 }
 

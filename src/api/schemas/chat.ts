@@ -1,19 +1,19 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 /** Chat shapes (SDK document, "Chat"). */
 
 export const chatMessageSchema = z.object({
   role: z.enum(['user', 'assistant']),
-  content: z.string().max(100_000),
+  content: z.string().check(z.maxLength(100_000)),
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
 export const askRequestSchema = z.object({
-  question: z.string().trim().min(1).max(4096),
+  question: z.string().check(z.trim(), z.minLength(1), z.maxLength(4096)),
   video_id: z.uuid(),
-  top_k: z.number().int().min(1).max(100).nullish(),
-  history: z.array(chatMessageSchema).max(200).nullish(),
-  stream: z.boolean().nullish(),
+  top_k: z.nullish(z.int().check(z.gte(1), z.lte(100))),
+  history: z.nullish(z.array(chatMessageSchema).check(z.maxLength(200))),
+  stream: z.nullish(z.boolean()),
 });
 
 /** What the embedded platform adds to an answer: the moments that it rests on. Times are `HH:MM:SS.mmm`. */
@@ -21,13 +21,13 @@ export const citationSchema = z.looseObject({
   segment_id: z.string(),
   start: z.string(),
   end: z.string(),
-  score: z.number().nullish(),
-  text: z.string().nullish(),
-  thumbnail_url: z.string().nullish(),
+  score: z.nullish(z.number()),
+  text: z.nullish(z.string()),
+  thumbnail_url: z.nullish(z.string()),
 });
 export type Citation = z.infer<typeof citationSchema>;
 
-const answerShape = { answer: z.string(), citations: z.array(citationSchema).nullish() };
+const answerShape = { answer: z.string(), citations: z.nullish(z.array(citationSchema)) };
 
 export const askResponseSchema = z.looseObject(answerShape);
 export type AskResponse = z.infer<typeof askResponseSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { keptTextSchema } from './text.ts';
 import { videoListItemSchema } from './videos.ts';
 
@@ -7,13 +7,13 @@ import { videoListItemSchema } from './videos.ts';
 export const collectionSchema = z.looseObject({
   collection_id: z.string(),
   name: z.string(),
-  description: z.string().nullish(),
-  parent_id: z.string().nullish(),
-  parent_type: z.string().nullish(),
+  description: z.nullish(z.string()),
+  parent_id: z.nullish(z.string()),
+  parent_type: z.nullish(z.string()),
   created_at: z.string(),
-  video_count: z.number().default(0),
+  video_count: z._default(z.number(), 0),
   /** Up to four signed thumbnail URLs. */
-  thumbnails: z.array(z.string()).nullish(),
+  thumbnails: z.nullish(z.array(z.string())),
 });
 export type Collection = z.infer<typeof collectionSchema>;
 
@@ -25,20 +25,20 @@ export type PaginatedCollections = z.infer<typeof paginatedCollectionsSchema>;
 export const paginatedCollectionVideosSchema = z.looseObject({ data: z.array(videoListItemSchema), ...pageShape });
 export type PaginatedCollectionVideos = z.infer<typeof paginatedCollectionVideosSchema>;
 
-const nameSchema = keptTextSchema.trim().min(1).max(255);
-const descriptionSchema = keptTextSchema.max(10_000).nullish();
+const nameSchema = keptTextSchema.check(z.trim(), z.minLength(1), z.maxLength(255));
+const descriptionSchema = z.nullish(keptTextSchema.check(z.maxLength(10_000)));
 
 export const createCollectionRequestSchema = z.object({ name: nameSchema, description: descriptionSchema });
-export const updateCollectionRequestSchema = z.object({ name: nameSchema.optional(), description: descriptionSchema });
+export const updateCollectionRequestSchema = z.object({ name: z.optional(nameSchema), description: descriptionSchema });
 export const addVideoRequestSchema = z.object({ video_id: z.uuid() });
 
 /** The query string of paged lists, as the platform reads it. */
 export const pageQuerySchema = z.object({
-  page: z.coerce.number().int().min(1).default(1),
-  page_size: z.coerce.number().int().min(1).max(500).default(10),
+  page: z._default(z.coerce.number().check(z.int(), z.gte(1)), 1),
+  page_size: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 10),
 });
 
-export const collectionVideosQuerySchema = pageQuerySchema.extend({
-  sort_by: z.enum(['created_at', 'name']).default('created_at'),
-  sort_order: z.enum(['asc', 'desc']).default('desc'),
+export const collectionVideosQuerySchema = z.extend(pageQuerySchema, {
+  sort_by: z._default(z.enum(['created_at', 'name']), 'created_at'),
+  sort_order: z._default(z.enum(['asc', 'desc']), 'desc'),
 });

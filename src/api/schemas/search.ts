@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 /** Search and visualization shapes (SDK document, "Search"). Times stay the API's strings; `parseTimecode` reads them. */
 
 /** The union of both is searched; at least one must be named. */
 const scopeShape = {
-  video_ids: z.array(z.uuid()).max(10_000).nullish(),
-  collection_id: z.uuid().nullish(),
+  video_ids: z.nullish(z.array(z.uuid()).check(z.maxLength(10_000))),
+  collection_id: z.nullish(z.uuid()),
 };
 
 const named = (scope: { video_ids?: readonly string[] | null; collection_id?: string | null }) =>
@@ -15,34 +15,40 @@ const NO_SCOPE = { message: 'Name at least one of video_ids or collection_id.' }
 
 export const searchRequestSchema = z
   .object({
-    query: z.string().trim().min(1).max(4096),
-    top_k: z.number().int().min(1).max(500).default(5),
+    query: z.string().check(z.trim(), z.minLength(1), z.maxLength(4096)),
+    top_k: z._default(z.int().check(z.gte(1), z.lte(500)), 5),
     ...scopeShape,
   })
-  .refine(named, NO_SCOPE);
+  .check(z.refine(named, NO_SCOPE));
 
-export const visualizeRequestSchema = z.object(scopeShape).refine(named, NO_SCOPE);
+export const visualizeRequestSchema = z.object(scopeShape).check(z.refine(named, NO_SCOPE));
 
 export const searchHitSchema = z.looseObject({
   rank: z.number(),
   start: z.string(),
   end: z.string(),
   video_id: z.string(),
-  thumbnail_url: z.string().nullish(),
-  hls_playlist_url: z.string().nullish(),
-  video_url: z.string().nullish(),
+  thumbnail_url: z.nullish(z.string()),
+  hls_playlist_url: z.nullish(z.string()),
+  video_url: z.nullish(z.string()),
   /** Cosine similarity, where the platform tells it (the embedded one does). */
-  score: z.number().nullish(),
+  score: z.nullish(z.number()),
   /** Whether that is near enough to have been meant, where the platform tells it. */
-  close: z.boolean().nullish(),
+  close: z.nullish(z.boolean()),
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;
 
 /** A bare array, or wrapped in `results` or `hits`. */
 export const searchHitsSchema = z.union([
   z.array(searchHitSchema),
-  z.looseObject({ results: z.array(searchHitSchema) }).transform((body) => body.results),
-  z.looseObject({ hits: z.array(searchHitSchema) }).transform((body) => body.hits),
+  z.pipe(
+    z.looseObject({ results: z.array(searchHitSchema) }),
+    z.transform((body) => body.results),
+  ),
+  z.pipe(
+    z.looseObject({ hits: z.array(searchHitSchema) }),
+    z.transform((body) => body.hits),
+  ),
 ]);
 
 export const visualizationPointSchema = z.looseObject({
@@ -52,15 +58,15 @@ export const visualizationPointSchema = z.looseObject({
   y: z.number(),
   start: z.string(),
   end: z.string(),
-  thumbnail_url: z.string().nullish(),
+  thumbnail_url: z.nullish(z.string()),
 });
 export type VisualizationPoint = z.infer<typeof visualizationPointSchema>;
 
 export const visualizationVideoSchema = z.looseObject({
   video_id: z.string(),
-  color: z.string().nullish(),
-  hls_playlist_url: z.string().nullish(),
-  video_url: z.string().nullish(),
+  color: z.nullish(z.string()),
+  hls_playlist_url: z.nullish(z.string()),
+  video_url: z.nullish(z.string()),
 });
 
 export const visualizationSchema = z.looseObject({

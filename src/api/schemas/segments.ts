@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 /** What the embedded platform tells of a video's segments beyond the API, at `/local/videos/{video_id}/segments`. */
 
@@ -6,8 +6,8 @@ const seenObjectSchema = z.object({
   /** "person", "car", "dining table" … */
   label: z.string(),
   /** The most of them seen in one frame. */
-  count: z.number().int().positive(),
-  color: z.string().nullable(),
+  count: z.int().check(z.positive()),
+  color: z.nullable(z.string()),
   moving: z.boolean(),
 });
 
@@ -17,14 +17,14 @@ export const segmentSchema = z.object({
   start: z.string(),
   end: z.string(),
   text: z.string(),
-  thumbnail_url: z.string().nullable(),
+  thumbnail_url: z.nullable(z.string()),
   objects: z.array(seenObjectSchema),
   /** Basic colour words and their share of the picture, 0..1. */
   colors: z.array(z.object({ name: z.string(), share: z.number() })),
   motion: z.enum(['still', 'slight', 'moderate', 'strong']),
   camera_moves: z.boolean(),
-  faces: z.number().int().nonnegative(),
-  time_of_day: z.enum(['day', 'night']).nullable(),
+  faces: z.int().check(z.nonnegative()),
+  time_of_day: z.nullable(z.enum(['day', 'night'])),
 });
 export type SegmentDetails = z.infer<typeof segmentSchema>;
 

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 /** A text that a database can keep: Postgres takes every character but NUL. */
 export const keptTextSchema = z
   .string()
-  .refine((text) => !text.includes('\u0000'), { message: 'must not hold a NUL character' });
+  .check(z.refine((text) => !text.includes('\u0000'), { message: 'must not hold a NUL character' }));

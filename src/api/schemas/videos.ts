@@ -1,56 +1,67 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 
 /** Video and pipeline shapes (SDK document, "Models"). */
 
 export const videoListItemSchema = z.looseObject({
   video_id: z.string(),
   name: z.string(),
-  status: z.string().nullish(),
-  video_path: z.string().nullish(),
-  thumbnail_path: z.string().nullish(),
-  hls_playlist_path: z.string().nullish(),
-  transcoding_status: z.string().nullish(),
-  hls_generation_status: z.string().nullish(),
-  thumbnail_generation_status: z.string().nullish(),
-  analyse_status: z.string().nullish(),
-  search_process_status: z.string().nullish(),
-  created_at: z.string().nullish(),
+  status: z.nullish(z.string()),
+  video_path: z.nullish(z.string()),
+  thumbnail_path: z.nullish(z.string()),
+  hls_playlist_path: z.nullish(z.string()),
+  transcoding_status: z.nullish(z.string()),
+  hls_generation_status: z.nullish(z.string()),
+  thumbnail_generation_status: z.nullish(z.string()),
+  analyse_status: z.nullish(z.string()),
+  search_process_status: z.nullish(z.string()),
+  created_at: z.nullish(z.string()),
   /** Seconds; sent by the embedded platform, like the two below. */
-  duration: z.number().nullish(),
+  duration: z.nullish(z.number()),
   /** A strip of pictures from all over the video, side by side, and how many there are. */
-  scrub_path: z.string().nullish(),
-  scrub_frames: z.number().int().positive().nullish(),
+  scrub_path: z.nullish(z.string()),
+  scrub_frames: z.nullish(z.int().check(z.positive())),
 });
 export type VideoListItem = z.infer<typeof videoListItemSchema>;
 
 /** A bare array, or wrapped in `data` or `videos`. */
 export const videoListSchema = z.union([
   z.array(videoListItemSchema),
-  z.looseObject({ data: z.array(videoListItemSchema) }).transform((body) => body.data),
-  z.looseObject({ videos: z.array(videoListItemSchema) }).transform((body) => body.videos),
+  z.pipe(
+    z.looseObject({ data: z.array(videoListItemSchema) }),
+    z.transform((body) => body.data),
+  ),
+  z.pipe(
+    z.looseObject({ videos: z.array(videoListItemSchema) }),
+    z.transform((body) => body.videos),
+  ),
 ]);
 
 export const videoDetailsSchema = z.looseObject({
   ...videoListItemSchema.shape,
-  video_metadata: z.record(z.string(), z.unknown()).nullish(),
+  video_metadata: z.nullish(z.record(z.string(), z.unknown())),
 });
 export type VideoDetails = z.infer<typeof videoDetailsSchema>;
 
 export const VIDEO_STATUSES = ['uploaded', 'analysed', 'search_processed', 'processed'] as const;
 export type VideoStatusFilter = (typeof VIDEO_STATUSES)[number];
 
-const blankAsAbsent = (value: unknown) => (value === '' ? undefined : value);
+/** A parameter that is there but empty (`?status=`) counts as left out. */
+const blankAsAbsent = <Schema extends z.core.$ZodType>(schema: Schema) =>
+  z.pipe(
+    z.transform((value: unknown) => (value === '' ? undefined : value)),
+    schema,
+  );
 
 /** The query string of `videos/list`, as the platform reads it. */
 export const videoListQuerySchema = z.object({
-  status: z.preprocess(blankAsAbsent, z.enum(VIDEO_STATUSES).optional()),
-  start_time: z.preprocess(blankAsAbsent, z.coerce.date().optional()),
-  end_time: z.preprocess(blankAsAbsent, z.coerce.date().optional()),
-  not_in_collection: z.preprocess(blankAsAbsent, z.uuid().optional()),
-  skip: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  sort_by: z.enum(['created_at', 'name']).default('created_at'),
-  sort_order: z.enum(['asc', 'desc']).default('desc'),
+  status: blankAsAbsent(z.optional(z.enum(VIDEO_STATUSES))),
+  start_time: blankAsAbsent(z.optional(z.coerce.date())),
+  end_time: blankAsAbsent(z.optional(z.coerce.date())),
+  not_in_collection: blankAsAbsent(z.optional(z.uuid())),
+  skip: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
+  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 50),
+  sort_by: z._default(z.enum(['created_at', 'name']), 'created_at'),
+  sort_order: z._default(z.enum(['asc', 'desc']), 'desc'),
 });
 
 export const videoIdSchema = z.object({ video_id: z.uuid() });
@@ -61,10 +72,10 @@ export type PipelineEnqueued = z.infer<typeof pipelineEnqueuedSchema>;
 export const pipelineStatusSchema = z.looseObject({
   video_id: z.string(),
   status: z.string(),
-  percentage: z.number().nullish(),
-  error: z.string().nullish(),
+  percentage: z.nullish(z.number()),
+  error: z.nullish(z.string()),
   /** ISO 8601; sent by the embedded platform. */
-  started_at: z.string().nullish(),
-  ended_at: z.string().nullish(),
+  started_at: z.nullish(z.string()),
+  ended_at: z.nullish(z.string()),
 });
 export type PipelineStatus = z.infer<typeof pipelineStatusSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/mini';
 import { VideoSDKError } from '../errors.ts';
 
 /** All that must be kept to go on with an upload after a reload or a crash: plain data, safe to store. */
@@ -7,8 +7,8 @@ export const uploadSessionSchema = z.object({
   s3ObjectName: z.string(),
   uploadId: z.string(),
   /** Bytes a part, fixed for the whole upload. */
-  partSize: z.number().int().positive(),
-  size: z.number().int().nonnegative(),
+  partSize: z.int().check(z.positive()),
+  size: z.int().check(z.nonnegative()),
   /** SHA-256 over the file's size, its first and its last 64 KiB. */
   fingerprint: z.string(),
 });

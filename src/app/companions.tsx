@@ -1,0 +1,15 @@
+import '@mantine/notifications/styles.css';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { UploadHost } from '#components/uploads/upload-host.tsx';
+
+/** What goes on beside every page: dialogs, notifications and the upload queue. */
+export function Companions() {
+  return (
+    <>
+      <ModalsProvider />
+      <Notifications position="bottom-right" />
+      <UploadHost />
+    </>
+  );
+}
