@@ -132,6 +132,8 @@ test.describe('forty real videos', () => {
   test('tell their details, and are found by the palette', async ({ page }) => {
     await page.goto(`${studio.url}/library?sort=name`);
     await page.keyboard.press('ControlOrMeta+k');
+    // Its code may still be on the way, right after the page came.
+    await expect(page.getByRole('textbox', { name: 'Find anything' })).toBeFocused();
     await page.keyboard.type('clip 07');
     await expect(page.getByRole('button', { name: 'Clip 07', exact: true })).toBeVisible();
     await page.keyboard.press('Enter');
