@@ -14,7 +14,7 @@ async function bundled(entry: string): Promise<string> {
       write: false,
       minify: true,
       lib: { entry: fileURLToPath(new URL(`../src/api/${entry}`, import.meta.url)), formats: ['es'] },
-      rolldownOptions: { external: ['zod'] },
+      rolldownOptions: { external: [/^zod/] },
     },
   });
   const outputs = (Array.isArray(result) ? result : [result]) as Rolldown.RolldownOutput[];

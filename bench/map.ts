@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { browserToUse } from '../e2e/browser.ts';
 import type { CandidateName } from './map-page/candidates.ts';
+import { record } from './record.ts';
 
 /**
  * The map's engine against regl-scatterplot, d3 with SVG circles, squares on Canvas 2D and discs on bare WebGL2: the
@@ -81,12 +82,41 @@ for (const count of COUNTS) {
       `| ${name} | ${cell(frame)} | ${against(frame, rival?.frame)} | ${against(frame, bare?.frame)} | ${cell(first)} | ${against(first, rival?.first)} | ${against(first, bare?.first)} | ${cell(heap)} |`,
     );
   }
+  const studio = results.get('studio');
+  if (studio && rival && bare && count >= 100_000) {
+    const points = `map of ${count.toLocaleString('en')} points, 900×600`;
+    for (const [key, part] of [
+      ['frame', 'a frame of pan and zoom'],
+      ['first', 'the first picture'],
+    ] as const) {
+      const ratio = studio[key] / rival[key];
+      const againstBare = studio[key] / bare[key];
+      record({
+        what: `${points}: ${part}`,
+        reference: `regl-scatterplot 1.16 ${cell(rival[key])} ms, bare WebGL2 ${cell(bare[key])} ms`,
+        measured: `${cell(studio[key])} ms (${againstBare.toFixed(2)} × of bare WebGL2)`,
+        ratio,
+        target: '≤ 0.5 ×, ≤ 1.5 × of bare',
+        met: ratio <= 0.5 && againstBare <= 1.5,
+      });
+    }
+  }
   const page = await openPage(browser);
   const hit = await page.evaluate((many) => window.bench.hit(many), count);
   await page.close();
   console.log(
     `under the pointer ${cell(hit.hit, 4)} ms (d3-quadtree ${cell(hit.treeHit, 4)}); index ${cell(hit.build)} ms beside the page (d3-quadtree ${cell(hit.treeBuild)} on it); lasso of 60 corners ${cell(hit.lasso)} ms; clusters ${cell(hit.clusters)} ms`,
   );
+  if (count >= 1_000_000) {
+    record({
+      what: `map of ${count.toLocaleString('en')} points: what is under the pointer`,
+      reference: `d3-quadtree ${cell(hit.treeHit, 4)} ms`,
+      measured: `${cell(hit.hit, 4)} ms (index made in ${cell(hit.build)} ms beside the page)`,
+      ratio: hit.hit / hit.treeHit,
+      target: '< 0.05 ms',
+      met: hit.hit < 0.05,
+    });
+  }
 }
 await browser.close();
 await rm(folder, { recursive: true });

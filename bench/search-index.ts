@@ -7,6 +7,7 @@ import { openDatabase } from '../server/platform/db/database.ts';
 import { DIMENSION } from '../server/platform/embed/embedder.ts';
 import { randomFrom } from '../server/platform/map/random.ts';
 import { nearestSegments } from '../server/platform/search/nearest.ts';
+import { record } from './record.ts';
 
 /**
  * Search through the HNSW index against the exact scan, over synthetic segments in the platform's own database:
@@ -86,9 +87,16 @@ for (let query = 0; query < QUERIES + 2; query += 1) {
   found += near.filter(({ segment_id }) => truth.has(segment_id)).length;
 }
 const p95 = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
-console.log(
-  `${SEGMENTS} segments: exact p95 ${p95(times.exact).toFixed(0)} ms, platform p95 ${p95(times.index).toFixed(0)} ms (${(p95(times.index) / p95(times.exact)).toFixed(2)}×), recall@${TOP} ${(found / (QUERIES * TOP)).toFixed(3)}, insert ${(inserting / SEGMENTS).toFixed(1)} ms a segment`,
-);
+const [exactMs, oursMs] = [p95(times.exact), p95(times.index)];
+const recall = found / (QUERIES * TOP);
+record({
+  what: `search in ${SEGMENTS} segments, p95 of ${QUERIES}`,
+  reference: `exact scan in the database ${exactMs.toFixed(0)} ms`,
+  measured: `${oursMs.toFixed(0)} ms at recall@${TOP} ${recall.toFixed(3)} (${(inserting / SEGMENTS).toFixed(1)} ms to insert a segment)`,
+  ratio: oursMs / exactMs,
+  target: '≤ 0.2 × at recall@10 ≥ 0.95',
+  met: oursMs / exactMs <= 0.2 && recall >= 0.95,
+});
 await close();
 await rm(folder, { recursive: true });
 process.exit(0);

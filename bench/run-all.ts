@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import path from 'node:path';
+import type { Figure } from './record.ts';
+
+/**
+ * Runs every benchmark with a figure to beat, one after the other (about half an hour on two cores), and writes
+ * `bench/RESULTS.md`. Give names to run only some: `npm run bench -- chat ingest`; the rows of the others stay away then.
+ */
+const BENCHES: Readonly<Record<string, readonly string[]>> = {
+  map: [],
+  'click-to-frame': [],
+  'upload-browser': ['300'],
+  ingest: [],
+  'search-index': ['100000'],
+  'first-load': [],
+  chat: [],
+};
+
+const wanted = process.argv.slice(2);
+const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
+const BENCH_RECORD = path.join(folder, 'figures.jsonl');
+writeFileSync(BENCH_RECORD, '');
+
+const failed: string[] = [];
+for (const [name, args] of Object.entries(BENCHES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n› ${name}`);
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', `bench/${name}.ts`, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, BENCH_RECORD },
+  });
+  if (status !== 0) failed.push(name);
+}
+
+const figures = readFileSync(BENCH_RECORD, 'utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line): Figure => JSON.parse(line));
+rmSync(folder, { recursive: true });
+
+const [cpu] = cpus();
+const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'an unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, Node ${process.versions.node}`;
+const row = (figure: Figure) =>
+  `| ${figure.what} | ${figure.reference} | ${figure.measured} | ${figure.ratio === null ? '–' : `${figure.ratio.toFixed(2)} ×`} | ${figure.target} | ${figure.met ? 'met' : '**missed**'} |`;
+const lines = [
+  '# Results',
+  '',
+  `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${machine}. No graphics card: pictures and WebGL are made by software.`,
+  'Each row was measured beside its reference in one run on one machine; what counts is the ratio.',
+  '',
+  '| what | reference | Studio | ratio | target | |',
+  '|---|---|---|---|---|---|',
+  ...figures.map(row),
+  ...(failed.length > 0 ? ['', `Did not finish: ${failed.join(', ')}.`] : []),
+  '',
+];
+writeFileSync('bench/RESULTS.md', lines.join('\n'));
+console.log(`\n${lines.join('\n')}`);
+process.exit(failed.length > 0 ? 1 : 0);
