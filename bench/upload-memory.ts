@@ -1,22 +1,18 @@
 import { openAsBlob } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setInterval } from 'node:timers';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
 import { uploadFile } from '../src/api/upload/upload-file.ts';
+import { residentMiB } from './resident.ts';
 
 /** Uploads a large file through the gateway and tells how much memory both servers took for it. */
 
 const MIB = 1024 ** 2;
 const SIZE = Number(process.env.BENCH_UPLOAD_MIB ?? 2048) * MIB;
 const SAMPLE_MS = 100;
-
-async function residentMiB(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-}
 
 async function sparseFile(): Promise<string> {
   const file = path.join(tmpdir(), `mikshi-bench-${process.pid}.mp4`);
