@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Menu, Text, TextInput } from '@mantine/core'
 import { modals } from '@mantine/modals';
 import { IconChevronDown, IconDownload, IconMessagePlus, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { openDialog } from '#components/dialogs/open-dialog.ts';
 import { fileNameOf, saveFile } from '#components/download/save-file.ts';
 import { undoable } from '#components/undo/undoable.tsx';
 import { conversationsOf, shownConversation, useConversations } from '#stores/conversations.ts';
@@ -88,7 +89,7 @@ export function ConversationMenu({ videoId, videoTitle }: { videoId: string; vid
               <Menu.Item
                 leftSection={<IconPencil size={16} />}
                 onClick={() =>
-                  modals.open({
+                  void openDialog({
                     title: 'Rename the conversation',
                     children: <RenameForm id={shown.id} title={shown.title} />,
                   })

@@ -1,8 +1,8 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { IconDots, IconMap2, IconSearch, IconTrash, IconUpload } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { Collection } from '#api/schemas/collections.ts';
+import { askFirst } from '#components/dialogs/open-dialog.ts';
 import { undoable } from '#components/undo/undoable.tsx';
 import { useDeleteCollection } from '#queries/collections.ts';
 import { collectionKey } from '#stores/hidden.ts';
@@ -12,7 +12,7 @@ export function useConfirmDelete(collection: Collection, onGone?: () => void): (
   const { mutateAsync } = useDeleteCollection();
   const { collection_id: id, name } = collection;
   return () =>
-    modals.openConfirmModal({
+    void askFirst({
       title: `Delete “${name}”?`,
       children: <Text size="sm">Only the collection goes; its videos stay in the library.</Text>,
       labels: { confirm: 'Delete the collection', cancel: 'Keep' },

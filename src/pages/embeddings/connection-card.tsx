@@ -1,8 +1,8 @@
 import { ActionIcon, Badge, Button, Group, Menu, Skeleton, Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { sentenceOf } from '#api/errors.ts';
+import { askFirst } from '#components/dialogs/open-dialog.ts';
 import { plural } from '#lib/format.ts';
 import { type Connection, DATABASES, type IndexState, type Push } from '#lib/integration-wire.ts';
 import { indexStateQuery, useRemoveConnection, useStartPush } from '#queries/integrations.ts';
@@ -33,7 +33,7 @@ export function ConnectionCard({ connection, push, videoIds, onEdit }: Connectio
   const remove = useRemoveConnection();
   const failure = error ?? start.error ?? remove.error;
   const confirmRemove = () =>
-    modals.openConfirmModal({
+    void askFirst({
       title: `Remove “${name}”?`,
       children: <Text size="sm">The studio forgets its address and its key. What is in the database stays there.</Text>,
       labels: { confirm: 'Remove the connection', cancel: 'Keep' },

@@ -1,11 +1,11 @@
 import { Button, Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { notifications } from '@mantine/notifications';
 import { IconMap2, IconSearch, IconSparkles, IconTrash } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { sentenceOf } from '#api/errors.ts';
 import { lacksPipeline } from '#api/recipes/backfill.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
+import { askFirst } from '#components/dialogs/open-dialog.ts';
 import { undoable } from '#components/undo/undoable.tsx';
 import { isSearchable } from '#components/video/video-status.tsx';
 import { AddToCollection } from '#components/videos/add-to-collection.tsx';
@@ -22,7 +22,7 @@ export function useDeleteChosen(chosen: readonly VideoListItem[], onGone: () => 
   const [first] = chosen;
   const what = chosen.length === 1 && first ? `“${first.name}”` : plural(chosen.length, 'video');
   return () =>
-    modals.openConfirmModal({
+    void askFirst({
       title: `Delete ${what}?`,
       children: (
         <Text size="sm">

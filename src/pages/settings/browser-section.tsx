@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
-import { modals } from '@mantine/modals';
 import { useQuery } from '@tanstack/react-query';
+import { askFirst } from '#components/dialogs/open-dialog.ts';
 import { formatBytes, plural } from '#lib/format.ts';
 import { useConversations } from '#stores/conversations.ts';
 import { useMarks } from '#stores/marks.ts';
@@ -9,7 +9,7 @@ import { clearBrowser } from './clear-browser.ts';
 import { Facts, SettingsSection } from './settings-section.tsx';
 
 const confirmClear = () =>
-  modals.openConfirmModal({
+  void askFirst({
     title: 'Clear what this browser keeps?',
     children: (
       <Text size="sm">
