@@ -33,6 +33,9 @@ const problems: string[] = [];
 page.on('console', (message) => {
   if (message.type() === 'error') problems.push(message.text());
 });
+page.on('response', (response) => {
+  if (response.status() >= 400) problems.push(`${response.status()} ${response.url()}`);
+});
 page.on('pageerror', (error) => problems.push(error.message));
 const soon = expect.configure({ timeout: PATIENCE_MS });
 const session = await page.context().newCDPSession(page);
