@@ -1,11 +1,9 @@
 // Writes a Brotli and a gzip twin beside each text file of the build, so that the gateway need not compress while it serves.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const TEXT = new Set(['.js', '.css', '.html', '.svg']);
-/** 11 is the most; from 9 on it takes ten times as long for a few per cent. */
-const BROTLI_QUALITY = 9;
 /** What is smaller fits into a packet as it is. */
 const LEAST_BYTES = 1024;
 
@@ -16,8 +14,7 @@ export function compressUnder(folder) {
     if (!entry.isFile() || !TEXT.has(path.extname(file))) continue;
     const bytes = readFileSync(file);
     if (bytes.length < LEAST_BYTES) continue;
-    const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY };
-    writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }));
+    writeFileSync(`${file}.br`, brotliCompressSync(bytes));
     writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
   }
 }

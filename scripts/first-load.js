@@ -38,6 +38,7 @@ const kilobytes = (files) =>
 
 /** Gzipped kB of script before the first page stands, and with all that it fetches afterwards. */
 export function measureFirstLoad() {
+  ensureBuilt();
   const manifest = JSON.parse(readFileSync(path.join(DIST, '.vite', 'manifest.json'), 'utf8'));
   return {
     first: kilobytes(filesOf(manifest, [ENTRY, FIRST_PAGE])),
@@ -46,7 +47,6 @@ export function measureFirstLoad() {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  ensureBuilt();
   const { first, all } = measureFirstLoad();
   console.log(
     `${first.toFixed(1)} kB of gzipped script before the first page stands (budget ${BUDGET_KB}), ${all.toFixed(1)} kB with what it then fetches.`,
