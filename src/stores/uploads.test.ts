@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { clearOver, fileAtHand, moveInQueue, startStaged, useUploads } from './uploads.ts';
+import { clearOver, fileAtHand, forgetUploadsOf, moveInQueue, startStaged, useUploads } from './uploads.ts';
 
 const picked = (name: string) => ({ file: new File(['abc'], name), handle: null });
 const items = () => useUploads.getState().items;
@@ -45,4 +45,12 @@ test('what has ended can be cleared away, and nothing else goes', () => {
   useUploads.getState().change(idOf('a.mp4'), { phase: 'ready' });
   clearOver();
   expect(items().map(({ filename }) => filename)).toEqual(['b.mp4']);
+});
+
+test('a deleted video takes its upload along, and nothing else goes', () => {
+  for (const name of ['a.mp4', 'b.mp4', 'c.mp4']) useUploads.getState().stage(picked(name), null);
+  useUploads.getState().change(idOf('a.mp4'), { phase: 'ready', videoId: 'gone' });
+  useUploads.getState().change(idOf('b.mp4'), { phase: 'ready', videoId: 'here' });
+  forgetUploadsOf(['gone']);
+  expect(items().map(({ filename }) => filename)).toEqual(['b.mp4', 'c.mp4']);
 });

@@ -157,6 +157,12 @@ export function clearOver(): void {
   remove(items.filter(isOver).map(({ id }) => id));
 }
 
+/** Takes away the uploads whose videos have been deleted. */
+export function forgetUploadsOf(videoIds: readonly string[]): void {
+  const { items, remove } = useUploads.getState();
+  remove(items.filter(({ videoId }) => videoId !== null && videoIds.includes(videoId)).map(({ id }) => id));
+}
+
 /** Starts everything that waits to be started, as wished. */
 export function startStaged(): void {
   const { items, wishes, change } = useUploads.getState();

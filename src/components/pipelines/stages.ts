@@ -63,6 +63,18 @@ export function stagesOf({ upload, analyse, search }: StageDetails, row?: VideoL
   ];
 }
 
+/** The stages of an upload that is through: what was wished is done, and nobody needs to be asked. */
+export function stagesWhenThrough(wasProcessed: boolean): StageView[] {
+  const done = { video_id: '', status: 'completed', percentage: 100 };
+  const upload = {
+    video_id: '',
+    thumbnail_generation_status: done,
+    transcoding_status: done,
+    hls_generation_status: done,
+  };
+  return stagesOf(wasProcessed ? { upload, analyse: done, search: done } : { upload });
+}
+
 /** Seconds that a busy stage has left, from how far it has come; null where that cannot be told yet. */
 export function secondsLeft({ state, percentage, startedAt }: StageView, now: number): number | null {
   if (state !== 'busy' || startedAt === null || percentage === null || percentage < 3) return null;

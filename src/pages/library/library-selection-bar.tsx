@@ -15,6 +15,7 @@ import { plural } from '#lib/format.ts';
 import { useStartMissing } from '#queries/pipelines.ts';
 import { useDeleteVideos } from '#queries/videos.ts';
 import { videoKey } from '#stores/hidden.ts';
+import { forgetUploadsOf } from '#stores/uploads.ts';
 
 /** Asks how many are meant, lets them go from the list, and deletes them once it cannot be undone any more. */
 export function useDeleteChosen(chosen: readonly VideoListItem[], onGone: () => void): () => void {
@@ -39,7 +40,10 @@ export function useDeleteChosen(chosen: readonly VideoListItem[], onGone: () => 
           keys: ids.map(videoKey),
           message: `${plural(ids.length, 'video')} deleted`,
           failure: 'Not everything was deleted',
-          run: () => mutateAsync(ids),
+          run: async () => {
+            await mutateAsync(ids);
+            forgetUploadsOf(ids);
+          },
         });
       },
     });

@@ -1,5 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { StageStrip } from '#components/pipelines/stage-strip.tsx';
+import { stagesWhenThrough } from '#components/pipelines/stages.ts';
 import { useStagesOfVideo } from '#components/pipelines/use-stages.ts';
 import { isToBeSent, type UploadItem } from '#stores/upload-item.ts';
 import { useUploadProgress } from '#stores/upload-progress.ts';
@@ -7,7 +8,7 @@ import classes from './upload.module.css';
 import { UploadActions } from './upload-actions.tsx';
 import { UploadStatusLine } from './upload-status.tsx';
 
-function Stages({ videoId, willProcess }: { videoId: string; willProcess: boolean }) {
+function RunningStages({ videoId, willProcess }: { videoId: string; willProcess: boolean }) {
   return <StageStrip stages={useStagesOfVideo(videoId, willProcess)} />;
 }
 
@@ -40,9 +41,14 @@ export function UploadRow({ item }: { item: UploadItem }) {
           aria-label={`Upload of ${item.filename}`}
         />
       )}
-      {item.videoId && (item.phase === 'processing' || item.phase === 'ready') && (
+      {item.videoId && item.phase === 'processing' && (
         <div className={classes.wide}>
-          <Stages videoId={item.videoId} willProcess={item.processWhenReady} />
+          <RunningStages videoId={item.videoId} willProcess={item.processWhenReady} />
+        </div>
+      )}
+      {item.phase === 'ready' && (
+        <div className={classes.wide}>
+          <StageStrip stages={stagesWhenThrough(item.processWhenReady)} />
         </div>
       )}
     </li>
