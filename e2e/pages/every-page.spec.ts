@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { processedClip } from '../clips/processed-clip.ts';
 import { seriousProblems } from './axe.ts';
+import { walkByKeyboard } from './keyboard-walk.ts';
 import { expect, platform, test } from './studio-test.ts';
 
 /** What holds for each page: it says what it is, fits, keeps still, keeps nobody out, and reports no error. */
@@ -65,6 +66,18 @@ for (const [name, path, heading] of PAGES) {
       );
       expect(await seriousProblems(page), `at ${size.width}`).toEqual([]);
     }
+  });
+}
+
+for (const [name, path, heading] of PAGES) {
+  test(`${name}: the Tab key reaches everything, shows where it is, and gets out again`, async ({ page }) => {
+    await page.goto(path.replace('VIDEO', videoId));
+    await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    const { stops, unseen, missed } = await walkByKeyboard(page);
+    expect(stops).toBeGreaterThan(8);
+    expect(missed, 'never reached').toEqual([]);
+    expect(unseen, 'no ring around').toEqual([]);
   });
 }
 
