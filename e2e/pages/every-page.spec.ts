@@ -81,6 +81,20 @@ for (const [name, path, heading] of PAGES) {
   });
 }
 
+test('the first press of Tab offers to skip the rail', async ({ page }) => {
+  await page.goto('/library');
+  await expect(page.getByRole('heading', { name: /^Library/ })).toBeVisible();
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('button', { name: 'Skip to the page' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await expect(page).toHaveURL(/\/library$/);
+  await page.keyboard.press('Tab');
+  await expect(page.locator('main :focus')).toHaveCount(1);
+});
+
 test('the whole studio can be walked by the keyboard', async ({ page }) => {
   await page.goto('/library');
   await expect(page.getByRole('heading', { name: /^Library/ })).toBeVisible();

@@ -1,6 +1,6 @@
 import { AppShell } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 import { Navigation } from './navigation.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -17,6 +17,7 @@ const openPalette = () => void import('./palette.tsx').then(({ togglePalette }) 
 
 /** The frame around every page: rail, top bar, content. */
 export function Shell() {
+  const main = useRef<HTMLElement>(null);
   useHotkeys([['mod+Z', undo]]);
   useHotkeys([['mod+K', openPalette]], []);
   return (
@@ -26,6 +27,9 @@ export function Shell() {
       padding="md"
       withBorder={false}
     >
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        Skip to the page
+      </button>
       <AppShell.Header className={classes.header}>
         <SearchBox />
         <div className={classes.tools}>
@@ -37,7 +41,7 @@ export function Shell() {
       <AppShell.Navbar className={classes.rail}>
         <Navigation />
       </AppShell.Navbar>
-      <AppShell.Main className={classes.main}>
+      <AppShell.Main ref={main} tabIndex={-1} className={classes.main}>
         <Outlet />
       </AppShell.Main>
       <div className={classes.bottom}>
