@@ -11,7 +11,8 @@ import { record } from './record.ts';
 
 /**
  * Search through the HNSW index against the exact scan, over synthetic segments in the platform's own database:
- * `node --import tsx bench/search-index.ts 20000`.
+ * `node --import tsx bench/search-index.ts 20000`. The index is made once the segments are there, which gives the same
+ * graph in a fraction of the time (100,000: eleven minutes); what a segment costs that comes later is measured beside it.
  */
 const SEGMENTS = Number(process.argv[2] ?? 10_000);
 const PER_VIDEO = 100;
@@ -38,8 +39,9 @@ function segmentVector(): Float32Array {
 const folder = await mkdtemp(path.join(tmpdir(), 'search-index-'));
 const { db, close } = await openDatabase(folder, undefined);
 const ids: string[] = [];
-let inserting = 0;
-for (let done = 0; done < SEGMENTS; done += PER_VIDEO) {
+
+/** One more video with its segments; resolves to the milliseconds that the database took for the latter. */
+async function addVideo(): Promise<number> {
   const id = crypto.randomUUID();
   ids.push(id);
   await db
@@ -59,8 +61,16 @@ for (let done = 0; done < SEGMENTS; done += PER_VIDEO) {
   }));
   const before = performance.now();
   await db.insertInto('segments').values(rows).execute();
-  inserting += performance.now() - before;
+  return performance.now() - before;
 }
+
+const definition = await sql<{ indexdef: string }>`
+  select indexdef from pg_indexes where indexname = 'segments_by_embedding'`.execute(db);
+await sql`drop index segments_by_embedding`.execute(db);
+while (ids.length * PER_VIDEO < SEGMENTS) await addVideo();
+await sql`set maintenance_work_mem = '1GB'`.execute(db);
+for (const { indexdef } of definition.rows) await sql.raw(indexdef).execute(db);
+const perInsert = (await addVideo()) / PER_VIDEO;
 
 const exact = (vector: Float32Array) =>
   db
@@ -92,7 +102,7 @@ const recall = found / (QUERIES * TOP);
 record({
   what: `search in ${SEGMENTS} segments, p95 of ${QUERIES}`,
   reference: `exact scan in the database ${exactMs.toFixed(0)} ms`,
-  measured: `${oursMs.toFixed(0)} ms at recall@${TOP} ${recall.toFixed(3)} (${(inserting / SEGMENTS).toFixed(1)} ms to insert a segment)`,
+  measured: `${oursMs.toFixed(0)} ms at recall@${TOP} ${recall.toFixed(3)} (${perInsert.toFixed(0)} ms for one more segment)`,
   ratio: oursMs / exactMs,
   target: '≤ 0.2 × at recall@10 ≥ 0.95',
   met: oursMs / exactMs <= 0.2 && recall >= 0.95,
