@@ -27,3 +27,11 @@ test('shares add up, and a thing has the colour of its middle', () => {
   expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
   expect(colorOfThing(picture, { left: 14, top: 8, right: 50, bottom: 28 })).toBe('red');
 });
+
+test('a red thing with light on it is red, a pink one is pink', () => {
+  const box = { left: 14, top: 8, right: 50, bottom: 28 };
+  const lit = boxed(235, 165, 175);
+  for (let y = 16; y < 22; y += 1) for (let x = 16; x < 48; x += 1) lit.data.set([190, 60, 80], (y * 64 + x) * 3);
+  expect(colorOfThing(lit, box)).toBe('red');
+  expect(colorOfThing(boxed(235, 165, 175), box)).toBe('pink');
+});

@@ -69,6 +69,17 @@ export function colorShares(picture: Picture, region?: Region): ColorShare[] {
     .sort((a, b) => b.share - a.share);
 }
 
+/** A pale part of something red looks pink; what is pink all over has little red. */
+const REDDENS = 1 / 3;
+
+/** Shares of a thing's surface, with what its red parts explain counted as red. */
+function surfaceShares(shares: readonly ColorShare[]): ColorShare[] {
+  const shareOf = (name: ColorName) => shares.find((other) => other.name === name)?.share ?? 0;
+  const [red, pink] = [shareOf('red'), shareOf('pink')];
+  if (red === 0 || red < pink * REDDENS) return [...shares];
+  return [...shares.filter(({ name }) => name !== 'red' && name !== 'pink'), { name: 'red', share: red + pink }];
+}
+
 const NEUTRAL = new Set(['black', 'gray', 'white']);
 
 /**
@@ -84,7 +95,7 @@ export function colorOfThing(picture: Picture, box: Region): string | null {
     top: box.top + insetY,
     bottom: box.bottom - insetY,
   };
-  const weighed = colorShares(picture, middle).map(({ name, share }) => {
+  const weighed = surfaceShares(colorShares(picture, middle)).map(({ name, share }) => {
     const weight = name === 'white' ? 1.2 : name === 'black' ? 0.6 : NEUTRAL.has(name) ? 0.7 : 1.4;
     return { name, share, weight: share * weight };
   });

@@ -57,17 +57,17 @@ export function EmbeddingsPage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="vectors" className={classes.columns}>
+          {videos.isPending ? (
+            <Skeleton height={320} radius="md" />
+          ) : (
+            <VectorsPanel ids={videos.ids} vectors={vectors} nameOf={scope.nameOf} />
+          )}
           <div className={classes.column}>
-            {videos.isPending ? (
-              <Skeleton height={320} radius="md" />
-            ) : (
-              <VectorsPanel ids={videos.ids} vectors={vectors} nameOf={scope.nameOf} />
-            )}
             <div className={classes.player}>
-              <PlayerView empty="Nearest moments play here." />
+              <PlayerView empty="Moments nearest to a text play here." />
             </div>
+            <TextPanel vectors={vectors} scope={scope} />
           </div>
-          <TextPanel vectors={vectors} scope={scope} />
         </Tabs.Panel>
         <Tabs.Panel value="databases" className={classes.columns}>
           <ConnectionsPanel videoIds={videos.ids} />

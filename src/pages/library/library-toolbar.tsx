@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core';
 import {
+  IconFilter,
   IconFilterOff,
   IconLayoutGrid,
   IconList,
@@ -8,6 +9,7 @@ import {
   IconSortDescending,
 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { VIDEO_STATUSES } from '#api/schemas/videos.ts';
 import { collectionsQuery } from '#queries/collections.ts';
 import classes from './library.module.css';
@@ -33,6 +35,8 @@ export function LibraryToolbar({ filter, isFiltered, onChange, onClear }: Librar
   const names = (collections?.pages ?? []).flatMap((page) =>
     page.data.map(({ collection_id, name }) => ({ value: collection_id, label: `Not in ${name}` })),
   );
+  // A narrow screen is for the footage: there, all but the name is unfolded by a press.
+  const [isOpen, setOpen] = useState(false);
   const orderLabel = filter.order === 'asc' ? 'Ascending' : 'Descending';
   return (
     <div className={classes.toolbar}>
@@ -44,42 +48,53 @@ export function LibraryToolbar({ filter, isFiltered, onChange, onClear }: Librar
         aria-label="Filter by name"
         leftSection={<IconSearch size={15} />}
       />
-      <Select
-        className={classes.statusFilter}
-        data={VIDEO_STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] ?? value }))}
-        value={filter.status}
-        onChange={(status) => onChange({ status: VIDEO_STATUSES.find((known) => known === status) ?? null })}
-        placeholder="Any status"
-        aria-label="Status"
-        clearable
-      />
-      <Group gap={4} wrap="nowrap">
-        <TextInput
-          type="date"
-          value={filter.from ?? ''}
-          max={filter.to ?? undefined}
-          onChange={(event) => onChange({ from: event.currentTarget.value || null })}
-          aria-label="Added from"
+      <Button
+        className={classes.unfold}
+        variant="default"
+        leftSection={<IconFilter size={15} />}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        Filters
+      </Button>
+      <div className={classes.more} data-open={isOpen}>
+        <Select
+          className={classes.statusFilter}
+          data={VIDEO_STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] ?? value }))}
+          value={filter.status}
+          onChange={(status) => onChange({ status: VIDEO_STATUSES.find((known) => known === status) ?? null })}
+          placeholder="Any status"
+          aria-label="Status"
+          clearable
         />
-        <span aria-hidden>–</span>
-        <TextInput
-          type="date"
-          value={filter.to ?? ''}
-          min={filter.from ?? undefined}
-          onChange={(event) => onChange({ to: event.currentTarget.value || null })}
-          aria-label="Added until"
+        <Group gap={4} wrap="nowrap">
+          <TextInput
+            type="date"
+            value={filter.from ?? ''}
+            max={filter.to ?? undefined}
+            onChange={(event) => onChange({ from: event.currentTarget.value || null })}
+            aria-label="Added from"
+          />
+          <span aria-hidden>–</span>
+          <TextInput
+            type="date"
+            value={filter.to ?? ''}
+            min={filter.from ?? undefined}
+            onChange={(event) => onChange({ to: event.currentTarget.value || null })}
+            aria-label="Added until"
+          />
+        </Group>
+        <Select
+          className={classes.collectionFilter}
+          data={names}
+          value={filter.notIn}
+          onChange={(notIn) => onChange({ notIn })}
+          placeholder="Any collection"
+          aria-label="Not in collection"
+          clearable
+          searchable
         />
-      </Group>
-      <Select
-        className={classes.collectionFilter}
-        data={names}
-        value={filter.notIn}
-        onChange={(notIn) => onChange({ notIn })}
-        placeholder="Any collection"
-        aria-label="Not in collection"
-        clearable
-        searchable
-      />
+      </div>
       {isFiltered && (
         <Button variant="subtle" color="gray" size="sm" leftSection={<IconFilterOff size={15} />} onClick={onClear}>
           Clear

@@ -23,7 +23,7 @@ export function UploadPage() {
   const queue = items.filter(({ phase }) => phase !== 'staged');
 
   return (
-    <>
+    <div className={classes.page}>
       <PageHeader title="Upload">
         {queue.some(isOver) && (
           <Button variant="subtle" color="gray" size="xs" onClick={clearOver}>
@@ -32,7 +32,7 @@ export function UploadPage() {
         )}
         <SampleButton size="xs" />
       </PageHeader>
-      <Stack gap="md" maw={1120}>
+      <Stack gap="md">
         <FileDrop compact={items.length > 0} />
         <YoutubeForm />
         {staged.length > 0 && <StagedPanel items={staged} />}
@@ -50,6 +50,6 @@ export function UploadPage() {
           </ul>
         )}
       </Stack>
-    </>
+    </div>
   );
 }
