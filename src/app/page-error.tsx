@@ -3,11 +3,21 @@ import { Link, useRouteError } from 'react-router';
 import { sentenceOf } from '#api/errors.ts';
 import { EmptyState } from '#components/layout/empty-state.tsx';
 
+/** What browsers say when a file of the app does not come. */
+const CODE_IS_MISSING = /dynamically imported module|importing a module script failed|unable to preload/i;
+const MISSING_CODE =
+  'Its code could not be loaded: the connection may be lost, or the studio was updated since this page was opened.';
+
+function textOf(error: unknown): string {
+  const sentence = sentenceOf(error);
+  return CODE_IS_MISSING.test(sentence) ? MISSING_CODE : sentence;
+}
+
 /** What stands in place of a page that broke; the rest of the studio goes on. */
 export function PageError() {
   const error = useRouteError();
   return (
-    <EmptyState title="This page ran into a problem" text={sentenceOf(error)}>
+    <EmptyState title="This page ran into a problem" text={textOf(error)}>
       <Group justify="center">
         <Button onClick={() => window.location.reload()}>Reload</Button>
         <Button component={Link} to="/library" variant="default">

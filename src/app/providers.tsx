@@ -1,9 +1,11 @@
 import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { queryClient } from '#queries/client.ts';
 import { usePreferences } from '#stores/preferences.ts';
+import { MissingPart } from './missing-part.tsx';
+import { Part } from './part.tsx';
 import { router } from './router.tsx';
 import { SignInGate } from './sign-in-gate.tsx';
 import { theme } from './theme.ts';
@@ -21,9 +23,10 @@ export function Providers() {
       <QueryClientProvider client={queryClient}>
         <SignInGate>
           <RouterProvider router={router} />
-          <Suspense>
+          <Part>
             <Companions />
-          </Suspense>
+          </Part>
+          <MissingPart />
         </SignInGate>
       </QueryClientProvider>
     </MantineProvider>

@@ -1,8 +1,9 @@
 import { AppShell } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, useRef } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 import { Navigation } from './navigation.tsx';
+import { Part } from './part.tsx';
 import { SearchBox } from './search-box.tsx';
 import classes from './shell.module.css';
 import { Shortcuts } from './shortcuts.tsx';
@@ -33,9 +34,9 @@ export function Shell() {
       <AppShell.Header className={classes.header}>
         <SearchBox />
         <div className={classes.tools}>
-          <Suspense>
+          <Part>
             <HeaderTools onPalette={openPalette} />
-          </Suspense>
+          </Part>
         </div>
       </AppShell.Header>
       <AppShell.Navbar className={classes.rail}>
@@ -47,10 +48,12 @@ export function Shell() {
       <div className={classes.bottom}>
         <Navigation />
       </div>
-      <Suspense>
+      <Part>
         <FinishNews />
+      </Part>
+      <Part>
         <Palette />
-      </Suspense>
+      </Part>
       <Shortcuts />
       <ScrollRestoration />
     </AppShell>

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import type { Shortcut } from '#components/shortcuts/shortcut.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { useShortcutsSheet } from '#stores/shortcuts-sheet.ts';
+import { Part } from './part.tsx';
 
 const ShortcutsSheet = lazy(async () => ({ default: (await import('./shortcuts-sheet.tsx')).ShortcutsSheet }));
 
@@ -15,8 +16,8 @@ export function Shortcuts() {
   useShortcuts(KEYS);
   if (!isOpen) return null;
   return (
-    <Suspense fallback={null}>
+    <Part>
       <ShortcutsSheet onClose={toggle} />
-    </Suspense>
+    </Part>
   );
 }

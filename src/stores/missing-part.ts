@@ -1,0 +1,4 @@
+import { create } from 'zustand';
+
+/** Whether a part of the frame could not be loaded. */
+export const useMissingPart = create<{ readonly isMissing: boolean }>()(() => ({ isMissing: false }));
