@@ -73,6 +73,20 @@ describe('the local embedder', () => {
     expect(scores.indexOf(Math.max(...scores))).toBe(expected);
   });
 
+  test.each([
+    ['a red car', 0],
+    ['a car that is white', 1],
+    ['gray vehicle', 2],
+  ])('tells colours of things apart: "%s"', async (query, expected) => {
+    const text = await embedder.embedText(query);
+    const cars = ['red', 'white', 'gray'].map((color) =>
+      observed([seen('car', { color, moving: true }), seen('person')]),
+    );
+    const vectors = await Promise.all(cars.map((observation) => embedder.embedSegment({ observation })));
+    const scores = vectors.map((vector) => dot(text, vector));
+    expect(scores.indexOf(Math.max(...scores))).toBe(expected);
+  });
+
   test('segments that look different differ, even when the same words describe them', async () => {
     const other = observed([seen('car', { color: 'red', moving: true })], { features: [0.9, 0.1, 0.8, 0.2] });
     expect(

@@ -2,7 +2,7 @@ import type { ColorShare } from './observation.ts';
 import type { Picture } from './picture.ts';
 
 /** Basic colour words (Berlin and Kay's, without the ones that screens rarely show). */
-const NAMES = [
+export const COLOR_NAMES = [
   'black',
   'gray',
   'white',
@@ -16,7 +16,7 @@ const NAMES = [
   'purple',
   'pink',
 ] as const;
-type ColorName = (typeof NAMES)[number];
+export type ColorName = (typeof COLOR_NAMES)[number];
 
 function hueName(hue: number, saturation: number, value: number): ColorName {
   if (hue < 18 || hue >= 345) return value > 0.7 && saturation < 0.38 ? 'pink' : 'red';
