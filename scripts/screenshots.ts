@@ -5,9 +5,11 @@ import { chromium, type Page } from '@playwright/test';
 import { browserToUse } from '../e2e/browser.ts';
 import { footage } from '../e2e/clips/footage.ts';
 import { timecodeClip } from '../e2e/clips/make-clip.ts';
-import { processAndWait, uploadAndWait } from '../e2e/clips/processed-clip.ts';
+import { uploadAndWait } from '../e2e/clips/processed-clip.ts';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
+import { inParallel } from '../src/api/recipes/in-parallel.ts';
+import { waitForPipelines } from '../src/api/recipes/wait-until-ready.ts';
 
 /** Takes the README's pictures of a studio of its own, filled with the shared footage where it is present. */
 
@@ -22,11 +24,9 @@ const NAMES = [
 
 const studio = await startStudio();
 const client = createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey });
-const files = NAMES.map(footage).filter((file) => file !== null);
-for (const file of files.length > 0 ? files : [await timecodeClip(16)]) {
-  await processAndWait(client, await uploadAndWait(client, file, path.parse(file).name));
-}
-const [newest] = await client.videos.list({ limit: 1 });
+const present = NAMES.map(footage).filter((file) => file !== null);
+const files = present.length > 0 ? present : [await timecodeClip(16)];
+const uploads = await inParallel(files, 2, (file) => uploadAndWait(client, file, path.parse(file).name));
 
 await mkdir(OUT, { recursive: true });
 const browser = await chromium.launch(await browserToUse());
@@ -38,6 +38,18 @@ async function picture(name: string, show: (page: Page) => Promise<void>): Promi
   await page.screenshot({ path: path.join(OUT, `${name}.jpg`), type: 'jpeg', quality: 82 });
 }
 
+await picture('pipelines', async () => {
+  // All at once, so that some run and some wait.
+  await page.goto('/pipelines');
+  await page.getByRole('button', { name: /Process all/ }).click();
+  await page
+    .getByRole('progressbar', { name: /Analyse: [1-9]\d*/ })
+    .first()
+    .waitFor();
+});
+for (const videoId of uploads) await waitForPipelines(client, videoId);
+const newest = uploads[uploads.length - 1];
+
 const paused = () => page.evaluate(() => document.querySelector('video')?.pause());
 
 await picture('library', async () => {
@@ -45,7 +57,7 @@ await picture('library', async () => {
   await page.getByRole('gridcell').last().waitFor();
 });
 await picture('video', async () => {
-  await page.goto(`/videos/${newest?.video_id}?t=16`);
+  await page.goto(`/videos/${newest}?t=16`);
   await page.getByRole('button', { name: 'Summarise the video' }).click();
   await page.getByText('no language model is connected').waitFor();
 });
@@ -58,7 +70,10 @@ await picture('search', async () => {
 });
 await picture('map', async () => {
   await page.getByRole('link', { name: 'Map' }).first().click();
-  await page.getByTestId('map').waitFor();
+  await page.getByTestId('map').focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+  await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) > 2);
+  await paused();
 });
 
 await browser.close();
