@@ -103,11 +103,18 @@ const settled = (conversation: Conversation): Conversation => ({
   turns: conversation.turns.map((turn) => (turn.state === 'streaming' ? { ...turn, state: 'stopped' } : turn)),
 });
 
-void records.load().then((kept) => {
+const loaded = records.load().then((kept) => {
   const entries = kept.map((conversation) => [conversation.id, settled(conversation)] as const);
   // What was asked while the browser was still reading is newer.
   useConversations.setState(({ byId }) => ({ byId: new Map([...entries, ...byId]) }));
 });
+
+/** Forgets what was said with some videos, also what the browser has yet to read. */
+export async function forgetConversationsOf(videoIds: readonly string[]): Promise<void> {
+  await loaded;
+  const { byId, remove } = useConversations.getState();
+  for (const { id, videoId } of byId.values()) if (videoIds.includes(videoId)) remove(id);
+}
 
 records.onNews((news) =>
   useConversations.setState(({ byId }) => {

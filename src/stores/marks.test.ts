@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { marksOf, useMarks } from './marks.ts';
+import { forgetMarksOf, marksOf, useMarks } from './marks.ts';
 
 const of = (videoId: string) => marksOf(useMarks.getState(), videoId);
 
@@ -31,4 +31,14 @@ test('marks lie in the order of the video, and a removed one can be put back', (
   expect(of('c').marks.map((mark) => mark.note)).toEqual(['second']);
   restore('c', first);
   expect(of('c').marks.map((mark) => mark.note)).toEqual(['first', 'second']);
+});
+
+test('marks of a deleted video are forgotten, and no others', async () => {
+  const { add } = useMarks.getState();
+  add('gone', 1, 2);
+  add('here', 1, 2);
+  await vi.waitFor(() => expect(of('here').marks).toHaveLength(1));
+  await forgetMarksOf(['gone', 'never seen']);
+  expect(of('gone').marks).toEqual([]);
+  expect(of('here').marks).toHaveLength(1);
 });

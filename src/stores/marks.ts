@@ -80,9 +80,22 @@ let loading: Promise<void> | null = records.load().then((kept) => {
   loading = null;
 });
 
+const drop = (videoId: string) =>
+  useMarks.setState(({ byVideo }) => ({ byVideo: new Map([...byVideo].filter(([id]) => id !== videoId)) }));
+
+/** Forgets the marks of some videos, also those that the browser has yet to read. */
+export async function forgetMarksOf(videoIds: readonly string[]): Promise<void> {
+  await loading;
+  for (const id of videoIds) {
+    if (!useMarks.getState().byVideo.has(id)) continue;
+    drop(id);
+    records.remove(id);
+  }
+}
+
 records.onNews((news) => {
-  if (news.kind !== 'put') return;
-  useMarks.setState(({ byVideo }) => ({ byVideo: new Map(byVideo).set(news.record.id, news.record) }));
+  if (news.kind === 'remove') drop(news.id);
+  else useMarks.setState(({ byVideo }) => ({ byVideo: new Map(byVideo).set(news.record.id, news.record) }));
 });
 
 /** A video's marks; nothing set and nothing marked where there are none. */

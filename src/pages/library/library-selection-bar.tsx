@@ -15,7 +15,6 @@ import { plural } from '#lib/format.ts';
 import { useStartMissing } from '#queries/pipelines.ts';
 import { useDeleteVideos } from '#queries/videos.ts';
 import { videoKey } from '#stores/hidden.ts';
-import { forgetUploadsOf } from '#stores/uploads.ts';
 
 /** Asks how many are meant, lets them go from the list, and deletes them once it cannot be undone any more. */
 export function useDeleteChosen(chosen: readonly VideoListItem[], onGone: () => void): () => void {
@@ -42,7 +41,8 @@ export function useDeleteChosen(chosen: readonly VideoListItem[], onGone: () => 
           failure: 'Not everything was deleted',
           run: async () => {
             await mutateAsync(ids);
-            forgetUploadsOf(ids);
+            const { forgetVideos } = await import('#stores/forget-videos.ts');
+            await forgetVideos(ids);
           },
         });
       },
