@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
 import type { VisualizationPoint } from '../../src/api/schemas/search.ts';
 import { plural } from '../../src/lib/format.ts';
 import { parseTimecode } from '../../src/lib/time.ts';
@@ -7,14 +6,8 @@ import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { CLIP } from '../clips/timecode.ts';
 import { seriousProblems } from './axe.ts';
-import { MapDriver } from './map-driver.ts';
+import { mappedClips, openMap } from './mapped-clips.ts';
 import { expect, platform, quiet, test } from './studio-test.ts';
-
-/** Lengths of the clips, in seconds: four seconds a moment. */
-const LENGTHS = [16, 24, 40] as const;
-
-/** A normal point lets a little of the background through. */
-const TRANSLUCENT = 30;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -23,44 +16,15 @@ let single: string;
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  for (const [index, seconds] of LENGTHS.entries()) {
-    const id = await uploadAndWait(platform(), await timecodeClip(seconds), `Mapped ${index + 1}`);
-    await processAndWait(platform(), id);
-    ids = [...ids, id];
-  }
+  ids = await mappedClips(platform());
   single = await uploadAndWait(platform(), await timecodeClip(4), 'A single moment');
   await processAndWait(platform(), single);
 });
 
 const secondsOf = (point: VisualizationPoint) => parseTimecode(point.start);
 
-/** Opens the map of this spec's videos, without outlines and paths over the points. */
-async function openMap(page: Page, more = ''): Promise<MapDriver> {
-  await page.addInitScript(() => {
-    const state = { mapAxes: false, mapClusters: false, mapPath: false };
-    localStorage.setItem('studio-preferences', JSON.stringify({ state, version: 0 }));
-  });
-  const data = await platform().search.visualize({ videoIds: ids });
-  await page.goto(`/map?in=${ids.join(',')}${more}`);
-  const driver = new MapDriver(page, data);
-  await expect(driver.map).toHaveAccessibleName(`Map of ${data.points.length} moments`);
-  await expect(driver.map).toHaveAttribute('data-indexed', String(data.points.length));
-  return driver;
-}
-
-test('each point has the colour that the API gives its video', async ({ page }) => {
-  const whole = await openMap(page);
-  for (const id of ids) {
-    const { point, distance } = await whole.loneliest(id);
-    const zoom = Math.max(1, Math.ceil(14 / distance));
-    const map = await openMap(page, `&at=${point.x.toFixed(4)},${point.y.toFixed(4)},${zoom}`);
-    await expect(map.map).toHaveAttribute('data-renderer', 'webgl');
-    await expect.poll(() => map.colorError(point), `the colour at ${point.segment_id}`).toBeLessThan(TRANSLUCENT);
-  }
-});
-
 test('a point plays that video at that second, and the playhead moves on the map', async ({ page, probe }) => {
-  const map = await openMap(page);
+  const map = await openMap(page, ids);
   const playhead = page.getByTestId('playhead');
   await expect(playhead).toBeHidden();
   const [long] = ids.slice(-1);
@@ -101,7 +65,7 @@ test('a point plays that video at that second, and the playhead moves on the map
 });
 
 test('the first frame that a point shows is its very first', async ({ page, probe }) => {
-  const map = await openMap(page);
+  const map = await openMap(page, ids);
   const [first, second] = (await map.lonely(4)).filter((one) => one.video_id === ids[0]);
   if (!first || !second) throw new Error('No points stand alone.');
   await map.click(first);
@@ -114,7 +78,7 @@ test('the first frame that a point shows is its very first', async ({ page, prob
 });
 
 test('a lasso selects exactly the points inside; more is added, and taken away', async ({ page }) => {
-  const map = await openMap(page);
+  const map = await openMap(page, ids);
   const { width } = await map.size();
   const corners = await map.leftHalf();
   await page.getByRole('button', { name: 'Lasso' }).click();
@@ -171,7 +135,7 @@ test('a lasso selects exactly the points inside; more is added, and taken away',
 });
 
 test('selected moments play in order and become a collection', async ({ page, probe }) => {
-  const map = await openMap(page);
+  const map = await openMap(page, ids);
   const { width, height } = await map.size();
   await page.getByRole('button', { name: 'Box' }).click();
   await map.draw([
@@ -189,7 +153,7 @@ test('selected moments play in order and become a collection', async ({ page, pr
 });
 
 test('the keyboard reaches points, says what they are, plays and selects them', async ({ page, probe }) => {
-  const map = await openMap(page);
+  const map = await openMap(page, ids);
   await map.map.focus();
   await page.keyboard.press('ArrowRight');
   const spoken = map.map.locator('[aria-live]');
@@ -222,7 +186,7 @@ test('the keyboard reaches points, says what they are, plays and selects them', 
 });
 
 test('the URL restores camera, colours, filter and selection', async ({ page }) => {
-  const map = await openMap(page);
+  const map = await openMap(page, ids);
   const { left, top, width, height } = await map.size();
   const point = map.points.find((one) => one.video_id === ids[1]);
   const spot = await map.spotOf(point ?? { x: 0.5, y: 0.5 });
@@ -265,41 +229,12 @@ test('no moments, and a single one, explain themselves', async ({ page }) => {
   expect(await seriousProblems(page)).toEqual([]);
 });
 
-test('a lost WebGL context is drawn in another way, and taken back', async ({ page }) => {
-  const map = await openMap(page);
-  const { point } = await map.loneliest(...ids);
-  await page.evaluate(() => {
-    const gl = document.querySelector('canvas')?.getContext('webgl2');
-    const loss = gl?.getExtension('WEBGL_lose_context');
-    Object.assign(window, { loss });
-    loss?.loseContext();
-  });
-  await expect(map.map).toHaveAttribute('data-renderer', 'canvas');
-  await expect.poll(() => map.colorError(point), 'drawn on Canvas 2D').toBeLessThan(TRANSLUCENT);
-  await page.evaluate(() => (window as unknown as { loss: WEBGL_lose_context }).loss.restoreContext());
-  await expect(map.map).toHaveAttribute('data-renderer', 'webgl');
-  await expect.poll(() => map.colorError(point), 'drawn by WebGL again').toBeLessThan(TRANSLUCENT);
-});
-
-test('without WebGL2 the map is there all the same', async ({ page }) => {
-  await page.addInitScript(() => {
-    const get = HTMLCanvasElement.prototype.getContext;
-    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
-      return kind === 'webgl2' ? null : Reflect.apply(get, this, [kind, ...rest]);
-    } as typeof get;
-  });
-  const map = await openMap(page);
-  await expect(map.map).toHaveAttribute('data-renderer', 'canvas');
-  const { point } = await map.loneliest(...ids);
-  await expect.poll(() => map.colorError(point)).toBeLessThan(TRANSLUCENT);
-});
-
 test('nearest moments are those of the vectors, and closeness to a text colours the map', async ({ page }) => {
   const paid: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/embeddings/')) paid.push(request.url());
   });
-  const map = await openMap(page);
+  const map = await openMap(page, ids);
   const [point] = (await map.lonely(4)).filter((one) => one.video_id === ids[1]);
   if (!point) throw new Error('No point stands alone.');
   await map.click(point);
@@ -339,33 +274,4 @@ test('nearest moments are those of the vectors, and closeness to a text colours 
   await page.reload();
   await expect(page.getByRole('button', { name: 'Colour (4 credits)' })).toBeVisible();
   expect(paid).toHaveLength(4);
-});
-
-test('the map is taken along as a picture, as a drawing and as code', async ({ page }) => {
-  const map = await openMap(page);
-  const download = async (name: string) => {
-    await page.getByRole('button', { name: 'Export the map' }).click();
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()]);
-    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
-  };
-  const svg = await download('Drawing (SVG)');
-  expect(svg.name).toBe('map.svg');
-  expect(svg.bytes.toString().match(/<circle/g)).toHaveLength(map.points.length);
-  const png = await download('Picture (PNG)');
-  expect(png.name).toBe('map.png');
-  const { width, height } = await map.size();
-  expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([Math.round(width), Math.round(height)]);
-  const colors = await page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
-    context?.drawImage(bitmap, 0, 0);
-    return new Set(new Uint32Array(context?.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer ?? [])).size;
-  }, png.bytes.toString('base64'));
-  expect(colors, 'colours in the picture').toBeGreaterThan(LENGTHS.length);
-
-  await page.getByRole('button', { name: 'As code' }).click();
-  const code = page.getByRole('dialog', { name: 'This map as code' });
-  await expect(code.getByRole('tabpanel', { name: 'curl' })).toContainText('/visualize');
-  await expect(code.getByRole('region', { name: 'Answer' })).toContainText(ids[0] ?? '');
 });
