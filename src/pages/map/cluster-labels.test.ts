@@ -29,3 +29,10 @@ test('a cluster is called by what is common in it and rare elsewhere', () => {
 test('without captions, by its number', () => {
   expect(clusterLabels(clusters([0, 1], [1, 1]), moments(null, null))).toEqual(['Cluster 1', 'Cluster 2']);
 });
+
+test('no two clusters have one name', () => {
+  const text = ['A person with bottles, gray', 'A person with bottles, white'];
+  const labels = clusterLabels(clusters([0, 1, 2], [1, 1, 1]), moments(text[0] ?? '', text[1] ?? '', text[1] ?? ''));
+  expect(new Set(labels).size).toBe(3);
+  expect(clusterLabels(clusters([0, 1], [1, 1]), moments('Fog', 'Fog'))).toEqual(['fog', 'fog 2']);
+});
