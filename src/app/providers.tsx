@@ -26,8 +26,8 @@ export function Providers() {
           <Part>
             <Companions />
           </Part>
-          <MissingPart />
         </SignInGate>
+        <MissingPart />
       </QueryClientProvider>
     </MantineProvider>
   );

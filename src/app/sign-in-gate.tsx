@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode } from 'react';
 import { studioQuery } from '#queries/studio.ts';
+import { Part } from './part.tsx';
 
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
 
@@ -9,8 +10,8 @@ export function SignInGate({ children }: { children: ReactNode }) {
   const { data } = useQuery(studioQuery);
   if (data?.sign_in !== 'out') return children;
   return (
-    <Suspense>
+    <Part>
       <SignIn />
-    </Suspense>
+    </Part>
   );
 }
