@@ -13,7 +13,7 @@ import { residentMiB } from './resident.ts';
 
 /**
  * A person who works for hours in one tab: uploads, searches, plays, looks at the map, asks, deletes, and starts again.
- * After each round the memory of the page (collected), of the platform and of the gateway. `npm run soak -- 60`: minutes.
+ * After each round the memory of the page (collected), its nodes and listeners, and the memory of platform and gateway. `npm run soak -- 60`: minutes.
  */
 const MINUTES = Number(process.argv[2] ?? 60);
 /** A share of the rounds at the start, in which caches fill, and one at the end, are compared. */
@@ -88,11 +88,15 @@ async function discard(name: string): Promise<void> {
     .not.toContain(name);
 }
 
+/** What is watched, in this order. */
+const WATCHED = ['MiB of the page', 'nodes', 'listeners', 'MiB of the platform', 'MiB of the gateway'] as const;
+
 async function memory(): Promise<readonly number[]> {
   await session.send('HeapProfiler.collectGarbage');
   const { metrics } = await session.send('Performance.getMetrics');
-  const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0;
-  return [heap / 2 ** 20, ...(await Promise.all(studio.pids.map(residentMiB)))];
+  const metric = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? 0;
+  const page = [metric('JSHeapUsedSize') / 2 ** 20, metric('Nodes'), metric('JSEventListeners')];
+  return [...page, ...(await Promise.all(studio.pids.map(residentMiB)))];
 }
 
 await page.goto(`${studio.url}/library`);
@@ -110,19 +114,17 @@ for (let round = 1; performance.now() - started < MINUTES * 60_000; round += 1) 
   await rm(file);
   const sample = await memory();
   samples.push(sample);
-  const cells = sample.map((value) => value.toFixed(0)).join(', ');
-  console.log(
-    `${((performance.now() - started) / 60_000).toFixed(1)} min, round ${round}: page, platform, gateway ${cells} MiB`,
-  );
+  const cells = sample.map((value, index) => `${value.toFixed(0)} ${WATCHED[index]}`).join(', ');
+  console.log(`${((performance.now() - started) / 60_000).toFixed(1)} min, round ${round}: ${cells}`);
 }
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const some = Math.max(1, Math.floor(samples.length * SHARE));
-for (const [index, what] of ['page', 'platform', 'gateway'].entries()) {
+for (const [index, what] of WATCHED.entries()) {
   const of = (part: typeof samples) => median(part.map((sample) => sample[index] ?? 0));
   const [early, late] = [of(samples.slice(0, some)), of(samples.slice(-some))];
   console.log(
-    `${what}: ${early.toFixed(0)} MiB in the first third, ${late.toFixed(0)} in the last (${(late / early).toFixed(2)}×)`,
+    `${what}: ${early.toFixed(0)} in the first third, ${late.toFixed(0)} in the last (${(late / early).toFixed(2)}×)`,
   );
 }
 console.log(`${samples.length} rounds; ${problems.length === 0 ? 'no error in the console' : problems.join('\n')}`);
