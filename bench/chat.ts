@@ -3,7 +3,7 @@ import { chromium } from '@playwright/test';
 import { browserToUse } from '../e2e/browser.ts';
 import { timecodeClip } from '../e2e/clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../e2e/clips/processed-clip.ts';
-import { scriptedModel } from '../e2e/scripted-model.ts';
+import { longAnswer, scriptedModel } from '../e2e/scripted-model.ts';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
 import { noteLongTasks } from './long-tasks.ts';
@@ -14,7 +14,6 @@ import { record } from './record.ts';
  * against the same model asked directly, taking turns in one run; how long the whole stream of 200 tokens a second takes; and
  * whether the page that draws it holds the player up.
  */
-const WORDS = ['At ', '0:04 ', 'a ', '**box** ', 'moves ', 'to ', 'the ', 'right.\n\n'];
 const QUESTIONS = 20;
 const TOKENS = 200;
 const EVERY_MS = 5;
@@ -80,9 +79,7 @@ async function longTasksOfThePage(): Promise<number[]> {
   await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) > 2);
   await page.keyboard.press('l');
   await page.waitForFunction(() => document.querySelector('video')?.paused === false);
-  Object.assign(model.script, {
-    pieces: Array.from({ length: 5 * TOKENS }, (_, index) => WORDS[index % WORDS.length]),
-  });
+  Object.assign(model.script, { pieces: longAnswer(5 * TOKENS) });
   await page.getByLabel('Question (1 credit)').fill('Say a lot, fast');
   await page.keyboard.press('Enter');
   const answer = page.getByRole('region', { name: 'Chat' }).getByRole('article').first();

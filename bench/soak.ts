@@ -13,7 +13,8 @@ import { residentMiB } from './resident.ts';
 
 /**
  * A person who works for hours in one tab: uploads, searches, plays, looks at the map, asks, deletes, and starts again.
- * After each round the memory of the page (collected), its nodes and listeners, and the memory of platform and gateway. `npm run soak -- 60`: minutes.
+ * After each round the memory of the page (collected), its nodes and listeners, and the memory of platform and gateway.
+ * `npm run soak -- 60`: minutes.
  */
 const MINUTES = Number(process.argv[2] ?? 60);
 /** A share of the rounds at the start, in which caches fill, and one at the end, are compared. */

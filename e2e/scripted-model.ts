@@ -11,6 +11,12 @@ const requestSchema = z.looseObject({
 });
 type Asked = z.infer<typeof requestSchema>;
 
+const SENTENCE = ['At ', '0:04 ', 'a ', '**box** ', 'moves ', 'to ', 'the ', 'right.\n\n'];
+
+/** So many tokens of Markdown with times in it, for what is to stream for long. */
+export const longAnswer = (tokens: number): string[] =>
+  Array.from({ length: tokens }, (_, index) => SENTENCE[index % SENTENCE.length] ?? '');
+
 /** What the model says next. */
 export interface Script {
   pieces: readonly string[];

@@ -4,7 +4,7 @@ import { createClient } from '../../src/api/client.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { CLIP } from '../clips/timecode.ts';
-import { type ScriptedModel, scriptedModel } from '../scripted-model.ts';
+import { longAnswer, type ScriptedModel, scriptedModel } from '../scripted-model.ts';
 import { type Studio, startStudio } from '../studio.ts';
 import { seriousProblems } from './axe.ts';
 import { expect, quiet, test } from './studio-test.ts';
@@ -184,9 +184,8 @@ test(`${TOKENS_A_SECOND} tokens a second are drawn some at a time, while the vid
   probe,
 }) => {
   await page.goto(`${studio.url}/videos/${videoId}`);
-  const sentence = ['At ', '0:04 ', 'a ', '**box** ', 'moves ', 'to ', 'the ', 'right.\n\n'];
   Object.assign(model.script, {
-    pieces: Array.from({ length: TOKENS }, (_, index) => sentence[index % sentence.length]),
+    pieces: longAnswer(TOKENS),
     everyMs: 1000 / TOKENS_A_SECOND,
     breakAfter: null,
   });

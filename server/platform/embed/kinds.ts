@@ -1,5 +1,5 @@
 import { COLOR_NAMES, type ColorName } from '../vision/colors.ts';
-import { mix } from './mix.ts';
+import { fold, mix } from './fold.ts';
 import type { WordNet } from './wordnet.ts';
 
 export const KIND_DIMENSION = 256;
@@ -10,8 +10,8 @@ export interface Thing {
   readonly color: string | null;
 }
 
-/** Signs a kind sets among the 256: few enough to stay apart, enough not to collide by chance. */
-const HASHES = 6;
+/** Between the hashes of one kind. */
+const STEP = 65537;
 /**
  * What a colour counts for beside the kind itself: a red car is first of all a car. On the marked clips less leaves a gray
  * car before the red one that was asked for; more moves things away whose colour was not asked for.
@@ -29,6 +29,9 @@ const NOTHING = { synset: 0, information: 1 };
 
 const isColor = (word: string): word is ColorName => COLOR_NAMES.some((name) => name === word);
 const isNothing = (noun: string) => NOTHING_WORDS.has(noun);
+
+/** Whether a word names something that can have a colour. */
+const isThing = (words: WordNet, word: string) => !isNothing(word) && words.kindsOf(word).length > 0;
 
 const kindsOf = (words: WordNet, noun: string) => (isNothing(noun) ? [NOTHING] : words.kindsOf(noun));
 
@@ -49,12 +52,12 @@ export function thingsIn(words: WordNet, text: string): Thing[] {
       color = word;
       continue;
     }
-    const hasKind = !isNothing(word) && words.kindsOf(word).length > 0;
-    things.push({ noun: word, color: hasKind ? color : null });
-    if (hasKind) color = null;
+    const takesColor = isThing(words, word);
+    things.push({ noun: word, color: takesColor ? color : null });
+    if (takesColor) color = null;
   }
   if (color === null) return things;
-  const last = things.findLast(({ noun }) => !isNothing(noun) && words.kindsOf(noun).length > 0);
+  const last = things.findLast(({ noun }) => isThing(words, noun));
   if (last) last.color ??= color;
   else things.push({ noun: color, color: null });
   return things;
@@ -63,18 +66,11 @@ export function thingsIn(words: WordNet, text: string): Thing[] {
 /** Things as 256 numbers: each kind that a thing belongs to, rarer ones weighing more, and each in the thing's colour. */
 export function kindVector(words: WordNet, things: readonly Thing[]): Float32Array {
   const vector = new Float32Array(KIND_DIMENSION);
-  const add = (key: number, weight: number) => {
-    for (let hash = 0; hash < HASHES; hash += 1) {
-      const bits = mix(key + hash * 65537);
-      const slot = bits % KIND_DIMENSION;
-      vector[slot] = (vector[slot] ?? 0) + (bits & 0x10000 ? 1 : -1) * weight;
-    }
-  };
   for (const { noun, color } of things) {
     const shade = color === null || !isColor(color) ? null : COLOR_NAMES.indexOf(color) + 1;
     for (const { synset, information } of kindsOf(words, noun)) {
-      add(synset * 31, information ** 2);
-      if (shade !== null) add(mix(synset * 31 + shade * 7919), COLOR_WEIGHT * information ** 2);
+      fold(vector, synset * 31, STEP, information ** 2);
+      if (shade !== null) fold(vector, mix(synset * 31 + shade * 7919), STEP, COLOR_WEIGHT * information ** 2);
     }
   }
   return vector;

@@ -1,8 +1,8 @@
 import type { SegmentObservation } from '../vision/observation.ts';
 import { captionOf, namedObjects } from './describe.ts';
 import { DIMENSION, type Embedder, scaledTo, unitVector } from './embedder.ts';
+import { fold } from './fold.ts';
 import { KIND_DIMENSION, kindVector, thingsIn } from './kinds.ts';
-import { mix } from './mix.ts';
 import { SENTENCE_DIMENSION, SentenceEncoder } from './sentence-encoder.ts';
 import type { WordNet } from './wordnet.ts';
 
@@ -17,8 +17,6 @@ const VISUAL_DIMENSION = DIMENSION - SENTENCE_DIMENSION - KIND_DIMENSION;
 const SENTENCE_WEIGHT = 1;
 const KIND_WEIGHT = 0.7;
 const VISUAL_WEIGHT = 0.8;
-/** Slots that a feature is folded into. */
-const HASHES = 6;
 
 /**
  * Backbone features on 256 numbers: centred, then folded by a fixed random sign projection, which keeps distances
@@ -27,13 +25,7 @@ const HASHES = 6;
 function projectFeatures(features: readonly number[]): Float32Array {
   const mean = features.reduce((sum, value) => sum + value, 0) / Math.max(1, features.length);
   const projected = new Float32Array(VISUAL_DIMENSION);
-  for (const [index, value] of features.entries()) {
-    for (let hash = 0; hash < HASHES; hash += 1) {
-      const bits = mix(index * 8191 + hash * 131 + 7);
-      const slot = bits % VISUAL_DIMENSION;
-      projected[slot] = (projected[slot] ?? 0) + (bits & 0x10000 ? 1 : -1) * (value - mean);
-    }
-  }
+  for (const [index, value] of features.entries()) fold(projected, index * 8191 + 7, 131, value - mean);
   return projected;
 }
 
