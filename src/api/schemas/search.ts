@@ -2,14 +2,22 @@ import { z } from 'zod/mini';
 
 /** Search and visualization shapes (SDK document, "Search"). Times stay the API's strings; `parseTimecode` reads them. */
 
-/** The union of both is searched; at least one must be named. */
+/** The union of `video_ids` and `collection_id` is searched; at least one must be given. */
 const scopeShape = {
   video_ids: z.nullish(z.array(z.uuid()).check(z.maxLength(10_000))),
   collection_id: z.nullish(z.uuid()),
+  /** Every searchable video of the caller. An extension of the embedded platform: a hosted one ignores it. */
+  all_videos: z.nullish(z.boolean()),
 };
 
-const named = (scope: { video_ids?: readonly string[] | null; collection_id?: string | null }) =>
-  (scope.video_ids?.length ?? 0) > 0 || Boolean(scope.collection_id);
+interface WireScope {
+  video_ids?: readonly string[] | null;
+  collection_id?: string | null;
+  all_videos?: boolean | null;
+}
+
+const isScoped = (scope: WireScope) =>
+  (scope.video_ids?.length ?? 0) > 0 || Boolean(scope.collection_id) || scope.all_videos === true;
 
 const NO_SCOPE = { message: 'Name at least one of video_ids or collection_id.' };
 
@@ -19,9 +27,9 @@ export const searchRequestSchema = z
     top_k: z._default(z.int().check(z.gte(1), z.lte(500)), 5),
     ...scopeShape,
   })
-  .check(z.refine(named, NO_SCOPE));
+  .check(z.refine(isScoped, NO_SCOPE));
 
-export const visualizeRequestSchema = z.object(scopeShape).check(z.refine(named, NO_SCOPE));
+export const visualizeRequestSchema = z.object(scopeShape).check(z.refine(isScoped, NO_SCOPE));
 
 export const searchHitSchema = z.looseObject({
   rank: z.number(),
