@@ -22,7 +22,7 @@ test.each([
   'https://youtube.com:8443/watch?v=dQw4w9WgXcQ',
   'http://youtube.com/watch?v=dQw4w9WgXcQ',
   'https://youtube.com.example.org/watch?v=dQw4w9WgXcQ',
-  'https://youtube.com/watch?v=--exec',
+  'https://youtube.com/watch?v=',
   'https://youtube.com/watch?v=a b',
   'https://youtube.com/watch?v=../../etc',
   'https://youtube.com/playlist?list=PL123',
