@@ -47,7 +47,7 @@ async function openPostgres(url: string): Promise<Database> {
   pool.on('error', (error) => console.error('A database connection was lost:', error.message));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db);
-  const listener = listenOnPostgres(url);
+  const listener = await listenOnPostgres(url);
   return {
     db,
     isExclusive: false,

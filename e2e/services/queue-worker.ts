@@ -1,0 +1,29 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { openDatabase } from '../../server/platform/db/database.ts';
+import type { Stage } from '../../server/platform/db/tables.ts';
+import { StageQueue } from '../../server/platform/jobs/stage-queue.ts';
+import { type StageHandler, StageWorker } from '../../server/platform/jobs/stage-worker.ts';
+
+/** A worker whose stages take as long as it is told; it prints what it begins and how that ends. */
+const [url = '', name = '', durationMs = '0'] = process.argv.slice(2);
+const database = await openDatabase('', url);
+const say = (what: string, run: { videoId: string; attempt: number }) =>
+  console.log(`${Date.now()} ${name} ${what} ${run.videoId} ${run.attempt}`);
+
+const transcode: StageHandler = async (run) => {
+  say('begins', run);
+  await pause(Number(durationMs), undefined, { signal: run.signal });
+  return {
+    output: { bytes: 1 },
+    publish: async () => say('publishes', run),
+  };
+};
+const worker = new StageWorker({
+  database,
+  queue: new StageQueue(database.db),
+  // Only this kind, so that the test can follow it.
+  handlers: { transcode } as Record<Stage, StageHandler>,
+  discard: async (job) => say('discards', job),
+});
+await worker.start();
+say('ready', { videoId: '-', attempt: 0 });
