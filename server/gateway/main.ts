@@ -40,6 +40,14 @@ async function start(): Promise<void> {
     process.on(signal, () => void app.close().then(() => process.exit(0)));
 }
 
+// A program in an unknown state must not go on: whoever started it starts it again.
+for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+  process.on(event, (error: unknown) => {
+    console.error('The gateway ends because of an unexpected error:', error);
+    process.exit(1);
+  });
+}
+
 start().catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')

@@ -94,10 +94,12 @@ async function start(): Promise<void> {
 }
 
 // A program in an unknown state must not go on: whoever started it starts it again.
-process.on('unhandledRejection', (reason) => {
-  console.error('The platform ends because of an unexpected error:', reason);
-  process.exit(1);
-});
+for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+  process.on(event, (error: unknown) => {
+    console.error('The platform ends because of an unexpected error:', error);
+    process.exit(1);
+  });
+}
 
 start().catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -45,6 +45,8 @@ async function openPostgres(url: string): Promise<Database> {
   });
   // A connection that breaks while nobody uses it: the pool opens another one when it is needed.
   pool.on('error', (error) => console.error('A database connection was lost:', error.message));
+  // One that breaks between the statements of a transaction: the next statement fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db);
   const listener = await listenOnPostgres(url);
