@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { request as requestHttp } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
 import { inParallel } from '../../src/api/recipes/in-parallel.ts';
@@ -10,10 +12,13 @@ import { uploadAndWait } from '../clips/processed-clip.ts';
 import { type Studio, startStudio } from '../studio.ts';
 
 let studio: Studio;
+/** A video that can be played. */
+let videoId: string;
 const client = () => createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey, retries: 0 });
 
 beforeAll(async () => {
   studio = await startStudio();
+  videoId = await uploadAndWait(client(), await timecodeClip(4), 'Playable');
 });
 afterAll(() => studio.stop());
 
@@ -166,6 +171,26 @@ describe('hostile requests', () => {
       () => send('/objects/parts/00000000-0000-4000-8000-000000000000/1', { method: 'PUT', body: 'x' }),
       [403],
     ],
+    ['a date in the far future', () => send(`${B}/videos/list?start_time=275760-09-13`), [422]],
+    ['a date in the far past', () => send(`${B}/videos/list?end_time=-271821-04-20`), [422]],
+    [
+      'NUL in an id',
+      () =>
+        post(`${B}/uploads/multipart/list-parts`, JSON.stringify({ s3_object_name: 'a\u0000', upload_id: 'a\u0000' })),
+      [404, 422],
+    ],
+    ['an HLS file that is not there', () => send(`${B}/videos/hls/${videoId}/360p/part99999.m4s`), [404]],
+    ['an HLS package that is not there', () => send(`${B}/videos/hls/${videoId}/hls-99/master.m3u8`), [404]],
+    [
+      'a form that breaks off',
+      () =>
+        post(
+          `${B}/uploads/direct`,
+          '--x\r\ncontent-disposition: form-data; name="file"; filename="a.mp4"\r\n\r\nhalf of',
+          { 'content-type': 'multipart/form-data; boundary=x' },
+        ),
+      [400],
+    ],
     ['a method that is not there', () => send(`${B}/videos/list`, { method: 'PATCH', body: '{}' }), [404, 405]],
     ['a vector of questions', () => post(`${C}/chat/ask`, '{"question": ["a"], "video_id": "x"}'), [422]],
     [
@@ -187,6 +212,46 @@ describe('hostile requests', () => {
     expect(statuses).toContain(response.status);
     expect(response.headers.get('content-type')).toContain('application/json');
     expect((await fetch(`${studio.platformUrl}/healthz`)).status).toBe(200);
+  });
+
+  test('JSON above the limit is refused in words through the gateway, too', async () => {
+    const response = await fetch(`${studio.url}${C}/embeddings/text`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text: 'x'.repeat(6_000_000) }),
+    });
+    expect([response.status, await response.json()]).toEqual([413, { message: 'The request is too large.' }]);
+  });
+
+  test('a request whose body trickles in is ended', async () => {
+    const { hostname, port } = new URL(studio.url);
+    const socket = connect(Number(port), hostname);
+    const ended = once(socket, 'close');
+    socket.write(
+      `POST /studio/sign-in HTTP/1.1\r\nhost: ${hostname}:${port}\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{`,
+    );
+    const trickle = setInterval(() => socket.write(' '), 500);
+    await ended;
+    clearInterval(trickle);
+  }, 60_000);
+
+  test('answers are nobody else’s: media private and versioned, JSON not stored', async () => {
+    const caching = async (url: string) => {
+      const response = await fetch(url, { headers: { 'x-api-key': studio.apiKey } });
+      expect(response.status).toBe(200);
+      return response.headers.get('cache-control');
+    };
+    const video = await client().videos.get(videoId);
+    const base = `${studio.url}${B}`;
+    expect(await caching(`${base}/videos/list`)).toBe('no-store');
+    const playlist = (video.hls_playlist_path ?? '').replace(studio.platformUrl, studio.url);
+    expect(playlist).toMatch(/\/hls-\d+\/master\.m3u8$/);
+    expect(await caching(playlist)).toBe('private, no-cache');
+    expect(await caching(playlist.replace('master.m3u8', '360p/init.mp4'))).toMatch(/^private, .*immutable$/);
+    for (const url of [video.thumbnail_path, video.video_path, video.scrub_path]) {
+      expect(url).toMatch(/\/[a-z]+-\d+\//);
+      expect(await caching(url ?? '')).toMatch(/^private, .*immutable$/);
+    }
   });
 
   test('names are kept as they are, and are nothing but names', async () => {

@@ -60,7 +60,14 @@ function handleErrors(app: FastifyInstance): void {
       status >= 500 || !(error instanceof Error) ? 'The platform ran into a problem of its own.' : error.message;
     return reply.code(status).send({ message: sentence });
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ message: 'There is nothing at this address.' }));
+  app.setNotFoundHandler((_request, reply) =>
+    // A route may have set them for the file that is not there.
+    reply
+      .code(404)
+      .type('application/json')
+      .header('cache-control', 'no-store')
+      .send({ message: 'There is nothing at this address.' }),
+  );
 }
 
 /** The platform's HTTP face: health without a key, signed objects without a key, everything else with one. */

@@ -25,7 +25,9 @@ function notesOf(moments: readonly Retrieved[]): string {
 
 /** The configured model; any server that speaks OpenAI's chat completions will do. */
 export function languageModel({ baseUrl, model, apiKey }: LanguageModelConfig): LanguageModel {
-  return createOpenAICompatible({ name: 'configured', baseURL: baseUrl, apiKey })(model);
+  // The key is for this address alone, not for where it may point to.
+  const fetchDirectly: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' });
+  return createOpenAICompatible({ name: 'configured', baseURL: baseUrl, apiKey, fetch: fetchDirectly })(model);
 }
 
 export interface ModelQuestion {

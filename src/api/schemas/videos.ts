@@ -52,11 +52,16 @@ const blankAsAbsent = <Schema extends z.core.$ZodType>(schema: Schema) =>
     schema,
   );
 
+/** Years that every part of the platform can hold. */
+const dateSchema = z.coerce
+  .date()
+  .check(z.gte(new Date('0001-01-01T00:00:00Z')), z.lte(new Date('9999-12-31T23:59:59.999Z')));
+
 /** The query string of `videos/list`, as the platform reads it. */
 export const videoListQuerySchema = z.object({
   status: blankAsAbsent(z.optional(z.enum(VIDEO_STATUSES))),
-  start_time: blankAsAbsent(z.optional(z.coerce.date())),
-  end_time: blankAsAbsent(z.optional(z.coerce.date())),
+  start_time: blankAsAbsent(z.optional(dateSchema)),
+  end_time: blankAsAbsent(z.optional(dateSchema)),
   not_in_collection: blankAsAbsent(z.optional(z.uuid())),
   skip: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
   limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 50),
