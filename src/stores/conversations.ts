@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { create } from 'zustand';
 import { type ChatMessage, citationSchema } from '#api/schemas/chat.ts';
+import { createId } from '#lib/create-id.ts';
 import { KeptRecords } from './kept-records.ts';
 
 const turnSchema = z.object({
@@ -61,7 +62,7 @@ export const useConversations = create<ConversationsState>()((set, get) => {
     show: (videoId, id) => set(({ shown }) => ({ shown: new Map(shown).set(videoId, id ?? '') })),
     begin: (videoId, conversationId, question) => {
       const turn: Turn = {
-        id: crypto.randomUUID(),
+        id: createId(),
         question,
         answer: '',
         state: 'streaming',
@@ -71,7 +72,7 @@ export const useConversations = create<ConversationsState>()((set, get) => {
       };
       const known = conversationId === null ? undefined : get().byId.get(conversationId);
       const conversation = known ?? {
-        id: crypto.randomUUID(),
+        id: createId(),
         videoId,
         title: question.slice(0, TITLE_LENGTH),
         turns: [],

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { createId } from '#lib/create-id.ts';
 import { isOver, titleOf, type UploadChange, type UploadItem } from './upload-item.ts';
 import {
   changeRecord,
@@ -53,7 +54,7 @@ const lastOrder = (items: readonly UploadItem[]) => Math.max(0, ...items.map(({ 
 
 function newItem(items: readonly UploadItem[], wishes: UploadWishes) {
   return {
-    id: crypto.randomUUID(),
+    id: createId(),
     paused: false,
     order: lastOrder(items) + 1,
     arrived: 0,

@@ -1,6 +1,7 @@
-import { Alert, Button, CopyButton, Group, Loader, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Loader, Text, Textarea } from '@mantine/core';
 import { IconCheck, IconCode, IconCopy, IconPencil, IconRefresh } from '@tabler/icons-react';
 import { memo, useState } from 'react';
+import { CopyButton } from '#components/layout/copy-button.tsx';
 import { IconAction } from '#components/layout/icon-action.tsx';
 import type { Turn } from '#stores/conversations.ts';
 import { Answer } from './answer.tsx';

@@ -1,7 +1,8 @@
-import { Button, CopyButton, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sentenceOf } from '#api/errors.ts';
+import { CopyButton } from '#components/layout/copy-button.tsx';
 import { useParameter } from '#components/layout/use-parameter.ts';
 import type { VideoVectors } from '#components/vectors/use-video-vectors.ts';
 import type { useScope } from '#components/video/use-scope.ts';

@@ -1,5 +1,4 @@
 import { ActionIcon, Group, Menu, Select, Text, Tooltip } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCode, IconDownload, IconLink, IconMap2, IconPlaylist } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -8,6 +7,7 @@ import { AsCodeModal } from '#components/as-code/as-code-modal.tsx';
 import { type SearchedIn, searchCode } from '#components/as-code/code-for.ts';
 import { fileNameOf, saveFile } from '#components/download/save-file.ts';
 import { IconAction } from '#components/layout/icon-action.tsx';
+import { useCopy } from '#components/layout/use-copy.ts';
 import { usePlayerSource } from '#components/player/use-play-moment.ts';
 import { rankedHits } from '#components/video/relevance.ts';
 import { plural } from '#lib/format.ts';
@@ -44,7 +44,7 @@ function withQuery(parameters: URLSearchParams, query: string): URLSearchParams 
 /** What can be done with the hits as a whole. */
 export function ResultsBar({ query, hits, searchedIn, arrangement, onArrange, nameOf }: ResultsBarProps) {
   const [showsCode, setShowsCode] = useState(false);
-  const { copy, copied } = useClipboard();
+  const { copy, copied } = useCopy();
   const [parameters] = useSearchParams();
   const sourceOf = usePlayerSource();
   const playable = rankedHits(hits).strong.filter((hit) => hit.hls_playlist_url);

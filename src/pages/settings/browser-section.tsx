@@ -26,7 +26,7 @@ const confirmClear = () =>
 export function BrowserSection() {
   const { data: estimate } = useQuery({
     queryKey: ['browser-storage'],
-    queryFn: () => navigator.storage.estimate(),
+    queryFn: () => navigator.storage?.estimate() ?? null,
     staleTime: 0,
   });
   const conversations = useConversations((state) => state.byId.size);
@@ -39,7 +39,7 @@ export function BrowserSection() {
           ['Conversations', plural(conversations, 'conversation')],
           ['Marks', plural(marks, 'mark')],
           ['Upload queue', plural(uploads, 'file')],
-          ['In all', estimate?.usage === undefined ? '…' : formatBytes(estimate.usage)],
+          ['In all', estimate?.usage === undefined ? 'Unknown' : formatBytes(estimate.usage)],
         ]}
       />
       <Button variant="default" color="red" size="xs" onClick={confirmClear}>
