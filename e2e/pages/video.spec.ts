@@ -273,9 +273,9 @@ test('a manifest that fails once is asked for again; one that is gone is a sente
 
   [failures, status] = [Number.POSITIVE_INFINITY, 404];
   await page.reload();
-  await expect(page.getByRole('alert')).toContainText('This video is not there any more.');
+  await expect(page.getByRole('alert')).toContainText('This video no longer exists.');
   failures = 0;
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Retry' }).click();
   await expect.poll(() => probe.isPlaying()).toBe(true);
   await expect(page.getByRole('region', { name: 'Player' }).getByRole('alert')).toHaveCount(0);
 });

@@ -11,7 +11,7 @@ import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isTerminal } from '#api/status.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
-import { pollInterval } from './polling.ts';
+import { pollInterval, withBackoff } from './polling.ts';
 
 /** A platform answers 150 rows about as fast as 50, and a list that is asked again is asked page after page. */
 const PAGE_SIZE = 150;
@@ -41,8 +41,8 @@ export const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}
     queryFn: ({ pageParam, signal }) => api.videos.list({ ...params, skip: pageParam, limit: PAGE_SIZE }, { signal }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => (last.length < PAGE_SIZE ? undefined : pages.length * PAGE_SIZE),
-    refetchInterval: ({ state: { data } }) =>
-      data?.pages.flat().some(isInMotion) ? LIST_POLL_MS * data.pages.length : false,
+    refetchInterval: ({ state }) =>
+      withBackoff(state.data?.pages.flat().some(isInMotion) ? LIST_POLL_MS * state.data.pages.length : false, state),
   });
 
 /** Pages of the whole list: the most that the API hands out at once. */
@@ -58,15 +58,18 @@ export const allVideosQuery = queryOptions({
     for await (const video of api.videos.iterate({ limit: WHOLE_PAGE }, { signal })) all.push(video);
     return all;
   },
-  refetchInterval: ({ state: { data } }) =>
-    data?.some(isInMotion) ? LIST_POLL_MS * (1 + Math.floor(data.length / PACE_VIDEOS)) : false,
+  refetchInterval: ({ state }) =>
+    withBackoff(
+      state.data?.some(isInMotion) ? LIST_POLL_MS * (1 + Math.floor(state.data.length / PACE_VIDEOS)) : false,
+      state,
+    ),
 });
 
 /** As many of the newest videos as may be in motion at once: cheap enough to be watched from every page. */
 export const recentVideosQuery = queryOptions({
   queryKey: keys.videos.recent,
   queryFn: ({ signal }) => api.videos.list({ limit: RECENT }, { signal }),
-  refetchInterval: ({ state }) => (state.data?.some(isInMotion) ? LIST_POLL_MS : false),
+  refetchInterval: ({ state }) => withBackoff(state.data?.some(isInMotion) ? LIST_POLL_MS : false, state),
   // The tab's title says when something has finished, which is of use where the tab is not seen.
   refetchIntervalInBackground: true,
 });
@@ -76,7 +79,7 @@ export const videoQuery = (videoId: string) =>
     queryKey: keys.videos.details(videoId),
     queryFn: ({ signal }) => api.videos.get(videoId, { signal }),
     refetchInterval: ({ state }) =>
-      pollInterval(state.data !== undefined && isInMotion(state.data), state.dataUpdateCount),
+      withBackoff(pollInterval(state.data !== undefined && isInMotion(state.data), state.dataUpdateCount), state),
   });
 
 /** What the start of a pipeline makes old. */
