@@ -1,7 +1,7 @@
 import { link, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openDatabase } from '../server/platform/db/database.ts';
-import { ownerOf } from '../server/platform/secrets.ts';
+import { getDerivedOwner } from '../server/platform/owners.ts';
 
 /** The smallest JPEG that browsers draw: one grey pixel. */
 const PIXEL = Buffer.from(
@@ -19,7 +19,7 @@ const KEY = 'sk_seeded_studio';
 export async function seedVideos(dataDir: string, count: number): Promise<void> {
   await mkdir(dataDir, { recursive: true });
   await writeFile(path.join(dataDir, 'api-key'), KEY);
-  const owner = ownerOf(KEY);
+  const owner = getDerivedOwner(KEY);
   const { db, close } = await openDatabase(dataDir, undefined);
   const objects = path.join(dataDir, 'objects');
   await mkdir(objects, { recursive: true });
@@ -39,10 +39,13 @@ export async function seedVideos(dataDir: string, count: number): Promise<void> 
     const stages = videos.flatMap(({ video_id }) =>
       (['thumbnails', 'transcode', 'hls'] as const).map((stage) => ({
         video_id,
+        owner,
         stage,
         status: 'completed' as const,
         percentage: 100,
         error: null,
+        published_at: new Date(),
+        output: stage === 'thumbnails' ? JSON.stringify({ poster: 'poster.jpg' }) : null,
       })),
     );
     await db.insertInto('stages').values(stages).execute();

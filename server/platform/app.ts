@@ -1,7 +1,9 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Platform } from './context.ts';
+import { isDatabaseUnavailable } from './db/unavailable.ts';
 import { DISK_FULL, isDiskFull } from './disk-full.ts';
-import { Problem, ValidationProblem } from './problem.ts';
+import { HttpError, ValidationError } from './http-error.ts';
+import type { ApiKey } from './owners.ts';
 import { requireKey } from './routes/authentication.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { collectionRoutes } from './routes/collections.ts';
@@ -14,6 +16,7 @@ import { limitRate, RateLimited } from './routes/rate-limit.ts';
 import { sampleRoutes } from './routes/samples.ts';
 import { searchRoutes } from './routes/search.ts';
 import { segmentRoutes } from './routes/segments.ts';
+import { trashRoutes } from './routes/trash.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { usageRoutes } from './routes/usage.ts';
 import { videoRoutes } from './routes/videos.ts';
@@ -22,19 +25,33 @@ import { youtubeRoutes } from './routes/youtube.ts';
 /** Large enough for the list of 10,000 parts that ends an upload. */
 const MAX_JSON_BYTES = 4 * 1024 * 1024;
 
+const DATABASE_UNAVAILABLE = "The platform's database cannot be reached right now. Try again in a few seconds.";
+const RETRY_AFTER_SECONDS = 5;
+
+/** Postgres' words for values outside of what it holds: NUL in texts, dates and numbers out of range, bad ids. */
+const UNSTORABLE_CODES = new Set(['22021', '22P05', '22P02', '22003', '22007', '22008', '22009']);
+const isUnstorable = (error: unknown) =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && UNSTORABLE_CODES.has(error.code);
+
 /** Who may use the platform, and how much. */
 export interface Access {
-  readonly apiKeys: readonly string[];
+  readonly apiKeys: readonly ApiKey[];
   /** Requests a minute for each key. */
   readonly rateLimit: number | undefined;
 }
 
 function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    if (error instanceof ValidationProblem) return reply.code(422).send({ detail: error.detail });
+    if (error instanceof ValidationError) return reply.code(422).send({ detail: error.detail });
     if (error instanceof RateLimited) reply.header('retry-after', error.retryAfterSeconds);
-    if (error instanceof Problem) return reply.code(error.status).send({ message: error.message });
+    if (error instanceof HttpError) return reply.code(error.status).send({ message: error.message });
     if (isDiskFull(error)) return reply.code(507).send({ message: DISK_FULL });
+    if (isDatabaseUnavailable(error)) {
+      reply.header('retry-after', RETRY_AFTER_SECONDS);
+      return reply.code(503).send({ message: DATABASE_UNAVAILABLE });
+    }
+    if (isUnstorable(error))
+      return reply.code(422).send({ message: 'The request holds a value that cannot be stored.' });
     const status =
       error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
     if (status >= 500)
@@ -50,6 +67,10 @@ function handleErrors(app: FastifyInstance): void {
 export async function buildApp(platform: Platform, access: Access): Promise<FastifyInstance> {
   const app = Fastify({ bodyLimit: MAX_JSON_BYTES, forceCloseConnections: true, requestTimeout: 0 });
   handleErrors(app);
+  // Answers hold signed URLs and private data: nothing on the way may keep them.
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
   app.get('/healthz', async () => ({ status: 'ok' }));
   await app.register((scope) => objectRoutes(scope, platform));
   await app.register(async (scope) => {
@@ -60,6 +81,7 @@ export async function buildApp(platform: Platform, access: Access): Promise<Fast
     segmentRoutes(scope, platform);
     uploadRoutes(scope, platform);
     videoRoutes(scope, platform);
+    trashRoutes(scope, platform);
     pipelineRoutes(scope, platform);
     searchRoutes(scope, platform);
     chatRoutes(scope, platform);

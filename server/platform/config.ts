@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { LanguageModelConfig } from './answers/language-model.ts';
+import { type ApiKey, parseApiKey } from './owners.ts';
+import type { UploadQuota } from './uploads/multipart-uploads.ts';
 
 /** What the embedded platform is told by its environment. */
 const environmentSchema = z.object({
@@ -10,6 +12,9 @@ const environmentSchema = z.object({
   MIKSHI_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   PLATFORM_API_KEYS: z.string().optional(),
   PLATFORM_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
+  PLATFORM_MAX_OPEN_UPLOADS: z.coerce.number().int().min(1).default(1000),
+  PLATFORM_QUOTA_GB: z.coerce.number().positive().optional(),
+  UPLOAD_TTL: z.coerce.number().positive().max(365).default(7),
   EMBEDDER: z.enum(['local', 'clip'], 'choose "local" or "clip"').default('local'),
   CLIP_MODEL_DIR: z.string().min(1).optional(),
   LLM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -24,9 +29,12 @@ export interface PlatformConfig {
   /** The accepted API key; made and kept in `dataDir` when the environment names none. */
   readonly apiKey: string | undefined;
   /** Further keys, each with videos of its own. */
-  readonly furtherKeys: readonly string[];
+  readonly furtherKeys: readonly ApiKey[];
   /** Requests a minute for each key; no limit when absent. */
   readonly rateLimit: number | undefined;
+  readonly quota: UploadQuota;
+  /** Unfinished uploads expire after this time without a new part. */
+  readonly uploadTtlMs: number;
   readonly embedder: 'local' | 'clip';
   /** Folder of the CLIP model; the model hub is asked without one. */
   readonly clipModelDir: string | undefined;
@@ -34,7 +42,7 @@ export interface PlatformConfig {
   readonly languageModel: LanguageModelConfig | null;
 }
 
-/** Reads and checks the environment. Throws an `Error` whose message is a sentence a wrong value. */
+/** Reads and checks the environment. Throws an `Error` whose message is one sentence per wrong value. */
 export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(present);
@@ -51,8 +59,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
     furtherKeys: (parsed.data.PLATFORM_API_KEYS ?? '')
       .split(',')
       .map((key) => key.trim())
-      .filter(Boolean),
+      .filter(Boolean)
+      .map(parseApiKey),
     rateLimit: parsed.data.PLATFORM_RATE_LIMIT,
+    quota: {
+      maxOpenUploads: parsed.data.PLATFORM_MAX_OPEN_UPLOADS,
+      maxBytes: parsed.data.PLATFORM_QUOTA_GB === undefined ? undefined : parsed.data.PLATFORM_QUOTA_GB * 1e9,
+    },
+    uploadTtlMs: parsed.data.UPLOAD_TTL * 24 * 3_600_000,
     embedder: parsed.data.EMBEDDER,
     clipModelDir: parsed.data.CLIP_MODEL_DIR,
     languageModel: LLM_BASE_URL && LLM_MODEL ? { baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY } : null,

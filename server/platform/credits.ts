@@ -1,29 +1,28 @@
-import { type Kysely, sql } from 'kysely';
-import type { CreditKind, Tables } from './db/tables.ts';
+import { sql } from 'kysely';
+import type { Db } from './db/database.ts';
+import type { CreditKind } from './db/tables.ts';
 
-/** Books credits on an owner. */
-export async function charge(db: Kysely<Tables>, owner: string, kind: CreditKind, amount: number): Promise<void> {
-  await db.insertInto('credits').values({ owner, kind, amount }).execute();
+export interface Charge {
+  readonly owner: string;
+  readonly kind: CreditKind;
+  readonly amount: number;
+  /** What is charged: the same key of an owner is charged once. Null for what is charged each time. */
+  readonly key: string | null;
 }
 
-/** Charges one credit, does the work, and gives the credit back when it fails. Refusals come before this is called. */
-export async function charged<Result>(
-  db: Kysely<Tables>,
-  owner: string,
-  kind: CreditKind,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  await charge(db, owner, kind, 1);
-  try {
-    return await work();
-  } catch (error) {
-    await charge(db, owner, kind, -1);
-    throw error;
-  }
+/** Books credits on an owner. Called once the work is done, so that what fails, or dies with the process, is free. */
+export async function charge(db: Db, { owner, kind, amount, key }: Charge): Promise<void> {
+  await db
+    .insertInto('credits')
+    .values({ owner, kind, amount, request_key: key })
+    .onConflict((conflict) =>
+      conflict.columns(['owner', 'request_key']).where('request_key', 'is not', null).doNothing(),
+    )
+    .execute();
 }
 
 /** What an owner has used, by kind and in all, ever or since a moment. */
-export async function creditsUsed(db: Kysely<Tables>, owner: string, since: Date | null) {
+export async function getCreditsUsed(db: Db, owner: string, since: Date | null) {
   const rows = await db
     .selectFrom('credits')
     .select(['kind', sql<number>`sum(amount)::integer`.as('used')])

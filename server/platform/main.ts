@@ -1,23 +1,27 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { languageModel } from './answers/language-model.ts';
 import { buildApp } from './app.ts';
 import { type PlatformConfig, readConfig } from './config.ts';
 import type { Platform } from './context.ts';
-import { holdDataDir } from './data-dir.ts';
+import { acquireDataDirLock } from './data-dir.ts';
 import { openDatabase } from './db/database.ts';
 import { DISK_FULL, isDiskFull } from './disk-full.ts';
 import { claimIndex } from './embed/claim-index.ts';
 import type { Embedder } from './embed/embedder.ts';
 import { LocalEmbedder } from './embed/local-embedder.ts';
 import { WordNet } from './embed/wordnet.ts';
-import { JobQueue } from './jobs/queue.ts';
+import { StageQueue } from './jobs/stage-queue.ts';
+import { StageWorker } from './jobs/stage-worker.ts';
 import { MapMaker } from './map/map-maker.ts';
+import { adoptObjects } from './objects/adopt-objects.ts';
+import { startHousekeeping } from './objects/housekeeping.ts';
 import { Layout } from './objects/layout.ts';
 import { UrlSigner } from './objects/signing.ts';
-import { sweepOrphans } from './objects/sweep.ts';
-import { resumeStages, runStage } from './pipelines/run-stage.ts';
-import { RunningStages } from './pipelines/running.ts';
+import { claimStore } from './objects/store-identity.ts';
+import { getPrimaryOwner } from './owners.ts';
+import { createStageHandlers } from './pipelines/stage-handlers.ts';
 import { loadSecrets } from './secrets.ts';
+import { MultipartUploads } from './uploads/multipart-uploads.ts';
 
 async function loadEmbedder(config: PlatformConfig, words: WordNet): Promise<Embedder> {
   if (config.embedder === 'local') return LocalEmbedder.load(words);
@@ -26,10 +30,10 @@ async function loadEmbedder(config: PlatformConfig, words: WordNet): Promise<Emb
   return loadClipEmbedder(config.clipModelDir);
 }
 
-/** Entry of the embedded platform: opens what it keeps, sweeps what a crash left, resumes jobs, then answers. */
+/** Entry of the embedded platform: opens what it keeps, then answers, and works on what waits. */
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  await holdDataDir(config.dataDir);
+  await acquireDataDirLock(config.dataDir);
   const layout = new Layout(config.dataDir);
   await mkdir(layout.objects, { recursive: true });
   await mkdir(layout.uploads, { recursive: true });
@@ -39,39 +43,61 @@ async function start(): Promise<void> {
     openDatabase(config.dataDir, config.databaseUrl),
     loadEmbedder(config, words),
   ]);
-  await claimIndex(database.db, embedder.name);
-  const queue = new JobQueue(database.executeSql);
-  const signer = new UrlSigner(secrets.signingKey);
-  const model = config.languageModel ? languageModel(config.languageModel) : null;
-  const maps = new MapMaker();
-  const running = new RunningStages();
-  const platform: Platform = { db: database.db, layout, signer, queue, running, embedder, words, maps, model };
+  const { db } = database;
+  await claimStore(db, layout);
+  await adoptObjects(db, layout);
+  await claimIndex(db, embedder.name);
+  const queue = new StageQueue(db);
+  const platform: Platform = {
+    db,
+    layout,
+    signer: new UrlSigner(secrets.signingKey),
+    uploads: new MultipartUploads(db, layout, config.quota),
+    embedder,
+    words,
+    maps: new MapMaker(),
+    model: config.languageModel ? languageModel(config.languageModel) : null,
+  };
+  // Nobody else can hold a lease in an embedded database: what was running when the process died starts at once.
+  const interrupted = database.isExclusive ? await queue.expireLeases() : 0;
+  if (interrupted > 0) console.log(`Resuming ${interrupted} interrupted processing step(s).`);
 
-  await sweepOrphans(platform);
-  await queue.open();
-  const resumed = await resumeStages(platform);
-  if (resumed > 0) console.log(`Resuming ${resumed} unfinished processing step(s).`);
-  await queue.work((attempt) => runStage(platform, attempt));
-
+  const owner = await getPrimaryOwner(db, secrets.apiKey, config.furtherKeys);
   const app = await buildApp(platform, {
-    apiKeys: [secrets.apiKey, ...config.furtherKeys],
+    apiKeys: [{ key: secrets.apiKey, owner }, ...config.furtherKeys],
     rateLimit: config.rateLimit,
   });
   const address = await app.listen({ host: '127.0.0.1', port: config.port });
   // The program that started this one waits for exactly this line.
   console.log(`platform ready ${new URL(address).port}`);
 
-  let stopping = false;
+  const worker = new StageWorker({
+    database,
+    queue,
+    handlers: createStageHandlers(platform),
+    discard: (job) => rm(layout.attempt(job), { recursive: true, force: true }),
+  });
+  await worker.start();
+  const stopHousekeeping = startHousekeeping({ db, layout, uploadTtlMs: config.uploadTtlMs });
+
+  let isStopping = false;
   const stop = async () => {
-    if (stopping) return;
-    stopping = true;
+    if (isStopping) return;
+    isStopping = true;
+    stopHousekeeping();
     await app.close();
-    await queue.close();
+    await worker.stop();
     await database.close();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 }
+
+// A program in an unknown state must not go on: whoever started it starts it again.
+process.on('unhandledRejection', (reason) => {
+  console.error('The platform ends because of an unexpected error:', reason);
+  process.exit(1);
+});
 
 start().catch((error: unknown) => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -24,9 +24,4 @@ export async function loadSecrets(dataDir: string, configuredKey: string | undef
   const kept = await keptSecret(path.join(dataDir, 'api-key'), () => `sk_${randomBytes(24).toString('base64url')}`);
   const signingKey = await keptSecret(path.join(dataDir, 'signing-key'), () => randomBytes(32).toString('base64url'));
   return { apiKey: configuredKey ?? kept, signingKey };
-}
-
-/** Who owns what a key creates: a digest, so that the database never holds a key. */
-export function ownerOf(apiKey: string): string {
-  return createHash('sha256').update(apiKey).digest('hex').slice(0, 32);
 }

@@ -2,19 +2,28 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { isDiskFull } from '../disk-full.ts';
 import { migrate } from './migrations.ts';
+import { listenOnPostgres } from './notifications.ts';
 import { PGlitePool } from './pglite-pool.ts';
 import type { Tables } from './tables.ts';
 
-/** SQL outside of Kysely's types: what the job queue speaks. */
-export type ExecuteSql = (statement: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
+/** Milliseconds to wait for a connection, and for a statement. */
+const CONNECT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 120_000;
+const MAX_CONNECTIONS = 8;
+
+export type Db = Kysely<Tables>;
+export type Trx = Transaction<Tables>;
 
 export interface Database {
-  readonly db: Kysely<Tables>;
-  readonly executeSql: ExecuteSql;
+  readonly db: Db;
+  /** True when this process alone can use the database: no other process holds a lease in it. */
+  readonly isExclusive: boolean;
+  /** Calls `handler` with the payload of each `pg_notify` on `channel`. Notifications may be missed: poll as well. */
+  listen(channel: string, handler: (payload: string) => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,30 +32,51 @@ export interface Database {
  * Migrated when this resolves.
  */
 export async function openDatabase(dataDir: string, url: string | undefined): Promise<Database> {
-  const pool = url
-    ? new pg.Pool({ connectionString: url, max: 8 })
-    : await embeddedPool(path.join(dataDir, 'postgres'));
+  return url ? openPostgres(url) : openEmbedded(path.join(dataDir, 'postgres'));
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  // A connection that breaks while nobody uses it: the pool opens another one when it is needed.
+  pool.on('error', (error) => console.error('A database connection was lost:', error.message));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db);
+  const listener = listenOnPostgres(url);
   return {
     db,
-    executeSql: async (statement, values) => {
-      // Several statements in one string, which pg-boss sends, come back from pg as a list; the last one answers.
-      const results = [await pool.query(statement, values)].flat();
-      return { rows: results[results.length - 1]?.rows ?? [] };
+    isExclusive: false,
+    listen: async (channel, handler) => listener.listen(channel, handler),
+    close: async () => {
+      await listener.close();
+      await db.destroy();
     },
-    close: () => db.destroy(),
   };
 }
 
-async function embeddedPool(folder: string): Promise<PGlitePool> {
+async function openEmbedded(folder: string): Promise<Database> {
   await mkdir(folder, { recursive: true });
   const pglite = await PGlite.create(folder, { extensions: { vector } }).catch((cause: unknown) => {
     if (isDiskFull(cause)) throw cause;
     throw new Error(
-      `The database in ${folder} cannot be opened: it seems to be damaged. Put a copy of it back, or move the folder that DATA_DIR names away to start with an empty one.`,
+      `The database in ${folder} cannot be opened: it seems to be damaged. Restore a backup of it, or move the folder that DATA_DIR names away to start with an empty one.`,
       { cause },
     );
   });
-  return new PGlitePool(pglite);
+  const pool = new PGlitePool(pglite);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  await migrate(db);
+  return {
+    db,
+    isExclusive: true,
+    listen: async (channel, handler) => {
+      await pool.exclusively(() => pglite.listen(channel, handler));
+    },
+    close: () => db.destroy(),
+  };
 }

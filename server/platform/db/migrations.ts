@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { LEASED_STAGES } from './migrations/leased-stages.ts';
 import type { Tables } from './tables.ts';
 
 const initial: Migration = {
@@ -122,6 +123,16 @@ const stageTimes: Migration = {
   },
 };
 
+/**
+ * Makes the stages table the queue, objects versioned, parts rows, and deletion reversible for a day. Results of the
+ * version before stay where they are: their keys are relative to the video's folder (`source`, `segments/00000.jpg`).
+ */
+const leasedStages: Migration = {
+  async up(db) {
+    for (const statement of LEASED_STAGES) await sql.raw(statement).execute(db);
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -130,6 +141,7 @@ const migrations = {
   '005_nearest_index': nearestIndex,
   '006_looks': looks,
   '007_stage_times': stageTimes,
+  '008_leased_stages': leasedStages,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

@@ -39,7 +39,7 @@ export class PGlitePool implements PostgresPool {
   }
 
   async #run(statement: string, parameters?: readonly unknown[]): Promise<StatementResult> {
-    // A statement without parameters may be several in one string (pg-boss sends such), which only exec takes.
+    // A statement without parameters may be several in one string, which only exec takes.
     if (!parameters || parameters.length === 0) {
       const results = await this.#pglite.exec(statement);
       const last = results[results.length - 1];
@@ -52,12 +52,7 @@ export class PGlitePool implements PostgresPool {
 
   /** One statement in a turn of its own. */
   async query(statement: string, parameters?: readonly unknown[]): Promise<StatementResult> {
-    const release = await this.#acquire();
-    try {
-      return await this.#run(statement, parameters);
-    } finally {
-      release();
-    }
+    return this.exclusively(() => this.#run(statement, parameters));
   }
 
   async connect(): ReturnType<PostgresPool['connect']> {
@@ -67,6 +62,16 @@ export class PGlitePool implements PostgresPool {
       query: (statement: any, parameters?: readonly unknown[]): any => this.#run(statement, parameters),
       release,
     };
+  }
+
+  /** Runs `work` with PGlite in a turn of its own. */
+  async exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    const release = await this.#acquire();
+    try {
+      return await work();
+    } finally {
+      release();
+    }
   }
 
   async end(): Promise<void> {

@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import type { Stage, StageStatus, Tables } from './tables.ts';
+import type { Db } from './database.ts';
+import type { Stage, StageOutput, StageStatus } from './tables.ts';
 
 export interface StageState {
   readonly status: StageStatus;
@@ -8,71 +8,64 @@ export interface StageState {
   /** When its present run began and ended (ISO 8601); null when it has not. */
   readonly started_at: string | null;
   readonly ended_at: string | null;
+  /** True once it has completed: what it published is served, also while it runs again. */
+  readonly isPublished: boolean;
+  readonly output: StageOutput | null;
 }
 
 export type StageStates = Partial<Record<Stage, StageState>>;
 
+/** Share of a pipeline's progress that the `observe` stage it waits for stands for. */
+export const OBSERVE_SHARE: Partial<Record<Stage, number>> = { analyse: 0.99, search: 0.9 };
+
+interface StageRow {
+  stage: Stage;
+  status: StageStatus;
+  percentage: number;
+  error: string | null;
+  started_at: Date | null;
+  updated_at: Date;
+  waits_for: Stage | null;
+  output: StageOutput | null;
+  published_at: Date | null;
+}
+
+function toState(row: StageRow, observe: StageRow | undefined): StageState {
+  const share = OBSERVE_SHARE[row.stage] ?? 0;
+  const isObserving = row.waits_for === 'observe' && observe?.status === 'in_progress';
+  // A pipeline whose first part is done has begun, whether or not a worker has taken up the rest.
+  const hasBegun = row.status === 'pending' && row.percentage > 0;
+  const status = isObserving || hasBegun ? 'in_progress' : row.status;
+  const startedAt = isObserving ? observe.started_at : row.started_at;
+  const hasEnded = startedAt !== null && (status === 'completed' || status === 'failed');
+  return {
+    status,
+    percentage: isObserving ? Math.floor(observe.percentage * share) : row.percentage,
+    error: row.error,
+    started_at: startedAt?.toISOString() ?? null,
+    ended_at: hasEnded ? row.updated_at.toISOString() : null,
+    isPublished: row.published_at !== null,
+    output: row.output,
+  };
+}
+
 /** The stages of several videos at once, by video id. */
-export async function stagesOf(db: Kysely<Tables>, videoIds: readonly string[]): Promise<Map<string, StageStates>> {
-  const byVideo = new Map<string, StageStates>(videoIds.map((id) => [id, {}]));
-  if (videoIds.length === 0) return byVideo;
-  const rows = await db
-    .selectFrom('stages')
-    .selectAll()
-    .where('video_id', 'in', [...videoIds])
-    .execute();
-  for (const { video_id, stage, status, percentage, error, started_at, updated_at } of rows) {
-    const states = byVideo.get(video_id);
-    const ended = started_at !== null && (status === 'completed' || status === 'failed');
-    if (!states) continue;
-    states[stage] = {
-      status,
-      percentage,
-      error,
-      started_at: started_at?.toISOString() ?? null,
-      ended_at: ended ? updated_at.toISOString() : null,
-    };
+export async function getStageStates(db: Db, videoIds: readonly string[]): Promise<Map<string, StageStates>> {
+  const rowsByVideo = new Map<string, StageRow[]>();
+  if (videoIds.length > 0) {
+    const rows = await db
+      .selectFrom('stages')
+      .select(['video_id', 'stage', 'status', 'percentage', 'error', 'started_at', 'updated_at', 'waits_for'])
+      .select(['output', 'published_at'])
+      .where('video_id', 'in', [...videoIds])
+      .execute();
+    for (const row of rows) rowsByVideo.set(row.video_id, [...(rowsByVideo.get(row.video_id) ?? []), row]);
   }
-  return byVideo;
-}
-
-/** Notes that a stage begins to run now. */
-export async function beginStage(db: Kysely<Tables>, videoId: string, stage: Stage): Promise<void> {
-  await setStage(db, videoId, stage, { status: 'in_progress', percentage: 0 });
-  const started_at = new Date();
-  await db
-    .updateTable('stages')
-    .set({ started_at })
-    .where('video_id', '=', videoId)
-    .where('stage', '=', stage)
-    .execute();
-}
-
-/** Puts a stage into a state, whether or not it has been seen before. Does nothing when the video is gone. */
-export async function setStage(
-  db: Kysely<Tables>,
-  videoId: string,
-  stage: Stage,
-  state: { status: StageStatus; percentage: number; error?: string },
-): Promise<void> {
-  const waits = state.status === 'pending' ? { started_at: null } : {};
-  const values = { ...state, ...waits, error: state.error ?? null, updated_at: new Date() };
-  await db
-    .insertInto('stages')
-    .columns(['video_id', 'stage', 'status', 'percentage', 'error', 'updated_at'])
-    .expression((eb) =>
-      eb
-        .selectFrom('videos')
-        .where('video_id', '=', videoId)
-        .select((select) => [
-          'video_id',
-          select.val(stage).as('stage'),
-          select.val(values.status).as('status'),
-          select.cast<number>(select.val(values.percentage), 'integer').as('percentage'),
-          select.cast<string | null>(select.val(values.error), 'text').as('error'),
-          select.cast<Date>(select.val(values.updated_at), 'timestamptz').as('updated_at'),
-        ]),
-    )
-    .onConflict((conflict) => conflict.columns(['video_id', 'stage']).doUpdateSet(values))
-    .execute();
+  return new Map(
+    videoIds.map((id) => {
+      const rows = rowsByVideo.get(id) ?? [];
+      const observe = rows.find(({ stage }) => stage === 'observe');
+      return [id, Object.fromEntries(rows.map((row) => [row.stage, toState(row, observe)]))];
+    }),
+  );
 }

@@ -1,13 +1,16 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { ProbeResult } from '../tasks/protocol.ts';
+import type { ProbeResult, Rendition } from '../tasks/protocol.ts';
 import type { SegmentObservation } from '../vision/observation.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 
 export const UPLOAD_STAGES = ['thumbnails', 'transcode', 'hls'] as const;
 export const PIPELINE_STAGES = ['analyse', 'search'] as const;
-/** `download` comes before the others for videos that are fetched from elsewhere. */
-export type Stage = 'download' | (typeof UPLOAD_STAGES)[number] | (typeof PIPELINE_STAGES)[number];
+/**
+ * `download` comes before the others for videos that are fetched from elsewhere; `observe` cuts a video into segments
+ * and detects what is in each, for whichever pipeline asks first.
+ */
+export type Stage = 'download' | 'observe' | (typeof UPLOAD_STAGES)[number] | (typeof PIPELINE_STAGES)[number];
 
 export type StageStatus = 'pending' | 'in_progress' | 'completed' | 'failed';
 
@@ -21,11 +24,32 @@ interface Uploads {
   created_at: Generated<Date>;
   /** Set once the parts are joined: the object is durable from then on. */
   etag: string | null;
+  /** The joined object, relative to the video's folder; set together with `etag`. */
+  source_key: Generated<string | null>;
+  size_bytes: OptionalBytes;
+  /** Counts the requests that have begun to join the parts; the last one alone may publish its object. */
+  attempt: Generated<number>;
+  /** Until when a request that is joining the parts has them for itself. */
+  leased_until: Generated<Date | null>;
+  aborted_at: Generated<Date | null>;
+}
+
+/** A `bigint`: `pg` reads it as text. */
+type Bytes = ColumnType<string | number, number, number>;
+type OptionalBytes = ColumnType<string | number | null, number | null | undefined, number | null>;
+
+interface UploadParts {
+  upload_id: string;
+  part_number: number;
+  etag: string;
+  size_bytes: Bytes;
+  /** File name in the upload's folder. */
+  file: string;
 }
 
 interface Videos {
   video_id: string;
-  /** Order of arrival; the video's colour is derived from it. */
+  /** Order of arrival; the video's color is derived from it. */
   position: Generated<number>;
   owner: string;
   name: string;
@@ -33,15 +57,31 @@ interface Videos {
   use_dynamic_hls: boolean;
   /** Where the source is fetched from; null for what was uploaded. */
   source_url: string | null;
+  /** The source file, relative to the video's folder; null until it has been fetched. */
+  source_key: Generated<string | null>;
+  size_bytes: OptionalBytes;
   metadata: Json<ProbeResult> | null;
-  /** When its segments were last made; null when they have to be made (again). */
-  observed_at: Date | null;
   created_at: Generated<Date>;
+  /** When it was moved to the trash. */
+  deleted_at: Generated<Date | null>;
 }
 
-/** The state of each stage of each video: the truth that jobs are made from again after a crash. */
+/** What a stage has published. File names are relative to the video's folder. */
+export interface StageOutput {
+  /** Size of what was written, in bytes. */
+  readonly bytes?: number;
+  readonly poster?: string;
+  readonly renditions?: readonly Rendition[];
+  /** Folder of the HLS package. */
+  readonly hls?: string;
+  /** A strip of pictures from all over the video. */
+  readonly scrub?: string;
+}
+
+/** The state of each stage of each video, which is also the job queue: see `jobs/stage-queue.ts`. */
 interface Stages {
   video_id: string;
+  owner: string;
   stage: Stage;
   status: StageStatus;
   percentage: Generated<number>;
@@ -49,6 +89,26 @@ interface Stages {
   /** When the present run began; null while it waits. */
   started_at: Generated<Date | null>;
   updated_at: Generated<Date>;
+  /** Fencing token: counts the claims. Only the holder of the current one may write. */
+  attempt: Generated<number>;
+  /** Failed attempts since the stage was enqueued. */
+  tries: Generated<number>;
+  /** Workers that stopped renewing their lease since the stage was enqueued. */
+  deaths: Generated<number>;
+  priority: Generated<number>;
+  run_after: Generated<Date>;
+  leased_until: Generated<Date | null>;
+  /** The stage of the same video that has to complete first. */
+  waits_for: Generated<Stage | null>;
+  output: ColumnType<StageOutput | null, string | null | undefined, string | null>;
+  /** When it last completed; what it published then is served until the next run completes. */
+  published_at: Generated<Date | null>;
+}
+
+interface OwnerTurns {
+  owner: string;
+  stage: Stage;
+  claimed_at: Generated<Date>;
 }
 
 interface Segments {
@@ -58,6 +118,7 @@ interface Segments {
   /** Seconds. */
   start_s: number;
   end_s: number;
+  /** The picture, relative to the video's folder. */
   thumbnail: string;
   caption: string;
   observation: Json<SegmentObservation>;
@@ -87,6 +148,8 @@ interface Credits {
   owner: string;
   kind: CreditKind;
   amount: number;
+  /** Names what was charged, so that it is charged once; null for what is charged each time. */
+  request_key: Generated<string | null>;
   created_at: Generated<Date>;
 }
 
@@ -97,8 +160,12 @@ interface Settings {
 
 export interface Tables {
   uploads: Uploads;
+  upload_parts: UploadParts;
   videos: Videos;
+  /** The videos that are not in the trash. */
+  live_videos: Videos;
   stages: Stages;
+  owner_turns: OwnerTurns;
   segments: Segments;
   collections: Collections;
   collection_videos: CollectionVideos;

@@ -1,61 +1,75 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { joinParts, storedParts, storePart } from './parts.ts';
+import { pickParts } from '../uploads/multipart-uploads.ts';
+import { joinParts, writePart } from './parts.ts';
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
-const folderOf = () => mkdtemp(path.join(tmpdir(), 'parts-'));
+const createFolder = () => mkdtemp(path.join(tmpdir(), 'parts-'));
 
-test('parts are joined in order, and the ETag is what S3 would say', async () => {
-  const folder = await folderOf();
-  const second = await storePart(folder, 2, Readable.from(['world']));
-  await storePart(folder, 1, Readable.from(['an older part']));
-  const first = await storePart(folder, 1, Readable.from(['hello ']));
-  expect(first).toBe(`"${md5('hello ')}"`);
-  expect((await storedParts(folder)).map(({ part_number, bytes }) => [part_number, bytes])).toEqual([
-    [1, 6],
-    [2, 5],
-  ]);
-
+test('joins parts in order, with the ETag that S3 would give', async () => {
+  const folder = await createFolder();
+  const second = await writePart(folder, 2, Readable.from(['world']));
+  const first = await writePart(folder, 1, Readable.from(['hello ']));
+  expect(first).toMatchObject({ etag: `"${md5('hello ')}"`, bytes: 6 });
   const target = path.join(folder, 'object');
-  const parts = [
-    { part_number: 1, etag: first },
-    { part_number: 2, etag: second.replaceAll('"', '') },
-  ];
   const digests = Buffer.from(md5('hello ') + md5('world'), 'hex');
-  expect(await joinParts(folder, parts, target)).toBe(`"${createHash('md5').update(digests).digest('hex')}-2"`);
+  expect(await joinParts(folder, [first, second], target)).toEqual({
+    etag: `"${createHash('md5').update(digests).digest('hex')}-2"`,
+    bytes: 11,
+  });
   expect(await readFile(target, 'utf8')).toBe('hello world');
 });
 
+test('joining again replaces what an attempt that broke off has written', async () => {
+  const folder = await createFolder();
+  const part = await writePart(folder, 1, Readable.from(['whole']));
+  const target = path.join(folder, 'object');
+  await writeFile(target, 'half of an earlier att');
+  await joinParts(folder, [part], target);
+  expect(await readFile(target, 'utf8')).toBe('whole');
+});
+
+test.each([
+  ['other bytes', 'wrong'],
+  ['fewer bytes', 'righ'],
+])('refuses a part that holds %s than were acknowledged', async (_title, content) => {
+  const folder = await createFolder();
+  const part = await writePart(folder, 3, Readable.from(['right']));
+  await writeFile(path.join(folder, part.file), content);
+  await expect(joinParts(folder, [part], path.join(folder, 'object'))).rejects.toMatchObject({
+    name: 'DamagedPartError',
+    partNumber: 3,
+  });
+});
+
 test('a part that breaks off leaves nothing', async () => {
-  const folder = await folderOf();
+  const folder = await createFolder();
   const broken = Readable.from(
     (async function* () {
       yield 'some bytes';
       throw new Error('connection lost');
     })(),
   );
-  await expect(storePart(folder, 1, broken)).rejects.toThrow('connection lost');
+  await expect(writePart(folder, 1, broken)).rejects.toThrow('connection lost');
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('what does not fit together is refused', async () => {
-  const folder = await folderOf();
-  const etag = await storePart(folder, 1, Readable.from(['a']));
-  const join = (parts: { part_number: number; etag: string }[]) =>
-    joinParts(folder, parts, path.join(folder, 'object'));
-  await expect(join([{ part_number: 2, etag }])).rejects.toMatchObject({
-    status: 400,
-    message: 'Part 2 has not been uploaded.',
-  });
-  await expect(join([{ part_number: 1, etag: '"0"' }])).rejects.toMatchObject({ status: 400 });
-  await expect(
-    join([
-      { part_number: 1, etag },
-      { part_number: 1, etag },
-    ]),
-  ).rejects.toMatchObject({ status: 400 });
+test.each([
+  ['is missing', [{ part_number: 2, etag: 'x' }], 'Part 2 has not been uploaded.'],
+  ['is another one', [{ part_number: 1, etag: '"0"' }], 'Part 1 has another ETag than the one listed.'],
+  [
+    'is listed twice',
+    [
+      { part_number: 1, etag: 'a' },
+      { part_number: 1, etag: 'a' },
+    ],
+    'Parts must be listed in ascending order, each once.',
+  ],
+])('refuses a list of parts in which one %s', (_title, listed, message) => {
+  const stored = [{ part_number: 1, etag: '"a"', bytes: 1, file: '1-a' }];
+  expect(() => pickParts(stored, listed)).toThrow(expect.objectContaining({ status: 400, message }));
 });

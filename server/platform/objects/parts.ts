@@ -1,95 +1,98 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { UploadedPart } from '#api/schemas/uploads.ts';
-import { Problem } from '../problem.ts';
+import { HttpError } from '../http-error.ts';
+import { syncFile, syncFolder } from './durable.ts';
 
 /** S3's largest part. */
-const MAX_PART_BYTES = 5 * 1024 ** 3;
-const PART_NAME = /^(\d+)-([0-9a-f]{32})$/;
+export const MAX_PART_BYTES = 5 * 1024 ** 3;
+const COPY_CHUNK_BYTES = 1 << 20;
 
-async function sync(file: string): Promise<void> {
-  const handle = await open(file, 'r');
-  await handle.sync();
-  await handle.close();
-}
-
-interface StoredPart extends UploadedPart {
-  readonly file: string;
+export interface StoredPart {
+  readonly part_number: number;
+  /** MD5 of the part, in quotes. */
+  readonly etag: string;
   readonly bytes: number;
+  /** File name in the upload's folder. */
+  readonly file: string;
 }
 
-/** The parts that have arrived, in order. A part's number and MD5 are its file name, so that nothing else must agree. */
-export async function storedParts(folder: string): Promise<StoredPart[]> {
-  const names = await readdir(folder).catch(() => []);
-  const parts = names.flatMap((name) => {
-    const match = PART_NAME.exec(name);
-    return match?.[1] && match[2]
-      ? [{ part_number: Number(match[1]), etag: `"${match[2]}"`, file: path.join(folder, name) }]
-      : [];
-  });
-  const sized = await Promise.all(parts.map(async (part) => ({ ...part, bytes: (await stat(part.file)).size })));
-  return sized.sort((a, b) => a.part_number - b.part_number);
-}
-
-/** Streams one part to disk and answers its ETag once the bytes are safe there. A part sent again replaces the old one. */
-export async function storePart(folder: string, partNumber: number, body: Readable): Promise<string> {
+/** Streams one part to a file of its own, and resolves once the bytes are safe on the disk. */
+export async function writePart(folder: string, partNumber: number, body: Readable): Promise<StoredPart> {
   await mkdir(folder, { recursive: true });
-  const incoming = path.join(folder, `${partNumber}.${process.hrtime.bigint()}.incoming`);
+  const file = `${partNumber}-${randomUUID()}`;
+  const incoming = path.join(folder, `${file}.incoming`);
   const hash = createHash('md5');
   let bytes = 0;
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       hash.update(chunk);
-      done(bytes > MAX_PART_BYTES ? new Problem(413, 'A part may not be larger than 5 GiB.') : null, chunk);
+      done(bytes > MAX_PART_BYTES ? new HttpError(413, 'A part may not be larger than 5 GiB.') : null, chunk);
     },
   });
   try {
     await pipeline(body, measure, createWriteStream(incoming));
-    await sync(incoming);
-    const digest = hash.digest('hex');
-    const older = (await storedParts(folder)).filter((part) => part.part_number === partNumber);
-    const file = path.join(folder, `${partNumber}-${digest}`);
-    await rename(incoming, file);
-    await Promise.all(older.filter((part) => part.file !== file).map((part) => rm(part.file, { force: true })));
-    return `"${digest}"`;
+    await syncFile(incoming);
+    await rename(incoming, path.join(folder, file));
+    await syncFolder(folder);
+    return { part_number: partNumber, etag: `"${hash.digest('hex')}"`, bytes, file };
   } catch (error) {
     await rm(incoming, { force: true });
     throw error;
   }
 }
 
-const unquoted = (etag: string) => etag.replaceAll('"', '');
+/** A stored part does not hold what was acknowledged. */
+export class DamagedPartError extends Error {
+  override name = 'DamagedPartError';
+  readonly partNumber: number;
+  constructor(partNumber: number) {
+    super(`Part ${partNumber} is damaged on the platform's disk.`);
+    this.partNumber = partNumber;
+  }
+}
 
 /**
- * Joins the named parts into `target` and answers the object's ETag (S3's: the MD5 of the parts' MD5s, and their
- * count). Throws a 400 when a part is missing, out of order, or not the one that was stored.
+ * Joins parts into `target`, which is flushed when this resolves, and checks the size and MD5 of each while copying.
+ * Resolves to the object's ETag (as in S3: the MD5 of the parts' MD5s, and their count) and size.
  */
-export async function joinParts(folder: string, parts: readonly UploadedPart[], target: string): Promise<string> {
-  const stored = new Map((await storedParts(folder)).map((part) => [part.part_number, part]));
-  const hash = createHash('md5');
-  const files: string[] = [];
-  let last = 0;
-  for (const { part_number, etag } of parts) {
-    const part = stored.get(part_number);
-    if (part_number <= last) throw new Problem(400, 'Parts must be listed in ascending order, each once.');
-    if (!part) throw new Problem(400, `Part ${part_number} has not been uploaded.`);
-    if (unquoted(part.etag) !== unquoted(etag))
-      throw new Problem(400, `Part ${part_number} has another ETag than the one listed.`);
-    last = part_number;
-    files.push(part.file);
-    hash.update(Buffer.from(unquoted(part.etag), 'hex'));
-  }
+export async function joinParts(
+  folder: string,
+  parts: readonly StoredPart[],
+  target: string,
+  signal?: AbortSignal,
+): Promise<{ etag: string; bytes: number }> {
   await mkdir(path.dirname(target), { recursive: true });
-  const incoming = `${target}.incoming`;
-  await rm(incoming, { force: true });
-  for (const file of files)
-    await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), createWriteStream(incoming, { flags: 'a' }));
-  await sync(incoming);
-  await rename(incoming, target);
-  return `"${hash.digest('hex')}-${files.length}"`;
+  await rm(target, { force: true });
+  const hash = createHash('md5');
+  let bytes = 0;
+  for (const part of parts) {
+    const partHash = createHash('md5');
+    let partBytes = 0;
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        partBytes += chunk.length;
+        partHash.update(chunk);
+        done(null, chunk);
+      },
+    });
+    const source = createReadStream(path.join(folder, part.file), { highWaterMark: COPY_CHUNK_BYTES });
+    await pipeline(source, measure, createWriteStream(target, { flags: 'a' }), { signal }).catch((error: unknown) => {
+      throw error instanceof Error && 'code' in error && error.code === 'ENOENT'
+        ? new DamagedPartError(part.part_number)
+        : error;
+    });
+    const digest = partHash.digest();
+    if (partBytes !== part.bytes || `"${digest.toString('hex')}"` !== part.etag)
+      throw new DamagedPartError(part.part_number);
+    hash.update(digest);
+    bytes += partBytes;
+  }
+  await syncFile(target);
+  await syncFolder(path.dirname(target));
+  return { etag: `"${hash.digest('hex')}-${parts.length}"`, bytes };
 }

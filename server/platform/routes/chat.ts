@@ -6,12 +6,18 @@ import { formatTimecode } from '#lib/time.ts';
 import { type Answer, answerQuestion, DEFAULT_TOP_K } from '../answers/answer.ts';
 import type { Platform } from '../context.ts';
 import { charge } from '../credits.ts';
-import { stagesOf } from '../db/stages.ts';
-import { Problem, valid } from '../problem.ts';
+import { getStageStates } from '../db/stages.ts';
+import { HttpError, valid } from '../http-error.ts';
+import { getChargeKey } from '../idempotency.ts';
+import { withKeepAlive } from './keep-alive.ts';
 import { Links } from './links.ts';
 import { ownVideo } from './ownership.ts';
+import { getClosedSignal } from './uploads.ts';
 
 const FAILED = 'The answer could not be completed.';
+
+/** Sent while there is nothing to say, so that nothing on the way takes the stream for dead. */
+const KEEP_ALIVE_MS = 15_000;
 
 const frame = (event: string, data: unknown) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
@@ -28,7 +34,7 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
       end: formatTimecode(segment.end_s),
       score: scores.get(segment.segment_id) ?? null,
       text: segment.caption,
-      thumbnail_url: links.segmentThumbnail(videoId, segment.thumbnail),
+      thumbnail_url: links.file(videoId, segment.thumbnail),
     })),
   });
 
@@ -36,36 +42,37 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
     const body = valid(askRequestSchema, request.body);
     const videoId = body.video_id;
     await ownVideo(db, request.owner, videoId);
-    const states = (await stagesOf(db, [videoId])).get(videoId);
-    if (states?.search?.status !== 'completed' || states.analyse?.status !== 'completed') {
-      throw new Problem(409, 'This video cannot be asked yet: run analyse and search-process on it first.');
+    const { analyse, search } = (await getStageStates(db, [videoId])).get(videoId) ?? {};
+    if (!analyse?.isPublished || !search?.isPublished) {
+      throw new HttpError(409, 'This video cannot be asked yet: run analyse and search-process on it first.');
     }
     const links = new Links(platform, request);
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
-    await charge(db, request.owner, 'chat', 1);
-    const refund = (error: unknown) => {
-      console.error('An answer failed:', error instanceof Error ? error.message : error);
-      return charge(db, request.owner, 'chat', -1);
-    };
+    const signal = getClosedSignal(reply);
+    const key = getChargeKey(request);
+    // Charged once the answer is there: one that fails, or that nobody waited for, is free.
+    const chargeAnswer = () => charge(db, { owner: request.owner, kind: 'chat', amount: 1, key });
     const ask = () =>
       answerQuestion(platform, {
         videoId,
         question: body.question,
         topK: body.top_k ?? DEFAULT_TOP_K,
         history: body.history ?? [],
-        signal: gone.signal,
+        signal,
       });
+    const logFailure = (error: unknown) => {
+      if (!signal.aborted) console.error('An answer failed:', error instanceof Error ? error.message : error);
+    };
 
     if (!body.stream) {
       try {
         const answer = await ask();
         let text = '';
         for await (const piece of answer.pieces) text += piece;
+        await chargeAnswer();
         return whole(links, videoId, answer, text);
       } catch (error) {
-        await refund(error);
-        throw new Problem(502, `${FAILED} The credit was returned.`);
+        logFailure(error);
+        throw new HttpError(502, `${FAILED} The credit was returned.`);
       }
     }
 
@@ -77,15 +84,16 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
           text += content;
           yield frame('token', { content });
         }
+        await chargeAnswer();
         yield frame('done', whole(links, videoId, answer, text));
       } catch (error) {
-        await refund(error);
+        logFailure(error);
         yield frame('error', { detail: FAILED });
       }
     }
     return reply
       .type('text/event-stream; charset=utf-8')
       .header('cache-control', 'no-cache, no-transform')
-      .send(Readable.from(events()));
+      .send(Readable.from(withKeepAlive(events(), KEEP_ALIVE_MS)));
   });
 }

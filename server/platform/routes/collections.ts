@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -12,11 +11,12 @@ import {
   updateCollectionRequestSchema,
 } from '#api/schemas/collections.ts';
 import type { Platform } from '../context.ts';
-import { stagesOf } from '../db/stages.ts';
-import { Problem, valid } from '../problem.ts';
+import { getStageStates } from '../db/stages.ts';
+import { HttpError, valid } from '../http-error.ts';
+import { getCreatedId } from '../idempotency.ts';
 import { Links } from './links.ts';
 import { ownCollection, ownVideo } from './ownership.ts';
-import { videoItems } from './video-items.ts';
+import { toVideoItems } from './video-items.ts';
 
 const COLLECTIONS = `${BACKEND}/collections`;
 const MOSAIC = 4;
@@ -24,7 +24,9 @@ const MOSAIC = 4;
 const idSchema = z.object({ collection_id: z.uuid() });
 const membershipSchema = idSchema.extend({ video_id: z.uuid() });
 
-const nameTaken = (name: string) => new Problem(409, `There is already a collection named "${name}".`);
+const nameTaken = (name: string) => new HttpError(409, `There is already a collection named "${name}".`);
+
+const isUniqueViolation = (error: unknown) => error instanceof Error && 'code' in error && error.code === '23505';
 
 export function collectionRoutes(app: FastifyInstance, platform: Platform): void {
   const { db } = platform;
@@ -43,8 +45,17 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
     const ids = rows.map((row) => row.collection_id);
     const members = await db
       .selectFrom('collection_videos')
+      .innerJoin('live_videos', 'live_videos.video_id', 'collection_videos.video_id')
+      .leftJoin('stages', (join) =>
+        join.onRef('stages.video_id', '=', 'live_videos.video_id').on('stages.stage', '=', 'thumbnails'),
+      )
       .select(['collection_id', sql<number>`count(*)::integer`.as('count')])
-      .select(sql<string[]>`(array_agg(video_id::text order by added_at desc))[1:${sql.lit(MOSAIC)}]`.as('newest'))
+      .select(
+        sql<
+          string[] | null
+        >`(array_agg(live_videos.video_id::text || '/' || (output ->> 'poster') order by added_at desc)
+          filter (where output ->> 'poster' is not null))[1:${sql.lit(MOSAIC)}]`.as('posters'),
+      )
       .where('collection_id', 'in', ids)
       .groupBy('collection_id')
       .execute();
@@ -57,18 +68,8 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
       parent_type: 'user',
       created_at: row.created_at.toISOString(),
       video_count: byId.get(row.collection_id)?.count ?? 0,
-      thumbnails: (byId.get(row.collection_id)?.newest ?? []).map((videoId) => links.poster(videoId)),
+      thumbnails: (byId.get(row.collection_id)?.posters ?? []).map((file) => links.object(file)),
     }));
-  }
-
-  async function nameIsFree(owner: string, name: string, except?: string): Promise<boolean> {
-    const taken = await db
-      .selectFrom('collections')
-      .select('collection_id')
-      .where('owner', '=', owner)
-      .where('name', '=', name)
-      .executeTakeFirst();
-    return !taken || taken.collection_id === except;
   }
 
   app.get(`${COLLECTIONS}/list`, async (request) => {
@@ -87,14 +88,19 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
 
   app.post(`${COLLECTIONS}/create`, async (request, reply) => {
     const { name, description } = valid(createCollectionRequestSchema, request.body);
-    const collection = { collection_id: randomUUID(), owner: request.owner, name, description: description ?? null };
-    // Two requests at once: the unique constraint lets one of them through.
-    const created = await db
+    const collection_id = getCreatedId(request, 'collection');
+    const collection = { collection_id, owner: request.owner, name, description: description ?? null };
+    // Two requests at once: the unique constraints let one of them through.
+    const inserted = await db
       .insertInto('collections')
       .values(collection)
-      .onConflict((conflict) => conflict.columns(['owner', 'name']).doNothing())
+      .onConflict((conflict) => conflict.doNothing())
       .returningAll()
       .executeTakeFirst();
+    // The same request again has made this very collection before.
+    const created =
+      inserted ??
+      (await db.selectFrom('collections').selectAll().where('collection_id', '=', collection_id).executeTakeFirst());
     if (!created) throw nameTaken(name);
     const [described] = await describe([created], new Links(platform, request));
     return reply.code(201).send(described);
@@ -105,17 +111,18 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
     const change = valid(updateCollectionRequestSchema, request.body);
     await ownCollection(db, request.owner, collection_id);
     if (change.name === undefined && change.description === undefined) {
-      throw new Problem(400, 'Name what to change: the name, the description, or both.');
-    }
-    if (change.name !== undefined && !(await nameIsFree(request.owner, change.name, collection_id))) {
-      throw nameTaken(change.name);
+      throw new HttpError(400, 'Name what to change: the name, the description, or both.');
     }
     const updated = await db
       .updateTable('collections')
       .set(change)
       .where('collection_id', '=', collection_id)
       .returningAll()
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst()
+      .catch((error: unknown) => {
+        throw isUniqueViolation(error) ? nameTaken(change.name ?? '') : error;
+      });
+    if (!updated) throw new HttpError(404, 'There is no such collection.');
     const [described] = await describe([updated], new Links(platform, request));
     return described;
   });
@@ -132,18 +139,18 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
     const { page, page_size, sort_by, sort_order } = valid(collectionVideosQuerySchema, request.query, 'query');
     await ownCollection(db, request.owner, collection_id);
     const members = db
-      .selectFrom('videos')
-      .innerJoin('collection_videos', 'collection_videos.video_id', 'videos.video_id')
+      .selectFrom('live_videos')
+      .innerJoin('collection_videos', 'collection_videos.video_id', 'live_videos.video_id')
       .where('collection_id', '=', collection_id);
     const rows = await members
-      .selectAll('videos')
-      .orderBy(`videos.${sort_by}`, sort_order)
-      .orderBy('videos.video_id')
+      .selectAll('live_videos')
+      .orderBy(`live_videos.${sort_by}`, sort_order)
+      .orderBy('live_videos.video_id')
       .offset((page - 1) * page_size)
       .limit(page_size)
       .execute();
     const { total } = await members.select(sql<number>`count(*)::integer`.as('total')).executeTakeFirstOrThrow();
-    return { data: await videoItems(platform, new Links(platform, request), rows), page, page_size, total };
+    return { data: await toVideoItems(platform, new Links(platform, request), rows), page, page_size, total };
   });
 
   app.post(`${COLLECTIONS}/:collection_id/videos`, async (request, reply) => {
@@ -151,9 +158,9 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
     const { video_id } = valid(addVideoRequestSchema, request.body);
     await ownCollection(db, request.owner, collection_id);
     await ownVideo(db, request.owner, video_id);
-    const states = (await stagesOf(db, [video_id])).get(video_id);
-    if (states?.analyse?.status !== 'completed' || states.search?.status !== 'completed') {
-      throw new Problem(400, 'The video is not ready: both analyse and search-process must be done.');
+    const { analyse, search } = (await getStageStates(db, [video_id])).get(video_id) ?? {};
+    if (!analyse?.isPublished || !search?.isPublished) {
+      throw new HttpError(400, 'The video is not ready: both analyse and search-process must be done.');
     }
     const added = await db
       .insertInto('collection_videos')
@@ -161,7 +168,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
       .onConflict((conflict) => conflict.doNothing())
       .returning('video_id')
       .executeTakeFirst();
-    if (!added) throw new Problem(409, 'The video is already in this collection.');
+    if (!added) throw new HttpError(409, 'The video is already in this collection.');
     return reply.code(201).send({ collection_id, video_id });
   });
 
@@ -174,7 +181,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
       .where('video_id', '=', video_id)
       .returning('video_id')
       .executeTakeFirst();
-    if (!removed) throw new Problem(404, 'The video is not in this collection.');
+    if (!removed) throw new HttpError(404, 'The video is not in this collection.');
     return { collection_id, video_id };
   });
 }

@@ -1,32 +1,35 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { CHAT } from '#api/paths.ts';
 import { textEmbeddingRequestSchema } from '#api/schemas/embeddings.ts';
 import { videoIdSchema } from '#api/schemas/videos.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
-import { charged } from '../credits.ts';
-import { stagesOf } from '../db/stages.ts';
-import { Problem, valid } from '../problem.ts';
+import { charge } from '../credits.ts';
+import { getStageStates } from '../db/stages.ts';
+import { HttpError, valid } from '../http-error.ts';
+import { getChargeKey } from '../idempotency.ts';
 import { numbersOf } from '../search/merge-moments.ts';
 import { ownVideo } from './ownership.ts';
 
 export function embeddingRoutes(app: FastifyInstance, { db, embedder }: Platform): void {
+  const chargeRequest = (request: FastifyRequest) =>
+    charge(db, { owner: request.owner, kind: 'embeddings', amount: 1, key: getChargeKey(request) });
+
   app.get(`${CHAT}/embeddings/video/:video_id`, async (request) => {
     const { video_id } = valid(videoIdSchema, request.params, 'path');
     await ownVideo(db, request.owner, video_id);
-    if ((await stagesOf(db, [video_id])).get(video_id)?.search?.status !== 'completed') {
-      throw new Problem(409, 'The embeddings are not ready: run search-process on this video first.');
+    if (!(await getStageStates(db, [video_id])).get(video_id)?.search?.isPublished) {
+      throw new HttpError(409, 'The embeddings are not ready: run search-process on this video first.');
     }
-    const segments = await charged(db, request.owner, 'embeddings', () =>
-      db
-        .selectFrom('segments')
-        .select(['start_s', 'end_s', sql<string>`embedding::text`.as('vector')])
-        .where('video_id', '=', video_id)
-        .where('embedding', 'is not', null)
-        .orderBy('position')
-        .execute(),
-    );
+    const segments = await db
+      .selectFrom('segments')
+      .select(['start_s', 'end_s', sql<string>`embedding::text`.as('vector')])
+      .where('video_id', '=', video_id)
+      .where('embedding', 'is not', null)
+      .orderBy('position')
+      .execute();
+    await chargeRequest(request);
     return {
       id: video_id,
       status: 'ready',
@@ -42,7 +45,8 @@ export function embeddingRoutes(app: FastifyInstance, { db, embedder }: Platform
 
   app.post(`${CHAT}/embeddings/text`, async (request) => {
     const { text } = valid(textEmbeddingRequestSchema, request.body);
-    const vector = await charged(db, request.owner, 'embeddings', () => embedder.embedText(text));
+    const vector = await embedder.embedText(text);
+    await chargeRequest(request);
     return { status: 'ready', data: [{ embedding: Array.from(vector) }] };
   });
 }

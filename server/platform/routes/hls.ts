@@ -3,25 +3,31 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { BACKEND } from '#api/paths.ts';
 import type { Platform } from '../context.ts';
-import { valid } from '../problem.ts';
+import { HttpError, valid } from '../http-error.ts';
+import { getOutput } from '../pipelines/outputs.ts';
 import { ownVideo } from './ownership.ts';
 
-/** Only names that the packager writes. */
-const paramsSchema = z.object({
-  video_id: z.uuid(),
-  '*': z.string().regex(/^(?:\d+p\/)?[a-z]+\d*\.(?:m3u8|mp4|m4s)$/),
-});
+const CACHE_SECONDS = 3600;
 
-/** HLS, behind the API key: manifests and segments alike. */
+/** Only names that the packager writes, with or without the package's key before them. */
+const FILE = /^(?:(?<key>hls(?:-\d+)?)\/)?(?<file>(?:\d+p\/)?[a-z]+\d*\.(?<type>m3u8|mp4|m4s))$/;
+const paramsSchema = z.object({ video_id: z.uuid(), '*': z.string().regex(FILE) });
+
+/**
+ * HLS, behind the API key: manifests and segments alike. URLs in answers name the package, which never changes; without
+ * its key, a URL means the one that is published now.
+ */
 export async function hlsRoutes(app: FastifyInstance, { db, layout }: Platform): Promise<void> {
   await app.register(fastifyStatic, { root: layout.objects, serve: false });
   app.get(`${BACKEND}/videos/hls/:video_id/*`, async (request, reply) => {
     const params = valid(paramsSchema, request.params, 'path');
     await ownVideo(db, request.owner, params.video_id);
-    const file = params['*'];
-    const isManifest = file.endsWith('.m3u8');
-    reply.type(isManifest ? 'application/vnd.apple.mpegurl' : 'video/mp4');
-    // Segments never change under their name; manifests may, when a video is processed again.
-    return reply.sendFile(`${params.video_id}/hls/${file}`, { maxAge: isManifest ? 0 : 3_600_000, cacheControl: true });
+    const named = FILE.exec(params['*'])?.groups;
+    const key = named?.key ?? (await getOutput(db, params.video_id, 'hls'))?.hls;
+    if (!named?.file || key === undefined) throw new HttpError(404, 'This video has no HLS stream yet.');
+    const isFixed = named.key !== undefined && named.type !== 'm3u8';
+    reply.type(named.type === 'm3u8' ? 'application/vnd.apple.mpegurl' : 'video/mp4');
+    reply.header('cache-control', isFixed ? `private, max-age=${CACHE_SECONDS}, immutable` : 'private, no-cache');
+    return reply.sendFile(`${params.video_id}/${key}/${named.file}`, { cacheControl: false });
   });
 }

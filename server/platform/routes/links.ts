@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { BACKEND } from '#api/paths.ts';
 import type { Platform } from '../context.ts';
-import { thumbnailPath } from '../pipelines/observe-video.ts';
 
 const first = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header);
 
@@ -23,11 +22,11 @@ export class Links {
     return `${this.#base}${this.#platform.signer.sign(method, path)}`;
   }
 
-  /** Auth-gated: each request for it must carry the API key. */
-  hls = (videoId: string) => `${this.#base}${BACKEND}/videos/hls/${videoId}/master.m3u8`;
-  poster = (videoId: string) => this.#signed('GET', `${videoId}/poster.jpg`);
-  scrub = (videoId: string) => this.#signed('GET', `${videoId}/scrub.jpg`);
-  rendition = (videoId: string, name: string) => this.#signed('GET', `${videoId}/renditions/${name}`);
-  segmentThumbnail = (videoId: string, name: string) => this.#signed('GET', thumbnailPath(videoId, name));
+  /** Auth-gated: each request for it must carry the API key. `key` names the published HLS package. */
+  hls = (videoId: string, key: string) => `${this.#base}${BACKEND}/videos/hls/${videoId}/${key}/master.m3u8`;
+  /** A pre-signed URL of an object. */
+  object = (name: string) => this.#signed('GET', name);
+  /** A pre-signed URL of one of a video's files. */
+  file = (videoId: string, key: string) => this.object(`${videoId}/${key}`);
   part = (uploadId: string, partNumber: number) => this.#signed('PUT', `parts/${uploadId}/${partNumber}`);
 }

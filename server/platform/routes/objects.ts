@@ -2,8 +2,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Platform } from '../context.ts';
-import { storePart } from '../objects/parts.ts';
-import { Problem, valid } from '../problem.ts';
+import { HttpError, valid } from '../http-error.ts';
 
 const partParamsSchema = z.object({ upload_id: z.uuid(), part_number: z.coerce.number().int().min(1).max(10_000) });
 const CACHE_SECONDS = 6 * 3600;
@@ -15,7 +14,7 @@ interface SignedQuery {
 
 /** The object store's front: signed GETs with ranges, and signed PUTs of parts, as S3 would answer them. No key here. */
 export async function objectRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
-  const { db, layout, signer } = platform;
+  const { layout, signer, uploads } = platform;
   await app.register(fastifyStatic, { root: layout.objects, serve: false });
   // A part is whatever bytes it is, and it is streamed: nothing here may try to read it as JSON.
   app.removeAllContentTypeParsers();
@@ -24,7 +23,7 @@ export async function objectRoutes(app: FastifyInstance, platform: Platform): Pr
   const check = (request: FastifyRequest<{ Querystring: SignedQuery }>, method: string, path: string) => {
     const { expires, signature } = request.query;
     const refusal = signer.refusal(method, path, expires, signature);
-    if (refusal) throw new Problem(403, refusal);
+    if (refusal) throw new HttpError(403, refusal);
   };
 
   app.addHook('onSend', async (_request, reply) => {
@@ -42,7 +41,9 @@ export async function objectRoutes(app: FastifyInstance, platform: Platform): Pr
   app.get<{ Params: { '*': string }; Querystring: SignedQuery }>('/objects/*', (request, reply) => {
     const path = request.params['*'];
     check(request, 'GET', path);
-    return reply.sendFile(path, { maxAge: CACHE_SECONDS * 1000, immutable: true });
+    // What has been published never changes under its name. Private: the URL is its holder's alone.
+    reply.header('cache-control', `private, max-age=${CACHE_SECONDS}, immutable`);
+    return reply.sendFile(path, { cacheControl: false });
   });
 
   app.put<{ Params: Record<string, string>; Querystring: SignedQuery }>(
@@ -50,13 +51,8 @@ export async function objectRoutes(app: FastifyInstance, platform: Platform): Pr
     async (request, reply) => {
       const { upload_id, part_number } = valid(partParamsSchema, request.params, 'path');
       check(request, 'PUT', `parts/${upload_id}/${part_number}`);
-      const upload = await db
-        .selectFrom('uploads')
-        .select('etag')
-        .where('upload_id', '=', upload_id)
-        .executeTakeFirst();
-      if (!upload || upload.etag !== null) throw new Problem(404, 'There is no such upload in progress.');
-      const etag = await storePart(layout.partsOf(upload_id), part_number, request.raw);
+      const announced = Number(request.headers['content-length'] ?? 0);
+      const etag = await uploads.putPart(upload_id, part_number, request.raw, announced);
       return reply.code(200).header('etag', etag).send();
     },
   );

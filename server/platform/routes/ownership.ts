@@ -1,55 +1,86 @@
-import type { Kysely } from 'kysely';
-import { stagesOf } from '../db/stages.ts';
+import { type ExpressionBuilder, sql } from 'kysely';
+import type { Db } from '../db/database.ts';
 import type { Tables } from '../db/tables.ts';
-import { notYours, Problem, videoNotFound } from '../problem.ts';
+import { HttpError, notYours, videoNotFound } from '../http-error.ts';
 
 /** The video, if it is the caller's: 404 when there is none, 403 when it is another's. */
-export async function ownVideo(db: Kysely<Tables>, owner: string, videoId: string) {
-  const video = await db.selectFrom('videos').selectAll().where('video_id', '=', videoId).executeTakeFirst();
+export async function ownVideo(db: Db, owner: string, videoId: string) {
+  const video = await db.selectFrom('live_videos').selectAll().where('video_id', '=', videoId).executeTakeFirst();
   if (!video) throw videoNotFound();
   if (video.owner !== owner) throw notYours();
   return video;
 }
 
 /** The collection, if it is the caller's: 404 when there is none, 403 when it is another's. */
-export async function ownCollection(db: Kysely<Tables>, owner: string, collectionId: string) {
+export async function ownCollection(db: Db, owner: string, collectionId: string) {
   const collection = await db
     .selectFrom('collections')
     .selectAll()
     .where('collection_id', '=', collectionId)
     .executeTakeFirst();
-  if (!collection) throw new Problem(404, 'There is no such collection.');
-  if (collection.owner !== owner) throw new Problem(403, 'This API key may not use that collection.');
+  if (!collection) throw new HttpError(404, 'There is no such collection.');
+  if (collection.owner !== owner) throw new HttpError(403, 'This API key may not use that collection.');
   return collection;
 }
 
-async function collectionMembers(db: Kysely<Tables>, owner: string, collectionId: string): Promise<string[]> {
-  await ownCollection(db, owner, collectionId);
-  const rows = await db
-    .selectFrom('collection_videos')
-    .select('video_id')
-    .where('collection_id', '=', collectionId)
-    .execute();
-  return rows.map(({ video_id }) => video_id);
-}
+/** Joins what makes a video searchable: its search stage has completed once, whether or not it runs again. */
+const searchableVideos = (db: Db) =>
+  db
+    .selectFrom('live_videos')
+    .innerJoin('stages', (join) =>
+      join
+        .onRef('stages.video_id', '=', 'live_videos.video_id')
+        .on('stages.stage', '=', 'search')
+        .on('stages.published_at', 'is not', null),
+    );
 
-/** Which videos a search or a map looks at: all must be the caller's, and at least one must be
- * searchable. An empty collection is an empty scope. */
-export async function searchableScope(
-  db: Kysely<Tables>,
+/**
+ * Ids of the videos that a search or a map covers: all those named must be the caller's, and at least one must be
+ * searchable. An empty collection is an empty scope.
+ */
+export async function getSearchableScope(
+  db: Db,
   owner: string,
-  scope: { video_ids?: readonly string[] | null; collection_id?: string | null },
+  scope: { video_ids?: readonly string[] | null; collection_id?: string | null; all_videos?: boolean | null },
 ): Promise<string[]> {
-  const members = scope.collection_id ? await collectionMembers(db, owner, scope.collection_id) : [];
-  const unique = [...new Set([...(scope.video_ids ?? []), ...members])];
-  if (unique.length === 0) return [];
-  const videos = await db.selectFrom('videos').select(['video_id', 'owner']).where('video_id', 'in', unique).execute();
-  if (videos.some((video) => video.owner !== owner)) throw notYours();
-  if (videos.length < unique.length) throw videoNotFound();
-  const states = await stagesOf(db, unique);
-  const ready = unique.filter((id) => states.get(id)?.search?.status === 'completed');
-  if (ready.length === 0) {
-    throw new Problem(409, 'None of these videos has been made searchable yet. Run search-process on them first.');
+  if (scope.collection_id) await ownCollection(db, owner, scope.collection_id);
+  const named = [...new Set(scope.video_ids ?? [])];
+  if (named.length > 0) {
+    const videos = await db
+      .selectFrom('live_videos')
+      .select(['video_id', 'owner'])
+      .where('video_id', '=', sql<string>`any(${named}::uuid[])`)
+      .execute();
+    if (videos.some((video) => video.owner !== owner)) throw notYours();
+    if (videos.length < named.length) throw videoNotFound();
   }
-  return ready;
+  const inScope = (eb: ExpressionBuilder<Tables, 'live_videos'>) => [
+    eb('live_videos.video_id', '=', sql<string>`any(${named}::uuid[])`),
+    ...(scope.all_videos ? [eb('live_videos.owner', '=', owner)] : []),
+    ...(scope.collection_id
+      ? [
+          eb('live_videos.video_id', 'in', (members) =>
+            members
+              .selectFrom('collection_videos')
+              .select('collection_videos.video_id')
+              .where('collection_id', '=', scope.collection_id ?? ''),
+          ),
+        ]
+      : []),
+  ];
+  const ready = await searchableVideos(db)
+    .select('live_videos.video_id')
+    .where('live_videos.owner', '=', owner)
+    .where((eb) => eb.or(inScope(eb)))
+    .execute();
+  if (ready.length > 0) return ready.map(({ video_id }) => video_id);
+  const unready = await db
+    .selectFrom('live_videos')
+    .select('video_id')
+    .where('live_videos.owner', '=', owner)
+    .where((eb) => eb.or(inScope(eb)))
+    .limit(1)
+    .execute();
+  if (unready.length === 0) return [];
+  throw new HttpError(409, 'None of these videos has been made searchable yet. Run search-process on them first.');
 }

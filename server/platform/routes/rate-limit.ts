@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '../problem.ts';
+import { HttpError } from '../http-error.ts';
 
 const WINDOW_MS = 60_000;
 
 /** Too many requests; `Retry-After` says when the window ends. */
-export class RateLimited extends Problem {
+export class RateLimited extends HttpError {
   override name = 'RateLimited';
   readonly retryAfterSeconds: number;
 

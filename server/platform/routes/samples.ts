@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../context.ts';
-import { Problem } from '../problem.ts';
+import { HttpError } from '../http-error.ts';
 import { SAMPLES } from '../samples/catalog.ts';
 import { sampleFile } from '../samples/sample-files.ts';
 
@@ -12,7 +12,7 @@ export function sampleRoutes(app: FastifyInstance, { layout }: Platform): void {
 
   app.get<{ Params: { name: string } }>('/local/samples/:name', async (request, reply) => {
     const sample = SAMPLES.find(({ name }) => name === request.params.name);
-    if (!sample) throw new Problem(404, 'There is no such sample clip.');
+    if (!sample) throw new HttpError(404, 'There is no such sample clip.');
     const file = await sampleFile(layout.samples, sample);
     const { size } = await stat(file);
     return reply.type('video/mp4').header('content-length', size).send(createReadStream(file));

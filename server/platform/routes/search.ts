@@ -4,41 +4,40 @@ import { CHAT } from '#api/paths.ts';
 import { searchRequestSchema, visualizeRequestSchema } from '#api/schemas/search.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
-import { charged } from '../credits.ts';
+import { charge } from '../credits.ts';
+import { HttpError, valid } from '../http-error.ts';
+import { getChargeKey } from '../idempotency.ts';
 import { colorOf } from '../map/colors.ts';
-import { renditionNames } from '../pipelines/renditions.ts';
-import { Problem, valid } from '../problem.ts';
+import { getPlayback, type Playback } from '../pipelines/outputs.ts';
 import { mergeMoments } from '../search/merge-moments.ts';
 import { nearestSegments } from '../search/nearest.ts';
 import { Links } from './links.ts';
-import { searchableScope } from './ownership.ts';
+import { getSearchableScope } from './ownership.ts';
 
 /** Segments fetched beyond the hits asked for, at most. */
 const SPARE = 100;
 
-const tooFew = () => new Problem(400, 'A map needs at least 2 segments; this selection has fewer.');
+const tooFew = () => new HttpError(400, 'A map needs at least 2 segments; this selection has fewer.');
 
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, embedder, layout, maps } = platform;
+  const { db, embedder, maps } = platform;
 
-  const renditionUrl = async (links: Links, videoId: string) => {
-    const [name] = await renditionNames(layout, videoId);
-    return name ? links.rendition(videoId, name) : null;
-  };
+  /** URLs that play a video; null for what it does not have. */
+  const getUrls = (links: Links, videoId: string, { rendition, hls }: Playback = {}) => ({
+    hls_playlist_url: hls === undefined ? null : links.hls(videoId, hls),
+    video_url: rendition === undefined ? null : links.file(videoId, rendition),
+  });
 
   app.post(`${CHAT}/search`, async (request) => {
     const body = valid(searchRequestSchema, request.body);
-    const scope = await searchableScope(db, request.owner, body);
-    const hits = await charged(db, request.owner, 'search', async () => {
-      const vector = await embedder.embedText(body.query);
-      // More than asked for, since some of them may turn out to be one moment.
-      const near = await nearestSegments(db, scope, vector, body.top_k + Math.min(SPARE, 2 * body.top_k));
-      return mergeMoments(near).slice(0, body.top_k);
-    });
+    const scope = await getSearchableScope(db, request.owner, body);
+    const vector = await embedder.embedText(body.query);
+    // More than asked for, since some of them may turn out to be one moment.
+    const near = await nearestSegments(db, scope, vector, body.top_k + Math.min(SPARE, 2 * body.top_k));
+    const hits = mergeMoments(near).slice(0, body.top_k);
+    await charge(db, { owner: request.owner, kind: 'search', amount: 1, key: getChargeKey(request) });
     const links = new Links(platform, request);
-    // Many hits share a video, and each video's files need listing only once.
-    const videoIds = [...new Set(hits.map((hit) => hit.video_id))];
-    const urls = new Map(await Promise.all(videoIds.map(async (id) => [id, await renditionUrl(links, id)] as const)));
+    const playback = await getPlayback(db, [...new Set(hits.map((hit) => hit.video_id))]);
     return hits.map((hit, index) => ({
       rank: index + 1,
       start: formatTimecode(hit.start_s),
@@ -48,15 +47,14 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       score: Math.round(hit.score * 1e4) / 1e4,
       close: hit.score >= embedder.close,
       text: hit.caption,
-      thumbnail_url: links.segmentThumbnail(hit.video_id, hit.thumbnail),
-      hls_playlist_url: links.hls(hit.video_id),
-      video_url: urls.get(hit.video_id) ?? null,
+      thumbnail_url: links.file(hit.video_id, hit.thumbnail),
+      ...getUrls(links, hit.video_id, playback.get(hit.video_id)),
     }));
   });
 
   app.post(`${CHAT}/visualize`, async (request) => {
     const body = valid(visualizeRequestSchema, request.body);
-    const scope = await searchableScope(db, request.owner, body);
+    const scope = await getSearchableScope(db, request.owner, body);
     if (scope.length === 0) throw tooFew();
     const segments = await db
       .selectFrom('segments')
@@ -69,7 +67,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
         'caption',
         sql<string>`embedding::text`.as('vector'),
       ])
-      .where('video_id', 'in', scope)
+      .where('video_id', '=', sql<string>`any(${scope}::uuid[])`)
       .where('embedding', 'is not', null)
       .orderBy('video_id')
       .orderBy('position')
@@ -79,20 +77,14 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     const videos = await db
       .selectFrom('videos')
       .select(['video_id', 'position'])
-      .where('video_id', 'in', scope)
+      .where('video_id', '=', sql<string>`any(${scope}::uuid[])`)
       .execute();
     const links = new Links(platform, request);
-    const entries = await Promise.all(
-      videos.map(async ({ video_id, position }) => [
-        video_id,
-        {
-          video_id,
-          color: colorOf(position),
-          hls_playlist_url: links.hls(video_id),
-          video_url: await renditionUrl(links, video_id),
-        },
-      ]),
-    );
+    const playback = await getPlayback(db, scope);
+    const entries = videos.map(({ video_id, position }) => [
+      video_id,
+      { video_id, color: colorOf(position), ...getUrls(links, video_id, playback.get(video_id)) },
+    ]);
     return {
       videos: Object.fromEntries(entries),
       points: segments.map((segment, index) => ({
@@ -103,7 +95,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
         start: formatTimecode(segment.start_s),
         end: formatTimecode(segment.end_s),
         text: segment.caption,
-        thumbnail_url: links.segmentThumbnail(segment.video_id, segment.thumbnail),
+        thumbnail_url: links.file(segment.video_id, segment.thumbnail),
       })),
     };
   });

@@ -3,8 +3,8 @@ import type { Segments } from '#api/schemas/segments.ts';
 import { videoIdSchema } from '#api/schemas/videos.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
+import { valid } from '../http-error.ts';
 import { colorOf } from '../map/colors.ts';
-import { valid } from '../problem.ts';
 import { Links } from './links.ts';
 import { ownVideo } from './ownership.ts';
 
@@ -27,7 +27,7 @@ export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
       start: formatTimecode(start_s),
       end: formatTimecode(end_s),
       text: caption,
-      thumbnail_url: links.segmentThumbnail(video_id, thumbnail),
+      thumbnail_url: links.file(video_id, thumbnail),
       objects: observation.objects.map(({ label, count, color, moving }) => ({ label, count, color, moving })),
       colors: [...observation.colors],
       motion: observation.motion,

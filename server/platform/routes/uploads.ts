@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { BACKEND } from '#api/paths.ts';
 import {
   completeMultipartRequestSchema,
@@ -11,56 +9,54 @@ import {
 } from '#api/schemas/uploads.ts';
 import { videoIdSchema } from '#api/schemas/videos.ts';
 import type { Platform } from '../context.ts';
-import { stagesOf } from '../db/stages.ts';
+import { getStageStates, type StageState } from '../db/stages.ts';
 import { UPLOAD_STAGES } from '../db/tables.ts';
-import { joinParts, storedParts } from '../objects/parts.ts';
-import { startPreprocess } from '../pipelines/start-preprocess.ts';
-import { notYours, Problem, valid } from '../problem.ts';
+import { HttpError, notYours, valid } from '../http-error.ts';
+import { getCreatedId } from '../idempotency.ts';
+import { createVideo } from '../pipelines/create-video.ts';
 import { Links } from './links.ts';
 import { ownVideo } from './ownership.ts';
 
 const MULTIPART = `${BACKEND}/uploads/multipart`;
 
 /** A file name as part of an object's name: readable, and nothing in it that any store reads as a path. */
-const safeName = (filename: string) => filename.replace(/[^\w.-]+/g, '_').slice(-120) || 'file';
+const toSafeName = (filename: string) => filename.replace(/[^\w.-]+/g, '_').slice(-120) || 'file';
+
+/** Aborted when the client has gone. */
+export function getClosedSignal(reply: FastifyReply): AbortSignal {
+  const closed = new AbortController();
+  reply.raw.once('close', () => closed.abort());
+  return closed.signal;
+}
+
+function toStatus(state: StageState | undefined) {
+  if (!state) return null;
+  const { status, percentage, error, started_at, ended_at } = state;
+  return { status, percentage, error, started_at, ended_at };
+}
 
 export function uploadRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, layout } = platform;
-
-  async function ownUpload(owner: string, ref: { upload_id: string; s3_object_name: string }) {
-    const upload = await db.selectFrom('uploads').selectAll().where('upload_id', '=', ref.upload_id).executeTakeFirst();
-    if (!upload || upload.object_name !== ref.s3_object_name) {
-      throw new Problem(404, 'There is no such upload: it was aborted, or never started.');
-    }
-    if (upload.owner !== owner) throw notYours();
-    return upload;
-  }
-
-  async function openUpload(owner: string, ref: { upload_id: string; s3_object_name: string }) {
-    const upload = await ownUpload(owner, ref);
-    if (upload.etag !== null) throw new Problem(404, 'This upload is already complete.');
-    return upload;
-  }
+  const { db, uploads } = platform;
 
   app.post(`${MULTIPART}/initiate`, async (request) => {
     const { filename, content_type } = valid(initiateMultipartRequestSchema, request.body);
-    const videoId = randomUUID();
-    const upload = {
-      upload_id: randomUUID(),
-      video_id: videoId,
-      object_name: `videos/${videoId}/${safeName(filename)}`,
+    const uploadId = getCreatedId(request, 'upload');
+    const videoId = getCreatedId(request, 'video');
+    const objectName = `videos/${videoId}/${toSafeName(filename)}`;
+    await uploads.initiate({
+      uploadId,
+      videoId,
       owner: request.owner,
+      objectName,
       filename,
-      content_type,
-      etag: null,
-    };
-    await db.insertInto('uploads').values(upload).execute();
-    return { upload_id: upload.upload_id, s3_object_name: upload.object_name, video_id: videoId };
+      contentType: content_type,
+    });
+    return { upload_id: uploadId, s3_object_name: objectName, video_id: videoId };
   });
 
   app.post(`${MULTIPART}/part-url`, async (request) => {
     const body = valid(partUrlRequestSchema, request.body);
-    const upload = await openUpload(request.owner, body);
+    const upload = await uploads.findOpen(request.owner, body);
     return {
       url: new Links(platform, request).part(upload.upload_id, body.part_number),
       part_number: body.part_number,
@@ -68,25 +64,19 @@ export function uploadRoutes(app: FastifyInstance, platform: Platform): void {
   });
 
   app.post(`${MULTIPART}/list-parts`, async (request) => {
-    const upload = await openUpload(request.owner, valid(multipartRefSchema, request.body));
-    const parts = await storedParts(layout.partsOf(upload.upload_id));
+    const upload = await uploads.findOpen(request.owner, valid(multipartRefSchema, request.body));
+    const parts = await uploads.listParts(upload.upload_id);
     return parts.map(({ part_number, etag }) => ({ part_number, etag }));
   });
 
-  app.post(`${MULTIPART}/complete`, async (request) => {
+  app.post(`${MULTIPART}/complete`, async (request, reply) => {
     const body = valid(completeMultipartRequestSchema, request.body);
-    const upload = await ownUpload(request.owner, body);
-    const folder = layout.partsOf(upload.upload_id);
-    const etag = upload.etag ?? (await joinParts(folder, body.parts, layout.source(upload.video_id)));
-    await db.updateTable('uploads').set({ etag }).where('upload_id', '=', upload.upload_id).execute();
-    await rm(folder, { recursive: true, force: true });
-    return { s3_object_name: upload.object_name, upload_id: upload.upload_id, etag };
+    const etag = await uploads.complete(request.owner, body, body.parts, getClosedSignal(reply));
+    return { s3_object_name: body.s3_object_name, upload_id: body.upload_id, etag };
   });
 
-  app.post(`${MULTIPART}/abort`, async (request) => {
-    const upload = await openUpload(request.owner, valid(multipartRefSchema, request.body));
-    await db.deleteFrom('uploads').where('upload_id', '=', upload.upload_id).execute();
-    await rm(layout.partsOf(upload.upload_id), { recursive: true, force: true });
+  app.post(`${MULTIPART}/abort`, async (request, reply) => {
+    await uploads.abort(request.owner, valid(multipartRefSchema, request.body), getClosedSignal(reply));
     return {};
   });
 
@@ -94,28 +84,32 @@ export function uploadRoutes(app: FastifyInstance, platform: Platform): void {
     const body = valid(preprocessRequestSchema, request.body);
     const upload = await db.selectFrom('uploads').selectAll().where('video_id', '=', body.video_id).executeTakeFirst();
     if (!upload || upload.object_name !== body.s3_object_name)
-      throw new Problem(404, 'There is no such uploaded object.');
+      throw new HttpError(404, 'There is no such uploaded object.');
     if (upload.owner !== request.owner) throw notYours();
-    if (upload.etag === null) throw new Problem(409, 'The upload is not complete yet.');
-    await startPreprocess(platform, {
-      videoId: upload.video_id,
-      owner: upload.owner,
-      objectName: upload.object_name,
-      name: body.name,
-      useDynamicHls: body.use_dynamic_hls,
-    });
+    if (upload.etag === null || upload.source_key === null) throw new HttpError(409, 'The upload is not complete yet.');
+    await createVideo(
+      db,
+      {
+        videoId: upload.video_id,
+        owner: upload.owner,
+        objectName: upload.object_name,
+        name: body.name,
+        useDynamicHls: body.use_dynamic_hls,
+      },
+      { key: upload.source_key, bytes: Number(upload.size_bytes ?? 0) },
+    );
     return reply.code(202).send({ video_id: upload.video_id });
   });
 
   app.get(`${BACKEND}/uploads/status/:video_id`, async (request) => {
     const { video_id } = valid(videoIdSchema, request.params, 'path');
     await ownVideo(db, request.owner, video_id);
-    const states = (await stagesOf(db, [video_id])).get(video_id) ?? {};
+    const states = (await getStageStates(db, [video_id])).get(video_id) ?? {};
     return {
       video_id,
-      thumbnail_generation_status: states.thumbnails ?? null,
-      transcoding_status: states.transcode ?? null,
-      hls_generation_status: states.hls ?? null,
+      thumbnail_generation_status: toStatus(states.thumbnails),
+      transcoding_status: toStatus(states.transcode),
+      hls_generation_status: toStatus(states.hls),
       error_message: UPLOAD_STAGES.map((stage) => states[stage]?.error).find(Boolean) ?? null,
     };
   });

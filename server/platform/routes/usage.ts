@@ -1,10 +1,12 @@
 import { readdir, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Platform } from '../context.ts';
-import { creditsUsed } from '../credits.ts';
-import { valid } from '../problem.ts';
+import { getCreditsUsed } from '../credits.ts';
+import type { Db } from '../db/database.ts';
+import { valid } from '../http-error.ts';
 
 const sinceSchema = z.object({ since: z.iso.datetime().optional() });
 
@@ -19,20 +21,37 @@ async function bytesIn(folder: string): Promise<number> {
   return total;
 }
 
+/** Bytes of an owner's videos with what was made of them, of those in the trash, and of unfinished uploads. */
+async function getOwnBytes(db: Db, owner: string) {
+  const { rows } = await sql<{ footage: string; trash: string; uploads: string }>`
+    with bytes as (
+      select deleted_at is not null as is_deleted, coalesce(size_bytes, 0) + coalesce((
+        select sum((output ->> 'bytes')::bigint) from stages where stages.video_id = videos.video_id), 0) as bytes
+      from videos where owner = ${owner})
+    select coalesce(sum(bytes) filter (where not is_deleted), 0)::text as footage,
+      coalesce(sum(bytes) filter (where is_deleted), 0)::text as trash,
+      (select coalesce(sum(upload_parts.size_bytes), 0)::text from upload_parts join uploads using (upload_id)
+        where owner = ${owner}) as uploads
+    from bytes`.execute(db);
+  const [row] = rows;
+  return { footage: Number(row?.footage ?? 0), trash: Number(row?.trash ?? 0), uploads: Number(row?.uploads ?? 0) };
+}
+
 /** What the owner of a key has used of credits, and the studio of the disk. Beside the API: only this platform has it. */
 export function usageRoutes(app: FastifyInstance, { db, layout }: Platform): void {
   app.get('/local/credits', async ({ owner, query }) => {
     const { since } = valid(sinceSchema, query, 'query');
-    return creditsUsed(db, owner, since === undefined ? null : new Date(since));
+    return getCreditsUsed(db, owner, since === undefined ? null : new Date(since));
   });
-  app.get('/local/disk', async () => {
-    const folder = path.dirname(layout.objects);
-    const [footage, uploads, everything, { bavail, bsize }] = await Promise.all([
+  app.get('/local/disk', async ({ owner }) => {
+    const [own, everything, objects, parts, { bavail, bsize }] = await Promise.all([
+      getOwnBytes(db, owner),
+      bytesIn(layout.root),
       bytesIn(layout.objects),
       bytesIn(layout.uploads),
-      bytesIn(folder),
-      statfs(folder),
+      statfs(layout.root),
     ]);
-    return { footage, uploads, rest: Math.max(0, everything - footage - uploads), free: bavail * bsize };
+    // The rest is what no key owns: the database, secrets, samples.
+    return { ...own, rest: Math.max(0, everything - objects - parts), free: bavail * bsize };
   });
 }

@@ -1,31 +1,31 @@
-import { rm } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { BACKEND } from '#api/paths.ts';
 import { videoIdSchema, videoListQuerySchema } from '#api/schemas/videos.ts';
 import type { Platform } from '../context.ts';
 import type { PIPELINE_STAGES, Tables } from '../db/tables.ts';
-import { valid } from '../problem.ts';
+import { notYours, valid, videoNotFound } from '../http-error.ts';
+import { trashVideo } from '../videos/trash.ts';
 import { Links } from './links.ts';
 import { ownVideo } from './ownership.ts';
-import { videoItems } from './video-items.ts';
+import { toVideoItems } from './video-items.ts';
 
-const stageDone = (eb: ExpressionBuilder<Tables, 'videos'>, stage: (typeof PIPELINE_STAGES)[number]) =>
+const stageDone = (eb: ExpressionBuilder<Tables, 'live_videos'>, stage: (typeof PIPELINE_STAGES)[number]) =>
   eb.exists(
     eb
       .selectFrom('stages')
       .select(sql`1`.as('one'))
-      .whereRef('stages.video_id', '=', 'videos.video_id')
+      .whereRef('stages.video_id', '=', 'live_videos.video_id')
       .where('stage', '=', stage)
-      .where('stages.status', '=', 'completed'),
+      .where('stages.published_at', 'is not', null),
   );
 
 export function videoRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, layout, running } = platform;
+  const { db } = platform;
 
   app.get(`${BACKEND}/videos/list`, async (request) => {
     const query = valid(videoListQuerySchema, request.query, 'query');
-    let select = db.selectFrom('videos').selectAll().where('owner', '=', request.owner);
+    let select = db.selectFrom('live_videos').selectAll().where('owner', '=', request.owner);
     if (query.start_time) select = select.where('created_at', '>=', query.start_time);
     if (query.end_time) select = select.where('created_at', '<=', query.end_time);
     if (query.status === 'analysed' || query.status === 'processed')
@@ -44,26 +44,22 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
       .offset(query.skip)
       .limit(query.limit)
       .execute();
-    return videoItems(platform, new Links(platform, request), videos);
+    return toVideoItems(platform, new Links(platform, request), videos);
   });
 
   app.get(`${BACKEND}/videos/get-video-details`, async (request) => {
     const { video_id } = valid(videoIdSchema, request.query, 'query');
     const video = await ownVideo(db, request.owner, video_id);
-    const [item] = await videoItems(platform, new Links(platform, request), [video]);
+    const [item] = await toVideoItems(platform, new Links(platform, request), [video]);
     return { ...item, video_metadata: video.metadata };
   });
 
   app.delete(`${BACKEND}/videos/delete`, async (request) => {
     const { video_id } = valid(videoIdSchema, request.query, 'query');
-    await ownVideo(db, request.owner, video_id);
-    // Rows first: a stage that is stopped finds its video gone and leaves nothing behind.
-    await db.transaction().execute(async (trx) => {
-      await trx.deleteFrom('videos').where('video_id', '=', video_id).execute();
-      await trx.deleteFrom('uploads').where('video_id', '=', video_id).execute();
-    });
-    running.stop(video_id);
-    await rm(layout.video(video_id), { recursive: true, force: true });
-    return { video_id, message: 'The video was deleted.' };
+    const video = await db.selectFrom('videos').select('owner').where('video_id', '=', video_id).executeTakeFirst();
+    if (!video) throw videoNotFound();
+    if (video.owner !== request.owner) throw notYours();
+    await trashVideo(db, video_id);
+    return { video_id, message: 'The video was deleted. It can be restored for a day.' };
   });
 }

@@ -10,8 +10,19 @@ const FETCH_LIMIT_MS = 2 * 3_600_000;
 const MAX_SECONDS = 4 * 3600;
 const MAX_SIZE = '4G';
 const MAX_OUTPUT_BYTES = 20 * 1024 * 1024;
-/** Reads no configuration, runs nothing, keeps nothing, and stays with the one video. */
-const CONFINED = ['--no-config', '--no-cache-dir', '--no-playlist', '--no-warnings', '--socket-timeout', '15'];
+/** Reads no configuration or plugin, keeps nothing, and fetches one video from YouTube and from nowhere else. */
+const CONFINED = [
+  '--ignore-config',
+  '--no-config-locations',
+  '--no-plugin-dirs',
+  '--no-cache-dir',
+  '--no-playlist',
+  '--no-warnings',
+  '--use-extractors',
+  'youtube',
+  '--socket-timeout',
+  '15',
+];
 
 /** What yt-dlp complains about, as the API's codes. */
 const COMPLAINTS: readonly (readonly [RegExp, string])[] = [
@@ -80,7 +91,7 @@ function run(program: string, args: readonly string[], limitMs: number, signal?:
 }
 
 /** A video's title, if it may be imported. Throws `YoutubeRefusal` when it may not. */
-export async function titleOf(program: string, url: string): Promise<string> {
+export async function getTitle(program: string, url: string): Promise<string> {
   const text = await run(program, ['--skip-download', '--dump-single-json', '--', url], ASK_LIMIT_MS);
   const info = infoSchema.parse(JSON.parse(text));
   if (info.is_live) throw new YoutubeRefusal('YOUTUBE_VIDEO_LIVE');

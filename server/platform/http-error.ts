@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /** An answer that is not 2xx, with the sentence it carries. */
-export class Problem extends Error {
-  override name = 'Problem';
+export class HttpError extends Error {
+  override name = 'HttpError';
   readonly status: number;
 
   constructor(status: number, message: string) {
@@ -12,8 +12,8 @@ export class Problem extends Error {
 }
 
 /** A request that is not valid: 422 with one entry a fault, as FastAPI writes them. */
-export class ValidationProblem extends Error {
-  override name = 'ValidationProblem';
+export class ValidationError extends Error {
+  override name = 'ValidationError';
   readonly detail: readonly { loc: (string | number)[]; msg: string; type: string }[];
 
   constructor(error: z.ZodError, where: 'body' | 'query' | 'path') {
@@ -33,9 +33,9 @@ export function valid<Schema extends z.core.$ZodType>(
   where: 'body' | 'query' | 'path' = 'body',
 ): z.output<Schema> {
   const parsed = z.safeParse(schema, data);
-  if (!parsed.success) throw new ValidationProblem(parsed.error, where);
+  if (!parsed.success) throw new ValidationError(parsed.error, where);
   return parsed.data;
 }
 
-export const videoNotFound = () => new Problem(404, 'There is no such video, or it was deleted.');
-export const notYours = () => new Problem(403, 'This API key may not use that video.');
+export const videoNotFound = () => new HttpError(404, 'There is no such video, or it was deleted.');
+export const notYours = () => new HttpError(403, 'This API key may not use that video.');

@@ -1,0 +1,113 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Platform } from '../context.ts';
+import type { Stage } from '../db/tables.ts';
+import type { StageHandler } from '../jobs/stage-worker.ts';
+import { syncTree } from '../objects/durable.ts';
+import { UnreadableMediaError } from '../tasks/protocol.ts';
+import { runTask } from '../tasks/run-task.ts';
+import { fetchVideo, findYtDlp, YoutubeRefusal } from '../youtube/yt-dlp.ts';
+import { chargeStorage } from './create-video.ts';
+import { embedSegments, observe } from './observe.ts';
+import { getOutput } from './outputs.ts';
+
+/**
+ * What each stage does. A handler writes into its attempt's own folder and returns what is to be published; the queue
+ * publishes it together with the stage's completion.
+ */
+export function createStageHandlers(platform: Platform): Readonly<Record<Stage, StageHandler>> {
+  const { db, layout } = platform;
+
+  async function getSource(videoId: string) {
+    const video = await db
+      .selectFrom('live_videos')
+      .select(['source_key', 'source_url', 'use_dynamic_hls'])
+      .where('video_id', '=', videoId)
+      .executeTakeFirstOrThrow();
+    return { ...video, file: layout.file(videoId, video.source_key ?? 'source') };
+  }
+
+  const download: StageHandler = async (run) => {
+    const { videoId, owner, signal } = run;
+    const { source_url } = await getSource(videoId);
+    const program = await findYtDlp();
+    if (!source_url || !program) throw new UnreadableMediaError('YouTube cannot be reached: yt-dlp is not installed.');
+    const folder = layout.attempt(run);
+    await mkdir(folder, { recursive: true });
+    try {
+      await fetchVideo(program, source_url, path.join(folder, 'source'), signal);
+    } catch (error) {
+      if (error instanceof YoutubeRefusal)
+        throw new Error(`The video could not be fetched from YouTube (${error.code}).`);
+      throw error;
+    }
+    const bytes = await syncTree(folder);
+    return {
+      output: { bytes },
+      publish: async (trx) => {
+        await trx
+          .updateTable('videos')
+          .set({ source_key: path.posix.join(layout.attemptKey(run), 'source'), size_bytes: bytes })
+          .where('video_id', '=', videoId)
+          .execute();
+        await chargeStorage(trx, owner, videoId, bytes);
+      },
+    };
+  };
+
+  const thumbnails: StageHandler = async (run) => {
+    const { file: input } = await getSource(run.videoId);
+    const folder = layout.attempt(run);
+    await mkdir(folder, { recursive: true });
+    await runTask('poster', { input, output: path.join(folder, 'poster.jpg') }, { signal: run.signal });
+    const bytes = await syncTree(folder);
+    return { output: { bytes, poster: path.posix.join(layout.attemptKey(run), 'poster.jpg') } };
+  };
+
+  const transcode: StageHandler = async (run) => {
+    const { videoId, signal, onProgress } = run;
+    const { file: input, use_dynamic_hls: ladder } = await getSource(videoId);
+    const metadata = await runTask('probe', { input }, { signal });
+    const outputDir = layout.attempt(run);
+    const renditions = await runTask('transcode', { input, outputDir, ladder }, { onProgress, signal });
+    const bytes = await syncTree(outputDir);
+    const named = renditions.map((rendition) => ({
+      ...rendition,
+      file: path.posix.join(layout.attemptKey(run), path.basename(rendition.file)),
+    }));
+    return {
+      output: { bytes, renditions: named },
+      publish: async (trx) => {
+        await trx
+          .updateTable('videos')
+          .set({ metadata: JSON.stringify(metadata) })
+          .where('video_id', '=', videoId)
+          .execute();
+      },
+    };
+  };
+
+  const hls: StageHandler = async (run) => {
+    const { videoId, signal, onProgress } = run;
+    const published = (await getOutput(db, videoId, 'transcode'))?.renditions ?? [];
+    const renditions = published.map((rendition) => ({ ...rendition, file: layout.file(videoId, rendition.file) }));
+    const outputDir = layout.attempt(run);
+    await runTask('packageHls', { renditions, outputDir }, { onProgress, signal });
+    const [main] = renditions;
+    const key = layout.attemptKey(run);
+    const scrub = main ? { scrub: path.posix.join(key, 'scrub.jpg') } : {};
+    if (main) await runTask('scrub', { input: main.file, output: path.join(outputDir, 'scrub.jpg') }, { signal });
+    return { output: { bytes: await syncTree(outputDir), hls: key, ...scrub } };
+  };
+
+  return {
+    download,
+    thumbnails,
+    transcode,
+    hls,
+    observe: (run) => observe(platform, run),
+    // Observing is all there is to it.
+    analyse: async () => ({}),
+    search: (run) => embedSegments(platform, run),
+  };
+}
