@@ -228,7 +228,7 @@ test('a search within the video puts its hits on the timeline, and a link shares
   expect(new URL(link).searchParams.get('t')).toBe('9.000');
 
   await page.getByRole('tab', { name: 'Find' }).click();
-  await page.getByLabel('Find in this video (1 credit)').fill('green');
+  await page.getByLabel('Search in this video (1 credit)').fill('green');
   await page.keyboard.press('Enter');
   const hits = page.getByRole('list', { name: 'Hits' }).getByRole('button');
   await expect(hits.first()).toHaveAttribute('data-start', String(SCENE_SECONDS));

@@ -5,7 +5,6 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { inParallel } from '#api/recipes/in-parallel.ts';
 import type { VideoListParams } from '#api/resources/videos.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isTerminal } from '#api/status.ts';
@@ -18,7 +17,7 @@ const PAGE_SIZE = 150;
 /** Newest videos that are watched from every page. */
 const RECENT = 50;
 /** A list lives as long as the app, so its pace does not depend on its age. */
-const LIST_POLL_MS = 2_000;
+export const LIST_POLL_MS = 2_000;
 
 const underWay = (status: string | null | undefined) => Boolean(status) && !isTerminal(status);
 
@@ -44,26 +43,6 @@ export const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}
     refetchInterval: ({ state }) =>
       withBackoff(state.data?.pages.flat().some(isInMotion) ? LIST_POLL_MS * state.data.pages.length : false, state),
   });
-
-/** Pages of the whole list: the most that the API hands out at once. */
-const WHOLE_PAGE = 500;
-/** Every so many videos slow the poll of the whole list down by one step. */
-const PACE_VIDEOS = 1_000;
-
-/** All videos at once, newest first; asked again while one of them is being processed, the slower the more there are. */
-export const allVideosQuery = queryOptions({
-  queryKey: keys.videos.everything,
-  queryFn: async ({ signal }) => {
-    const all: VideoListItem[] = [];
-    for await (const video of api.videos.iterate({ limit: WHOLE_PAGE }, { signal })) all.push(video);
-    return all;
-  },
-  refetchInterval: ({ state }) =>
-    withBackoff(
-      state.data?.some(isInMotion) ? LIST_POLL_MS * (1 + Math.floor(state.data.length / PACE_VIDEOS)) : false,
-      state,
-    ),
-});
 
 /** As many of the newest videos as may be in motion at once: cheap enough to be watched from every page. */
 export const recentVideosQuery = queryOptions({
@@ -96,27 +75,5 @@ export function useProcessVideo() {
     mutationFn: (videoId: string) =>
       Promise.all([api.videos.initiateAnalyse(videoId), api.videos.initiateSearchProcess(videoId)]),
     onSettled: () => refreshProcessing(client),
-  });
-}
-
-/** Requests for one bulk action that are under way at once. */
-const BULK_AT_ONCE = 6;
-
-/** Deletes videos for good; rejects with the first refusal once all have been tried. */
-export function useDeleteVideos() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (videoIds: readonly string[]) => {
-      const errors: unknown[] = [];
-      await inParallel(videoIds, BULK_AT_ONCE, (videoId) =>
-        api.videos.delete(videoId).catch((error) => errors.push(error)),
-      );
-      if (errors.length > 0) throw errors[0];
-    },
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: keys.videos.all }),
-        client.invalidateQueries({ queryKey: keys.collections.all }),
-      ]),
   });
 }

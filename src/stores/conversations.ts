@@ -39,6 +39,8 @@ interface ConversationsState {
   cutFrom(conversationId: string, turnId: string): void;
   rename(id: string, title: string): void;
   remove(id: string): void;
+  /** Puts a conversation that was removed back. */
+  restore(conversation: Conversation): void;
 }
 
 const TITLE_LENGTH = 60;
@@ -95,6 +97,7 @@ export const useConversations = create<ConversationsState>()((set, get) => {
       set(({ byId }) => ({ byId: new Map([...byId].filter(([known]) => known !== id)) }));
       records.remove(id);
     },
+    restore: put,
   };
 });
 
@@ -117,8 +120,16 @@ export async function forgetConversationsOf(videoIds: readonly string[]): Promis
   for (const { id, videoId } of byId.values()) if (videoIds.includes(videoId)) remove(id);
 }
 
+/** Forgets all conversations. */
+export async function clearConversations(): Promise<void> {
+  await loaded;
+  useConversations.setState({ byId: new Map(), shown: new Map() });
+  await records.clear();
+}
+
 records.onNews((news) =>
   useConversations.setState(({ byId }) => {
+    if (news.kind === 'clear') return { byId: new Map(), shown: new Map() };
     const next = new Map(byId);
     if (news.kind === 'put') next.set(news.record.id, news.record);
     else next.delete(news.id);

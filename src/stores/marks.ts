@@ -94,7 +94,18 @@ export async function forgetMarksOf(videoIds: readonly string[]): Promise<void> 
   }
 }
 
+/** Forgets all marks, and all in and out points. */
+export async function clearMarks(): Promise<void> {
+  await loading;
+  useMarks.setState({ byVideo: new Map() });
+  await records.clear();
+}
+
 records.onNews((news) => {
+  if (news.kind === 'clear') {
+    useMarks.setState({ byVideo: new Map() });
+    return;
+  }
   if (news.kind === 'remove') drop(news.id);
   else useMarks.setState(({ byVideo }) => ({ byVideo: new Map(byVideo).set(news.record.id, news.record) }));
 });

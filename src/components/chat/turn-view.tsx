@@ -50,7 +50,7 @@ export const TurnView = memo(function TurnView({ turn, onSeek, onAskAgain, onSho
           <Group justify="space-between" wrap="nowrap">
             <Text size="xs">{turn.error}</Text>
             <Button size="compact-xs" variant="default" onClick={() => again(question)}>
-              Try again
+              Retry
             </Button>
           </Group>
         </Alert>

@@ -6,7 +6,8 @@ import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { createId } from '#lib/create-id.ts';
 import { plural } from '#lib/format.ts';
-import { allVideosQuery, recentVideosQuery } from '#queries/videos.ts';
+import { allVideosQuery } from '#queries/all-videos.ts';
+import { recentVideosQuery } from '#queries/videos.ts';
 import { type Finished, finishWatch, usePipelineNews } from '#stores/pipeline-news.ts';
 import { standingOf } from './standing.ts';
 
