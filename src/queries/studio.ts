@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod/mini';
 import { api } from './client.ts';
 import { fetchLocal, sendLocal } from './fetch-local.ts';
@@ -61,12 +61,15 @@ export const answerTimeQuery = queryOptions({
   retry: false,
 });
 
+/** Fetches everything again but what was paid for, which would be charged again. */
+export const refreshFreeQueries = (client: QueryClient) =>
+  client.invalidateQueries({ predicate: ({ meta }) => meta?.isPaid !== true });
+
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (password: string) => sendLocal('/studio/sign-in', 'POST', { password }),
-    // What was paid for stays: fetched again, it would be charged again.
-    onSuccess: () => client.invalidateQueries({ predicate: ({ meta }) => meta?.isPaid !== true }),
+    onSuccess: () => refreshFreeQueries(client),
   });
 }
 
