@@ -21,5 +21,6 @@ test('keeps a time that is buffered, or far from what is buffered', () => {
   expect(getGapEnd(media([0, 4]), 3.999, 4)).toBeNull();
   expect(getGapEnd(media([30, 40]), 1, 40)).toBeNull();
   expect(getGapEnd(media(), 1, 4)).toBeNull();
+  expect(getGapEnd(media([0.04, 4]), 0.001, 4)).toBeNull();
   expect(isBuffered(media([0.005, 4]), 0.001)).toBe(true);
 });

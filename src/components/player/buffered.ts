@@ -1,3 +1,5 @@
+/** Seconds. Browsers play across shorter gaps by themselves. */
+const MIN_GAP = 0.1;
 /** Seconds. Longer gaps are not skipped. */
 const MAX_GAP = 2;
 /** Seconds. A range may start this much later than its first frame says. */
@@ -17,5 +19,7 @@ export function getGapEnd(media: Pick<HTMLMediaElement, 'buffered'>, time: numbe
   if (isBuffered(media, time)) return null;
   const { buffered } = media;
   const starts = Array.from({ length: buffered.length }, (_, index) => buffered.start(index));
-  return starts.find((start) => start > time && start - time <= MAX_GAP && start < segmentEnd - TOLERANCE) ?? null;
+  const next = starts.find((start) => start > time);
+  if (next === undefined || next >= segmentEnd - TOLERANCE) return null;
+  return next - time >= MIN_GAP && next - time <= MAX_GAP ? next : null;
 }

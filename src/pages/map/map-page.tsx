@@ -67,10 +67,10 @@ export function MapPage() {
           text="A map needs at least two. Choose more videos, or a longer one."
         />
       )}
-      {map.data && (
+      {(map.data || map.error) && (
         <ChangesNotice
           scope={scope.scope}
-          since={map.dataUpdatedAt}
+          since={Math.max(map.dataUpdatedAt, map.errorUpdatedAt)}
           action="Update map"
           isPending={map.isFetching}
           onAction={() => void map.refetch()}
