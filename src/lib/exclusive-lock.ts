@@ -35,13 +35,15 @@ export class StorageLease {
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-async function withLease(name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-  const lease = new StorageLease(name);
+async function withLease(lease: StorageLease, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   const release = () => lease.release();
   for (;;) {
-    if (signal.aborted) return;
     lease.claim(Date.now());
     await sleep(SETTLE_MS);
+    if (signal.aborted) {
+      release();
+      return;
+    }
     if (lease.isMine) break;
     await sleep(CHECK_MS);
   }
@@ -56,11 +58,21 @@ async function withLease(name: string, signal: AbortSignal, work: () => Promise<
   }
 }
 
+/** False where the person has blocked storage: then tabs do not know of each other. */
+function canStore(): boolean {
+  try {
+    return localStorage !== null;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Runs `work` in one tab of the browser at a time: at once, or when the tab that holds the lock is done or closed. Gives up
  * when `signal` aborts first.
  */
 export async function withExclusiveLock(name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   if (navigator.locks) await navigator.locks.request(name, { signal }, work).catch(() => undefined);
-  else await withLease(name, signal, work);
+  else if (canStore()) await withLease(new StorageLease(name), signal, work);
+  else await work();
 }
