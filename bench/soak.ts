@@ -97,7 +97,7 @@ async function memory(): Promise<readonly number[]> {
   const { metrics } = await session.send('Performance.getMetrics');
   const metric = (wanted: string) => metrics.find(({ name }) => name === wanted)?.value ?? 0;
   const page = [metric('JSHeapUsedSize') / 2 ** 20, metric('Nodes'), metric('JSEventListeners')];
-  return [...page, ...(await Promise.all(studio.pids.map(residentMiB)))];
+  return [...page, ...(await Promise.all(studio.pids().map(residentMiB)))];
 }
 
 await page.goto(`${studio.url}/library`);

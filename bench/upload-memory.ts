@@ -24,7 +24,7 @@ async function sparseFile(): Promise<string> {
 
 const studio = await startStudio();
 const file = await sparseFile();
-const now = () => Promise.all(studio.pids.map(residentMiB));
+const now = () => Promise.all(studio.pids().map(residentMiB));
 const before = await now();
 let peak = before;
 const sampling = setInterval(async () => {

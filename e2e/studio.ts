@@ -9,8 +9,10 @@ export interface Studio {
   readonly platformUrl: string;
   readonly apiKey: string;
   readonly dataDir: string;
-  /** Process ids: platform, gateway. */
-  readonly pids: readonly number[];
+  /** Resolves to the reason when a program crashes again and again, and is not started any more. */
+  readonly failed: Promise<string>;
+  /** Process ids now: platform, gateway. One that crashes is started again as another process. */
+  pids(): readonly number[];
   stop(): Promise<void>;
   /** Ends both programs the hard way (kill -9) and keeps the data. */
   kill(): Promise<void>;
@@ -32,14 +34,12 @@ export async function startStudio(options: { dataDir?: string; env?: NodeJS.Proc
     platformUrl: `http://127.0.0.1:${running.platformPort}`,
     apiKey: options.env?.MIKSHI_API_KEY ?? (await readFile(path.join(dataDir, 'api-key'), 'utf8')).trim(),
     dataDir,
-    pids: running.pids.filter((pid) => pid !== undefined),
+    failed: running.failed,
+    pids: () => running.pids().filter((pid) => pid !== undefined),
     stop: async () => {
       await running.stop();
       if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
     },
-    kill: async () => {
-      for (const pid of running.pids) if (pid) process.kill(pid, 'SIGKILL');
-      await running.allEnded;
-    },
+    kill: () => running.stop('SIGKILL'),
   };
 }

@@ -8,21 +8,18 @@ ensureBuilt();
 try {
   const studio = await runStudio();
   console.log(`Mikshi Studio is ready at ${studio.url}`);
-  let stopping = false;
+  let isStopping = false;
   const stop = async () => {
-    if (stopping) return;
-    stopping = true;
+    if (isStopping) return;
+    isStopping = true;
     await studio.stop();
     process.exit(0);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  await studio.ended;
-  if (!stopping) {
-    console.error('A part of Mikshi Studio ended unexpectedly; stopping the rest.');
-    await studio.stop();
-    process.exit(1);
-  }
+  console.error(`${await studio.failed} Stopping the rest.`);
+  await studio.stop();
+  process.exit(1);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import { copyFile, mkdtemp, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -160,9 +161,11 @@ describe('videos', () => {
     await expect(videos.list({ limit: 0 })).rejects.toMatchObject({ statusCode: 422 });
   });
 
-  test('get adds metadata; statuses keep their two vocabularies', async () => {
+  test('get adds metadata; details say "done" of both pipelines, their status endpoints "done" and "success"', async () => {
     const details = await client().videos.get(videoId);
-    expect(details).toMatchObject({ analyse_status: 'done', search_process_status: 'success', status: 'processed' });
+    expect(details).toMatchObject({ analyse_status: 'done', search_process_status: 'done', status: 'processed' });
+    expect((await client().videos.getAnalyseStatus(videoId)).status).toBe('done');
+    expect((await client().videos.getSearchProcessStatus(videoId)).status).toBe('success');
     expect(details.video_metadata).toMatchObject({ duration: 8, video: { codec: 'h264', width: 640, height: 360 } });
     expect(isDone(details.analyse_status) && isDone(details.search_process_status)).toBe(true);
   });
@@ -176,11 +179,12 @@ describe('videos', () => {
     expect(await backfillPipelines(client())).toEqual([]);
   });
 
-  test('delete is for good', async () => {
+  test('a deleted video is gone, and the same delete again answers the same', async () => {
     const { video_id } = await uploadPath(client(), await clip(), { name: 'Deleted' });
     await client().videos.delete(video_id);
     await expect(client().videos.get(video_id)).rejects.toMatchObject({ statusCode: 404 });
-    await expect(client().videos.delete(video_id)).rejects.toMatchObject({ statusCode: 404 });
+    await client().videos.delete(video_id);
+    await expect(client().videos.delete(randomUUID())).rejects.toMatchObject({ statusCode: 404 });
   });
 });
 

@@ -78,6 +78,15 @@ test('neither the password nor a session can be read from the disk', async () =>
   expect(text).not.toContain(cookie.split('=')[1]);
 });
 
+test('signing out ends the streams of the session', async () => {
+  const cookie = cookieOf(await signIn(PASSWORD));
+  const stream = await get('/studio/integrations/events', { cookie });
+  expect(stream.status).toBe(200);
+  const ended = stream.text();
+  await fetch(`http://127.0.0.1:${port()}/studio/sign-out`, { method: 'POST', headers: { cookie } });
+  await expect(ended).resolves.toEqual(expect.any(String));
+});
+
 test('tries are limited', async () => {
   const cookie = cookieOf(await signIn(PASSWORD, { origin: `http://127.0.0.1:${port()}` }));
   expect(cookie).not.toBe('');
@@ -85,6 +94,44 @@ test('tries are limited', async () => {
   expect(tries.map(({ status }) => status)).toContain(429);
   const [late] = tries.filter(({ status }) => status === 429);
   expect(await late?.json()).toMatchObject({ message: expect.stringMatching(/^Too many tries\. Try again in /) });
+});
+
+test('wrong tries from many addresses do not hold up the right password', async () => {
+  const proxied = await startStudio({ env: { STUDIO_PASSWORD: PASSWORD, TRUST_PROXY: 'loopback' } });
+  const attempt = (password: string, from: string, headers: Record<string, string> = {}) =>
+    fetch(`${proxied.url}/studio/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': from, ...headers },
+      body: JSON.stringify({ password }),
+    });
+  try {
+    const guesses = Array.from({ length: 150 }, (_, index) => attempt('guess', `198.51.100.${index}`));
+    const began = performance.now();
+    const right = await attempt(PASSWORD, '203.0.113.7', { 'x-forwarded-proto': 'https' });
+    expect(right.status).toBe(204);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    // The proxy's word for TLS counts, too.
+    expect(right.headers.get('set-cookie')).toContain('Secure');
+    expect((await Promise.all(guesses)).every(({ status }) => status === 401)).toBe(true);
+    // One address has ten tries, whichever others there are behind the same proxy.
+    const tries = await Promise.all(Array.from({ length: 12 }, () => attempt('guess', '203.0.113.8')));
+    expect(tries.filter(({ status }) => status === 429)).toHaveLength(2);
+    expect((await attempt(PASSWORD, '203.0.113.9')).status).toBe(204);
+    // Where the proxy says how it was reached, a page that was loaded without TLS is another origin.
+    const from = async (origin: string) =>
+      (await attempt(PASSWORD, '203.0.113.10', { origin, 'x-forwarded-proto': 'https' })).status;
+    expect(await from(proxied.url.replace('http:', 'https:'))).toBe(204);
+    expect(await from(proxied.url)).toBe(403);
+  } finally {
+    await proxied.stop();
+  }
+});
+
+test('refusals carry the security headers', async () => {
+  const refused = await get('/studio/config', { origin: 'https://evil.example' });
+  expect(refused.status).toBe(403);
+  expect(refused.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(refused.headers.get('x-content-type-options')).toBe('nosniff');
 });
 
 test('hosts: by address, and by the names that are allowed', async () => {

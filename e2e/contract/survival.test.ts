@@ -105,18 +105,30 @@ test('search, map and answers are the same after a restart', async () => {
   expect(await look()).toEqual(before);
 });
 
-test('what is deleted leaves no file behind', async () => {
+const emptyTrash = async () => {
+  const response = await fetch(`${studio.platformUrl}/local/trash`, {
+    method: 'DELETE',
+    headers: { 'x-api-key': studio.apiKey },
+  });
+  return (await response.json()) as unknown;
+};
+
+test('a deleted video leaves no file behind once the trash is emptied', async () => {
   const videoId = await uploadAndWait(client(), await timecodeClip(16), 'Gone');
-  expect(await readdir(path.join(dataDir, 'objects'))).toContain(videoId);
   await client().videos.delete(videoId);
-  expect(await readdir(path.join(dataDir, 'objects'))).not.toContain(videoId);
   await expect(client().videos.get(videoId)).rejects.toMatchObject({ statusCode: 404 });
+  expect(await readdir(path.join(dataDir, 'objects'))).toContain(videoId);
+  expect(await emptyTrash()).toEqual({ deleted: 1 });
+  expect(await readdir(path.join(dataDir, 'objects'))).not.toContain(videoId);
 });
 
-test('what is deleted while it is being processed leaves nothing either', async () => {
+test('a video that is deleted while it is being processed is no longer worked on, and leaves nothing', async () => {
   const video_id = await uploadUntilTranscoding('Cut short');
   await client().videos.delete(video_id);
-  // Each stage works on one video after the other: when the next one is through, the deleted one's work has ended.
+  // Each stage works on one video of an owner after the other: when the next one is through, the deleted one's work has ended.
   await uploadAndWait(client(), await timecodeClip(4), 'Next');
+  const names = await readdir(path.join(dataDir, 'objects', video_id));
+  expect(names.filter((name) => name.startsWith('transcode'))).toEqual([]);
+  await emptyTrash();
   expect(await readdir(path.join(dataDir, 'objects'))).not.toContain(video_id);
 });

@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from './integrations/host-policy.ts';
 
 const environmentSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -12,8 +12,13 @@ const environmentSchema = z.object({
   PLATFORM_PORT: z.coerce.number().int().min(1).max(65_535).default(8001),
   STUDIO_PASSWORD: z.string().min(8, 'must have 8 letters or more').optional(),
   STUDIO_HOSTS: z.string().optional(),
+  STUDIO_DATABASE_HOSTS: z.string().optional(),
+  TRUST_PROXY: z.string().optional(),
   DATA_DIR: z.string().min(1).default('./data'),
 });
+
+/** In Fastify's form: networks, or a test of an address and its distance. */
+type TrustProxy = false | string | ((address: string, hop: number) => boolean);
 
 export interface GatewayConfig {
   readonly host: string;
@@ -27,16 +32,37 @@ export interface GatewayConfig {
   readonly password: string | undefined;
   /** Further names under which browsers may reach the studio, in small letters. */
   readonly hostNames: readonly string[];
+  /** Hosts of vector databases that people may connect although they are on a private network. */
+  readonly databaseHosts: readonly string[];
+  /** Proxies whose `X-Forwarded-…` headers count: how many there are, or their addresses and networks. */
+  readonly trustProxy: TrustProxy;
   /** Where what is to last is kept; the gateway's own part of it is the folder `gateway` in it. */
   readonly dataDir: string;
   /** Where the embedded platform keeps its key. */
   readonly keyFile: string;
 }
 
-const isLoopback = (host: string) =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+const parseList = (text: string | undefined) =>
+  (text ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
 
-/** Reads and checks the environment. Throws an `Error` whose message is a sentence a wrong value. */
+const NETWORK = /^(?:loopback|linklocal|uniquelocal|[0-9a-f:.]+(?:\/\d{1,3})?)$/;
+
+/** A number of proxies, or addresses and networks with commas between. */
+function parseTrustProxy(text: string | undefined): TrustProxy {
+  if (text === undefined) return false;
+  if (/^\d$/.test(text)) return (_address, hop) => hop < Number(text);
+  const networks = parseList(text);
+  if (networks.length === 0 || !networks.every((network) => NETWORK.test(network))) {
+    throw new Error('TRUST_PROXY: the number of proxies before the studio, or their addresses, with commas between.');
+  }
+  return networks.join(',');
+}
+
+/** Reads and checks the environment. Throws an `Error` whose message is one sentence per wrong value. */
 export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(present);
@@ -44,7 +70,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join(' '));
   }
   const { HOST, PORT, MIKSHI_BASE_URL, MIKSHI_API_KEY, PLATFORM_PORT, DATA_DIR } = parsed.data;
-  const { STUDIO_PASSWORD, STUDIO_HOSTS, PLATFORM_TIMEOUT } = parsed.data;
+  const { STUDIO_PASSWORD, STUDIO_HOSTS, STUDIO_DATABASE_HOSTS, TRUST_PROXY, PLATFORM_TIMEOUT } = parsed.data;
   if (!isLoopback(HOST) && STUDIO_PASSWORD === undefined) {
     throw new Error('HOST: other machines are served only with a password. Set STUDIO_PASSWORD.');
   }
@@ -59,11 +85,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
     platformTimeoutMs: PLATFORM_TIMEOUT * 1000,
     apiKey: MIKSHI_API_KEY,
     password: STUDIO_PASSWORD,
-    hostNames: (STUDIO_HOSTS ?? '')
-      .toLowerCase()
-      .split(',')
-      .map((name) => name.trim())
-      .filter(Boolean),
+    hostNames: parseList(STUDIO_HOSTS),
+    databaseHosts: parseList(STUDIO_DATABASE_HOSTS),
+    trustProxy: parseTrustProxy(TRUST_PROXY),
     dataDir: path.resolve(DATA_DIR),
     keyFile: path.resolve(DATA_DIR, 'api-key'),
   };

@@ -2,10 +2,12 @@ import { createRequire } from 'node:module';
 import Fastify from 'fastify';
 import { serveApp } from './app-files.ts';
 import { readConfig } from './config.ts';
-import { guardRequests } from './guard.ts';
 import { serveIntegrations } from './integrations/routes.ts';
+import { checkOrigin } from './origin-check.ts';
+import { limitRequests } from './request-limits.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { requireSignIn } from './sign-in.ts';
+import { refuseRedirects } from './strict-fetch.ts';
 import { keyReader, passUpstream } from './upstream.ts';
 
 const VERSION: string = createRequire(import.meta.url)('../../package.json').version;
@@ -13,19 +15,22 @@ const VERSION: string = createRequire(import.meta.url)('../../package.json').ver
 /** Entry of the gateway: the only program that a browser talks to. */
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const app = Fastify({ forceCloseConnections: true, requestTimeout: 0 });
-  guardRequests(app, config);
+  refuseRedirects();
+  const app = Fastify({ forceCloseConnections: true, requestTimeout: 0, trustProxy: config.trustProxy });
+  // First, so that refusals carry them, too.
   await setSecurityHeaders(app, config.isEmbedded);
-  const signedIn = await requireSignIn(app, config);
+  limitRequests(app);
+  checkOrigin(app, config);
+  const signIn = await requireSignIn(app, config);
   app.get('/studio/config', async (request) => ({
-    sign_in: signedIn(request),
+    sign_in: signIn.getState(request),
     version: VERSION,
     platform: config.isEmbedded ? 'embedded' : 'remote',
     // The app maps playback URLs below this one to its own origin, so that the key can be added here.
     platform_url: config.isEmbedded ? null : config.upstream,
   }));
   const readKey = keyReader(config);
-  await serveIntegrations(app, config, readKey);
+  await serveIntegrations(app, config, { readKey, onSignOut: signIn.onSignOut });
   await passUpstream(app, config, readKey);
   await serveApp(app);
   const address = await app.listen({ host: config.host, port: config.port });

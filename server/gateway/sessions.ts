@@ -1,17 +1,18 @@
-import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { PrivateFile } from './private-file.ts';
 
 const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt);
-/** OWASP's parameters for scrypt: 128 MiB and about 0.3 s a try. */
+/** OWASP's parameters for scrypt: 128 MiB and about 0.3 s, spent once at start. */
 const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 };
 const HASH_BYTES = 32;
 const DAYS = 30;
-const LASTING_MS = DAYS * 24 * 3_600_000;
+const SESSION_TTL_MS = DAYS * 24 * 3_600_000;
 /** People at once, and their devices. */
-const MOST_SESSIONS = 1000;
+const MAX_SESSIONS = 1000;
 
 const fileSchema = z.object({
   salt: z.string(),
@@ -29,10 +30,13 @@ const tokenHash = (token: string) => createHash('sha256').update(token).digest('
  */
 export class Sessions {
   readonly #file: PrivateFile<Content>;
-  #checking: Promise<unknown> = Promise.resolve();
+  readonly #macKey = randomBytes(32);
+  readonly #passwordMac: Buffer;
+  readonly #ends = new EventEmitter().setMaxListeners(0);
 
-  private constructor(file: PrivateFile<Content>) {
+  private constructor(file: PrivateFile<Content>, password: string) {
     this.#file = file;
+    this.#passwordMac = this.#mac(password);
   }
 
   static async open(folder: string, password: string): Promise<Sessions> {
@@ -41,25 +45,22 @@ export class Sessions {
       password: '',
       sessions: [],
     });
-    const sessions = new Sessions(file);
-    if (!(await sessions.isPassword(password))) {
-      const salt = randomBytes(16);
-      const hash = await derive(password, salt, HASH_BYTES, COST);
+    const known = file.content;
+    const salt = known.password ? Buffer.from(known.salt, 'hex') : randomBytes(16);
+    const hash = await derive(password, salt, HASH_BYTES, COST);
+    if (!known.password || !timingSafeEqual(hash, Buffer.from(known.password, 'hex'))) {
       await file.change(() => ({ salt: salt.toString('hex'), password: hash.toString('hex'), sessions: [] }));
     }
-    return sessions;
+    return new Sessions(file, password);
   }
 
-  /** Checks one password after the other: each takes 128 MiB. */
-  isPassword(given: string): Promise<boolean> {
-    const checked = this.#checking.then(async () => {
-      const { salt, password } = this.#file.content;
-      if (!password) return false;
-      const hash = await derive(given, Buffer.from(salt, 'hex'), HASH_BYTES, COST);
-      return timingSafeEqual(hash, Buffer.from(password, 'hex'));
-    });
-    this.#checking = checked.catch(() => undefined);
-    return checked;
+  #mac(text: string): Buffer {
+    return createHmac('sha256', this.#macKey).update(text).digest();
+  }
+
+  /** Takes the same short time for any text, so that wrong tries hold nobody up. */
+  isPassword(given: string): boolean {
+    return timingSafeEqual(this.#mac(given), this.#passwordMac);
   }
 
   /** The token of a new session, for the cookie. */
@@ -70,8 +71,8 @@ export class Sessions {
       ...content,
       sessions: [
         ...content.sessions.filter(({ until }) => until > now),
-        { token: tokenHash(token), until: now + LASTING_MS },
-      ].slice(-MOST_SESSIONS),
+        { token: tokenHash(token), until: now + SESSION_TTL_MS },
+      ].slice(-MAX_SESSIONS),
     }));
     return token;
   }
@@ -88,8 +89,16 @@ export class Sessions {
       ...content,
       sessions: content.sessions.filter((session) => session.token !== hash),
     }));
+    this.#ends.emit(hash);
+  }
+
+  /** Calls `listener` when the session of a token ends here. Returns a function that takes it back. */
+  onEnd(token: string, listener: () => void): () => void {
+    const hash = tokenHash(token);
+    this.#ends.once(hash, listener);
+    return () => this.#ends.off(hash, listener);
   }
 }
 
 /** Seconds that a session lasts. */
-export const SESSION_SECONDS = LASTING_MS / 1000;
+export const SESSION_SECONDS = SESSION_TTL_MS / 1000;

@@ -7,7 +7,7 @@ import type { GatewayConfig } from './config.ts';
 import { SESSION_SECONDS, Sessions } from './sessions.ts';
 
 const COOKIE = 'studio_session';
-const MOST_TRIES_A_MINUTE = 10;
+const MAX_TRIES_PER_MINUTE = 10;
 const bodySchema = z.object({ password: z.string().min(1).max(1000) });
 
 /** Routes that need no session: the app's files (which ask for the password), and whether one is needed. */
@@ -16,18 +16,19 @@ const OPEN = new Set(['/studio/config', '/studio/sign-in', '/', '/*']);
 /** By the route that answers, not by the address, which can be written in many ways. What has no route is not there. */
 const isOpen = ({ routeOptions }: FastifyRequest): boolean => !routeOptions.url || OPEN.has(routeOptions.url);
 
-/** How a request stands to the studio's password: there is none, it is signed in, or it is not. */
-export type SignedIn = 'off' | 'in' | 'out';
+export interface SignIn {
+  /** Whether there is a password, and whether a request comes from somebody who has given it. */
+  getState(request: FastifyRequest): 'off' | 'in' | 'out';
+  /** Calls `listener` when the session of a request ends. Returns a function that takes it back. */
+  onSignOut(request: FastifyRequest, listener: () => void): () => void;
+}
 
 /**
  * Asks for the studio's password, where one is set: all data needs a session. The cookie cannot be read by scripts nor be
  * sent by other sites' pages.
  */
-export async function requireSignIn(
-  app: FastifyInstance,
-  { password, dataDir }: GatewayConfig,
-): Promise<(request: FastifyRequest) => SignedIn> {
-  if (password === undefined) return () => 'off';
+export async function requireSignIn(app: FastifyInstance, { password, dataDir }: GatewayConfig): Promise<SignIn> {
+  if (password === undefined) return { getState: () => 'off', onSignOut: () => () => undefined };
   const sessions = await Sessions.open(path.join(dataDir, 'gateway'), password);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
@@ -37,7 +38,7 @@ export async function requireSignIn(
   });
 
   const limit = {
-    max: MOST_TRIES_A_MINUTE,
+    max: MAX_TRIES_PER_MINUTE,
     timeWindow: '1 minute',
     errorResponseBuilder: (_request: FastifyRequest, { after }: { after: string }) => ({
       statusCode: 429,
@@ -46,7 +47,7 @@ export async function requireSignIn(
   };
   app.post('/studio/sign-in', { config: { rateLimit: limit } }, async (request, reply) => {
     const given = bodySchema.safeParse(request.body);
-    if (!given.success || !(await sessions.isPassword(given.data.password))) {
+    if (!given.success || !sessions.isPassword(given.data.password)) {
       return reply.code(401).send({ message: 'This is not the password.' });
     }
     reply.setCookie(COOKIE, await sessions.begin(), {
@@ -54,7 +55,7 @@ export async function requireSignIn(
       httpOnly: true,
       sameSite: 'strict',
       // Behind a proxy that speaks TLS, the page's own origin says so.
-      secure: request.headers.origin?.startsWith('https:') ?? false,
+      secure: request.protocol === 'https' || (request.headers.origin?.startsWith('https:') ?? false),
       maxAge: SESSION_SECONDS,
     });
     return reply.code(204).send();
@@ -64,5 +65,8 @@ export async function requireSignIn(
     if (token) await sessions.end(token);
     return reply.clearCookie(COOKIE, { path: '/' }).code(204).send();
   });
-  return (request) => (sessions.has(request.cookies[COOKIE]) ? 'in' : 'out');
+  return {
+    getState: (request) => (sessions.has(request.cookies[COOKIE]) ? 'in' : 'out'),
+    onSignOut: (request, listener) => sessions.onEnd(request.cookies[COOKIE] ?? '', listener),
+  };
 }

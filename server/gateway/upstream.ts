@@ -5,7 +5,7 @@ import type { GatewayConfig } from './config.ts';
 import { sendAnswer } from './platform-answers.ts';
 
 /** Headers that are between the browser and this gateway, and end here. */
-const KEPT_HERE = [
+const STRIPPED_REQUEST_HEADERS = [
   'cookie',
   'authorization',
   'x-api-key',
@@ -21,7 +21,7 @@ const KEPT_HERE = [
   'trailer',
 ];
 /** Headers that are between the gateway and the platform, or that the gateway sets by itself. */
-const KEPT_FROM_BROWSER = [
+const STRIPPED_RESPONSE_HEADERS = [
   'set-cookie',
   'server',
   'x-powered-by',
@@ -38,6 +38,18 @@ type Headers = Record<string, string | string[] | undefined>;
 
 const without = <T extends Headers>(headers: T, names: readonly string[]) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name.toLowerCase())));
+
+/** Answers are one person's: no cache on the way may keep them for others, and JSON not at all. */
+function toPrivate(headers: Headers): Headers {
+  const given = headers['cache-control'];
+  const isJson = String(headers['content-type'] ?? '').includes('json');
+  if (given === undefined) return { ...headers, 'cache-control': isJson ? 'no-store' : 'private, no-cache' };
+  return { ...headers, 'cache-control': String(given).replace(/\bpublic\b/i, 'private') };
+}
+
+/** A page's own origin tells the scheme where the proxy before this gateway is not trusted to. */
+const getBrowserScheme = (request: FastifyRequest) =>
+  request.protocol === 'https' || request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
 
 /** The key: the configured one, or the one that the embedded platform made, read once it is there. */
 export function keyReader(config: GatewayConfig): () => Promise<string> {
@@ -59,8 +71,8 @@ export async function passUpstream(
 ): Promise<void> {
   const forwarded = (request: FastifyRequest): Headers => ({
     'x-forwarded-host': request.headers.host,
-    // A proxy before this gateway that speaks TLS says so; links in answers are to do the same.
-    'x-forwarded-proto': request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http',
+    // Links in answers are to name the scheme that the browser uses.
+    'x-forwarded-proto': getBrowserScheme(request),
   });
 
   // A platform may live under a path ("https://host/dev"): the proxy takes the origin and the path apart.
@@ -91,11 +103,11 @@ export async function passUpstream(
         rewritePrefix: `${basePath}${prefix}`,
         replyOptions: {
           rewriteRequestHeaders: (request, headers) => ({
-            ...without(headers, KEPT_HERE),
+            ...without(headers, STRIPPED_REQUEST_HEADERS),
             ...(config.isEmbedded ? forwarded(request as FastifyRequest) : {}),
             'x-api-key': key,
           }),
-          rewriteHeaders: (headers) => without(headers, KEPT_FROM_BROWSER),
+          rewriteHeaders: (headers) => toPrivate(without(headers, STRIPPED_RESPONSE_HEADERS)),
           onResponse: (_request, reply, answer) =>
             sendAnswer(reply, answer, config.isEmbedded ? null : config.upstream),
           onError,
@@ -109,7 +121,7 @@ export async function passUpstream(
     prefix: '/objects',
     rewritePrefix: '/objects',
     replyOptions: {
-      rewriteRequestHeaders: (_request, headers) => without(headers, KEPT_HERE),
+      rewriteRequestHeaders: (_request, headers) => without(headers, STRIPPED_REQUEST_HEADERS),
       rewriteHeaders: (headers) => without(headers, ['set-cookie', 'server']),
       onError,
     },

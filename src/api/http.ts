@@ -22,6 +22,11 @@ export interface RetryWait {
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
+  /**
+   * Names this call, so that the embedded platform does it once however often it is sent: one upload, one charge. A call
+   * with a key is retried after network failures. Use a new key (a UUID) for each call; a hosted platform may ignore it.
+   */
+  readonly idempotencyKey?: string;
   /** Told before each pause that ends in another try. */
   readonly onWait?: (wait: RetryWait) => void;
 }
@@ -140,7 +145,7 @@ export class Http {
       try {
         return await this.#once(spec, call, read);
       } catch (error) {
-        const idempotent = spec.idempotent ?? spec.method === 'GET';
+        const idempotent = spec.idempotent ?? (spec.method === 'GET' || call.idempotencyKey !== undefined);
         const wait = attempt < this.#options.retries ? retryDelayMs(error, attempt, idempotent) : null;
         if (wait === null || wait > MAX_BACKOFF_MS * 3 || !(error instanceof VideoSDKError)) throw error;
         call.onWait?.({ error, waitMs: wait });
@@ -156,7 +161,7 @@ export class Http {
     try {
       const response = await this.#options.fetch(`${this.#options.baseUrl}${spec.path}${queryString(spec.query)}`, {
         method: spec.method,
-        headers: this.#headers(spec),
+        headers: this.#headers(spec, call.idempotencyKey),
         body: spec.form ?? (spec.json === undefined ? undefined : JSON.stringify(spec.json)),
         signal: call.signal ? AbortSignal.any([call.signal, timeout.signal]) : timeout.signal,
       });
@@ -175,9 +180,10 @@ export class Http {
     }
   }
 
-  #headers(spec: RequestSpec): Headers {
+  #headers(spec: RequestSpec, idempotencyKey: string | undefined): Headers {
     const headers = new Headers({ accept: spec.accept ?? 'application/json' });
     if (spec.json !== undefined) headers.set('content-type', 'application/json');
+    if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
     if (this.#options.apiKey) headers.set('x-api-key', this.#options.apiKey);
     return headers;
   }

@@ -76,6 +76,8 @@ export const pushSchema = z.object({
   /** Rows that the database has confirmed. */
   rows: z.number(),
   error: z.nullable(z.string()),
+  /** How often the studio ended during it since its last progress. */
+  interruptions: z._default(z.number(), 0),
   started_at: z.string(),
 });
 export type Push = z.infer<typeof pushSchema>;

@@ -1,17 +1,23 @@
 import { ChromaClient, ChromaNotFoundError, type Collection } from 'chromadb';
+import { parseDatabaseAddress } from './database-address.ts';
+import type { HostPolicy } from './host-policy.ts';
 import type { StoredConnection } from './stored-connection.ts';
 import type { VectorDatabase } from './vector-database.ts';
 
 const METRICS: Record<string, string> = { cosine: 'cosine', ip: 'dot', l2: 'l2' };
 
 /** A collection of a Chroma server, over REST. */
-export function chromaDatabase({ url, index: name, key, tenant }: StoredConnection): VectorDatabase {
-  const { hostname, port, protocol } = new URL(url);
+export async function chromaDatabase(
+  { url, index: name, key, tenant }: StoredConnection,
+  hosts: HostPolicy,
+): Promise<VectorDatabase> {
+  const { hostname, port, protocol } = parseDatabaseAddress('chroma', url);
+  await hosts.resolve(hostname);
   const ssl = protocol === 'https:';
   const [tenantName, database] = tenant?.split('/') ?? [];
   const client = new ChromaClient({
     host: hostname,
-    port: port ? Number(port) : ssl ? 443 : 8000,
+    port: port ?? (ssl ? 443 : 8000),
     ssl,
     ...(tenantName && { tenant: tenantName }),
     ...(database && { database }),

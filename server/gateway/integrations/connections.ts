@@ -40,7 +40,7 @@ export class Connections {
   async replace(id: string, typed: ConnectionInput): Promise<StoredConnection | null> {
     const before = this.#file.content.find((connection) => connection.id === id);
     if (!before) return null;
-    const after = storedConnection(id, typed, before);
+    const after = storedConnection(id, typed, { before });
     await this.#file.change((all) => all.map((connection) => (connection.id === id ? after : connection)));
     return after;
   }

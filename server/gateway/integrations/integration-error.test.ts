@@ -17,7 +17,13 @@ test('what the clients throw becomes one of a few failures, whatever its shape',
 });
 
 test('the key is not repeated, and a long story is cut', () => {
-  const { message } = told(new Error(`header the-key is wrong\n${'x'.repeat(1000)}`));
+  const { message } = told(withCode(`header the-key is wrong\n${'x'.repeat(1000)}`, '22000'));
   expect(message).toMatch(/^Qdrant at http:\/\/db refused: header … is wrong x+$/);
   expect(message.length).toBeLessThan(400);
+});
+
+test('what another service answers is not shown, only its status', () => {
+  const error = new Error('Unexpected Response: 404 Not Found {"AccessKeyId": "internal"}');
+  expect(told(error).message).toBe('Qdrant at http://db refused the request (status 404).');
+  expect(told(new Error('<html>internal wiki</html>')).message).not.toContain('wiki');
 });

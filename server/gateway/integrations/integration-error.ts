@@ -28,7 +28,11 @@ const UNAUTHORIZED =
   /\b40[13]\b|unauthori[sz]ed|unauthenticated|forbidden|permission|28P01|28000|PineconeAuthorization|api key/i;
 /** Postgres let the user in, but not to this: its own words say to what. */
 const NOT_TO_THIS = /\b42501\b/;
-const LONGEST = 300;
+const MAX_LENGTH = 300;
+
+/** What Postgres itself says of a statement of ours, with its SQLSTATE. */
+const isPostgresError = (error: unknown) =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code);
 
 /** An error and its causes as text: names, codes, states, messages. The clients of the five share no other shape. */
 function traces(error: unknown, depth = 0): string {
@@ -58,6 +62,11 @@ export function explain(error: unknown, place: string, secret: string | undefine
     );
   }
   const said = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ').trim() : '';
-  const safe = secret ? said.replaceAll(secret, '…') : said;
-  return new IntegrationError('refused', `${place} refused: ${safe.slice(0, LONGEST)}`, options);
+  const safe = (secret ? said.replaceAll(secret, '…') : said).slice(0, MAX_LENGTH);
+  if (isPostgresError(error)) return new IntegrationError('refused', `${place} refused: ${safe}`, options);
+  // Whatever answers at an address that somebody typed in must not be shown to them: the log has it.
+  console.error(`${place} refused: ${safe}`);
+  const status = /\b[345]\d\d\b/.exec(text)?.[0];
+  const told = status ? `status ${status}` : 'an answer that is not a vector database’s';
+  return new IntegrationError('refused', `${place} refused the request (${told}).`, options);
 }

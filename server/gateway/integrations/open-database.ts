@@ -1,5 +1,6 @@
 import { DATABASES } from '../../../src/lib/integration-wire.ts';
 import { chromaDatabase } from './chroma.ts';
+import type { HostPolicy } from './host-policy.ts';
 import { explain } from './integration-error.ts';
 import { pgvectorDatabase } from './pgvector.ts';
 import { pineconeDatabase } from './pinecone.ts';
@@ -17,15 +18,15 @@ const OPEN = {
 };
 
 /** No answer in this time is no answer: some of the clients would wait for minutes. */
-const LIMIT_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
-async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+async function withTimeout<Result>(work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('timed out')), LIMIT_MS);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('timed out')), TIMEOUT_MS);
   });
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
   }
@@ -34,24 +35,28 @@ async function inTime<Result>(work: Promise<Result>): Promise<Result> {
 /** Does something with a connection's database and closes it. What the database does wrong is an `IntegrationError`. */
 export async function withDatabase<Result>(
   connection: StoredConnection,
+  hosts: HostPolicy,
   work: (database: VectorDatabase) => Promise<Result>,
 ): Promise<Result> {
-  const { kind, url, key } = connection;
+  const { kind, url, key, grpc, isFixed } = connection;
   const place = url ? `${DATABASES[kind].name} at ${url}` : DATABASES[kind].name;
-  const told = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+  const mapErrors = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
     try {
-      return await inTime(answer);
+      return await withTimeout(answer);
     } catch (error) {
       throw explain(error, place, key);
     }
   };
-  const open = await told((async () => OPEN[kind](connection))());
+  // Whoever runs the studio has named the hosts of its own environment.
+  const named = isFixed ? [url && new URL(url).hostname, grpc?.split(':')[0] ?? ''].filter(Boolean) : [];
+  const policy = named.reduce((all, host) => all.with(host), hosts);
+  const open = await mapErrors((async () => OPEN[kind](connection, policy))());
   try {
     return await work({
-      describe: () => told(open.describe()),
-      create: (dimension) => told(open.create(dimension)),
-      upsert: (rows) => told(open.upsert(rows)),
-      query: (vector, limit) => told(open.query(vector, limit)),
+      describe: () => mapErrors(open.describe()),
+      create: (dimension) => mapErrors(open.create(dimension)),
+      upsert: (rows) => mapErrors(open.upsert(rows)),
+      query: (vector, limit) => mapErrors(open.query(vector, limit)),
       close: async () => {},
     });
   } finally {

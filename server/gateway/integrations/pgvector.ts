@@ -1,10 +1,13 @@
 import pg from 'pg';
 import pgvector from 'pgvector/pg';
+import { parseDatabaseAddress } from './database-address.ts';
+import type { HostPolicy } from './host-policy.ts';
 import { IntegrationError } from './integration-error.ts';
 import type { StoredConnection } from './stored-connection.ts';
 import type { VectorDatabase, VectorRow } from './vector-database.ts';
 
 const TIMEOUT_MS = 20_000;
+const DEFAULT_PORT = 5432;
 /** How many rows the HNSW index looks through; at least as many as are asked for. */
 const LEAST_LOOK = 200;
 
@@ -12,14 +15,22 @@ const LEAST_LOOK = 200;
 const MISSING = new Set(['58P01', '0A000', '42501', '22023']);
 
 /** A table of a Postgres with pgvector; the columns are those of the SDK document's snippet. */
-export function pgvectorDatabase({ url, index, key }: StoredConnection): VectorDatabase {
-  const address = new URL(url);
-  if (key) address.password = encodeURIComponent(key);
+export function pgvectorDatabase({ url, index, key }: StoredConnection, hosts: HostPolicy): VectorDatabase {
+  const address = parseDatabaseAddress('pgvector', url);
   const table = pg.escapeIdentifier(index);
   let opened: Promise<pg.Client> | null = null;
   const connect = async () => {
     const client = new pg.Client({
-      connectionString: address.href,
+      host: await hosts.resolve(address.hostname),
+      port: address.port ?? DEFAULT_PORT,
+      user: address.user || 'postgres',
+      database: address.path || 'postgres',
+      // A driver without a password looks for one in the environment and in files.
+      password: key ?? '',
+      ssl: address.tls !== 'disable' && {
+        rejectUnauthorized: address.tls === 'verify-full',
+        servername: address.hostname,
+      },
       connectionTimeoutMillis: TIMEOUT_MS,
       query_timeout: TIMEOUT_MS,
     });

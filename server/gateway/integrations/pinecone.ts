@@ -1,4 +1,5 @@
 import { Errors, Pinecone } from '@pinecone-database/pinecone';
+import type { HostPolicy } from './host-policy.ts';
 import type { StoredConnection } from './stored-connection.ts';
 import type { VectorDatabase } from './vector-database.ts';
 
@@ -6,7 +7,11 @@ const METRICS: Record<string, string> = { cosine: 'cosine', dotproduct: 'dot', e
 const [CLOUD, REGION] = ['aws', 'us-east-1'] as const;
 
 /** A serverless index of a Pinecone project. */
-export function pineconeDatabase({ url, index: name, key, region }: StoredConnection): VectorDatabase {
+export async function pineconeDatabase(
+  { url, index: name, key, region }: StoredConnection,
+  hosts: HostPolicy,
+): Promise<VectorDatabase> {
+  if (url) await hosts.resolve(new URL(url).hostname);
   const client = new Pinecone({ apiKey: key ?? '', ...(url ? { controllerHostUrl: url } : {}) });
   const insecure = url.startsWith('http://');
   let opened: ReturnType<typeof client.index> | null = null;
@@ -14,7 +19,10 @@ export function pineconeDatabase({ url, index: name, key, region }: StoredConnec
   const index = async () => {
     if (opened) return opened;
     const { host } = await client.describeIndex(name);
-    opened = client.index({ host: insecure && !host.includes('://') ? `http://${host}` : host });
+    const address = host.includes('://') ? host : `${insecure ? 'http' : 'https'}://${host}`;
+    // The key goes there next: a name in an answer is checked like one that was typed in.
+    await hosts.resolve(new URL(address).hostname);
+    opened = client.index({ host: address });
     return opened;
   };
   return {

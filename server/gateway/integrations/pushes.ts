@@ -7,37 +7,54 @@ import { sentenceOf } from '../../../src/api/errors.ts';
 import { type Push, pushSchema } from '../../../src/lib/integration-wire.ts';
 import { PrivateFile } from '../private-file.ts';
 import type { Connections } from './connections.ts';
+import type { HostPolicy } from './host-policy.ts';
 import { withDatabase } from './open-database.ts';
 import { pushVideos, vectorSource } from './push-videos.ts';
 import type { StoredConnection } from './stored-connection.ts';
 
 /** Pushes that are remembered when they have ended. */
-const REMEMBERED = 50;
+const MAX_PUSHES = 50;
+/** Ends of the program during a push, without a video done in between, after which it is not resumed by itself. */
+const MAX_INTERRUPTIONS = 2;
 
 /** The pushes of vectors into databases: each outlives a stop of the gateway, and goes on where it was. */
 export class Pushes {
   readonly #file: PrivateFile<Push[]>;
+  readonly #hosts: HostPolicy;
   readonly #vectorsOf: ReturnType<typeof vectorSource>;
   readonly #running = new Map<string, { readonly connectionId: string; readonly stop: AbortController }>();
   /** Rows of the video that is under way, which the file does not hold yet. */
   readonly #fresh = new Map<string, number>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
 
-  private constructor(file: PrivateFile<Push[]>, client: Client) {
+  private constructor(file: PrivateFile<Push[]>, client: Client, hosts: HostPolicy) {
     this.#file = file;
+    this.#hosts = hosts;
     this.#vectorsOf = vectorSource(client);
   }
 
-  /** Opens them, and goes on with those that were cut off. */
-  static async open(folder: string, connections: Connections, client: Client): Promise<Pushes> {
+  static async open(folder: string, client: Client, hosts: HostPolicy): Promise<Pushes> {
     const file = await PrivateFile.open<Push[]>(path.join(folder, 'pushes.json'), z.array(pushSchema), []);
-    const pushes = new Pushes(file, client);
-    for (const push of pushes.all.filter(({ status }) => status === 'running')) {
+    return new Pushes(file, client, hosts);
+  }
+
+  /**
+   * Resumes the pushes that the end of the program interrupted; called once it listens, so that nothing in a push can
+   * keep it from that. One that has been interrupted again and again without progress is not resumed by itself.
+   */
+  async resumeInterrupted(connections: Connections): Promise<void> {
+    for (const push of this.all.filter(({ status }) => status === 'running')) {
       const connection = connections.find(push.connection_id);
-      if (connection) pushes.#run(push, connection);
-      else await pushes.#update(push.id, { status: 'failed', error: 'The connection is not there any more.' });
+      const interruptions = push.interruptions + 1;
+      if (!connection) await this.#update(push.id, { status: 'failed', error: 'The connection no longer exists.' });
+      else if (interruptions >= MAX_INTERRUPTIONS) {
+        const error = 'The studio ended twice during this push. Check the connection, then resume it.';
+        await this.#update(push.id, { status: 'failed', error, interruptions });
+      } else {
+        await this.#update(push.id, { interruptions });
+        this.#run({ ...push, interruptions }, connection);
+      }
     }
-    return pushes;
   }
 
   get all(): Push[] {
@@ -68,16 +85,17 @@ export class Pushes {
       done_ids: [],
       rows: 0,
       error: null,
+      interruptions: 0,
       started_at: new Date().toISOString(),
     };
-    await this.#taking(push, () => this.#file.change((all) => [...all, push].slice(-REMEMBERED)));
+    await this.#taking(push, () => this.#file.change((all) => [...all, push].slice(-MAX_PUSHES)));
     this.#run(push, connection);
     return push;
   }
 
   /** Goes on with the videos that are not done. */
   async resume(push: Push, connection: StoredConnection): Promise<void> {
-    await this.#taking(push, () => this.#update(push.id, { status: 'running', error: null }));
+    await this.#taking(push, () => this.#update(push.id, { status: 'running', error: null, interruptions: 0 }));
     this.#run({ ...push, status: 'running' }, connection);
   }
 
@@ -119,7 +137,7 @@ export class Pushes {
     this.#running.set(id, { connectionId: connection.id, stop });
     let done = done_ids;
     let confirmed = rows;
-    const work = withDatabase(connection, (database) =>
+    const work = withDatabase(connection, this.#hosts, (database) =>
       pushVideos(database, {
         videoIds: video_ids.filter((videoId) => !done_ids.includes(videoId)),
         signal: stop.signal,
@@ -132,7 +150,7 @@ export class Pushes {
           done = [...done, videoId];
           confirmed += this.#fresh.get(id) ?? 0;
           this.#fresh.delete(id);
-          await this.#update(id, { done_ids: done, rows: confirmed });
+          await this.#update(id, { done_ids: done, rows: confirmed, interruptions: 0 });
         },
       }),
     );

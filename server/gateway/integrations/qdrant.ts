@@ -1,4 +1,6 @@
 import { QdrantClient } from '@qdrant/js-client-rest';
+import { parseDatabaseAddress } from './database-address.ts';
+import type { HostPolicy } from './host-policy.ts';
 import { IntegrationError } from './integration-error.ts';
 import type { StoredConnection } from './stored-connection.ts';
 import type { VectorDatabase } from './vector-database.ts';
@@ -7,14 +9,18 @@ const TIMEOUT_MS = 20_000;
 const METRICS: Record<string, string> = { Cosine: 'cosine', Dot: 'dot', Euclid: 'euclid', Manhattan: 'manhattan' };
 
 /** A collection of a Qdrant server, over REST. */
-export function qdrantDatabase({ url, index, key }: StoredConnection): VectorDatabase {
-  const { hostname, port, protocol, pathname } = new URL(url);
+export async function qdrantDatabase(
+  { url, index, key }: StoredConnection,
+  hosts: HostPolicy,
+): Promise<VectorDatabase> {
+  const { hostname, port, protocol, path } = parseDatabaseAddress('qdrant', url);
+  await hosts.resolve(hostname);
   const https = protocol === 'https:';
   const client = new QdrantClient({
     host: hostname,
-    port: port ? Number(port) : https ? 443 : 6333,
+    port: port ?? (https ? 443 : 6333),
     https,
-    prefix: pathname.replace(/\/+$/, ''),
+    prefix: path && `/${path}`,
     timeout: TIMEOUT_MS,
     checkCompatibility: false,
     // As a header of ours: the client would warn on the console of each key that is sent over plain http.

@@ -9,7 +9,9 @@ import {
   vectorQuerySchema,
 } from '../../../src/lib/integration-wire.ts';
 import type { GatewayConfig } from '../config.ts';
+import type { SignIn } from '../sign-in.ts';
 import { Connections } from './connections.ts';
+import { HostPolicy } from './host-policy.ts';
 import { IntegrationError, type IntegrationFailure } from './integration-error.ts';
 import { withDatabase } from './open-database.ts';
 import { Pushes } from './pushes.ts';
@@ -25,7 +27,7 @@ const STATUS: Record<IntegrationFailure, number> = {
   missing_extension: 409,
   refused: 422,
 };
-const STILL_THERE_MS = 20_000;
+const KEEP_ALIVE_MS = 15_000;
 
 /** An answer that is a sentence; thrown by a route, it ends it. */
 class Refusal extends Error {
@@ -43,7 +45,7 @@ function parsed<Output>(schema: z.core.$ZodType<Output>, body: unknown): Output 
 }
 
 /** Sends each change of a push as a server-sent event, for as long as the browser listens. */
-function streamPushes(pushes: Pushes, reply: FastifyReply): void {
+function streamPushes(pushes: Pushes, reply: FastifyReply, onSignOut: (end: () => void) => () => void): void {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
@@ -54,11 +56,13 @@ function streamPushes(pushes: Pushes, reply: FastifyReply): void {
   const send = (push: Push) => raw.write(`data: ${JSON.stringify(push)}\n\n`);
   // What changed before this connection was made is seen, too.
   for (const push of pushes.all) send(push);
-  const off = pushes.onChange(send);
-  const still = setInterval(() => raw.write(': still there\n\n'), STILL_THERE_MS);
+  const unsubscribe = pushes.onChange(send);
+  const unwatch = onSignOut(() => raw.end());
+  const keepAlive = setInterval(() => raw.write(': keep-alive\n\n'), KEEP_ALIVE_MS);
   raw.on('close', () => {
-    off();
-    clearInterval(still);
+    unsubscribe();
+    unwatch();
+    clearInterval(keepAlive);
   });
 }
 
@@ -66,9 +70,10 @@ function streamPushes(pushes: Pushes, reply: FastifyReply): void {
 export async function serveIntegrations(
   app: FastifyInstance,
   config: GatewayConfig,
-  readKey: () => Promise<string>,
+  { readKey, onSignOut }: { readKey: () => Promise<string>; onSignOut: SignIn['onSignOut'] },
 ): Promise<void> {
   const folder = path.join(config.dataDir, 'gateway');
+  const hosts = new HostPolicy({ named: config.databaseHosts, allowsLoopback: config.password === undefined });
   const connections = await Connections.open(folder, process.env);
   const client = createClient({
     baseUrl: config.upstream,
@@ -79,7 +84,8 @@ export async function serveIntegrations(
       return fetch(input, { ...init, headers, redirect: 'error' });
     },
   });
-  const pushes = await Pushes.open(folder, connections, client);
+  const pushes = await Pushes.open(folder, client, hosts);
+  app.addHook('onListen', () => pushes.resumeInterrupted(connections));
 
   const connectionOf = (id: string): StoredConnection => {
     const connection = connections.find(id);
@@ -107,7 +113,7 @@ export async function serveIntegrations(
         return reply.code(status).send({ message });
       });
       scope.get('/', async () => ({ connections: connections.all.map(publicConnection), pushes: pushes.all }));
-      scope.get('/events', (_request, reply) => streamPushes(pushes, reply));
+      scope.get('/events', (request, reply) => streamPushes(pushes, reply, (end) => onSignOut(request, end)));
 
       scope.post('/connections', async (request, reply) => {
         const connection = await connections.add(parsed(connectionInputSchema, request.body));
@@ -129,12 +135,14 @@ export async function serveIntegrations(
         return reply.code(204).send();
       });
       scope.get<{ Params: { id: string } }>('/connections/:id/state', async ({ params }) =>
-        withDatabase(connectionOf(params.id), (database) => database.describe()),
+        withDatabase(connectionOf(params.id), hosts, (database) => database.describe()),
       );
       scope.post<{ Params: { id: string } }>('/connections/:id/query', async ({ params, body }) => {
         const { vector, limit } = parsed(vectorQuerySchema, body);
         const began = performance.now();
-        const hits = await withDatabase(connectionOf(params.id), (database) => askDatabase(database, vector, limit));
+        const hits = await withDatabase(connectionOf(params.id), hosts, (database) =>
+          askDatabase(database, vector, limit),
+        );
         return { hits, took_ms: Math.round(performance.now() - began) };
       });
       scope.post<{ Params: { id: string } }>('/connections/:id/pushes', async ({ params, body }, reply) => {

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import {
   type Connection,
   type ConnectionInput,
@@ -6,6 +5,7 @@ import {
   DATABASES,
   type DatabaseKind,
 } from '../../../src/lib/integration-wire.ts';
+import { isReadableOnTheWay, parseDatabaseAddress } from './database-address.ts';
 import { IntegrationError } from './integration-error.ts';
 
 /** A connection as the gateway keeps it, with its key. */
@@ -28,48 +28,35 @@ const IDENTIFIERS: Record<DatabaseKind, { readonly pattern: RegExp; readonly rul
 
 const refuse = (message: string) => new IntegrationError('refused', message);
 
-function checkedUrl(kind: DatabaseKind, text: string): URL | null {
-  if (kind === 'pinecone' && text === '') return null;
-  const wanted = kind === 'pgvector' ? ['postgres:', 'postgresql:'] : ['http:', 'https:'];
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url?.hostname || !wanted.includes(url.protocol)) {
-    throw refuse(
-      `The address of ${DATABASES[kind].name} must start with ${wanted.map((one) => `${one}//`).join(' or ')}.`,
-    );
-  }
-  return url;
-}
-
-/** True where what is sent to a URL can be read on the way. */
-const isPlain = (url: URL) => {
-  const name = url.hostname.replace(/^\[|\]$/g, '');
-  const here = name === 'localhost' || name === '::1' || (isIP(name) === 4 && name.startsWith('127.'));
-  return url.protocol === 'http:' && !here;
-};
-
 /**
  * A connection from what was typed in; `before` is the one that it replaces. A password within the URL becomes the key.
  * The key that is known stays only as long as the address does: otherwise whoever may change an address could have the
  * key sent to any place. Throws an `IntegrationError` whose message is a sentence.
  */
-export function storedConnection(id: string, typed: ConnectionInput, before?: StoredConnection): StoredConnection {
+export function storedConnection(
+  id: string,
+  typed: ConnectionInput,
+  { before, isFixed = false }: { before?: StoredConnection; isFixed?: boolean } = {},
+): StoredConnection {
   const { kind, name } = typed;
   const { pattern, rule } = IDENTIFIERS[kind];
   if (!pattern.test(typed.index)) throw refuse(`${DATABASES[kind].index}: ${rule}.`);
-  const url = checkedUrl(kind, typed.url);
-  const password = url?.password ? decodeURIComponent(url.password) : undefined;
-  if (url) {
-    url.password = '';
-    if (kind !== 'pgvector') url.username = '';
-  }
-  const address = url?.href.replace(/\/+$/, '') ?? '';
-  const stays = before?.kind === kind && before.url === address && before.grpc === typed.grpc;
-  const key = password ?? typed.key ?? (stays ? before.key : undefined);
+  const address = kind === 'pinecone' && typed.url === '' ? null : parseDatabaseAddress(kind, typed.url);
+  const href = address?.href ?? '';
+  const stays = before?.kind === kind && before.url === href && before.grpc === typed.grpc;
+  const key = address?.password ?? typed.key ?? (stays ? before.key : undefined);
   if (kind === 'pinecone' && !key) throw refuse('Pinecone needs an API key.');
-  if (typed.key === undefined && !password && before?.key && !stays) {
+  if (typed.key === undefined && !address?.password && before?.key && !stays) {
     throw refuse('With another address, the key has to be given again.');
   }
-  if (key && url && isPlain(url)) throw refuse('A key is only sent over https (or to this machine).');
+  // What the environment describes was decided by whoever runs the studio.
+  if (!isFixed && key && address && isReadableOnTheWay(address)) {
+    throw refuse(
+      kind === 'pgvector'
+        ? 'A password is only sent over TLS (or to this machine): add ?sslmode=verify-full to the address.'
+        : 'A key is only sent over https (or to this machine).',
+    );
+  }
   if (typed.grpc && !/^[\w.-]+:\d{1,5}$/.test(typed.grpc)) throw refuse('The gRPC endpoint is written host:port.');
   if (typed.region && !/^(aws|gcp|azure)\/[a-z0-9-]+$/.test(typed.region)) {
     throw refuse('Cloud and region are written as aws/us-east-1.');
@@ -81,7 +68,7 @@ export function storedConnection(id: string, typed: ConnectionInput, before?: St
     id,
     kind,
     name,
-    url: address,
+    url: href,
     index,
     ...(grpc && { grpc }),
     ...(region && { region }),
@@ -124,7 +111,7 @@ export function connectionsOf(environment: NodeJS.ProcessEnv): StoredConnection[
       grpc: (also && environment[also]) || undefined,
     });
     try {
-      return [{ ...storedConnection(kind, typed), isFixed: true }];
+      return [{ ...storedConnection(kind, typed, { isFixed: true }), isFixed: true }];
     } catch (error) {
       throw new Error(`${url}: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -1,4 +1,6 @@
 import weaviate, { dataType, vectors, type WeaviateClient } from 'weaviate-client';
+import { parseDatabaseAddress } from './database-address.ts';
+import type { HostPolicy } from './host-policy.ts';
 import { IntegrationError } from './integration-error.ts';
 import type { StoredConnection } from './stored-connection.ts';
 import type { VectorDatabase } from './vector-database.ts';
@@ -7,14 +9,16 @@ const GRPC_PORT = 50_051;
 const SECONDS = 20;
 const PROPERTIES = ['video_id', 'start', 'end'];
 
-function connect({ url, key, grpc }: StoredConnection): Promise<WeaviateClient> {
-  const { hostname, port, protocol, pathname } = new URL(url);
+async function connect({ url, key, grpc }: StoredConnection, hosts: HostPolicy): Promise<WeaviateClient> {
+  const { hostname, port, protocol, path } = parseDatabaseAddress('weaviate', url);
   const secure = protocol === 'https:';
   const [grpcHost = hostname, grpcPort] = grpc?.split(':') ?? [];
+  await hosts.resolve(hostname);
+  await hosts.resolve(grpcHost);
   return weaviate.connectToCustom({
     httpHost: hostname,
-    httpPort: port ? Number(port) : secure ? 443 : 8080,
-    httpPath: pathname.replace(/\/+$/, ''),
+    httpPort: port ?? (secure ? 443 : 8080),
+    httpPath: path && `/${path}`,
     httpSecure: secure,
     grpcHost,
     grpcPort: grpcPort ? Number(grpcPort) : secure ? 443 : GRPC_PORT,
@@ -25,11 +29,11 @@ function connect({ url, key, grpc }: StoredConnection): Promise<WeaviateClient> 
 }
 
 /** A collection of a Weaviate server: its schema over REST, its objects over gRPC. */
-export function weaviateDatabase(connection: StoredConnection): VectorDatabase {
+export function weaviateDatabase(connection: StoredConnection, hosts: HostPolicy): VectorDatabase {
   const { index: name } = connection;
   let opened: Promise<WeaviateClient> | null = null;
   const client = () => {
-    opened ??= connect(connection).catch((error: unknown) => {
+    opened ??= connect(connection, hosts).catch((error: unknown) => {
       opened = null;
       throw error;
     });

@@ -1,7 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type TaskMessage, type TaskName, type Tasks, UnreadableMediaError } from './protocol.ts';
+import { confine, type TaskLimits } from './sandbox.ts';
 
 const CHILD = fileURLToPath(new URL('./entry.ts', import.meta.url));
 const MEMORY_LIMIT_BYTES = 3 * 1024 ** 3;
@@ -11,8 +12,36 @@ const PAGE_BYTES = 4096;
 export interface RunOptions {
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
-  /** Killed when it takes longer. Default: a day, which is enough for ten hours of 1080p. */
+  /** Killed when it takes longer. By default, as long as a file of the input's size may need. */
   readonly timeoutMs?: number;
+}
+
+const MINUTE_MS = 60_000;
+const MIB = 1024 ** 2;
+/** A tiny file can claim to last for days: how long a task may take goes by what the file really holds. */
+const BASE_TIMEOUT_MS = 15 * MINUTE_MS;
+const TIMEOUT_MS_PER_MIB = 40_000;
+const BASE_FILE_BYTES = 2 * 1024 ** 3;
+const FILE_BYTES_PER_BYTE = 20;
+
+async function getLimits(args: Tasks[TaskName]['args'], timeoutMs: number | undefined): Promise<TaskLimits> {
+  const input = 'input' in args ? await stat(args.input).catch(() => null) : null;
+  const bytes = input?.size ?? 0;
+  return {
+    timeoutMs: timeoutMs ?? BASE_TIMEOUT_MS + (bytes / MIB) * TIMEOUT_MS_PER_MIB,
+    maxFileBytes: BASE_FILE_BYTES + bytes * FILE_BYTES_PER_BYTE,
+  };
+}
+
+/** Starts the task process, confined, with a channel to it. */
+async function startChild(limits: TaskLimits): Promise<ChildProcess> {
+  const node = [process.execPath, '--import', 'tsx', '--max-old-space-size=1024', CHILD];
+  const [program = process.execPath, ...args] = await confine(node, limits);
+  return spawn(program, args, {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR },
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
 }
 
 /** Resident memory of a process in bytes; 0 where the system does not tell. */
@@ -39,19 +68,15 @@ function watch(child: ChildProcess, timeoutMs: number, stop: (sentence: string) 
  * Runs one task in a process of its own, without the server's environment, under limits of time and memory.
  * Throws `UnreadableMediaError` when the file is at fault, another `Error` when trying again may help.
  */
-export function runTask<Name extends TaskName>(
+export async function runTask<Name extends TaskName>(
   name: Name,
   args: Tasks[Name]['args'],
-  { onProgress, signal, timeoutMs = 24 * 3_600_000 }: RunOptions = {},
+  { onProgress, signal, timeoutMs }: RunOptions = {},
 ): Promise<Tasks[Name]['result']> {
+  signal?.throwIfAborted();
+  const limits = await getLimits(args, timeoutMs);
+  const child = await startChild(limits);
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const child = fork(CHILD, [], {
-      execArgv: ['--import', 'tsx', '--max-old-space-size=1024'],
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR },
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
     let settled = false;
     const settle = (finish: () => void) => {
       if (settled) return;
@@ -61,9 +86,12 @@ export function runTask<Name extends TaskName>(
       child.kill('SIGKILL');
       finish();
     };
-    const unwatch = watch(child, timeoutMs, (sentence) => settle(() => reject(new UnreadableMediaError(sentence))));
+    const unwatch = watch(child, limits.timeoutMs, (sentence) =>
+      settle(() => reject(new UnreadableMediaError(sentence))),
+    );
     const cancel = () => settle(() => reject(new Error('Processing was cancelled.')));
     signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted) cancel();
 
     child.on('message', (message: TaskMessage) => {
       if (message.type === 'progress') onProgress?.(message.fraction);

@@ -32,6 +32,7 @@ export interface UploadQuota {
 }
 
 const gone = () => new HttpError(404, 'There is no such upload: it was aborted, or never started.');
+const notInProgress = () => new HttpError(404, 'There is no such upload in progress.');
 const complete = () => new HttpError(404, 'This upload is already complete.');
 const isLeased = sql<boolean>`(leased_until is not null and leased_until > now())`;
 
@@ -147,16 +148,24 @@ export class MultipartUploads {
 
   /** Stores a part; one that was sent before is replaced. Resolves to its ETag once it is durable. */
   async putPart(uploadId: string, partNumber: number, body: Readable, announcedBytes: number): Promise<string> {
-    const upload = await this.#db
-      .selectFrom('uploads')
-      .select(['owner', 'etag', 'aborted_at'])
-      .where('upload_id', '=', uploadId)
-      .executeTakeFirst();
-    if (!upload || upload.etag !== null || upload.aborted_at !== null)
-      throw new HttpError(404, 'There is no such upload in progress.');
-    await this.checkQuota(upload.owner, announcedBytes);
+    const findOwner = async () => {
+      const upload = await this.#db
+        .selectFrom('uploads')
+        .select('owner')
+        .where('upload_id', '=', uploadId)
+        .where('etag', 'is', null)
+        .where('aborted_at', 'is', null)
+        .executeTakeFirst();
+      if (!upload) throw notInProgress();
+      return upload.owner;
+    };
+    await this.checkQuota(await findOwner(), announcedBytes);
     const folder = this.#layout.parts(uploadId);
-    const part = await writePart(folder, partNumber, body);
+    const part = await writePart(folder, partNumber, body).catch(async (error: unknown) => {
+      // Aborted meanwhile, and its folder removed.
+      await findOwner();
+      throw error;
+    });
     const discard = (file: string) => rm(path.join(folder, file), { force: true });
     try {
       const replaced = await this.#db.transaction().execute(async (trx) => {
@@ -167,7 +176,7 @@ export class MultipartUploads {
           .where('aborted_at', 'is', null)
           .forUpdate()
           .executeTakeFirst();
-        if (!open || open.etag !== null) throw new HttpError(404, 'There is no such upload in progress.');
+        if (!open || open.etag !== null) throw notInProgress();
         if (open.is_leased) throw new HttpError(409, 'This upload is being completed.');
         const row = { etag: part.etag, size_bytes: part.bytes, file: part.file };
         const old = await trx
