@@ -126,7 +126,7 @@ test('a model that breaks off keeps what it said, gives the credit back and can 
   await expect(turn.getByRole('alert')).toContainText('The credit was returned.');
   await expect(turn).toContainText('So far so good');
   says('All of it.');
-  await turn.getByRole('button', { name: 'Try again' }).click();
+  await turn.getByRole('button', { name: 'Retry' }).click();
   await expect(turn.getByText('All of it.')).toBeVisible();
   await expect(turn.getByRole('alert')).toHaveCount(0);
 
@@ -220,5 +220,5 @@ test('a platform that dies in the middle of an answer leaves what came', async (
   await studio.kill();
   await expect(turns(page).first().getByRole('alert')).toBeVisible();
   await expect(turns(page).first()).toContainText('word3');
-  await expect(turns(page).first().getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expect(turns(page).first().getByRole('button', { name: 'Retry' })).toBeVisible();
 });

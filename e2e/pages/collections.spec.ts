@@ -69,12 +69,12 @@ test('only processed videos can be added; the others say what they lack', async 
   expect(await namesIn(COLLECTION)).toEqual(['A clip for tests', 'Second for collections']);
 });
 
-test('a video is taken out with a way back', async ({ page }) => {
+test('removing a video from the collection can be undone', async ({ page }) => {
   const { collection_id } = (await collectionNamed(COLLECTION)) ?? {};
   await page.goto(`/collections/${collection_id}`);
   const cell = page.getByRole('gridcell', { name: 'Second for collections' });
   await cell.getByRole('checkbox').click();
-  await page.getByRole('button', { name: 'Take out' }).click();
+  await page.getByRole('button', { name: 'Remove from collection' }).click();
   await expect(cell).toBeHidden();
   await page.keyboard.press('ControlOrMeta+z');
   await expect(cell).toBeVisible();

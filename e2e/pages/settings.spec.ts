@@ -10,7 +10,7 @@ test('settings say what is behind the studio and what was used, and change how i
   const own = page.getByRole('region', { name: 'Platform' });
   await expect(own).toContainText('Embedded, on this machine');
   await expect(own).toContainText(/Yes, in \d+ ms/);
-  await expect(own).toContainText(/Footage on the disk[\d.]+ [KMG]B/);
+  await expect(own).toContainText(/Videos on the disk[\d.]+ [KMG]B/);
 
   const credits = page.getByRole('region', { name: 'Credits used' });
   const searched = async () => Number(/Search(\d+) this session/.exec((await credits.textContent()) ?? '')?.[1]);
@@ -36,8 +36,8 @@ test('settings say what is behind the studio and what was used, and change how i
 
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light');
-  await page.getByRole('button', { name: 'Clear it' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Clear it' }).click();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Clear' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 });
@@ -73,6 +73,7 @@ test('a studio with a password lets in who has it, shows a first visitor the way
 
     await page.goto(`${studio.url}/settings`);
     await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
     await expect(page.getByLabel('Password of this studio')).toBeVisible();
   } finally {
     await context.close();

@@ -228,7 +228,7 @@ test('a search within the video puts its hits on the timeline, and a link shares
   expect(new URL(link).searchParams.get('t')).toBe('9.000');
 
   await page.getByRole('tab', { name: 'Find' }).click();
-  await page.getByLabel('Find in this video (1 credit)').fill('green');
+  await page.getByLabel('Search in this video (1 credit)').fill('green');
   await page.keyboard.press('Enter');
   const hits = page.getByRole('list', { name: 'Hits' }).getByRole('button');
   await expect(hits.first()).toHaveAttribute('data-start', String(SCENE_SECONDS));
@@ -273,9 +273,9 @@ test('a manifest that fails once is asked for again; one that is gone is a sente
 
   [failures, status] = [Number.POSITIVE_INFINITY, 404];
   await page.reload();
-  await expect(page.getByRole('alert')).toContainText('This video is not there any more.');
+  await expect(page.getByRole('alert')).toContainText('This video no longer exists.');
   failures = 0;
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Retry' }).click();
   await expect.poll(() => probe.isPlaying()).toBe(true);
   await expect(page.getByRole('region', { name: 'Player' }).getByRole('alert')).toHaveCount(0);
 });

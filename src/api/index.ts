@@ -1,10 +1,12 @@
 /** The package entry `mikshi-studio/api`: everything of the API layer that runs in browsers and Node alike. */
+export { type ChargeState, getChargeSentence, getChargeState } from './charge.ts';
 export { type Client, createClient } from './client.ts';
 export * from './errors.ts';
 export type { CallOptions, ClientOptions, RetryWait } from './http.ts';
 export { backfillPipelines } from './recipes/backfill.ts';
 export { type BulkUploadOptions, bulkUpload, getOrCreateCollection, type NamedFile } from './recipes/collections.ts';
 export { Conversation } from './recipes/conversation.ts';
+export { listAllVideos } from './recipes/list-all-videos.ts';
 export { hitToPlayable, playableHit, pointsByVideo } from './recipes/moments.ts';
 export * from './recipes/wait-until-ready.ts';
 export type { AskParams } from './resources/chat.ts';

@@ -5,9 +5,10 @@ import { IconMoon, IconMovie, IconPlus, IconSearch, IconSparkles, IconStack2 } f
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type NavigateFunction, useNavigate } from 'react-router';
+import { askedState } from '#lib/asked.ts';
+import { allVideosQuery } from '#queries/all-videos.ts';
 import { collectionsQuery } from '#queries/collections.ts';
 import { useBackfill } from '#queries/pipelines.ts';
-import { allVideosQuery } from '#queries/videos.ts';
 import { useRecentSearches } from '#stores/recent-searches.ts';
 import { PAGES } from './navigation.tsx';
 import classes from './palette.module.css';
@@ -32,13 +33,15 @@ function chooseFirst() {
 /** Searching costs a credit, so it is offered after what is free. */
 const searchAction = (query: string, navigate: NavigateFunction) => ({
   id: 'search',
-  label: query.trim() === '' ? 'Search all footage' : `Search all footage for “${query.trim()}” (1 credit)`,
+  label: query.trim() === '' ? 'Search all videos' : `Search all videos for “${query.trim()}” (1 credit)`,
   keywords: query,
   leftSection: <IconSearch size={18} stroke={1.6} />,
   onClick: () => {
     const text = query.trim();
     if (text !== '') useRecentSearches.getState().add(text);
-    void navigate(text === '' ? '/search' : `/search?q=${encodeURIComponent(text)}`, { state: { asked: text !== '' } });
+    void navigate(text === '' ? '/search' : `/search?q=${encodeURIComponent(text)}`, {
+      state: text === '' ? null : askedState(),
+    });
   },
 });
 

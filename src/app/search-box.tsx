@@ -3,9 +3,10 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { askedState } from '#lib/asked.ts';
 import { useRecentSearches } from '#stores/recent-searches.ts';
 
-/** The search box of the top bar: `/` focuses it, Enter searches all footage. Hidden on the page that has its own. */
+/** The search box of the top bar: `/` focuses it, Enter searches all videos. Hidden on the page that has its own. */
 export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
@@ -20,7 +21,7 @@ export function SearchBox() {
     if (!query) return;
     setText('');
     useRecentSearches.getState().add(query);
-    void navigate(`/search?q=${encodeURIComponent(query)}`, { state: { asked: true } });
+    void navigate(`/search?q=${encodeURIComponent(query)}`, { state: askedState() });
   };
   return (
     <search style={{ flex: 1, maxWidth: 480 }}>
@@ -29,8 +30,8 @@ export function SearchBox() {
           ref={input}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          placeholder="Search all footage"
-          aria-label="Search all footage (1 credit)"
+          placeholder="Search all videos"
+          aria-label="Search all videos (1 credit)"
           leftSection={<IconSearch size={16} />}
           rightSection={<Kbd size="xs">/</Kbd>}
         />

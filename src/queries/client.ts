@@ -7,12 +7,16 @@ import { keys } from './keys.ts';
 /** The API as the browser has it: same origin, no key. It retries by itself, so the queries above it do not. */
 export const api = createClient();
 
+/** Requests of this client outlive the page: they are sent even when the tab is closed right after. */
+export const keepaliveApi = createClient({ fetch: (input, init) => fetch(input, { ...init, keepalive: true }) });
+
 /** True for answers that asking again will not change. */
 const isFinal = (error: unknown) => error instanceof APIError && error.statusCode < 500;
 
 /** The session has ended, or the password was changed: what the studio says of itself then shows the way in. */
 function noticeSignOut(error: unknown): void {
-  if (!(error instanceof AuthenticationError) || !signedOutSchema.safeParse(error.responseBody).success) return;
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  if (!(cause instanceof AuthenticationError) || !signedOutSchema.safeParse(cause.responseBody).success) return;
   void queryClient.invalidateQueries({ queryKey: keys.studio });
 }
 const signedOutSchema = z.object({ code: z.literal('signed_out') });

@@ -1,16 +1,11 @@
-import {
-  infiniteQueryOptions,
-  type QueryClient,
-  queryOptions,
-  useMutation,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { infiniteQueryOptions, type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { getOrCreateCollection } from '#api/recipes/collections.ts';
 import { inParallel } from '#api/recipes/in-parallel.ts';
 import type { CollectionVideosParams } from '#api/resources/collections.ts';
 import type { Collection } from '#api/schemas/collections.ts';
-import { api } from './client.ts';
+import { api, keepaliveApi } from './client.ts';
 import { keys } from './keys.ts';
+import { sendForEach } from './send-for-each.ts';
 
 const PAGE_SIZE = 100;
 
@@ -41,25 +36,12 @@ export const collectionVideosQuery = (id: string, order: Pick<CollectionVideosPa
     getNextPageParam: nextPage,
   });
 
-/** The ids of all videos in a collection. */
-export const memberIdsQuery = (id: string) =>
-  queryOptions({
-    queryKey: keys.collections.members(id),
-    queryFn: async ({ signal }) => {
-      const ids: string[] = [];
-      for await (const { video_id } of api.collections.iterateVideos(id, {}, { signal })) ids.push(video_id);
-      return ids;
-    },
-  });
-
-/** What a change of a collection's content makes old: its lists, its map, its searches, and who is not in it. */
-function refreshContent(client: QueryClient, id: string) {
-  return Promise.all([
+/** What a change of a collection's members makes old. Searches and maps tell by themselves that they are (`library-changes`). */
+const refreshMembers = (client: QueryClient) =>
+  Promise.all([
     client.invalidateQueries({ queryKey: keys.collections.all }),
-    client.invalidateQueries({ queryKey: keys.map({ collectionId: id }) }),
     client.invalidateQueries({ queryKey: keys.videos.all }),
   ]);
-}
 
 export function useCreateCollection() {
   const client = useQueryClient();
@@ -95,8 +77,9 @@ export function useUpdateCollection() {
 export function useDeleteCollection() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.collections.delete(id),
-    onSettled: (_data, _error, id) => refreshContent(client, id),
+    // Also sent when the page is being left.
+    mutationFn: (id: string) => keepaliveApi.collections.delete(id),
+    onSettled: () => refreshMembers(client),
   });
 }
 
@@ -125,16 +108,18 @@ export function useAddVideosToCollection() {
           return { videoId, error };
         }
       }),
-    onSettled: (_data, _error, { id }) => refreshContent(client, id),
+    onSettled: () => refreshMembers(client),
   });
 }
 
-/** Takes videos out of a collection; they stay in the library. */
+/** Removes videos from a collection; they stay in the library. The requests are sent even when the page is left right away. */
 export function useRemoveFromCollection() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, videoIds }: { id: string; videoIds: readonly string[] }) =>
-      inParallel(videoIds, BULK_AT_ONCE, (videoId) => api.collections.removeVideo(id, videoId)),
-    onSettled: (_data, _error, { id }) => refreshContent(client, id),
+    mutationFn: async ({ id, videoIds }: { id: string; videoIds: readonly string[] }) => {
+      const [failed] = await sendForEach(videoIds, (videoId) => keepaliveApi.collections.removeVideo(id, videoId));
+      if (failed) throw failed.error;
+    },
+    onSettled: () => refreshMembers(client),
   });
 }

@@ -1,20 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
-
-/** Costs a credit each time it runs, so what has come is kept for the whole visit and never fetched again by itself. */
-const paid = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false } as const;
+import { paidQueryOptions, sendPaid } from './paid.ts';
 
 export const videoEmbeddingsQuery = (videoId: string) =>
   queryOptions({
     queryKey: keys.embeddings.video(videoId),
-    queryFn: ({ signal }) => api.embeddings.video(videoId, { signal }),
-    ...paid,
+    queryFn: () => sendPaid('embeddings', () => api.embeddings.video(videoId)),
+    ...paidQueryOptions,
   });
 
 export const textEmbeddingQuery = (text: string) =>
   queryOptions({
     queryKey: keys.embeddings.text(text),
-    queryFn: ({ signal }) => api.embeddings.text(text, { signal }),
-    ...paid,
+    queryFn: () => sendPaid('embeddings', () => api.embeddings.text(text)),
+    ...paidQueryOptions,
   });

@@ -5,7 +5,7 @@ import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isTerminal } from '#api/status.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
-import { pollInterval } from './polling.ts';
+import { pollInterval, withBackoff } from './polling.ts';
 import { refreshProcessing } from './videos.ts';
 
 /** How far one pipeline of a video is; polled until it ends. */
@@ -16,7 +16,8 @@ export const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
       pipeline === 'analyse'
         ? api.videos.getAnalyseStatus(videoId, { signal })
         : api.videos.getSearchProcessStatus(videoId, { signal }),
-    refetchInterval: ({ state }) => pollInterval(!isTerminal(state.data?.status), state.dataUpdateCount),
+    refetchInterval: ({ state }) =>
+      withBackoff(pollInterval(!isTerminal(state.data?.status), state.dataUpdateCount), state),
   });
 
 /** Starts those pipelines of a video that are missing or have failed. */

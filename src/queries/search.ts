@@ -1,24 +1,27 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import type { Scope } from '#api/resources/search.ts';
 import type { SearchHit } from '#api/schemas/search.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
+import { getLibraryChanges, hasScopeChanged } from './library-changes.ts';
+import { paidQueryOptions, sendPaid } from './paid.ts';
+import { resolveScope, type SearchScope } from './scope.ts';
 
 /**
- * Hits for a text. Costs a credit each time it really runs, so a result is kept for the whole visit and never refetched
- * by itself.
+ * Hits for a text. Costs a credit each time it runs, so a result is kept for the whole visit. Leaving the page does not
+ * cancel the request: it is charged all the same.
  */
-export const searchQuery = (query: string, scope: Scope, topK: number) =>
+export const searchQuery = (query: string, scope: SearchScope, topK: number) =>
   queryOptions({
     queryKey: keys.search(query, scope, topK),
-    queryFn: ({ signal }) => api.search.search(query, { ...scope, topK }, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: Number.POSITIVE_INFINITY,
-    retry: false,
+    queryFn: async () => {
+      const resolved = await resolveScope(scope);
+      return sendPaid('search', () => api.search.search(query, { ...resolved, topK }));
+    },
+    ...paidQueryOptions,
   });
 
-/** What searches of this visit found for a text, each moment once, the newest search first; empty when none was made. */
-export function knownHits(client: QueryClient, query: string): SearchHit[] {
+/** What searches of this visit found for a text, each segment once, the newest search first; empty when none was made. */
+export function getCachedHits(client: QueryClient, query: string): SearchHit[] {
   const results = client
     .getQueryCache()
     .findAll({ queryKey: keys.searchFor(query) })
@@ -27,10 +30,15 @@ export function knownHits(client: QueryClient, query: string): SearchHit[] {
   return [...new Map(results.map((hit) => [`${hit.video_id} ${hit.start}`, hit])).values()];
 }
 
-/** The map of a scope: free, and stable for the same segments. */
-export const mapQuery = (scope: Scope) =>
+/**
+ * The map of a scope, for free. It stays as it is while it is looked at, since a new projection moves every point; when it is
+ * opened again after its videos have changed, it is fetched again.
+ */
+export const mapQuery = (scope: SearchScope) =>
   queryOptions({
     queryKey: keys.map(scope),
-    queryFn: ({ signal }) => api.search.visualize(scope, { signal }),
-    staleTime: 60_000,
+    queryFn: async ({ signal }) => api.search.visualize(await resolveScope(scope, signal), { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: ({ state }) =>
+      hasScopeChanged(getLibraryChanges().since(scope, state.dataUpdatedAt)) ? 'always' : true,
   });

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod/mini';
 import { api } from './client.ts';
 import { fetchLocal, sendLocal } from './fetch-local.ts';
@@ -22,7 +22,7 @@ export const studioQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-const creditsSchema = z.object({ used: z.number(), by_kind: z.record(z.string(), z.number()) });
+export const creditsSchema = z.object({ used: z.number(), by_kind: z.record(z.string(), z.number()) });
 
 /** Credits that this key has used, ever or since a moment. The embedded platform alone says so. */
 export const creditsQuery = (since: Date | null) =>
@@ -35,7 +35,13 @@ export const creditsQuery = (since: Date | null) =>
     staleTime: 0,
   });
 
-const diskSchema = z.object({ footage: z.number(), uploads: z.number(), rest: z.number(), free: z.number() });
+const diskSchema = z.object({
+  footage: z.number(),
+  trash: z.optional(z.number()),
+  uploads: z.number(),
+  rest: z.number(),
+  free: z.number(),
+});
 
 /** Bytes on the embedded platform's disk: of videos, of uploads under way, of all else, and free. */
 export const diskQuery = queryOptions({
@@ -55,19 +61,17 @@ export const answerTimeQuery = queryOptions({
   retry: false,
 });
 
+/** Fetches everything again but what was paid for, which would be charged again. */
+export const refreshFreeQueries = (client: QueryClient) =>
+  client.invalidateQueries({ predicate: ({ meta }) => meta?.isPaid !== true });
+
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (password: string) => sendLocal('/studio/sign-in', 'POST', { password }),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => refreshFreeQueries(client),
   });
 }
 
-/** Ends the session; what was loaded with it is forgotten. */
-export function useSignOut() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: () => fetchLocal('/studio/sign-out', { method: 'POST' }),
-    onSuccess: () => client.resetQueries(),
-  });
-}
+/** Ends the session. What this browser stores of it is the caller's to clear. */
+export const useSignOut = () => useMutation({ mutationFn: () => fetchLocal('/studio/sign-out', { method: 'POST' }) });

@@ -5,7 +5,7 @@ import type { UploadSession } from '#api/upload/session.ts';
 import type { UploadFileOptions } from '#api/upload/upload-file.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
-import { pollInterval } from './polling.ts';
+import { pollInterval, withBackoff } from './polling.ts';
 
 /** How far the three upload stages of a video are; polled until they end. */
 export const uploadStatusQuery = (videoId: string) =>
@@ -14,7 +14,7 @@ export const uploadStatusQuery = (videoId: string) =>
     queryFn: ({ signal }) => api.uploads.getStatus(videoId, { signal }),
     refetchInterval: ({ state }) => {
       const ended = state.data !== undefined && isTerminal(derivedStatus(state.data));
-      return pollInterval(!ended, state.dataUpdateCount);
+      return withBackoff(pollInterval(!ended, state.dataUpdateCount), state);
     },
   });
 

@@ -5,20 +5,19 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { inParallel } from '#api/recipes/in-parallel.ts';
 import type { VideoListParams } from '#api/resources/videos.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isTerminal } from '#api/status.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
-import { pollInterval } from './polling.ts';
+import { pollInterval, withBackoff } from './polling.ts';
 
 /** A platform answers 150 rows about as fast as 50, and a list that is asked again is asked page after page. */
 const PAGE_SIZE = 150;
 /** Newest videos that are watched from every page. */
 const RECENT = 50;
 /** A list lives as long as the app, so its pace does not depend on its age. */
-const LIST_POLL_MS = 2_000;
+export const LIST_POLL_MS = 2_000;
 
 const underWay = (status: string | null | undefined) => Boolean(status) && !isTerminal(status);
 
@@ -41,32 +40,15 @@ export const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}
     queryFn: ({ pageParam, signal }) => api.videos.list({ ...params, skip: pageParam, limit: PAGE_SIZE }, { signal }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => (last.length < PAGE_SIZE ? undefined : pages.length * PAGE_SIZE),
-    refetchInterval: ({ state: { data } }) =>
-      data?.pages.flat().some(isInMotion) ? LIST_POLL_MS * data.pages.length : false,
+    refetchInterval: ({ state }) =>
+      withBackoff(state.data?.pages.flat().some(isInMotion) ? LIST_POLL_MS * state.data.pages.length : false, state),
   });
-
-/** Pages of the whole list: the most that the API hands out at once. */
-const WHOLE_PAGE = 500;
-/** Every so many videos slow the poll of the whole list down by one step. */
-const PACE_VIDEOS = 1_000;
-
-/** All videos at once, newest first; asked again while one of them is being processed, the slower the more there are. */
-export const allVideosQuery = queryOptions({
-  queryKey: keys.videos.everything,
-  queryFn: async ({ signal }) => {
-    const all: VideoListItem[] = [];
-    for await (const video of api.videos.iterate({ limit: WHOLE_PAGE }, { signal })) all.push(video);
-    return all;
-  },
-  refetchInterval: ({ state: { data } }) =>
-    data?.some(isInMotion) ? LIST_POLL_MS * (1 + Math.floor(data.length / PACE_VIDEOS)) : false,
-});
 
 /** As many of the newest videos as may be in motion at once: cheap enough to be watched from every page. */
 export const recentVideosQuery = queryOptions({
   queryKey: keys.videos.recent,
   queryFn: ({ signal }) => api.videos.list({ limit: RECENT }, { signal }),
-  refetchInterval: ({ state }) => (state.data?.some(isInMotion) ? LIST_POLL_MS : false),
+  refetchInterval: ({ state }) => withBackoff(state.data?.some(isInMotion) ? LIST_POLL_MS : false, state),
   // The tab's title says when something has finished, which is of use where the tab is not seen.
   refetchIntervalInBackground: true,
 });
@@ -76,7 +58,7 @@ export const videoQuery = (videoId: string) =>
     queryKey: keys.videos.details(videoId),
     queryFn: ({ signal }) => api.videos.get(videoId, { signal }),
     refetchInterval: ({ state }) =>
-      pollInterval(state.data !== undefined && isInMotion(state.data), state.dataUpdateCount),
+      withBackoff(pollInterval(state.data !== undefined && isInMotion(state.data), state.dataUpdateCount), state),
   });
 
 /** What the start of a pipeline makes old. */
@@ -93,27 +75,5 @@ export function useProcessVideo() {
     mutationFn: (videoId: string) =>
       Promise.all([api.videos.initiateAnalyse(videoId), api.videos.initiateSearchProcess(videoId)]),
     onSettled: () => refreshProcessing(client),
-  });
-}
-
-/** Requests for one bulk action that are under way at once. */
-const BULK_AT_ONCE = 6;
-
-/** Deletes videos for good; rejects with the first refusal once all have been tried. */
-export function useDeleteVideos() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (videoIds: readonly string[]) => {
-      const errors: unknown[] = [];
-      await inParallel(videoIds, BULK_AT_ONCE, (videoId) =>
-        api.videos.delete(videoId).catch((error) => errors.push(error)),
-      );
-      if (errors.length > 0) throw errors[0];
-    },
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: keys.videos.all }),
-        client.invalidateQueries({ queryKey: keys.collections.all }),
-      ]),
   });
 }

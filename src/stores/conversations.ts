@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { create } from 'zustand';
 import { type ChatMessage, citationSchema } from '#api/schemas/chat.ts';
+import { createId } from '#lib/create-id.ts';
 import { KeptRecords } from './kept-records.ts';
 
 const turnSchema = z.object({
@@ -38,6 +39,8 @@ interface ConversationsState {
   cutFrom(conversationId: string, turnId: string): void;
   rename(id: string, title: string): void;
   remove(id: string): void;
+  /** Puts a conversation that was removed back. */
+  restore(conversation: Conversation): void;
 }
 
 const TITLE_LENGTH = 60;
@@ -61,7 +64,7 @@ export const useConversations = create<ConversationsState>()((set, get) => {
     show: (videoId, id) => set(({ shown }) => ({ shown: new Map(shown).set(videoId, id ?? '') })),
     begin: (videoId, conversationId, question) => {
       const turn: Turn = {
-        id: crypto.randomUUID(),
+        id: createId(),
         question,
         answer: '',
         state: 'streaming',
@@ -71,7 +74,7 @@ export const useConversations = create<ConversationsState>()((set, get) => {
       };
       const known = conversationId === null ? undefined : get().byId.get(conversationId);
       const conversation = known ?? {
-        id: crypto.randomUUID(),
+        id: createId(),
         videoId,
         title: question.slice(0, TITLE_LENGTH),
         turns: [],
@@ -94,6 +97,7 @@ export const useConversations = create<ConversationsState>()((set, get) => {
       set(({ byId }) => ({ byId: new Map([...byId].filter(([known]) => known !== id)) }));
       records.remove(id);
     },
+    restore: put,
   };
 });
 
@@ -116,8 +120,16 @@ export async function forgetConversationsOf(videoIds: readonly string[]): Promis
   for (const { id, videoId } of byId.values()) if (videoIds.includes(videoId)) remove(id);
 }
 
+/** Forgets all conversations. */
+export async function clearConversations(): Promise<void> {
+  await loaded;
+  useConversations.setState({ byId: new Map(), shown: new Map() });
+  await records.clear();
+}
+
 records.onNews((news) =>
   useConversations.setState(({ byId }) => {
+    if (news.kind === 'clear') return { byId: new Map(), shown: new Map() };
     const next = new Map(byId);
     if (news.kind === 'put') next.set(news.record.id, news.record);
     else next.delete(news.id);

@@ -1,8 +1,11 @@
-import { createStore, del, entries, set } from 'idb-keyval';
+import { clear, createStore, del, entries, set } from 'idb-keyval';
 import type { z } from 'zod/mini';
 import { quietly } from './quietly.ts';
 
-type News<T> = { readonly kind: 'put'; readonly record: T } | { readonly kind: 'remove'; readonly id: string };
+type News<T> =
+  | { readonly kind: 'put'; readonly record: T }
+  | { readonly kind: 'remove'; readonly id: string }
+  | { readonly kind: 'clear' };
 
 /**
  * Records kept in this browser (IndexedDB), one by one, so that two tabs that change different ones do not overwrite each
@@ -49,9 +52,19 @@ export class KeptRecords<T extends { readonly id: string }> {
     this.#tell({ kind: 'remove', id });
   }
 
+  /** Removes all records, also those that are yet to be written, in every tab. */
+  async clear(): Promise<void> {
+    this.#waiting.clear();
+    await quietly(() => clear(this.#database));
+    this.#tell({ kind: 'clear' });
+  }
+
   /** Calls `listener` with what another tab did. */
   onNews(listener: (news: News<T>) => void): void {
-    this.#channel?.addEventListener('message', (event: MessageEvent<News<T>>) => listener(event.data));
+    this.#channel?.addEventListener('message', ({ data }: MessageEvent<News<T>>) => {
+      if (data.kind === 'clear') this.#waiting.clear();
+      listener(data);
+    });
   }
 
   #write(): void {

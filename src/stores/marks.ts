@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import { create } from 'zustand';
+import { createId } from '#lib/create-id.ts';
 import { KeptRecords } from './kept-records.ts';
 
 const markSchema = z.object({
@@ -67,7 +68,7 @@ export const useMarks = create<MarksState>()((set, get) => {
         in: seconds !== null && marks.in !== null && marks.in >= seconds ? null : marks.in,
       })),
     restore,
-    add: (videoId, start, end, note = '') => restore(videoId, { id: crypto.randomUUID(), start, end, note }),
+    add: (videoId, start, end, note = '') => restore(videoId, { id: createId(), start, end, note }),
     note: (videoId, markId, note) =>
       change(videoId, ({ marks }) => ({ marks: marks.map((mark) => (mark.id === markId ? { ...mark, note } : mark)) })),
     remove: (videoId, markId) => change(videoId, ({ marks }) => ({ marks: marks.filter(({ id }) => id !== markId) })),
@@ -93,7 +94,18 @@ export async function forgetMarksOf(videoIds: readonly string[]): Promise<void> 
   }
 }
 
+/** Forgets all marks, and all in and out points. */
+export async function clearMarks(): Promise<void> {
+  await loading;
+  useMarks.setState({ byVideo: new Map() });
+  await records.clear();
+}
+
 records.onNews((news) => {
+  if (news.kind === 'clear') {
+    useMarks.setState({ byVideo: new Map() });
+    return;
+  }
   if (news.kind === 'remove') drop(news.id);
   else useMarks.setState(({ byVideo }) => ({ byVideo: new Map(byVideo).set(news.record.id, news.record) }));
 });

@@ -23,7 +23,7 @@ interface PreferencesState extends Preferences {
   set(change: Partial<Preferences>): void;
 }
 
-const USUAL: Preferences = {
+const DEFAULTS: Preferences = {
   volume: 1,
   muted: false,
   speed: 1,
@@ -37,7 +37,7 @@ const USUAL: Preferences = {
 
 /** What this person likes, kept in this browser. */
 export const usePreferences = create<PreferencesState>()(
-  persist((set) => ({ ...USUAL, set: (change) => set(change) }), {
+  persist((set) => ({ ...DEFAULTS, set: (change) => set(change) }), {
     name: 'studio-preferences',
     merge: (kept, current) => {
       const known = z.partial(preferencesSchema).safeParse(kept);
@@ -45,3 +45,7 @@ export const usePreferences = create<PreferencesState>()(
     },
   }),
 );
+
+export const resetPreferences = (): void => {
+  usePreferences.setState(DEFAULTS);
+};

@@ -1,4 +1,4 @@
-import { createStore, del, entries, get, set, update } from 'idb-keyval';
+import { clear, createStore, del, entries, get, set, update } from 'idb-keyval';
 import { quietly } from './quietly.ts';
 import { type UploadChange, type UploadItem, uploadItemSchema } from './upload-item.ts';
 
@@ -67,6 +67,11 @@ export function removeRecords(ids: readonly string[]): void {
 /** Lets go of a file whose bytes are all at the platform. */
 export function forgetFile(id: string): void {
   void quietly(() => del(id, files));
+}
+
+/** Removes the whole queue with its files, also what this page has not loaded. */
+export async function clearRecords(): Promise<void> {
+  await Promise.all([records, files].map((store) => quietly(() => clear(store))));
 }
 
 /** The queue as it was left; what cannot be read (another version's, say) is passed over. */

@@ -1,7 +1,9 @@
 import { create } from 'zustand';
+import { createId } from '#lib/create-id.ts';
 import { isOver, titleOf, type UploadChange, type UploadItem } from './upload-item.ts';
 import {
   changeRecord,
+  clearRecords,
   loadRecords,
   onRecordNews,
   type PickedFile,
@@ -53,7 +55,7 @@ const lastOrder = (items: readonly UploadItem[]) => Math.max(0, ...items.map(({ 
 
 function newItem(items: readonly UploadItem[], wishes: UploadWishes) {
   return {
-    id: crypto.randomUUID(),
+    id: createId(),
     paused: false,
     order: lastOrder(items) + 1,
     arrived: 0,
@@ -155,6 +157,13 @@ export const useUploads = create<UploadsState>()((set, getState) => {
 export function clearOver(): void {
   const { items, remove } = useUploads.getState();
   remove(items.filter(isOver).map(({ id }) => id));
+}
+
+/** Forgets the whole queue; what is being sent stops. */
+export async function clearUploads(): Promise<void> {
+  const { items, remove } = useUploads.getState();
+  remove(items.map(({ id }) => id));
+  await clearRecords();
 }
 
 /** Takes away the uploads whose videos have been deleted. */

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createClient } from '../client.ts';
 import type { AskEvent } from '../schemas/chat.ts';
+
+afterEach(() => vi.useRealTimers());
 
 /** A client whose answers are the given bytes, in the given pieces; `breaks` ends the stream with a lost connection. */
 function streaming(pieces: readonly (string | Uint8Array)[], breaks = false) {
@@ -45,7 +47,11 @@ test('the kind may stand in the data of unnamed events', async () => {
 });
 
 test('a connection that ends early or breaks gives an error event, never a hang', async () => {
-  const lost = { type: 'error', detail: 'The connection was lost before the answer was complete.' };
+  const lost = {
+    type: 'error',
+    detail: 'The connection was lost before the answer was complete.',
+    isConnectionLost: true,
+  };
   expect(await eventsOf(streaming([token]))).toEqual([{ type: 'token', content: 'Grün' }, lost]);
   expect(await eventsOf(streaming([token], true))).toEqual([{ type: 'token', content: 'Grün' }, lost]);
 });
@@ -60,4 +66,31 @@ test('an abort ends it with an AbortedError', async () => {
   });
   const client = createClient({ fetch: async () => new Response(endless) });
   await expect(eventsOf(client, stop.signal)).rejects.toMatchObject({ name: 'AbortedError' });
+});
+
+/** A stream that sends a piece every `gapMs`, by the clock of the test. */
+function paced(pieces: readonly string[], gapMs: number) {
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      for (const piece of pieces) {
+        await new Promise((resolve) => setTimeout(resolve, gapMs));
+        controller.enqueue(new TextEncoder().encode(piece));
+      }
+    },
+  });
+  return createClient({ fetch: async () => new Response(body) });
+}
+
+test('comments keep a stream alive while a model thinks', async () => {
+  vi.useFakeTimers();
+  const events = eventsOf(paced([...Array.from({ length: 20 }, () => ': keep-alive\n\n'), token, done], 15_000));
+  await vi.advanceTimersByTimeAsync(400_000);
+  expect((await events).map(({ type }) => type)).toEqual(['token', 'done']);
+});
+
+test('a stream that sends nothing for a minute and a half has lost its connection', async () => {
+  vi.useFakeTimers();
+  const events = eventsOf(paced([token, done], 91_000));
+  await vi.advanceTimersByTimeAsync(100_000);
+  expect(await events).toMatchObject([{ type: 'error', isConnectionLost: true }]);
 });

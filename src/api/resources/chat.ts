@@ -12,8 +12,11 @@ import {
 } from '../schemas/chat.ts';
 
 const ASK = `${CHAT}/chat/ask`;
-/** A stream that says nothing for this long is dead: a model thinks, but the server sends keep-alives meanwhile. */
-const SILENCE_MS = 90_000;
+/**
+ * A stream that sends nothing for this long has lost its connection: while a model thinks, the embedded platform sends a
+ * comment every 15 s.
+ */
+const MAX_SILENCE_MS = 90_000;
 
 export interface AskParams {
   readonly videoId: string;
@@ -56,19 +59,7 @@ function parseEvent(message: EventSourceMessage): AskEvent | null {
   }
 }
 
-async function withSilenceLimit<T>(next: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('silent stream')), SILENCE_MS);
-  });
-  try {
-    return await Promise.race([next, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** `client.chat`: questions about one video. Each costs 1 credit, refunded when the answer fails. */
+/** `client.chat`: questions about one video. Each costs 1 credit, returned when the answer fails. */
 export function chatResource(http: Http) {
   return {
     /** The whole answer at once. */
@@ -82,8 +73,8 @@ export function chatResource(http: Http) {
 
     /**
      * The answer as it is made: token events, then one done or error event, after which the iterator stops by itself.
-     * A connection that dies or falls silent ends in an error event, never a hang; an abort throws `AbortedError`;
-     * a refusal before the stream starts throws the usual API error.
+     * A connection that breaks or falls silent ends in an error event with `isConnectionLost`; an abort throws
+     * `AbortedError`; a refusal before the stream starts throws the usual API error.
      */
     async *askStream(question: string, params: AskParams, call: CallOptions = {}): AsyncGenerator<AskEvent> {
       const stop = new AbortController();
@@ -105,10 +96,10 @@ export function chatResource(http: Http) {
         yield { type: 'error', detail: 'The answer had no body.' };
         return;
       }
-      const events = readEvents(response.body);
+      const events = readEvents(response.body, MAX_SILENCE_MS);
       try {
         for (;;) {
-          const next = await withSilenceLimit(events.next());
+          const next = await events.next();
           if (next.done || call.signal?.aborted) break;
           const event = parseEvent(next.value);
           if (!event) continue;
@@ -121,7 +112,11 @@ export function chatResource(http: Http) {
         stop.abort();
       }
       if (call.signal?.aborted) throw new AbortedError('The answer was stopped.');
-      yield { type: 'error', detail: 'The connection was lost before the answer was complete.' };
+      yield {
+        type: 'error',
+        detail: 'The connection was lost before the answer was complete.',
+        isConnectionLost: true,
+      };
     },
   };
 }

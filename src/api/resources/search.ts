@@ -6,14 +6,20 @@ import { searchHitsSchema, visualizationSchema } from '../schemas/search.ts';
 export interface Scope {
   readonly videoIds?: readonly string[];
   readonly collectionId?: string;
+  /** Every searchable video. Understood by the embedded platform only: elsewhere, name the videos. */
+  readonly allVideos?: boolean;
 }
 
-const wireScope = (scope: Scope) => ({ video_ids: scope.videoIds, collection_id: scope.collectionId });
+const wireScope = ({ videoIds, collectionId, allVideos }: Scope) => ({
+  video_ids: videoIds,
+  collection_id: collectionId,
+  all_videos: allVideos,
+});
 
 /** `client.search`: vector search over segments, and the 2-D map of them. */
 export function searchResource(http: Http) {
   return {
-    /** Ranked hits. Costs 1 credit (refunded on failure), so it is never repeated after a network failure. */
+    /** Ranked hits. Costs 1 credit (returned on failure), so it is not retried after a network failure. */
     search(query: string, scope: Scope & { topK?: number }, call?: CallOptions) {
       const json = { query, ...wireScope(scope), top_k: scope.topK };
       return http.json(searchHitsSchema, { method: 'POST', path: `${CHAT}/search`, json }, call);

@@ -38,5 +38,9 @@ export const askErrorSchema = z.looseObject({ detail: z.string() });
 
 export type AskTokenEvent = { type: 'token' } & z.infer<typeof askTokenSchema>;
 export type AskDoneEvent = { type: 'done' } & z.infer<typeof askDoneSchema>;
-export type AskErrorEvent = { type: 'error' } & z.infer<typeof askErrorSchema>;
+export type AskErrorEvent = {
+  type: 'error';
+  /** True when the connection broke; the platform may have completed, and charged, the answer. */
+  isConnectionLost?: boolean;
+} & z.infer<typeof askErrorSchema>;
 export type AskEvent = AskTokenEvent | AskDoneEvent | AskErrorEvent;

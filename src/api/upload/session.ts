@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { digest } from '../digest.ts';
 import { VideoSDKError } from '../errors.ts';
 
 /** All that must be kept to go on with an upload after a reload or a crash: plain data, safe to store. */
@@ -28,6 +29,6 @@ const EDGE_BYTES = 64 * 1024;
 /** Tells files apart without reading them whole. */
 export async function fingerprintOf(file: Blob): Promise<string> {
   const edges = new Blob([String(file.size), file.slice(0, EDGE_BYTES), file.slice(-EDGE_BYTES)]);
-  const digest = await crypto.subtle.digest('SHA-256', await edges.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hash = await digest('SHA-256', new Uint8Array(await edges.arrayBuffer()));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

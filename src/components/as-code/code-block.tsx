@@ -1,4 +1,5 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { CopyButton } from '#components/layout/copy-button.tsx';
 import classes from './as-code.module.css';
 
 /** A text in a fixed font that scrolls and can be copied. `label` says what it is. */

@@ -50,3 +50,10 @@ test('a map names its scope and nothing else', () => {
   expect(typescript).toContain('await client.search.visualize({\n  collectionId: "c",\n});');
   expect(python).toContain('client.search.visualize(\n    collection_id="c",\n)');
 });
+
+test('a search of all videos names them where the SDK has no word for it', () => {
+  const { curl, typescript, python } = searchCode('car', { allVideos: true, topK: 5 });
+  expect(curl).toContain('"all_videos": true');
+  expect(typescript).toContain('allVideos: true');
+  expect(python).toContain('video_ids=[video.video_id for video in client.videos.list(status="processed", limit=500)]');
+});

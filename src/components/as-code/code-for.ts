@@ -1,4 +1,5 @@
 import { CHAT } from '#api/paths.ts';
+import type { Scope } from '#api/resources/search.ts';
 import type { ChatMessage } from '#api/schemas/chat.ts';
 
 /** One request to the API, in three languages. */
@@ -8,9 +9,18 @@ export interface RequestCode {
   readonly python: string;
 }
 
+/** Code that stands for a value. */
+class Expression {
+  readonly code: string;
+
+  constructor(code: string) {
+    this.code = code;
+  }
+}
+
 /** A value as a literal of both languages: JSON is a subset of either for strings, numbers and lists of records. */
 const literal = (value: unknown, indent = 0) =>
-  JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(indent)}`);
+  value instanceof Expression ? value.code : JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(indent)}`);
 
 /** A text within single quotes of a POSIX shell. */
 const shellQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -105,16 +115,19 @@ export function askCode(question: string, { videoId, topK, history }: AskedOf): 
   };
 }
 
-/** What a search looks at, and how many hits it wants. */
-export interface SearchedIn {
-  readonly videoIds?: readonly string[] | undefined;
-  readonly collectionId?: string | undefined;
+/** What a search covers, and how many hits it returns at most. */
+interface SearchParams extends Scope {
   readonly topK: number;
 }
 
+/** The vendor's Python SDK names the videos: it has no word for all of them. */
+const PYTHON_ALL_VIDEOS = new Expression(
+  '[video.video_id for video in client.videos.list(status="processed", limit=500)]',
+);
+
 /** A search as code. */
-export function searchCode(query: string, { videoIds, collectionId, topK }: SearchedIn): RequestCode {
-  const body = { query, top_k: topK, video_ids: videoIds, collection_id: collectionId };
+export function searchCode(query: string, { videoIds, collectionId, allVideos, topK }: SearchParams): RequestCode {
+  const body = { query, top_k: topK, video_ids: videoIds, collection_id: collectionId, all_videos: allVideos };
   return {
     curl: curlFor(`${CHAT}/search`, body),
     typescript: typescriptFor(
@@ -123,6 +136,7 @@ export function searchCode(query: string, { videoIds, collectionId, topK }: Sear
       [
         ['videoIds', videoIds],
         ['collectionId', collectionId],
+        ['allVideos', allVideos],
         ['topK', topK],
       ],
       'for (const hit of result) console.log(hit.rank, hit.video_id, hit.start, hit.end);',
@@ -131,7 +145,7 @@ export function searchCode(query: string, { videoIds, collectionId, topK }: Sear
       'search.search',
       query,
       [
-        ['video_ids', videoIds],
+        ['video_ids', allVideos ? PYTHON_ALL_VIDEOS : videoIds],
         ['collection_id', collectionId],
         ['top_k', topK],
       ],
@@ -141,15 +155,16 @@ export function searchCode(query: string, { videoIds, collectionId, topK }: Sear
 }
 
 /** The map of a scope as code. */
-export function mapCode({ videoIds, collectionId }: Omit<SearchedIn, 'topK'>): RequestCode {
+export function mapCode({ videoIds, collectionId, allVideos }: Scope): RequestCode {
   return {
-    curl: curlFor(`${CHAT}/visualize`, { video_ids: videoIds, collection_id: collectionId }),
+    curl: curlFor(`${CHAT}/visualize`, { video_ids: videoIds, collection_id: collectionId, all_videos: allVideos }),
     typescript: typescriptFor(
       'search.visualize',
       null,
       [
         ['videoIds', videoIds],
         ['collectionId', collectionId],
+        ['allVideos', allVideos],
       ],
       'for (const point of result.points) console.log(point.video_id, point.start, point.x, point.y);',
     ),
@@ -157,7 +172,7 @@ export function mapCode({ videoIds, collectionId }: Omit<SearchedIn, 'topK'>): R
       'search.visualize',
       null,
       [
-        ['video_ids', videoIds],
+        ['video_ids', allVideos ? PYTHON_ALL_VIDEOS : videoIds],
         ['collection_id', collectionId],
       ],
       'for point in result.points:\n    print(point.video_id, point.start, point.x, point.y)',

@@ -1,5 +1,7 @@
+import { type ChargeState, getChargeState } from '#api/charge.ts';
 import { AbortedError, sentenceOf } from '#api/errors.ts';
 import { api } from '#queries/client.ts';
+import { describeCharge } from '#queries/paid.ts';
 import { historyOf, useConversations } from '#stores/conversations.ts';
 import { usePreferences } from '#stores/preferences.ts';
 
@@ -43,6 +45,11 @@ export async function ask(videoId: string, conversationId: string | null, questi
   const change = (changed: Parameters<typeof update>[2]) => update(turn.conversationId, turn.turnId, changed);
   const tokens = gather((text) => change(({ answer }) => ({ answer: answer + text })));
   const topK = usePreferences.getState().chatTopK ?? undefined;
+  const since = Date.now();
+  const fail = async (message: string, state: ChargeState) => {
+    const charge = await describeCharge(state, 'chat', since);
+    change(() => ({ state: 'failed', error: `${message} ${charge}` }));
+  };
   try {
     for await (const event of api.chat.askStream(question, { videoId, history, topK }, { signal: stop.signal })) {
       if (event.type === 'token') {
@@ -51,7 +58,7 @@ export async function ask(videoId: string, conversationId: string | null, questi
       }
       tokens.flush();
       if (event.type === 'error') {
-        change(() => ({ state: 'failed', error: `${event.detail} The credit was returned.` }));
+        await fail(event.detail, event.isConnectionLost ? 'unknown' : 'returned');
       } else {
         const answeredBy = typeof event.answered_by === 'string' ? event.answered_by : null;
         const { answer, citations } = event;
@@ -60,8 +67,8 @@ export async function ask(videoId: string, conversationId: string | null, questi
     }
   } catch (error) {
     tokens.flush();
-    const stopped = error instanceof AbortedError;
-    change(() => (stopped ? { state: 'stopped' } : { state: 'failed', error: sentenceOf(error) }));
+    if (error instanceof AbortedError) change(() => ({ state: 'stopped' }));
+    else await fail(sentenceOf(error), getChargeState(error));
   } finally {
     if (running.get(turn.conversationId) === stop) running.delete(turn.conversationId);
   }

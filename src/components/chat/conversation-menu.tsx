@@ -40,7 +40,7 @@ function RenameForm({ id, title }: { id: string; title: string }) {
 export function ConversationMenu({ videoId, videoTitle }: { videoId: string; videoTitle: string }) {
   const byId = useConversations((state) => state.byId);
   const shown = useConversations((state) => shownConversation(state, videoId));
-  const { show, remove } = useConversations.getState();
+  const { show, remove, restore } = useConversations.getState();
   const hidden = useHidden((state) => state.keys);
   const known = conversationsOf(byId, videoId).filter(({ id }) => !hidden.has(conversationKey(id)));
 
@@ -53,6 +53,10 @@ export function ConversationMenu({ videoId, videoTitle }: { videoId: string; vid
       message: `“${title}” deleted`,
       failure: 'The conversation was not deleted',
       run: async () => remove(id),
+      revert: async () => {
+        restore(shown);
+        show(videoId, id);
+      },
     });
   };
 

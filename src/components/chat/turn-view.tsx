@@ -1,6 +1,7 @@
-import { Alert, Button, CopyButton, Group, Loader, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Loader, Text, Textarea } from '@mantine/core';
 import { IconCheck, IconCode, IconCopy, IconPencil, IconRefresh } from '@tabler/icons-react';
 import { memo, useState } from 'react';
+import { CopyButton } from '#components/layout/copy-button.tsx';
 import { IconAction } from '#components/layout/icon-action.tsx';
 import type { Turn } from '#stores/conversations.ts';
 import { Answer } from './answer.tsx';
@@ -49,7 +50,7 @@ export const TurnView = memo(function TurnView({ turn, onSeek, onAskAgain, onSho
           <Group justify="space-between" wrap="nowrap">
             <Text size="xs">{turn.error}</Text>
             <Button size="compact-xs" variant="default" onClick={() => again(question)}>
-              Try again
+              Retry
             </Button>
           </Group>
         </Alert>

@@ -7,15 +7,15 @@ import { undoable } from '#components/undo/undoable.tsx';
 import { useDeleteCollection } from '#queries/collections.ts';
 import { collectionKey } from '#stores/hidden.ts';
 
-/** Deletes a collection once it cannot be undone any more. The videos in it stay. */
+/** Deletes a collection after a confirmation, with a few seconds to undo it. The videos in it stay. */
 export function useConfirmDelete(collection: Collection, onGone?: () => void): () => void {
   const { mutateAsync } = useDeleteCollection();
   const { collection_id: id, name } = collection;
   return () =>
     void askFirst({
       title: `Delete “${name}”?`,
-      children: <Text size="sm">Only the collection goes; its videos stay in the library.</Text>,
-      labels: { confirm: 'Delete the collection', cancel: 'Keep' },
+      children: <Text size="sm">Only the collection is deleted; its videos stay in the library.</Text>,
+      labels: { confirm: 'Delete the collection', cancel: 'Cancel' },
       confirmProps: { color: 'red' },
       onConfirm: () => {
         onGone?.();

@@ -9,7 +9,7 @@ export function QueryError({ what, error, onRetry }: { what: string; error: unkn
       <Group justify="space-between">
         <Text size="sm">{sentenceOf(error)}</Text>
         <Button size="xs" variant="default" onClick={onRetry}>
-          Try again
+          Retry
         </Button>
       </Group>
     </Alert>

@@ -4,8 +4,10 @@ import { notifications } from '@mantine/notifications';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { createId } from '#lib/create-id.ts';
 import { plural } from '#lib/format.ts';
-import { allVideosQuery, recentVideosQuery } from '#queries/videos.ts';
+import { allVideosQuery } from '#queries/all-videos.ts';
+import { recentVideosQuery } from '#queries/videos.ts';
 import { type Finished, finishWatch, usePipelineNews } from '#stores/pipeline-news.ts';
 import { standingOf } from './standing.ts';
 
@@ -18,7 +20,7 @@ function tell(finished: readonly Finished[], go: (to: string) => void): void {
       ? `${first.name} ${first.ended === 'done' ? 'is ready' : 'could not be processed'}`
       : `${plural(finished.length, 'video')} finished${failed > 0 ? `, ${failed} of them failed` : ''}`;
   const to = finished.length === 1 && first.ended === 'done' ? `/videos/${first.videoId}` : '/pipelines';
-  const id = crypto.randomUUID();
+  const id = createId();
   const open = () => {
     notifications.hide(id);
     go(to);

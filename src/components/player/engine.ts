@@ -1,8 +1,11 @@
 import type Hls from 'hls.js';
+import { sentenceOf } from '#api/errors.ts';
+import { onNextFrame } from '#lib/on-next-frame.ts';
 import type { Interval, PlayerStatus } from '#stores/player.ts';
+import { getGapEnd } from './buffered.ts';
+import { ErrorRecovery, type PlaybackError } from './error-recovery.ts';
 import { FrameClock, frameAt } from './frame-clock.ts';
-import { type Breakage, Mending, type Remedy } from './mending.ts';
-import { HLS_CONFIG } from './stream-policy.ts';
+import { loadStreamOpener, PlayerCodeError, type VideoStream } from './video-stream.ts';
 
 export interface EngineReport {
   readonly status?: PlayerStatus;
@@ -15,54 +18,56 @@ export interface EngineReport {
 
 export interface EngineListener {
   report(report: EngineReport): void;
-  /** Playing reached the end of what was asked for; true when something else is to be played now. */
+  /** Playback reached the end of the requested interval; true when something else plays now. */
   intervalEnded(): boolean;
 }
 
-export interface SeekOrder {
+export interface SeekRequest {
   /** Seconds. */
   readonly time: number;
   readonly play: boolean;
-  /** Where playing is to end; null plays on. */
+  /** Seconds at which playback stops; null plays on. */
   readonly until: number | null;
 }
 
 const TIME_REPORT_MS = 100;
-/** Seconds added to each seek. Times come rounded to the millisecond: a frame that starts at 0.0333 s is asked for as 0.033. */
-const PAST_ROUNDING = 0.001;
-/** A seek that has found no frame for so long makes way for a newer one; until then the newer one waits for its frame. */
-const SEEK_PATIENCE_MS = 250;
-/** How long playing waits for the frame that was sought, once the seek is done. */
-const FRAME_PATIENCE_MS = 500;
-/** Waits shorter than this are not worth a word. */
+/** Seconds added to each seek. Times are rounded to milliseconds: a frame that starts at 0.0333 s is requested as 0.033. */
+const ROUNDING_MARGIN = 0.001;
+/** A newer seek waits this long for the frame of the one before, then replaces it. */
+const MAX_SEEK_WAIT_MS = 250;
+/** How long playback waits for the frame of a seek that has completed. */
+const MAX_FRAME_WAIT_MS = 500;
+/** Shorter waits are not reported. */
 const WAITING_AFTER_MS = 250;
-/** A frame that far from the clock was shown before a seek. */
+/** Seconds. A frame this far from the playhead was shown before the seek. */
 const NEAR_SECONDS = 0.15;
-/** Assumed until enough frames were seen. */
-const USUAL_FRAME = 1 / 30;
+/** Seconds. Used until enough frames were seen. */
+const DEFAULT_FRAME_DURATION = 1 / 30;
 
 /**
- * One video element over hls.js, without React. Opens a manifest, seeks exactly (the last order wins, also before the
- * manifest is there), plays stretches and loops, recovers from broken streams by itself, and reports one state.
+ * One video element that plays HLS, without React. Opens a manifest, seeks to exact frames (the last request wins, also
+ * before the manifest is loaded), plays intervals and loops, recovers from errors, and reports one state.
  */
 export class PlayerEngine {
   readonly video: HTMLVideoElement;
   readonly #listener: EngineListener;
   readonly #frames = new FrameClock();
-  #hls: Hls | null = null;
+  #stream: VideoStream | null = null;
   #manifestUrl = '';
+  /** Counts calls of `open`: one that has been overtaken stops. */
   #opening = 0;
-  #mending = new Mending();
-  #mendTimer = 0;
+  #recovery = new ErrorRecovery();
+  #recoveryTimer = 0;
+  #needsReload = false;
   #waitTimer = 0;
-  #wanted: SeekOrder | null = null;
+  #pendingSeek: SeekRequest | null = null;
   #until: number | null = null;
   #loop: Interval | null = null;
   #seekingSince = 0;
-  #patience = 0;
-  /** The second that was sought last, as it was asked for. */
-  #sought = -1;
-  /** Set while playing waits for the frame that was sought. */
+  #seekTimer = 0;
+  /** Seconds: the last seek as it was requested. */
+  #soughtTime = -1;
+  /** Set while playback waits for the frame of a seek. */
   #starting: { timer: number } | null = null;
   #lastTimeReport = 0;
 
@@ -74,16 +79,18 @@ export class PlayerEngine {
     this.#listen();
   }
 
-  /** The stream behind the element, for what looks ahead in it; null while nothing is open. */
+  /** The hls.js instance, for prefetching; null while nothing is open and where the browser plays HLS itself. */
   get hls(): Hls | null {
-    return this.#hls;
+    return this.#stream?.hls ?? null;
   }
 
   /** Seconds: where the playhead is, or is about to be. */
   get playhead(): number {
-    if (this.#wanted) return this.#wanted.time;
+    if (this.#pendingSeek) return this.#pendingSeek.time;
     const { currentTime } = this.video;
-    return Math.abs(currentTime - this.#sought - PAST_ROUNDING) < PAST_ROUNDING / 2 ? this.#sought : currentTime;
+    return Math.abs(currentTime - this.#soughtTime - ROUNDING_MARGIN) < ROUNDING_MARGIN / 2
+      ? this.#soughtTime
+      : currentTime;
   }
 
   #listen(): void {
@@ -98,38 +105,38 @@ export class PlayerEngine {
       }, WAITING_AFTER_MS);
     });
     on('pause', () => ({ status: 'ready', time: this.playhead, frameDuration: this.#frameDuration }));
-    // Not when the seek is ordered: pages that draw the new time must not hold up what fetches the picture for it.
+    // Not when the seek is requested: drawing the new time must not delay fetching the frame for it.
     on('seeking', () => ({ time: this.playhead }));
     on('durationchange', () => ({
       duration: Number.isFinite(video.duration) ? video.duration : 0,
       frameDuration: this.#frameDuration,
     }));
-    video.addEventListener('seeked', () => this.#startSoon());
+    video.addEventListener('seeked', () => this.#startLater());
     on('seeked', () => ({ time: this.playhead, status: video.paused ? 'ready' : 'playing' }));
-    video.addEventListener('seeked', () => this.#obey());
-    video.addEventListener('loadedmetadata', () => this.#obey());
+    video.addEventListener('seeked', () => this.#applyPendingSeek());
+    video.addEventListener('loadedmetadata', () => this.#applyPendingSeek());
     video.addEventListener('timeupdate', () => this.#advance());
     video.addEventListener('ended', () => this.#end());
-    window.addEventListener('online', () => this.#hls?.startLoad());
-    const onFrame = (_now: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+    window.addEventListener('online', () => this.#stream?.resumeLoading());
+    const onFrame = (mediaTime: number) => {
       this.#frames.note(mediaTime);
       this.#advance();
-      video.requestVideoFrameCallback(onFrame);
+      onNextFrame(video, onFrame);
     };
-    video.requestVideoFrameCallback(onFrame);
+    onNextFrame(video, onFrame);
   }
 
-  /** Reports the time, and minds where the stretch or the loop ends. */
+  /** Reports the time, and acts where the interval or the loop ends. */
   #advance(): void {
     const { video } = this;
     if (video.readyState === 0) return;
     const now = performance.now();
     if (now - this.#lastTimeReport >= TIME_REPORT_MS) {
       this.#lastTimeReport = now;
-      this.#mending.calm();
+      this.#recovery.reset();
       this.#listener.report({ time: this.playhead });
     }
-    if (video.paused || video.seeking || this.#wanted) return;
+    if (video.paused || video.seeking || this.#pendingSeek) return;
     // The frame that is shown now is the last one before the end.
     const ahead = video.currentTime + this.#frameDuration / 2;
     const loop = this.#loop;
@@ -147,116 +154,129 @@ export class PlayerEngine {
     this.#until = null;
     if (this.#listener.intervalEnded()) return;
     this.video.pause();
-    // What stays on the screen belongs to the stretch.
+    // The frame that stays on the screen belongs to the interval.
     if (until !== null) this.seek({ time: Math.max(0, until - this.#frameDuration), play: false, until: null });
   }
 
   get #frameDuration(): number {
-    // What was seen is truer than what the manifest says, which may not say it at all.
-    const said = this.#hls?.levels[Math.max(0, this.#hls.currentLevel)]?.frameRate;
-    return this.#frames.duration ?? (said ? 1 / said : USUAL_FRAME);
+    // Measured frames are more reliable than the manifest, which may not tell the frame rate at all.
+    const said = this.hls?.levels[Math.max(0, this.hls.currentLevel)]?.frameRate;
+    return this.#frames.duration ?? (said ? 1 / said : DEFAULT_FRAME_DURATION);
   }
 
-  /** Opens a manifest at a second. What was open before is let go. */
-  async open(manifestUrl: string, order: SeekOrder): Promise<void> {
+  /** Opens a manifest at a time, and closes what was open before. */
+  async open(manifestUrl: string, request: SeekRequest): Promise<void> {
     const opening = ++this.#opening;
     this.#close();
     this.#manifestUrl = manifestUrl;
-    this.#wanted = order;
+    this.#pendingSeek = request;
     this.#frames.reset();
-    this.#mending = new Mending();
-    this.#listener.report({ status: 'loading', error: null, time: order.time });
-    const { default: HlsPlayer } = await import('hls.js');
-    if (opening !== this.#opening) return;
-    if (!HlsPlayer.isSupported()) {
-      this.#listener.report({ status: 'error', error: 'This browser cannot play HLS video.' });
-      return;
+    this.#recovery = new ErrorRecovery();
+    this.#listener.report({ status: 'loading', error: null, time: request.time });
+    try {
+      const openStream = await loadStreamOpener(this.video);
+      if (opening !== this.#opening) return;
+      const isCurrent = () => opening === this.#opening;
+      this.#stream = openStream(manifestUrl, this.#pendingSeek?.time ?? request.time, {
+        onError: (error) => isCurrent() && this.#recover(error),
+        onBuffered: () => isCurrent() && this.#skipGap(),
+      });
+    } catch (error) {
+      this.#needsReload = error instanceof PlayerCodeError;
+      if (opening === this.#opening) this.#listener.report({ status: 'error', error: sentenceOf(error) });
     }
-    const hls = new HlsPlayer({ ...HLS_CONFIG, startPosition: this.#wanted?.time ?? order.time });
-    this.#hls = hls;
-    const { ErrorTypes, Events } = HlsPlayer;
-    hls.on(Events.ERROR, (_event, { fatal, type, response }) => {
-      if (!fatal || this.#hls !== hls) return;
-      const kind = type === ErrorTypes.NETWORK_ERROR ? 'network' : type === ErrorTypes.MEDIA_ERROR ? 'media' : 'other';
-      this.#mend(hls, { kind, manifest: hls.levels.length === 0, httpStatus: response?.code ?? null });
-    });
-    hls.loadSource(manifestUrl);
-    hls.attachMedia(this.video);
   }
 
-  #mend(hls: Hls, breakage: Breakage): void {
-    const remedy: Remedy = this.#mending.remedy(breakage, performance.now());
-    if (remedy.act === 'load-again' || remedy.act === 'go-on') {
-      const act = remedy.act === 'go-on' ? () => hls.startLoad() : () => hls.loadSource(this.#manifestUrl);
-      this.#mendTimer = window.setTimeout(act, remedy.afterMs);
-    } else if (remedy.act === 'open-again') this.#openAgain();
-    else if (remedy.act === 'give-up') {
+  /** Completes a seek into a gap at the start of a buffered segment: a picture that starts after the sound, for example. */
+  #skipGap(): void {
+    const { video } = this;
+    const segmentEnd = this.#stream?.getSegmentEnd(video.currentTime) ?? null;
+    if (!video.seeking || segmentEnd === null) return;
+    const gapEnd = getGapEnd(video, video.currentTime, segmentEnd);
+    if (gapEnd === null) return;
+    this.#soughtTime = gapEnd;
+    video.currentTime = gapEnd + ROUNDING_MARGIN;
+  }
+
+  #recover(error: PlaybackError): void {
+    const stream = this.#stream;
+    if (!stream) return;
+    const action = this.#recovery.next(error, performance.now());
+    if (action.type === 'reload-manifest' || action.type === 'resume-loading') {
+      const act = action.type === 'resume-loading' ? stream.resumeLoading : stream.reloadManifest;
+      // What reloads from the start comes back to where it was.
+      if (stream.hls === null) this.#pendingSeek ??= this.#getPosition();
+      this.#recoveryTimer = window.setTimeout(act, action.delayMs);
+    } else if (action.type === 'reopen') this.#reopen();
+    else if (action.type === 'give-up') {
       this.#close();
-      this.#listener.report({ status: 'error', error: remedy.sentence });
+      this.#listener.report({ status: 'error', error: action.message });
     } else {
-      if (remedy.act === 'swap-audio') hls.swapAudioCodec();
-      hls.recoverMediaError();
+      if (stream.hls === null) this.#pendingSeek ??= this.#getPosition();
+      stream.recoverMedia(action.type === 'swap-audio-codec');
     }
   }
 
-  #openAgain(): void {
-    const mending = this.#mending;
-    void this.open(this.#manifestUrl, this.#wanted ?? this.#whereItStands());
-    // The same trouble is not met with fresh patience.
-    this.#mending = mending;
+  #reopen(): void {
+    const recovery = this.#recovery;
+    void this.open(this.#manifestUrl, this.#pendingSeek ?? this.#getPosition());
+    // Keeps count: the same error must not be retried for ever.
+    this.#recovery = recovery;
   }
 
-  #whereItStands(): SeekOrder {
+  #getPosition(): SeekRequest {
     return { time: this.playhead, play: !this.video.paused, until: this.#until };
   }
 
-  /** Opens what could not be played once more, at a second. */
+  /** Opens the video again after an error, at a time in seconds. */
   retry(time: number): void {
-    if (this.#manifestUrl) void this.open(this.#manifestUrl, { time, play: true, until: this.#until });
+    if (this.#needsReload) window.location.reload();
+    else if (this.#manifestUrl) void this.open(this.#manifestUrl, { time, play: true, until: this.#until });
   }
 
-  /** Goes to a second of the open video, once it can. With `play`, starts playing there; a playing video plays on. */
-  seek({ time, play, until }: SeekOrder): void {
-    const goesOn = this.#wanted?.play || this.#starting !== null || !this.video.paused;
-    this.#wanted = { time, play: play || goesOn, until };
+  /** Seeks in the open video as soon as possible. With `play`, starts playback there; a playing video plays on. */
+  seek({ time, play, until }: SeekRequest): void {
+    const goesOn = this.#pendingSeek?.play || this.#starting !== null || !this.video.paused;
+    this.#pendingSeek = { time, play: play || goesOn, until };
     this.#until = until;
     if (this.video.readyState < HTMLMediaElement.HAVE_METADATA) return;
     const waited = performance.now() - this.#seekingSince;
-    // Seeks that come faster than frames would each cancel the one before, and nothing would be seen of any.
-    if (this.video.seeking && waited < SEEK_PATIENCE_MS) {
-      clearTimeout(this.#patience);
-      this.#patience = window.setTimeout(() => this.#obey(), SEEK_PATIENCE_MS - waited);
-    } else this.#obey();
+    // Seeks that arrive faster than frames would each cancel the one before, and no frame would be shown.
+    if (this.video.seeking && waited < MAX_SEEK_WAIT_MS) {
+      clearTimeout(this.#seekTimer);
+      this.#seekTimer = window.setTimeout(() => this.#applyPendingSeek(), MAX_SEEK_WAIT_MS - waited);
+    } else this.#applyPendingSeek();
   }
 
-  #obey(): void {
-    const wanted = this.#wanted;
-    if (!wanted) return;
-    this.#wanted = null;
-    this.#until = wanted.until;
-    clearTimeout(this.#patience);
+  #applyPendingSeek(): void {
+    const request = this.#pendingSeek;
+    if (!request) return;
+    this.#pendingSeek = null;
+    this.#until = request.until;
+    clearTimeout(this.#seekTimer);
     this.#seekingSince = performance.now();
     const end = this.video.duration;
     const last = Number.isFinite(end) ? Math.max(0, end - 0.05) : Number.POSITIVE_INFINITY;
-    this.#sought = Math.min(wanted.time, last);
-    this.video.currentTime = this.#sought + PAST_ROUNDING;
-    if (!wanted.play || !this.video.paused) return;
-    // What was asked for is seen first, and played then: started at once, a busy browser begins some frames later.
+    this.#soughtTime = Math.min(request.time, last);
+    this.video.currentTime = this.#soughtTime + ROUNDING_MARGIN;
+    this.#skipGap();
+    if (!request.play || !this.video.paused) return;
+    // The requested frame is shown before playback starts: started at once, a busy browser begins some frames later.
     const starting = { timer: 0 };
     this.#starting = starting;
     if (document.hidden) this.#start(starting);
-    const look = (_now: number, { mediaTime }: VideoFrameCallbackMetadata) => {
+    const look = (mediaTime: number) => {
       if (this.#starting !== starting) return;
       // A frame of the seek before may still be on its way.
-      if (Math.abs(mediaTime - this.#sought) < NEAR_SECONDS) requestAnimationFrame(() => this.#start(starting));
-      else this.video.requestVideoFrameCallback(look);
+      if (Math.abs(mediaTime - this.#soughtTime) < NEAR_SECONDS) requestAnimationFrame(() => this.#start(starting));
+      else onNextFrame(this.video, look);
     };
-    this.video.requestVideoFrameCallback(look);
+    onNextFrame(this.video, look);
   }
 
-  #startSoon(): void {
+  #startLater(): void {
     const starting = this.#starting;
-    if (starting) starting.timer = window.setTimeout(() => this.#start(starting), FRAME_PATIENCE_MS);
+    if (starting) starting.timer = window.setTimeout(() => this.#start(starting), MAX_FRAME_WAIT_MS);
   }
 
   #start(starting: { timer: number }): void {
@@ -266,7 +286,7 @@ export class PlayerEngine {
     void this.play();
   }
 
-  /** Plays a stretch again and again, from the next time its end is reached; null ends that. */
+  /** Repeats an interval, from the next time its end is reached; null ends the loop. */
   setLoop(loop: Interval | null): void {
     this.#loop = loop;
   }
@@ -281,17 +301,17 @@ export class PlayerEngine {
     try {
       await this.video.play();
     } catch {
-      // The browser wants a click first, or a newer order came between: the state says that it is not playing.
+      // The browser requires a click first, or a newer request came between: the state says that it is not playing.
       if (this.video.paused) this.#listener.report({ status: 'ready' });
     }
   }
 
   pause(): void {
-    if (this.#wanted) this.#wanted = { ...this.#wanted, play: false };
+    if (this.#pendingSeek) this.#pendingSeek = { ...this.#pendingSeek, play: false };
     this.#starting = null;
     if (this.video.paused) return;
     this.video.pause();
-    if (this.#wanted || this.video.ended) return;
+    if (this.#pendingSeek || this.video.ended) return;
     // Browsers show frames a little ahead of their clock; paused, the clock names the frame that is seen.
     const { currentTime } = this.video;
     const seen = this.#frames.last ?? currentTime;
@@ -305,12 +325,12 @@ export class PlayerEngine {
   }
 
   #close(): void {
-    clearTimeout(this.#mendTimer);
+    clearTimeout(this.#recoveryTimer);
     clearTimeout(this.#waitTimer);
-    clearTimeout(this.#patience);
+    clearTimeout(this.#seekTimer);
     this.#starting = null;
-    this.#hls?.destroy();
-    this.#hls = null;
+    this.#stream?.close();
+    this.#stream = null;
     this.video.removeAttribute('src');
     this.video.load();
   }

@@ -63,9 +63,11 @@ export function PlayerControls({ marks, children }: PlayerControlsProps) {
       <SpeedMenu />
       <Volume />
       <CaptionsMenu />
-      <IconAction label="Picture in picture" hint="P" onClick={togglePictureInPicture}>
-        <IconPictureInPicture size={18} />
-      </IconAction>
+      {document.pictureInPictureEnabled && (
+        <IconAction label="Picture in picture" hint="P" onClick={togglePictureInPicture}>
+          <IconPictureInPicture size={18} />
+        </IconAction>
+      )}
       <IconAction label="Full screen" hint="F" onClick={toggleFullScreen}>
         <IconMaximize size={18} />
       </IconAction>

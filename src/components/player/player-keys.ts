@@ -24,13 +24,23 @@ function toggleMuted(): void {
 }
 
 export function togglePictureInPicture(): void {
+  if (!document.pictureInPictureEnabled) return;
   const leave = document.pictureInPictureElement !== null;
   // Refused without a picture to show, or without a press: then there is nothing to do.
   void (leave ? document.exitPictureInPicture() : studioPlayer.video.requestPictureInPicture()).catch(() => undefined);
 }
 
+const canEnterFullscreen = (video: HTMLVideoElement): video is HTMLVideoElement & { webkitEnterFullscreen(): void } =>
+  'webkitEnterFullscreen' in video;
+
 export function toggleFullScreen(): void {
-  const player = studioPlayer.video.closest('section');
+  const { video } = studioPlayer;
+  // Safari on iPhone shows only the video itself in full screen.
+  if (!document.fullscreenEnabled) {
+    if (canEnterFullscreen(video)) video.webkitEnterFullscreen();
+    return;
+  }
+  const player = video.closest('section');
   void (document.fullscreenElement ? document.exitFullscreen() : player?.requestFullscreen())?.catch(() => undefined);
 }
 

@@ -52,7 +52,7 @@ export function PlayerView({ empty, marks = NO_MARKS, children }: PlayerViewProp
           <Group justify="space-between">
             {error}
             <Button size="compact-sm" variant="default" onClick={() => studioPlayer.retry(usePlayer.getState().time)}>
-              Try again
+              Retry
             </Button>
           </Group>
         </Alert>

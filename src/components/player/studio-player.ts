@@ -20,11 +20,16 @@ usePlayer.subscribe((state, before) => {
   else studioPlayer.seek(order);
 });
 
-function applyPreferences({ volume, muted, speed }: ReturnType<typeof usePreferences.getState>): void {
-  studioPlayer.video.volume = volume;
-  studioPlayer.video.muted = muted;
-  studioPlayer.video.defaultPlaybackRate = speed;
-  studioPlayer.video.playbackRate = speed;
+type Preferences = Pick<ReturnType<typeof usePreferences.getState>, 'volume' | 'muted' | 'speed'>;
+
+/** Applies the preferences that have changed. The others are left alone: the shuttle has a playback rate of its own. */
+function applyPreferences({ volume, muted, speed }: Preferences, before?: Preferences): void {
+  const { video } = studioPlayer;
+  if (volume !== before?.volume) video.volume = volume;
+  if (muted !== before?.muted) video.muted = muted;
+  if (speed === before?.speed) return;
+  video.defaultPlaybackRate = speed;
+  video.playbackRate = speed;
 }
 applyPreferences(usePreferences.getState());
 usePreferences.subscribe(applyPreferences);

@@ -1,12 +1,8 @@
+import { isBuffered } from './buffered.ts';
 import { studioPlayer } from './studio-player.ts';
 
 const REMEMBERED = 200;
 const warmed = new Set<string>();
-
-const isBuffered = ({ buffered }: HTMLVideoElement, time: number) =>
-  Array.from({ length: buffered.length }, (_, index) => index).some(
-    (index) => buffered.start(index) <= time && time < buffered.end(index),
-  );
 
 /**
  * Fetches the piece of the open stream that holds a second (where the pointer is, say) into the browser's cache, so that a

@@ -1,52 +1,89 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sentenceOf } from '#api/errors.ts';
+import { createId } from '#lib/create-id.ts';
 import { useHidden } from '#stores/hidden.ts';
 
-/** How long something can be taken back before the request is sent. */
+/** How long Undo is offered. */
 const UNDO_MS = 7_000;
 
-export interface Undoable {
-  /** What goes from the lists at once. */
+export interface Undoable<Result> {
+  /** What is hidden from lists at once. */
   readonly keys: readonly string[];
-  /** What is happening, as a sentence. */
+  /** What has happened, as a sentence. */
   readonly message: string;
-  /** Said when the request is refused. */
+  /** Title of the notification when it is refused. */
   readonly failure: string;
-  run(): Promise<unknown>;
+  /** Does it. Without `revert`, it is called when Undo is no longer offered or the page is left, and must outlive the page. */
+  run(): Promise<Result>;
+  /** The inverse. With it, `run` is called at once. */
+  revert?(result: Result): Promise<unknown>;
 }
 
-/** The last thing that can still be taken back. */
+/** Undoes the last thing that can be undone. */
 let undoLast: (() => void) | null = null;
 
-/** Takes back the last thing that can be; nothing when there is none. */
 export const undo = (): void => undoLast?.();
 
-/** Does something after a while in which it can be taken back. Should the page go meanwhile, it was never done. */
-export function undoable({ keys, message, failure, run }: Undoable): void {
+const complain = (title: string, error: unknown) =>
+  notifications.show({ color: 'red', title, message: sentenceOf(error) });
+
+/**
+ * Does something and offers to undo it. Where there is an inverse, it is done at once and Undo calls the inverse; where there
+ * is none, the request waits until Undo is no longer offered, and is sent when the page is left before that.
+ */
+export function undoable<Result>({ keys, message, failure, run, revert }: Undoable<Result>): void {
   const { hide, show } = useHidden.getState();
-  const id = crypto.randomUUID();
-  const end = () => {
+  const id = createId();
+  let isOffered = true;
+
+  /** Ends the offer; false when it had ended before. */
+  const endOffer = () => {
+    if (!isOffered) return false;
+    isOffered = false;
+    clearTimeout(timer);
+    window.removeEventListener('pagehide', whenLeaving);
     notifications.hide(id);
-    if (undoLast === takeBack) undoLast = null;
+    if (undoLast === takeBackLater) undoLast = null;
+    return true;
   };
-  const timer = setTimeout(async () => {
-    end();
+  const start = async (): Promise<{ result: Result } | null> => {
     try {
-      await run();
+      return { result: await run() };
     } catch (error) {
-      notifications.show({ color: 'red', title: failure, message: sentenceOf(error) });
+      endOffer();
+      complain(failure, error);
+      show(keys);
+      return null;
+    }
+  };
+  const started = revert ? start() : null;
+
+  /** Goes through with it. */
+  const settle = async () => {
+    if (!endOffer()) return;
+    await (started ?? start());
+    show(keys);
+  };
+  const whenLeaving = () => void settle();
+  const takeBack = async () => {
+    if (!endOffer()) return;
+    try {
+      const done = await started;
+      if (done) await revert?.(done.result);
+    } catch (error) {
+      complain('Undo failed', error);
     } finally {
       show(keys);
     }
-  }, UNDO_MS);
-  const takeBack = () => {
-    clearTimeout(timer);
-    end();
-    show(keys);
   };
+
+  const takeBackLater = () => void takeBack();
+
   hide(keys);
-  undoLast = takeBack;
+  const timer = setTimeout(() => void settle(), UNDO_MS);
+  window.addEventListener('pagehide', whenLeaving);
+  undoLast = takeBackLater;
   notifications.show({
     id,
     autoClose: false,
@@ -54,7 +91,7 @@ export function undoable({ keys, message, failure, run }: Undoable): void {
     message: (
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
-        <Button size="compact-sm" variant="subtle" onClick={takeBack}>
+        <Button size="compact-sm" variant="subtle" onClick={takeBackLater}>
           Undo
         </Button>
       </Group>

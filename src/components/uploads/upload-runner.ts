@@ -1,4 +1,5 @@
 import { UploadControl } from '#api/upload/upload-control.ts';
+import { withExclusiveLock } from '#lib/exclusive-lock.ts';
 import { abortUpload } from '#queries/uploads.ts';
 import type { UploadItem } from '#stores/upload-item.ts';
 import { useUploads } from '#stores/uploads.ts';
@@ -110,6 +111,6 @@ export function startUploadRunner(): () => void {
   const stop = new AbortController();
   if (!useUploads.getState().loaded) void useUploads.getState().load();
   // The request is given up when the app goes before its turn has come.
-  void navigator.locks.request(LOCK, { signal: stop.signal }, () => lead(stop.signal)).catch(() => undefined);
+  void withExclusiveLock(LOCK, stop.signal, () => lead(stop.signal));
   return () => stop.abort();
 }

@@ -1,43 +1,59 @@
 import { MultiSelect } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { isSearchable } from '#api/status.ts';
+import { plural } from '#lib/format.ts';
+import { allVideosQuery } from '#queries/all-videos.ts';
 import { collectionsQuery } from '#queries/collections.ts';
 import type { useScope } from './use-scope.ts';
 
-/** What a page looks at: videos, collections, both (their union), or all footage. */
+/** The value that stands for a stored set of many videos. */
+const SET = 'set';
+
+/** What a page looks at: videos, collections, both (their union), or all videos. Videos are listed once it is opened. */
 export function ScopePicker({ scope }: { scope: ReturnType<typeof useScope> }) {
-  const { collectionIds, chosen, videos } = scope;
+  const { collectionIds, chosen, isSet, nameOf } = scope;
+  const [isOpened, setOpened] = useState(false);
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(collectionsQuery());
+  const { data: videos, isFetching } = useQuery({ ...allVideosQuery, enabled: isOpened, refetchInterval: false });
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const collections = (data?.pages ?? [])
     .flatMap((page) => page.data)
     .map((collection) => ({ value: collection.collection_id, label: collection.name }));
-  const unknown = collectionIds
+  const unknownCollections = collectionIds
     .filter((id) => !collections.some(({ value }) => value === id))
     .map((value) => ({ value, label: 'Collection' }));
-  const isCollection = new Set([...collections, ...unknown].map(({ value }) => value));
+  const isCollection = new Set([...collections, ...unknownCollections].map(({ value }) => value));
+  const listed = (videos ?? []).filter(isSearchable).map(({ video_id, name }) => ({ value: video_id, label: name }));
+  const isListed = new Set(listed.map(({ value }) => value));
+  const unlisted = isSet
+    ? [{ value: SET, label: plural(chosen.length, 'selected video') }]
+    : chosen.filter((id) => !isListed.has(id)).map((value) => ({ value, label: nameOf(value) }));
   return (
     <MultiSelect
       data={[
-        { group: 'Collections', items: [...collections, ...unknown] },
-        { group: 'Videos', items: videos.map((video) => ({ value: video.video_id, label: video.name })) },
+        { group: 'Collections', items: [...collections, ...unknownCollections] },
+        { group: 'Videos', items: [...unlisted, ...listed] },
       ]}
-      value={[...collectionIds, ...chosen]}
-      onChange={(ids) =>
+      value={[...collectionIds, ...(isSet ? (chosen.length > 0 ? [SET] : []) : chosen)]}
+      onDropdownOpen={() => setOpened(true)}
+      onChange={(values) =>
         scope.choose({
-          collections: ids.filter((id) => isCollection.has(id)),
-          videos: ids.filter((id) => !isCollection.has(id)),
+          collections: values.filter((value) => isCollection.has(value)),
+          videos: values.flatMap((value) => (value === SET ? chosen : isCollection.has(value) ? [] : [value])),
         })
       }
-      placeholder={collectionIds.length + chosen.length === 0 ? `All footage (${videos.length})` : undefined}
+      placeholder={collectionIds.length + chosen.length === 0 ? 'All videos' : undefined}
       aria-label="Where to look"
       searchable
       clearable
       hidePickedOptions
+      // Thousands of options would all be drawn at once.
+      limit={200}
       maxDropdownHeight={320}
-      nothingFoundMessage="No searchable video and no collection of that name"
+      nothingFoundMessage={isFetching ? 'Loading…' : 'No searchable video and no collection of that name'}
     />
   );
 }

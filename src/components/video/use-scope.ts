@@ -1,63 +1,42 @@
-import { useInfiniteQuery, useQueries, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Scope } from '#api/resources/search.ts';
-import { memberIdsQuery } from '#queries/collections.ts';
-import { keys } from '#queries/keys.ts';
-import { videosQuery } from '#queries/videos.ts';
-import { isSearchable } from './video-status.tsx';
+import { ALL_VIDEOS, type SearchScope } from '#queries/scope.ts';
+import { hasSearchableQuery } from '#queries/video-lookup.ts';
+import { readVideosParameter, toVideosParameter, useVideoSets } from '#stores/video-sets.ts';
+import { useVideoLookup } from './use-video-lookup.ts';
 
 const VIDEOS = 'in';
 const COLLECTIONS = 'collection';
-
-const listed = (text: string | null): string[] => text?.split(',').filter(Boolean) ?? [];
+const NONE: readonly string[] = [];
 
 /**
- * The searchable videos and which of them the page looks at, kept in the URL: `in`, ids of videos, and `collection`, ids
- * of collections, each with commas between. All of them together mean their union, none means all footage.
+ * What the page looks at, kept in the URL: `in`, videos, and `collection`, ids of collections with commas between. Together
+ * they mean their union; without them, all videos.
  */
 export function useScope() {
   const [parameters, setParameters] = useSearchParams();
-  const client = useQueryClient();
-  const query = useInfiniteQuery(videosQuery());
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
-
-  // "All footage" means all of it, so every page of the list is needed.
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-
-  const all = useMemo(() => data?.pages.flat() ?? [], [data]);
-  const byId = useMemo(() => new Map(all.map((video) => [video.video_id, video])), [all]);
-  // Tables sort by it: it must not change with each drawing, nor look through all videos for each row.
-  const videoOf = useCallback((videoId: string) => byId.get(videoId), [byId]);
-  const nameOf = useCallback((videoId: string) => byId.get(videoId)?.name ?? 'Video', [byId]);
-  const videos = useMemo(() => all.filter(isSearchable), [all]);
   const [askedVideos, askedCollections] = [parameters.get(VIDEOS), parameters.get(COLLECTIONS)];
-  const chosen = useMemo(
-    () => listed(askedVideos).filter((id) => videos.some((video) => video.video_id === id)),
-    [askedVideos, videos],
+  const sets = useVideoSets((state) => state.sets);
+  const { videoIds, isSet } = useMemo(() => readVideosParameter(askedVideos, sets), [askedVideos, sets]);
+  const collectionIds = useMemo(() => askedCollections?.split(',').filter(Boolean) ?? [], [askedCollections]);
+  const lookup = useVideoLookup(isSet ? NONE : videoIds);
+  const { missing } = lookup;
+  const chosen = useMemo(() => videoIds.filter((id) => !missing.includes(id)), [videoIds, missing]);
+  const isAll = !askedVideos && collectionIds.length === 0;
+  const scope = useMemo(
+    (): SearchScope => (isAll ? ALL_VIDEOS : { videoIds: chosen, collectionIds }),
+    [isAll, chosen, collectionIds],
   );
-  const collectionIds = useMemo(() => listed(askedCollections), [askedCollections]);
-  // The API takes one collection; of further ones it gets the videos.
-  const further = useQueries({ queries: collectionIds.slice(1).map(memberIdsQuery), combine: unionOf });
-  const scope = useMemo((): Scope => {
-    const [collectionId] = collectionIds;
-    if (collectionId === undefined) {
-      return { videoIds: chosen.length > 0 ? chosen : videos.map((video) => video.video_id) };
-    }
-    const videoIds = [...new Set([...chosen, ...further.ids])];
-    return videoIds.length > 0 ? { collectionId, videoIds } : { collectionId };
-  }, [collectionIds, chosen, videos, further.ids]);
+  const searchable = useQuery({ ...hasSearchableQuery, enabled: isAll });
+  const isPending = isAll ? searchable.isPending : lookup.isPending;
 
   const choose = (wanted: { videos: readonly string[]; collections: readonly string[] }) =>
     setParameters(
       (current) => {
-        for (const [name, ids] of [
-          [VIDEOS, wanted.videos],
-          [COLLECTIONS, wanted.collections],
-        ] as const) {
-          if (ids.length > 0) current.set(name, ids.join(','));
+        const next = { [VIDEOS]: toVideosParameter(wanted.videos), [COLLECTIONS]: wanted.collections.join(',') };
+        for (const [name, value] of Object.entries(next)) {
+          if (value) current.set(name, value);
           else current.delete(name);
         }
         return current;
@@ -66,27 +45,21 @@ export function useScope() {
     );
 
   return {
-    videos,
+    scope,
     chosen,
     collectionIds,
-    scope,
-    /** True when there is nothing to look at. */
-    isEmpty: collectionIds.length === 0 && videos.length === 0,
+    /** True when the chosen videos come from a stored set rather than from the URL itself. */
+    isSet,
+    nameOf: lookup.nameOf,
+    /** True when there is no searchable video at all. */
+    isEmpty: isAll && searchable.data === false,
+    /** True when none of the videos that the URL names exists, or their set is stored in another browser. */
+    isLost: !isAll && !isPending && chosen.length === 0 && collectionIds.length === 0,
+    /** True when the scope is known, and there is something in it. */
+    isReady: !isPending && (isAll ? searchable.data !== false : chosen.length + collectionIds.length > 0),
+    isPending,
+    error: searchable.error,
+    refetch: searchable.refetch,
     choose,
-    nameOf,
-    videoOf,
-    isPending: query.isPending || hasNextPage || further.isPending,
-    error: query.error ?? further.error,
-    /** Asks again for the videos, and for what is in the collections. */
-    refetch: () =>
-      Promise.all([query.refetch(), client.refetchQueries({ queryKey: keys.collections.all, type: 'active' })]),
-  };
-}
-
-function unionOf(results: { data: string[] | undefined; isPending: boolean; error: Error | null }[]) {
-  return {
-    ids: results.flatMap(({ data }) => data ?? []),
-    isPending: results.some(({ isPending }) => isPending),
-    error: results.find(({ error }) => error)?.error ?? null,
   };
 }

@@ -20,10 +20,6 @@ export function summaryOf(video: VideoListItem): Summary {
     : { text: 'Analysing', tone: 'busy' };
 }
 
-/** True when the video can be searched, mapped and asked. */
-export const isSearchable = (video: VideoListItem): boolean =>
-  isDone(video.search_process_status) && isDone(video.analyse_status);
-
 const COLORS: Readonly<Record<Summary['tone'], string>> = { busy: 'gray', ready: 'teal', failed: 'red', idle: 'gray' };
 
 export function VideoStatus({ video }: { video: VideoListItem }) {

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useNavigate } from 'react-router';
 import { BadRequestError, ConflictError, sentenceOf } from '#api/errors.ts';
 import type { Collection } from '#api/schemas/collections.ts';
+import { createId } from '#lib/create-id.ts';
 import { plural } from '#lib/format.ts';
 import { useAddVideosToCollection, useGetOrCreateCollection } from '#queries/collections.ts';
 import { useProcessVideo } from '#queries/videos.ts';
@@ -23,7 +24,7 @@ export function useAddVideos() {
     const other = outcomes.find(
       ({ error }) => error !== null && !(error instanceof ConflictError) && !(error instanceof BadRequestError),
     );
-    const id = crypto.randomUUID();
+    const id = createId();
     const act = (work: () => void) => () => {
       notifications.hide(id);
       work();

@@ -1,7 +1,8 @@
-import { ActionIcon, CopyButton, Drawer, Group, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Drawer, Group, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { VideoDetails } from '#api/schemas/videos.ts';
+import { CopyButton } from '#components/layout/copy-button.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { StageStrip } from '#components/pipelines/stage-strip.tsx';
 import { useStagesOfRow } from '#components/pipelines/use-stages.ts';

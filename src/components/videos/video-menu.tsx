@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { sentenceOf } from '#api/errors.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
-import { isSearchable, summaryOf } from '#components/video/video-status.tsx';
+import { isSearchable } from '#api/status.ts';
+import { summaryOf } from '#components/video/video-status.tsx';
 import { useProcessVideo } from '#queries/videos.ts';
 import { useDetails } from './use-details.ts';
 

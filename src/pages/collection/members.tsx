@@ -1,24 +1,31 @@
 import { Button, Menu } from '@mantine/core';
 import { IconFolderMinus } from '@tabler/icons-react';
+import { ConflictError } from '#api/errors.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { undoable } from '#components/undo/undoable.tsx';
 import { SelectionBar } from '#components/videos/selection-bar.tsx';
 import type { SelectionControls } from '#components/videos/use-selection.ts';
 import { VideoMenu } from '#components/videos/video-menu.tsx';
 import { plural } from '#lib/format.ts';
-import { useRemoveFromCollection } from '#queries/collections.ts';
+import { useAddVideosToCollection, useRemoveFromCollection } from '#queries/collections.ts';
 import { memberKey } from '#stores/hidden.ts';
 
-/** Takes videos out of a collection once it cannot be undone any more. */
+/** Removes videos from a collection at once, and offers to add them again. */
 export function useRemoveMembers(id: string, onGone: () => void) {
-  const { mutateAsync } = useRemoveFromCollection();
+  const { mutateAsync: remove } = useRemoveFromCollection();
+  const { mutateAsync: add } = useAddVideosToCollection();
   return (videoIds: readonly string[]) => {
     onGone();
     undoable({
       keys: videoIds.map((videoId) => memberKey(id, videoId)),
-      message: `${plural(videoIds.length, 'video')} taken out`,
-      failure: 'Not everything was taken out',
-      run: () => mutateAsync({ id, videoIds }),
+      message: `${plural(videoIds.length, 'video')} removed from the collection`,
+      failure: 'Some videos could not be removed',
+      run: () => remove({ id, videoIds }),
+      revert: async () => {
+        const outcomes = await add({ id, videoIds });
+        const refused = outcomes.find(({ error }) => error !== null && !(error instanceof ConflictError));
+        if (refused) throw refused.error;
+      },
     });
   };
 }
@@ -34,7 +41,7 @@ export function MemberMenu({ video, isTabStop, onRemove }: MemberMenuProps) {
   return (
     <VideoMenu video={video} isTabStop={isTabStop}>
       <Menu.Item leftSection={<IconFolderMinus size={16} />} onClick={onRemove}>
-        Take out of the collection
+        Remove from collection
       </Menu.Item>
     </VideoMenu>
   );
@@ -51,7 +58,7 @@ export function MemberBar({ controls, of, onRemove }: MemberBarProps) {
   return (
     <SelectionBar count={controls.chosen.length} of={of} onAll={controls.all} onClear={controls.clear}>
       <Button size="compact-sm" variant="default" leftSection={<IconFolderMinus size={15} />} onClick={onRemove}>
-        Take out
+        Remove from collection
       </Button>
     </SelectionBar>
   );

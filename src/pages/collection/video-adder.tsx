@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Collection } from '#api/schemas/collections.ts';
-import { isSearchable } from '#components/video/video-status.tsx';
+import { isProcessed } from '#api/status.ts';
 import { useAddVideos } from '#components/videos/use-add-videos.tsx';
 import { plural } from '#lib/format.ts';
 import { videosQuery } from '#queries/videos.ts';
@@ -65,7 +65,7 @@ export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
           {videos.map((video) => (
             <li key={video.video_id} className={classes.choice}>
               {video.thumbnail_path ? <img src={video.thumbnail_path} alt="" loading="lazy" /> : <span />}
-              {isSearchable(video) ? (
+              {isProcessed(video) ? (
                 <Checkbox
                   checked={chosen.includes(video.video_id)}
                   onChange={() => toggle(video.video_id)}

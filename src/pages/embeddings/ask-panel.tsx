@@ -2,7 +2,6 @@ import { Button, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sentenceOf } from '#api/errors.ts';
-import type { useScope } from '#components/video/use-scope.ts';
 import { plural } from '#lib/format.ts';
 import { parseTimecode } from '#lib/time.ts';
 import { textEmbeddingQuery } from '#queries/embeddings.ts';
@@ -13,7 +12,7 @@ import { MomentHits } from './moment-hits.tsx';
 const HITS = 10;
 
 /** Asks one of the databases for the segments nearest to a text; what it finds plays here. */
-export function AskPanel({ scope }: { scope: ReturnType<typeof useScope> }) {
+export function AskPanel() {
   const client = useQueryClient();
   const { data } = useQuery(integrationsQuery);
   const connections = data?.connections ?? [];
@@ -77,7 +76,7 @@ export function AskPanel({ scope }: { scope: ReturnType<typeof useScope> }) {
           {plural(search.data.hits.length, 'moment')} in {search.data.took_ms} ms, as the database has them.
         </Text>
       )}
-      {moments && <MomentHits moments={moments} scope={scope} label="Found moments" />}
+      {moments && <MomentHits moments={moments} label="Found moments" />}
     </section>
   );
 }

@@ -7,8 +7,10 @@ import { useParameter } from '#components/layout/use-parameter.ts';
 import { useTitle } from '#components/layout/use-title.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
 import { useVideoVectors } from '#components/vectors/use-video-vectors.ts';
+import { LostScope } from '#components/video/lost-scope.tsx';
 import { ScopePicker } from '#components/video/scope-picker.tsx';
 import { useScope } from '#components/video/use-scope.ts';
+import { useVideoLookup } from '#components/video/use-video-lookup.ts';
 import { AskPanel } from './ask-panel.tsx';
 import { ConnectionsPanel } from './connections-panel.tsx';
 import classes from './embeddings-page.module.css';
@@ -28,6 +30,7 @@ export function EmbeddingsPage() {
   useTitle('Embeddings');
   const scope = useScope();
   const videos = useScopeVideos(scope);
+  const { nameOf } = useVideoLookup(videos.ids);
   const vectors = useVideoVectors(videos.ids);
   const [asked, setView] = useParameter('view');
   const view = VIEWS.find(([value]) => value === asked)?.[0] ?? 'vectors';
@@ -45,8 +48,9 @@ export function EmbeddingsPage() {
       <PageHeader title="Embeddings">
         <ScopePicker scope={scope} />
       </PageHeader>
+      <LostScope scope={scope} />
       {videos.error && (
-        <QueryError what="The footage could not be listed" error={videos.error} onRetry={() => void scope.refetch()} />
+        <QueryError what="The videos could not be listed" error={videos.error} onRetry={() => void scope.refetch()} />
       )}
       <Tabs value={view} onChange={(chosen) => setView(chosen === 'vectors' ? null : chosen)} keepMounted={false}>
         <Tabs.List mb="md">
@@ -60,13 +64,13 @@ export function EmbeddingsPage() {
           {videos.isPending ? (
             <Skeleton height={320} radius="md" />
           ) : (
-            <VectorsPanel ids={videos.ids} vectors={vectors} nameOf={scope.nameOf} />
+            <VectorsPanel ids={videos.ids} vectors={vectors} nameOf={nameOf} />
           )}
           <div className={classes.column}>
             <div className={classes.player}>
               <PlayerView empty="Moments nearest to a text play here." />
             </div>
-            <TextPanel vectors={vectors} scope={scope} />
+            <TextPanel vectors={vectors} />
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="databases" className={classes.columns}>
@@ -75,7 +79,7 @@ export function EmbeddingsPage() {
             <div className={classes.player}>
               <PlayerView empty="What a database finds plays here." />
             </div>
-            <AskPanel scope={scope} />
+            <AskPanel />
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="programs">

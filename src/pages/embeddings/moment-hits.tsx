@@ -1,7 +1,8 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { usePlayMoment } from '#components/player/use-play-moment.ts';
 import { MomentRow } from '#components/video/moment-row.tsx';
-import type { useScope } from '#components/video/use-scope.ts';
+import { useVideoLookup } from '#components/video/use-video-lookup.ts';
 import { segmentsQuery } from '#queries/segments.ts';
 import { studioQuery } from '#queries/studio.ts';
 import { usePlayer } from '#stores/player.ts';
@@ -18,14 +19,15 @@ export interface NearMoment {
 
 interface MomentHitsProps {
   readonly moments: readonly NearMoment[];
-  readonly scope: ReturnType<typeof useScope>;
   readonly label: string;
 }
 
 /** Segments with their pictures and how near each is; pressed, they play. */
-export function MomentHits({ moments, scope, label }: MomentHitsProps) {
+export function MomentHits({ moments, label }: MomentHitsProps) {
   const { data: studio } = useQuery(studioQuery);
-  const ids = [...new Set(moments.map(({ id }) => id))].filter((id) => scope.videoOf(id));
+  const named = useMemo(() => [...new Set(moments.map(({ id }) => id))], [moments]);
+  const { videoOf, nameOf, isPending } = useVideoLookup(named);
+  const ids = named.filter((id) => videoOf(id));
   const seen = useQueries({
     queries: ids.map((id) => ({ ...segmentsQuery(id, studio?.platform ?? 'embedded'), enabled: studio !== undefined })),
   });
@@ -37,7 +39,8 @@ export function MomentHits({ moments, scope, label }: MomentHitsProps) {
     <ul className={classes.nearest} aria-label={label}>
       {moments.map(({ id, start, end, cosine }, index) => {
         const segment = seen[ids.indexOf(id)]?.data?.segments.find((known) => known.start === start);
-        const video = scope.videoOf(id);
+        const video = videoOf(id);
+        if (!video && isPending) return null;
         if (!video) {
           return (
             <li key={`${id} ${start}`} className={classes.gone}>
@@ -46,7 +49,7 @@ export function MomentHits({ moments, scope, label }: MomentHitsProps) {
           );
         }
         const hlsUrl = video.hls_playlist_path;
-        const title = scope.nameOf(id);
+        const title = nameOf(id);
         return (
           <li key={`${id} ${start}`}>
             <MomentRow

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { VideoEmbeddings } from '#api/schemas/embeddings.ts';
 import { nearestRows } from '#components/vectors/cosine.ts';
-import type { useScope } from '#components/video/use-scope.ts';
 import { parseTimecode } from '#lib/time.ts';
 import { MomentHits } from './moment-hits.tsx';
 
@@ -10,11 +9,10 @@ const NEAREST = 10;
 interface NearestListProps {
   readonly vector: readonly number[];
   readonly fetched: readonly VideoEmbeddings[];
-  readonly scope: ReturnType<typeof useScope>;
 }
 
 /** The segments whose vectors are nearest to one, by exact comparison. */
-export function NearestList({ vector, fetched, scope }: NearestListProps) {
+export function NearestList({ vector, fetched }: NearestListProps) {
   const nearest = useMemo(() => {
     const segments = fetched.flatMap(({ id, data }) =>
       data.map(({ start, end, embedding }) => ({
@@ -30,5 +28,5 @@ export function NearestList({ vector, fetched, scope }: NearestListProps) {
       return segment ? { ...segment, cosine } : [];
     });
   }, [vector, fetched]);
-  return <MomentHits moments={nearest} scope={scope} label="Nearest moments" />;
+  return <MomentHits moments={nearest} label="Nearest moments" />;
 }

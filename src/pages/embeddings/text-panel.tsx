@@ -1,10 +1,10 @@
-import { Button, CopyButton, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sentenceOf } from '#api/errors.ts';
+import { CopyButton } from '#components/layout/copy-button.tsx';
 import { useParameter } from '#components/layout/use-parameter.ts';
 import type { VideoVectors } from '#components/vectors/use-video-vectors.ts';
-import type { useScope } from '#components/video/use-scope.ts';
 import { plural } from '#lib/format.ts';
 import { textEmbeddingQuery } from '#queries/embeddings.ts';
 import classes from './embeddings-page.module.css';
@@ -14,11 +14,10 @@ const SHOWN_NUMBERS = 8;
 
 interface TextPanelProps {
   readonly vectors: VideoVectors;
-  readonly scope: ReturnType<typeof useScope>;
 }
 
 /** A text as a vector of the same space, and the moments nearest to it. */
-export function TextPanel({ vectors, scope }: TextPanelProps) {
+export function TextPanel({ vectors }: TextPanelProps) {
   const [text, setText] = useParameter('text');
   const [typed, setTyped] = useState(text ?? '');
   const [asked, setAsked] = useState<string | null>(null);
@@ -88,7 +87,7 @@ export function TextPanel({ vectors, scope }: TextPanelProps) {
               {sentenceOf(vectors.error)}
             </Text>
           )}
-          <NearestList vector={vector} fetched={vectors.fetched} scope={scope} />
+          <NearestList vector={vector} fetched={vectors.fetched} />
         </>
       )}
     </section>

@@ -1,53 +1,18 @@
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconMap2, IconSearch, IconSparkles, IconTrash } from '@tabler/icons-react';
-import { Link } from 'react-router';
+import type { ReactNode } from 'react';
+import { Link, useNavigate } from 'react-router';
 import { sentenceOf } from '#api/errors.ts';
 import { lacksPipeline } from '#api/recipes/backfill.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
-import { askFirst } from '#components/dialogs/open-dialog.ts';
-import { undoable } from '#components/undo/undoable.tsx';
-import { isSearchable } from '#components/video/video-status.tsx';
+import { isSearchable } from '#api/status.ts';
 import { AddToCollection } from '#components/videos/add-to-collection.tsx';
 import { SelectionBar } from '#components/videos/selection-bar.tsx';
 import type { SelectionControls } from '#components/videos/use-selection.ts';
 import { plural } from '#lib/format.ts';
 import { useStartMissing } from '#queries/pipelines.ts';
-import { useDeleteVideos } from '#queries/videos.ts';
-import { videoKey } from '#stores/hidden.ts';
-
-/** Asks how many are meant, lets them go from the list, and deletes them once it cannot be undone any more. */
-export function useDeleteChosen(chosen: readonly VideoListItem[], onGone: () => void): () => void {
-  const { mutateAsync } = useDeleteVideos();
-  const [first] = chosen;
-  const what = chosen.length === 1 && first ? `“${first.name}”` : plural(chosen.length, 'video');
-  return () =>
-    void askFirst({
-      title: `Delete ${what}?`,
-      children: (
-        <Text size="sm">
-          {chosen.length === 1 ? 'It goes' : 'They go'} for good, with thumbnails, segments and everything found in
-          {chosen.length === 1 ? ' it.' : ' them.'}
-        </Text>
-      ),
-      labels: { confirm: `Delete ${plural(chosen.length, 'video')}`, cancel: 'Keep' },
-      confirmProps: { color: 'red' },
-      onConfirm: () => {
-        const ids = chosen.map(({ video_id }) => video_id);
-        onGone();
-        undoable({
-          keys: ids.map(videoKey),
-          message: `${plural(ids.length, 'video')} deleted`,
-          failure: 'Not everything was deleted',
-          run: async () => {
-            await mutateAsync(ids);
-            const { forgetVideos } = await import('#stores/forget-videos.ts');
-            await forgetVideos(ids);
-          },
-        });
-      },
-    });
-}
+import { fitsInUrl, toVideosParameter } from '#stores/video-sets.ts';
 
 interface LibrarySelectionBarProps {
   readonly chosen: readonly VideoListItem[];
@@ -61,7 +26,6 @@ export function LibrarySelectionBar({ chosen, of, controls, onDelete }: LibraryS
   const { mutateAsync: startMissing, isPending } = useStartMissing();
   const unprocessed = chosen.filter(lacksPipeline);
   const searchable = chosen.filter(isSearchable).map(({ video_id }) => video_id);
-  const scope = `in=${searchable.join(',')}`;
 
   const process = async () => {
     const results = await Promise.allSettled(unprocessed.map((video) => startMissing(video)));
@@ -86,29 +50,40 @@ export function LibrarySelectionBar({ chosen, of, controls, onDelete }: LibraryS
       <AddToCollection videos={chosen} />
       {searchable.length > 0 && (
         <>
-          <Button
-            size="compact-sm"
-            variant="default"
-            component={Link}
-            to={`/search?${scope}`}
-            leftSection={<IconSearch size={15} />}
-          >
-            Search within
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            component={Link}
-            to={`/map?${scope}`}
-            leftSection={<IconMap2 size={15} />}
-          >
-            Map
-          </Button>
+          <ScopeButton page="search" label="Search within" icon={<IconSearch size={15} />} videoIds={searchable} />
+          <ScopeButton page="map" label="Map" icon={<IconMap2 size={15} />} videoIds={searchable} />
         </>
       )}
       <Button size="compact-sm" variant="light" color="red" leftSection={<IconTrash size={15} />} onClick={onDelete}>
         Delete
       </Button>
     </SelectionBar>
+  );
+}
+
+interface ScopeButtonProps {
+  readonly page: 'search' | 'map';
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly videoIds: readonly string[];
+}
+
+/** Opens a page with some videos as its scope. */
+function ScopeButton({ page, label, icon, videoIds }: ScopeButtonProps) {
+  const navigate = useNavigate();
+  const toPath = () => `/${page}?${new URLSearchParams({ in: toVideosParameter(videoIds) })}`;
+  const style = { size: 'compact-sm', variant: 'default', leftSection: icon } as const;
+  // What a URL cannot hold is stored when it is opened, not whenever the selection changes.
+  if (!fitsInUrl(videoIds)) {
+    return (
+      <Button {...style} onClick={() => void navigate(toPath())}>
+        {label}
+      </Button>
+    );
+  }
+  return (
+    <Button {...style} component={Link} to={toPath()}>
+      {label}
+    </Button>
   );
 }

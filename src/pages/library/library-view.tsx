@@ -4,12 +4,13 @@ import { EmptyState } from '#components/layout/empty-state.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { SampleButton } from '#components/uploads/sample-button.tsx';
 import { CollectionDock } from '#components/videos/collection-dock.tsx';
+import { useConfirmDeleteVideos } from '#components/videos/use-delete-videos.tsx';
 import { useSelection } from '#components/videos/use-selection.ts';
 import { VideoDrawer } from '#components/videos/video-drawer.tsx';
 import { VideoGrid } from '#components/videos/video-grid.tsx';
 import { VideoMenu } from '#components/videos/video-menu.tsx';
 import { VideoTable } from '#components/videos/video-table.tsx';
-import { LibrarySelectionBar, useDeleteChosen } from './library-selection-bar.tsx';
+import { LibrarySelectionBar } from './library-selection-bar.tsx';
 import { LibrarySkeleton } from './library-skeleton.tsx';
 import { LibraryToolbar } from './library-toolbar.tsx';
 import type { useLibrary } from './use-library.ts';
@@ -26,7 +27,7 @@ export function LibraryView({ library, filtering }: LibraryViewProps) {
   const { filter, change, clear, isFiltered } = filtering;
   const controls = useSelection(videos.map(({ video_id }) => video_id));
   const chosen = videos.filter(({ video_id }) => controls.selection.chosen.has(video_id));
-  const deleteChosen = useDeleteChosen(chosen, controls.clear);
+  const deleteChosen = useConfirmDeleteVideos(chosen, controls.clear);
   const nothing = !isPending && !error && videos.length === 0 && !hasNextPage;
   const VideoSet = filter.view === 'grid' ? VideoGrid : VideoTable;
 

@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import type { Visualization } from '#api/schemas/search.ts';
 import { AsCodeModal } from '#components/as-code/as-code-modal.tsx';
@@ -6,6 +7,8 @@ import { mapCode } from '#components/as-code/code-for.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
 import type { ScatterPlot } from '#components/scatter/scatter-plot.ts';
 import type { useScope } from '#components/video/use-scope.ts';
+import { useVideoLookup } from '#components/video/use-video-lookup.ts';
+import { resolvedScopeQuery } from '#queries/scope.ts';
 import { usePlayer } from '#stores/player.ts';
 import { ColorPanel } from './color-panel.tsx';
 import { LightBox } from './light-box.tsx';
@@ -35,7 +38,8 @@ interface MapExplorerProps {
 
 /** The map with all that can be asked of it: colours, filters, selection, neighbours, and the player beside it. */
 export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
-  const { nameOf, videoOf } = scope;
+  const ids = useMemo(() => Object.keys(map.videos), [map.videos]);
+  const { nameOf, videoOf } = useVideoLookup(ids);
   const plot = useRef<ScatterPlot>(null);
   const points = useMapPoints(map);
   const clusters = useClusters(points);
@@ -50,6 +54,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
   const [panel, setPanel] = useState<string | null>(selection.indices.length > 0 ? 'selected' : 'colors');
   const [picked, setPicked] = useState<number | null>(null);
   const [showsCode, setShowsCode] = useState(false);
+  const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope.scope), enabled: showsCode });
 
   const center = picked ?? active;
   const neighbours = useMemo(
@@ -149,10 +154,10 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
           </Tabs.Panel>
         </Tabs>
       </aside>
-      {showsCode && (
+      {showsCode && resolved && (
         <AsCodeModal
           title="This map as code"
-          code={mapCode(scope.scope)}
+          code={mapCode(resolved)}
           answer={map}
           onClose={() => setShowsCode(false)}
         />

@@ -9,6 +9,8 @@ import { QueryError } from '#components/layout/query-error.tsx';
 import { useParameter } from '#components/layout/use-parameter.ts';
 import { useTitle } from '#components/layout/use-title.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
+import { ChangesNotice } from '#components/video/changes-notice.tsx';
+import { LostScope } from '#components/video/lost-scope.tsx';
 import { ScopePicker } from '#components/video/scope-picker.tsx';
 import { useScope } from '#components/video/use-scope.ts';
 import { plural } from '#lib/format.ts';
@@ -25,7 +27,7 @@ const VIEWS = [
 export function MapPage() {
   useTitle('Map');
   const scope = useScope();
-  const map = useQuery({ ...mapQuery(scope.scope), enabled: !scope.isPending && !scope.isEmpty });
+  const map = useQuery({ ...mapQuery(scope.scope), enabled: scope.isReady });
   const [view, setView] = useParameter('view');
   const isTable = view === 'table';
 
@@ -51,8 +53,9 @@ export function MapPage() {
         />
         <ScopePicker scope={scope} />
       </PageHeader>
+      <LostScope scope={scope} />
       {scope.error && (
-        <QueryError what="The footage could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
+        <QueryError what="The videos could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
       )}
       {map.error && !tooFew && (
         <QueryError what="The map could not be made" error={map.error} onRetry={() => void map.refetch()} />
@@ -64,8 +67,17 @@ export function MapPage() {
           text="A map needs at least two. Choose more videos, or a longer one."
         />
       )}
+      {(map.data || map.error) && (
+        <ChangesNotice
+          scope={scope.scope}
+          since={Math.max(map.dataUpdatedAt, map.errorUpdatedAt)}
+          action="Update map"
+          isPending={map.isFetching}
+          onAction={() => void map.refetch()}
+        />
+      )}
       {map.data && <MapExplorer map={map.data} scope={scope} isTable={isTable} />}
-      {!map.data && !map.error && (
+      {!map.data && !map.error && !scope.isLost && (
         <div className={classes.explorer}>
           <Skeleton className={classes.plot} radius="md" />
           <aside className={classes.side}>

@@ -1,9 +1,9 @@
 import { ActionIcon, Menu, Paper } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCode, IconDownload, IconEye, IconLink } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { saveBlob, saveFile } from '#components/download/save-file.ts';
 import { IconAction } from '#components/layout/icon-action.tsx';
+import { useCopy } from '#components/layout/use-copy.ts';
 import type { ScatterPlot } from '#components/scatter/scatter-plot.ts';
 import { toSvg } from '#components/scatter/to-svg.ts';
 import { usePreferences } from '#stores/preferences.ts';
@@ -23,7 +23,7 @@ interface PlotMenuProps {
 /** What the map shows beside its points, and ways to take it along. */
 export function PlotMenu({ plot, onCode }: PlotMenuProps) {
   const preferences = usePreferences();
-  const { copy, copied } = useClipboard();
+  const { copy, copied } = useCopy();
   const savePng = () =>
     plot.current?.toCanvas().toBlob((blob) => {
       if (blob) saveBlob('map.png', blob);

@@ -11,11 +11,7 @@ const TOP_K = 20;
 
 /** The points that a text found, and a search that lights others. */
 export function useLitPoints(scope: ReturnType<typeof useScope>, { moments }: MapPoints) {
-  const { query, hits, isOwn, error, isFetching, search } = useFoundHits(
-    scope.scope,
-    TOP_K,
-    !scope.isPending && !scope.isEmpty,
-  );
+  const { query, hits, isOwn, error, isFetching, search } = useFoundHits(scope.scope, TOP_K, scope.isReady);
   /** What was probably meant, in the order of the hits. */
   const lit = useMemo(() => {
     const byMoment = new Map(moments.map(({ videoId, start }, index) => [`${videoId} ${start}`, index]));

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { View } from '#components/scatter/camera.ts';
 import type { ScatterPlot } from '#components/scatter/scatter-plot.ts';
+import { whenIdle } from '#lib/when-idle.ts';
 import type { MapPoints } from './map-points.ts';
 
 const AT_MOST = 60;
@@ -10,7 +11,7 @@ export function usePreload(plot: RefObject<ScatterPlot | null>, { moments }: Map
   const fetched = useRef(new Set<string>());
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the view
   useEffect(() => {
-    const work = requestIdleCallback(() => {
+    return whenIdle(() => {
       for (const index of plot.current?.inSight(AT_MOST) ?? []) {
         const url = moments[index]?.thumbnail;
         if (!url || fetched.current.has(url)) continue;
@@ -18,6 +19,5 @@ export function usePreload(plot: RefObject<ScatterPlot | null>, { moments }: Map
         new Image().src = url;
       }
     });
-    return () => cancelIdleCallback(work);
   }, [plot, moments, view]);
 }

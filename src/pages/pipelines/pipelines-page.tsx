@@ -4,7 +4,7 @@ import { NoFootage } from '#components/layout/no-footage.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
-import { allVideosQuery } from '#queries/videos.ts';
+import { allVideosQuery } from '#queries/all-videos.ts';
 import { BackfillButton } from './backfill-button.tsx';
 import { countsOf, useFilter } from './filter.ts';
 import { FilterTabs } from './filter-tabs.tsx';

@@ -1,16 +1,24 @@
 import { Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import type { VideoListItem } from '#api/schemas/videos.ts';
+import { allVideosQuery } from '#queries/all-videos.ts';
 import { collectionsQuery } from '#queries/collections.ts';
 import classes from './search-page.module.css';
 
-const MOST = 6;
+const MAX_MATCHES = 6;
+const LIST_STALE_MS = 60_000;
 
-/** Videos and collections whose name has the words: people type names into the same box, and names cost nothing. */
-export function NameMatches({ text, videos }: { text: string; videos: readonly VideoListItem[] }) {
+/** Videos and collections whose name contains the text: people type names into the same box, and names cost nothing. */
+export function NameMatches({ text }: { text: string }) {
   const { data } = useInfiniteQuery(collectionsQuery());
   const wanted = text.trim().toLowerCase();
+  // The search does not wait for it.
+  const { data: videos = [] } = useQuery({
+    ...allVideosQuery,
+    enabled: wanted !== '',
+    refetchInterval: false,
+    staleTime: LIST_STALE_MS,
+  });
   const fits = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
   const collections = (data?.pages ?? []).flatMap((page) => page.data).filter(fits);
   const matches = [
@@ -20,7 +28,7 @@ export function NameMatches({ text, videos }: { text: string; videos: readonly V
       name,
       kind: 'Collection',
     })),
-  ].slice(0, MOST);
+  ].slice(0, MAX_MATCHES);
   if (wanted === '' || matches.length === 0) return null;
   return (
     <nav className={classes.names} aria-label="Names that match">

@@ -1,17 +1,19 @@
 import { ActionIcon, Group, Menu, Select, Text, Tooltip } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCode, IconDownload, IconLink, IconMap2, IconPlaylist } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { SearchHit } from '#api/schemas/search.ts';
 import { AsCodeModal } from '#components/as-code/as-code-modal.tsx';
-import { type SearchedIn, searchCode } from '#components/as-code/code-for.ts';
+import { searchCode } from '#components/as-code/code-for.ts';
 import { fileNameOf, saveFile } from '#components/download/save-file.ts';
 import { IconAction } from '#components/layout/icon-action.tsx';
+import { useCopy } from '#components/layout/use-copy.ts';
 import { usePlayerSource } from '#components/player/use-play-moment.ts';
 import { rankedHits } from '#components/video/relevance.ts';
 import { plural } from '#lib/format.ts';
 import { parseTimecode } from '#lib/time.ts';
+import { resolvedScopeQuery, type SearchScope } from '#queries/scope.ts';
 import { usePlayer } from '#stores/player.ts';
 import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
 import type { Arrangement } from './hit-list.tsx';
@@ -19,7 +21,8 @@ import type { Arrangement } from './hit-list.tsx';
 interface ResultsBarProps {
   readonly query: string;
   readonly hits: readonly SearchHit[];
-  readonly searchedIn: SearchedIn;
+  readonly scope: SearchScope;
+  readonly topK: number;
   readonly arrangement: Arrangement;
   onArrange(arrangement: Arrangement): void;
   nameOf(videoId: string): string;
@@ -42,9 +45,10 @@ function withQuery(parameters: URLSearchParams, query: string): URLSearchParams 
 }
 
 /** What can be done with the hits as a whole. */
-export function ResultsBar({ query, hits, searchedIn, arrangement, onArrange, nameOf }: ResultsBarProps) {
+export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, nameOf }: ResultsBarProps) {
   const [showsCode, setShowsCode] = useState(false);
-  const { copy, copied } = useClipboard();
+  const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope), enabled: showsCode });
+  const { copy, copied } = useCopy();
   const [parameters] = useSearchParams();
   const sourceOf = usePlayerSource();
   const playable = rankedHits(hits).strong.filter((hit) => hit.hls_playlist_url);
@@ -110,10 +114,10 @@ export function ResultsBar({ query, hits, searchedIn, arrangement, onArrange, na
           <IconCode size={16} />
         </IconAction>
       </Group>
-      {showsCode && (
+      {showsCode && resolved && (
         <AsCodeModal
           title="This search as code"
-          code={searchCode(query, searchedIn)}
+          code={searchCode(query, { ...resolved, topK })}
           answer={hits}
           onClose={() => setShowsCode(false)}
         />

@@ -1,13 +1,17 @@
 import { Button } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useSearchParams } from 'react-router';
+import { useMemo } from 'react';
+import { useLocation, useSearchParams } from 'react-router';
 import { NoFootage } from '#components/layout/no-footage.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
+import { ChangesNotice } from '#components/video/changes-notice.tsx';
+import { LostScope } from '#components/video/lost-scope.tsx';
 import { ScopePicker } from '#components/video/scope-picker.tsx';
 import { useScope } from '#components/video/use-scope.ts';
+import { useVideoLookup } from '#components/video/use-video-lookup.ts';
 import { type Arrangement, HitList } from './hit-list.tsx';
 import { NameMatches } from './name-matches.tsx';
 import { RecentList } from './recent-list.tsx';
@@ -20,12 +24,15 @@ import { useSearch } from './use-search.ts';
 const ARRANGEMENT = 'by';
 const ARRANGEMENTS: readonly Arrangement[] = ['rank', 'video', 'video-time'];
 
-/** Search all footage, or some; land on the second. */
+/** Searches all videos, or some of them; a hit plays from its first frame. */
 export function SearchPage() {
   const [parameters, setParameters] = useSearchParams();
+  const { state } = useLocation();
   const scope = useScope();
   const { text, topK, asked, hits, run } = useSearch(scope);
   const arrangement = ARRANGEMENTS.find((known) => known === parameters.get(ARRANGEMENT)) ?? 'rank';
+  const ids = useMemo(() => [...new Set(hits.data?.map(({ video_id }) => video_id))], [hits.data]);
+  const { videoOf, nameOf } = useVideoLookup(ids);
   useTitle(text ? `“${text}”` : 'Search');
   const setParameter = (name: string, value: string) =>
     setParameters(
@@ -33,7 +40,7 @@ export function SearchPage() {
         before.set(name, value);
         return before;
       },
-      { replace: true, state: { asked } },
+      { replace: true, state },
     );
   const setK = (wanted: number) => setParameter('k', String(wanted));
 
@@ -54,18 +61,15 @@ export function SearchPage() {
         <ScopePicker scope={scope} />
         <TopK value={topK} onChange={(wanted) => (text && asked ? run(text, wanted) : setK(wanted))} />
       </div>
-      <NameMatches text={text} videos={scope.videos} />
+      <NameMatches text={text} />
+      <LostScope scope={scope} />
       {scope.error && (
-        <QueryError what="The footage could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
+        <QueryError what="The videos could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
       )}
-      {hits.error && (
-        <QueryError
-          what="The search failed; its credit was returned"
-          error={hits.error}
-          onRetry={() => void hits.refetch()}
-        />
+      {hits.error && !hits.isFetching && (
+        <QueryError what="The search failed" error={hits.error} onRetry={() => void hits.refetch()} />
       )}
-      {text !== '' && !asked && !hits.data && (
+      {text !== '' && !asked && !hits.data && !scope.isLost && (
         <Button onClick={() => run(text)} loading={scope.isPending} mb="md">
           Search for “{text}” (1 credit)
         </Button>
@@ -76,10 +80,21 @@ export function SearchPage() {
             <ResultsBar
               query={text}
               hits={hits.data}
-              searchedIn={{ ...scope.scope, topK }}
+              scope={scope.scope}
+              topK={topK}
               arrangement={arrangement}
               onArrange={(next) => setParameter(ARRANGEMENT, next)}
-              nameOf={scope.nameOf}
+              nameOf={nameOf}
+            />
+          )}
+          {hits.data && (
+            <ChangesNotice
+              scope={scope.scope}
+              since={hits.dataUpdatedAt}
+              ending=" since this search"
+              action="Search again (1 credit)"
+              isPending={hits.isLoading}
+              onAction={() => void hits.refetch()}
             />
           )}
           {!hits.data && !hits.isFetching && <RecentList onSearch={run} />}
@@ -88,12 +103,12 @@ export function SearchPage() {
             isPending={hits.isFetching}
             query={text}
             arrangement={arrangement}
-            videoOf={scope.videoOf}
-            nameOf={scope.nameOf}
+            videoOf={videoOf}
+            nameOf={nameOf}
           />
         </div>
         <div className={classes.player}>
-          <PlayerView empty={hits.data ? 'Choose a moment to play it here.' : 'Moments that match play here.'} />
+          <PlayerView empty={hits.data ? 'Choose a segment to play it here.' : 'Segments that match play here.'} />
         </div>
       </div>
     </>

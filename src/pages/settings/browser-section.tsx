@@ -10,40 +10,40 @@ import { Facts, SettingsSection } from './settings-section.tsx';
 
 const confirmClear = () =>
   void askFirst({
-    title: 'Clear what this browser keeps?',
+    title: 'Clear what is stored in this browser?',
     children: (
       <Text size="sm">
-        Conversations, marks, recent searches, preferences and the upload queue are forgotten. Videos and collections
-        stay: they are on the platform.
+        Conversations, markers, recent searches, preferences and the upload queue are removed. Videos and collections
+        stay on the platform.
       </Text>
     ),
-    labels: { confirm: 'Clear it', cancel: 'Keep' },
+    labels: { confirm: 'Clear', cancel: 'Cancel' },
     confirmProps: { color: 'red' },
     onConfirm: () => void clearBrowser(),
   });
 
-/** What the studio keeps in this browser, and the way to be rid of it. */
+/** What the studio stores in this browser, and a button that clears it. */
 export function BrowserSection() {
   const { data: estimate } = useQuery({
     queryKey: ['browser-storage'],
-    queryFn: () => navigator.storage.estimate(),
+    queryFn: () => navigator.storage?.estimate() ?? null,
     staleTime: 0,
   });
   const conversations = useConversations((state) => state.byId.size);
   const marks = useMarks((state) => [...state.byVideo.values()].reduce((sum, { marks: own }) => sum + own.length, 0));
   const uploads = useUploads((state) => state.items.length);
   return (
-    <SettingsSection title="Kept in this browser">
+    <SettingsSection title="Stored in this browser">
       <Facts
         facts={[
           ['Conversations', plural(conversations, 'conversation')],
-          ['Marks', plural(marks, 'mark')],
+          ['Markers', plural(marks, 'marker')],
           ['Upload queue', plural(uploads, 'file')],
-          ['In all', estimate?.usage === undefined ? '…' : formatBytes(estimate.usage)],
+          ['Total', estimate?.usage === undefined ? 'Unknown' : formatBytes(estimate.usage)],
         ]}
       />
       <Button variant="default" color="red" size="xs" onClick={confirmClear}>
-        Clear it
+        Clear
       </Button>
     </SettingsSection>
   );

@@ -2,8 +2,9 @@ import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { sentenceOf } from '#api/errors.ts';
 import { formatBytes } from '#lib/format.ts';
-import { answerTimeQuery, diskQuery, studioQuery, useSignOut } from '#queries/studio.ts';
+import { answerTimeQuery, diskQuery, studioQuery } from '#queries/studio.ts';
 import { Facts, SettingsSection } from './settings-section.tsx';
+import { SignOutButton } from './sign-out-button.tsx';
 
 /** Which platform is behind the studio, whether it answers, and what it takes of the disk. */
 export function PlatformSection() {
@@ -11,7 +12,6 @@ export function PlatformSection() {
   const isEmbedded = studio?.platform === 'embedded';
   const answers = useQuery(answerTimeQuery);
   const disk = useQuery({ ...diskQuery, enabled: isEmbedded });
-  const signOut = useSignOut();
   return (
     <SettingsSection title="Platform">
       <Facts
@@ -24,8 +24,9 @@ export function PlatformSection() {
           ['Version of the studio', studio?.version ?? '…'],
           ...(disk.data
             ? [
-                ['Footage on the disk', formatBytes(disk.data.footage)] as const,
-                ['Uploads under way', formatBytes(disk.data.uploads)] as const,
+                ['Videos on the disk', formatBytes(disk.data.footage)] as const,
+                ['Recently deleted', formatBytes(disk.data.trash ?? 0)] as const,
+                ['Unfinished uploads', formatBytes(disk.data.uploads)] as const,
                 ['Database and the rest', formatBytes(disk.data.rest)] as const,
                 ['Free on the disk', formatBytes(disk.data.free)] as const,
               ]
@@ -38,13 +39,9 @@ export function PlatformSection() {
         </Text>
       )}
       <Button variant="default" size="xs" loading={answers.isFetching} onClick={() => void answers.refetch()}>
-        Ask again
+        Refresh
       </Button>
-      {studio?.sign_in === 'in' && (
-        <Button variant="default" size="xs" loading={signOut.isPending} onClick={() => signOut.mutate()}>
-          Sign out
-        </Button>
-      )}
+      {studio?.sign_in === 'in' && <SignOutButton />}
     </SettingsSection>
   );
 }

@@ -6,6 +6,7 @@ import { CreditsSection } from './credits-section.tsx';
 import { DatabasesSection } from './databases-section.tsx';
 import { PlatformSection } from './platform-section.tsx';
 import classes from './settings.module.css';
+import { TrashSection } from './trash-section.tsx';
 
 /** What the studio stands on, and how it is to be. */
 export function SettingsPage() {
@@ -17,6 +18,7 @@ export function SettingsPage() {
         <PlatformSection />
         <CreditsSection />
         <AppearanceSection />
+        <TrashSection />
         <DatabasesSection />
         <BrowserSection />
       </div>

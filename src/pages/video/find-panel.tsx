@@ -31,15 +31,13 @@ export function FindPanel({ videoId, found, onPlay }: FindPanelProps) {
           size="xs"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          placeholder="Find in this video (1 credit)"
-          aria-label="Find in this video (1 credit)"
+          placeholder="Search in this video (1 credit)"
+          aria-label="Search in this video (1 credit)"
           leftSection={<IconSearch size={14} />}
           maxLength={4096}
         />
       </form>
-      {error && (
-        <QueryError what="The search failed; its credit was returned" error={error} onRetry={() => run(query)} />
-      )}
+      {error && <QueryError what="The search failed" error={error} onRetry={() => run(query)} />}
       {isPending && (
         <Stack gap="xs" p="xs" aria-busy>
           <Skeleton height={76} radius="md" />

@@ -62,7 +62,7 @@ export function MarksPanel({ videoId, title }: { videoId: string; title: string 
 
 function MarkRow({ videoId, mark }: { videoId: string; mark: Mark }) {
   const { seek, playInterval } = usePlayer.getState();
-  const { note, remove } = useMarks.getState();
+  const { note, remove, restore } = useMarks.getState();
   const isInstant = mark.end === mark.start;
   const range = isInstant ? formatTimecode(mark.start) : `${formatTimecode(mark.start)} – ${formatTimecode(mark.end)}`;
   const removeWithUndo = () =>
@@ -71,6 +71,7 @@ function MarkRow({ videoId, mark }: { videoId: string; mark: Mark }) {
       message: 'Mark removed',
       failure: 'The mark was not removed',
       run: async () => remove(videoId, mark.id),
+      revert: async () => restore(videoId, mark),
     });
   return (
     <li className={classes.mark}>

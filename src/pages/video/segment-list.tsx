@@ -30,7 +30,7 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
     return segments.filter(({ text }) => wanted.every((word) => text?.toLowerCase().includes(word)));
   }, [segments, words]);
   const list = useRef<HTMLDivElement>(null);
-  const touched = useRef(0);
+  const touched = useRef(Number.NEGATIVE_INFINITY);
   const current = usePlayer(({ time }) => shown.findIndex(({ start, end }) => time >= start && time < end));
   const rows = useVirtualizer({
     count: shown.length,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { VideoDetails } from '#api/schemas/videos.ts';
-import { isSearchable } from '#components/video/video-status.tsx';
+import { isSearchable } from '#api/status.ts';
 import { type Segment, segmentsQuery, type VideoSegments } from '#queries/segments.ts';
 import { studioQuery } from '#queries/studio.ts';
 

@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { NotFoundError } from '#api/errors.ts';
 import type { VideoDetails } from '#api/schemas/videos.ts';
+import { isProcessed, isSearchable } from '#api/status.ts';
 import { ChatPanel } from '#components/chat/chat-panel.tsx';
 import { EmptyState } from '#components/layout/empty-state.tsx';
 import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
-import { isSearchable } from '#components/video/video-status.tsx';
 import { VideoDrawer } from '#components/videos/video-drawer.tsx';
 import { VideoMenu } from '#components/videos/video-menu.tsx';
 import { videoQuery } from '#queries/videos.ts';
@@ -51,7 +51,7 @@ function OpenVideo({ video }: { video: VideoDetails }) {
   const videoId = video.video_id;
   const { segments, color, isPending } = useVideoSegments(video);
   const found = useHits(videoId);
-  const ready = isSearchable(video);
+  const [canSearch, canAsk] = [isSearchable(video), isProcessed(video)];
   return (
     <>
       <PageHeader title={video.name}>
@@ -67,9 +67,9 @@ function OpenVideo({ video }: { video: VideoDetails }) {
           </PlayerView>
         }
         timeline={<VideoTimeline video={video} segments={segments} color={color} hits={found.hits} />}
-        notice={ready ? null : <ProcessPrompt video={video} />}
+        notice={canSearch && canAsk ? null : <ProcessPrompt video={video} />}
         panels={
-          ready
+          canSearch
             ? {
                 segments: <SegmentList segments={segments} isPending={isPending} onPlay={play} />,
                 find: <FindPanel found={found} onPlay={play} videoId={videoId} />,
@@ -77,7 +77,7 @@ function OpenVideo({ video }: { video: VideoDetails }) {
               }
             : { marks: <MarksPanel videoId={videoId} title={video.name} /> }
         }
-        chat={ready ? <ChatPanel videoId={videoId} videoTitle={video.name} onSeek={play} /> : null}
+        chat={canAsk ? <ChatPanel videoId={videoId} videoTitle={video.name} onSeek={play} /> : null}
       />
       <VideoDrawer />
     </>

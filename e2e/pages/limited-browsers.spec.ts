@@ -1,0 +1,67 @@
+import type { Page } from '@playwright/test';
+import { timecodeClip } from '../clips/make-clip.ts';
+import { processedClip } from '../clips/processed-clip.ts';
+import { expect, platform, test } from './studio-test.ts';
+import { UploadDriver } from './upload-driver.ts';
+
+/** Browsers that lack what others have: Safari, and every browser over plain HTTP in a local network. */
+
+async function removeSecureContextApis(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const remove = (owner: object, name: string) =>
+      Object.defineProperty(owner, name, { value: undefined, configurable: true });
+    for (const name of ['locks', 'clipboard', 'storage']) remove(Navigator.prototype, name);
+    for (const name of ['randomUUID', 'subtle']) remove(Crypto.prototype, name);
+  });
+}
+
+async function removeNewerApis(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const remove = (owner: object, name: string) => Reflect.deleteProperty(owner, name);
+    for (const name of ['requestIdleCallback', 'cancelIdleCallback']) remove(window, name);
+    remove(AbortSignal, 'any');
+    remove(Promise, 'withResolvers');
+    remove(HTMLVideoElement.prototype, 'requestVideoFrameCallback');
+    remove(HTMLVideoElement.prototype, 'requestPictureInPicture');
+    Object.defineProperty(Document.prototype, 'pictureInPictureEnabled', { value: false });
+    remove(IDBFactory.prototype, 'databases');
+  });
+}
+
+test('every page opens without the APIs that Safari and Firefox lack', async ({ page }) => {
+  const video = await processedClip(platform());
+  await removeNewerApis(page);
+  for (const path of ['library', 'upload', 'pipelines', 'collections', 'search', 'embeddings', 'settings']) {
+    await page.goto(`/${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+  await page.goto('/map');
+  await expect(page.getByRole('heading', { name: /^Map · \d+/ })).toBeVisible();
+  await page.goto(`/videos/${video.video_id}?t=1`);
+  await expect(page.getByRole('region', { name: 'Player' })).toHaveAttribute('data-status', 'ready');
+  await page.keyboard.press('l');
+  await expect(page.getByRole('region', { name: 'Player' })).toHaveAttribute('data-status', 'playing');
+  await page.keyboard.press('p');
+});
+
+test('uploads, marks and copies without a secure context', async ({ page }) => {
+  const video = await processedClip(platform());
+  await removeSecureContextApis(page);
+  await page.goto('/upload');
+  const upload = new UploadDriver(page);
+  await upload.pick(await timecodeClip(4));
+  await upload.start();
+  const row = page.getByRole('list', { name: 'Uploads' }).getByRole('listitem').first();
+  await expect(row.getByRole('progressbar', { name: 'HLS: done' })).toBeVisible({ timeout: 120_000 });
+
+  await page.goto(`/videos/${video.video_id}?t=1`);
+  await expect(page.getByRole('region', { name: 'Player' })).toHaveAttribute('data-status', 'ready');
+  await page.keyboard.press('m');
+  await page.getByRole('tab', { name: 'Marks' }).click();
+  await expect(page.getByRole('list', { name: 'Marks' }).getByRole('listitem')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Copy a link to this moment' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+
+  await page.goto('/settings');
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+});

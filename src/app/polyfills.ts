@@ -1,0 +1,10 @@
+/** Safari before 17.4 and Firefox before 124 cannot combine abort signals. */
+AbortSignal.any ??= (signals) => {
+  const combined = new AbortController();
+  for (const signal of signals) {
+    const abort = () => combined.abort(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  }
+  return combined.signal;
+};
