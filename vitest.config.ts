@@ -8,8 +8,6 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['e2e/contract/**/*.test.ts'],
-          // Each file runs a studio of its own: side by side they would only slow each other down.
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
