@@ -1,9 +1,11 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { backfillPipelines, startMissingPipelines } from '#api/recipes/backfill.ts';
+import { inParallel } from '#api/recipes/in-parallel.ts';
 import type { Pipeline } from '#api/resources/videos.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isTerminal } from '#api/status.ts';
 import { api } from './client.ts';
+import { fetchLocal } from './fetch-local.ts';
 import { keys } from './keys.ts';
 import { pollInterval, withBackoff } from './polling.ts';
 import { refreshProcessing } from './videos.ts';
@@ -44,6 +46,18 @@ export function useBackfill(onProgress: (started: number, total: number) => void
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => backfillPipelines(api, { onProgress }),
+    onSettled: () => refreshProcessing(client),
+  });
+}
+
+const AT_ONCE = 4;
+
+/** Processes videos anew from their sources; what they have now is served meanwhile. Embedded platform only. */
+export function useProcessAgain() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (videoIds: readonly string[]) =>
+      inParallel(videoIds, AT_ONCE, (id) => fetchLocal(`/local/videos/${id}/process-again`, { method: 'POST' })),
     onSettled: () => refreshProcessing(client),
   });
 }

@@ -72,6 +72,8 @@ export interface StageOutput {
   readonly bytes?: number;
   readonly poster?: string;
   readonly renditions?: readonly Rendition[];
+  /** `RENDITION_VERSION` of the program that made the renditions; absent for those of version 0.1. */
+  readonly version?: number;
   /** Folder of the HLS package. */
   readonly hls?: string;
   /** A strip of pictures from all over the video. */

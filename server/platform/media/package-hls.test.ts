@@ -43,7 +43,7 @@ test(
     if (!sample) throw new Error('There is no sample.');
     const source = path.join(folder, 'source.mp4');
     await makeSample({ sample, output: source });
-    const renditions = await transcode({ input: source, outputDir: folder, ladder: false }, () => undefined);
+    const { renditions } = await transcode({ input: source, outputDir: folder, ladder: false }, () => undefined);
     await packageHls({ renditions, outputDir: path.join(folder, 'hls') }, () => undefined);
     const playlist = path.join(folder, 'hls', `${renditions[0]?.height}p`);
     for (const number of [0, 1, 2]) {

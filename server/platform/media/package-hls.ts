@@ -2,16 +2,16 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node-av';
 import type { Rendition } from '../tasks/protocol.ts';
-import { frameRateOf, openInput, videoStream } from './input.ts';
+import { getAverageRate, openInput, videoStream } from './input.ts';
 import { openOutput } from './output.ts';
 
 const SEGMENT_SECONDS = 2;
 
-/** Bits a second that a player should plan for: peaks lie above the average. */
+/** Bits per second that a player should plan for: peaks lie above the average. */
 const peakOf = (rendition: Rendition) => Math.ceil(rendition.bandwidth * 1.4);
 
 /**
- * Cuts renditions into fMP4 HLS without encoding again: one folder a rendition, and a `master.m3u8` above them.
+ * Cuts renditions into fMP4 HLS without encoding again: one folder per rendition, and a `master.m3u8` above them.
  * Segments start at keyframes, so each can be decoded alone.
  */
 export async function packageHls(
@@ -24,7 +24,7 @@ export async function packageHls(
     const folder = path.join(args.outputDir, name);
     await mkdir(folder, { recursive: true });
     const input = await openInput(rendition.file);
-    const rate = frameRateOf(videoStream(input)).toFixed(3);
+    const rate = getAverageRate(videoStream(input)).toFixed(3);
     const output = await openOutput(path.join(folder, 'index.m3u8'), {
       input,
       format: 'hls',

@@ -1,26 +1,26 @@
 import { avGetCodecName } from 'node-av';
 import type { ProbeResult } from '../tasks/protocol.ts';
-import { frameRateOf, openInput, rotationOf, videoStream } from './input.ts';
+import { getAverageRate, openInput } from './input.ts';
+import { getDisplaySize, getRotation } from './picture-geometry.ts';
+import { chooseVideo } from './track-choice.ts';
 
 /** What a file holds. Throws `UnreadableMediaError` when it is no video. */
 export async function probe({ input: path }: { input: string }): Promise<ProbeResult> {
   const input = await openInput(path);
   try {
-    const video = videoStream(input);
+    const video = chooseVideo(input);
     const audio = input.audio();
-    const rotation = rotationOf(video);
-    const { width, height } = video.codecpar;
-    const sideways = rotation === 90 || rotation === 270;
+    const { width, height } = getDisplaySize(video);
     return {
       format: input.formatName,
       duration: input.duration > 0 ? input.duration : 0,
       bitRate: Math.max(0, Math.round((Number(input.bitRate) || 0) * 1000)),
       video: {
         codec: avGetCodecName(video.codecpar.codecId) ?? 'unknown',
-        width: sideways ? height : width,
-        height: sideways ? width : height,
-        frameRate: Math.round(frameRateOf(video) * 1000) / 1000,
-        rotation,
+        width,
+        height,
+        frameRate: Math.round(getAverageRate(video) * 1000) / 1000,
+        rotation: getRotation(video),
       },
       audio: audio
         ? {

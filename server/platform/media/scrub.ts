@@ -3,6 +3,7 @@ import { Decoder, FilterAPI, Frame } from 'node-av';
 import { AV_PIX_FMT_RGB24, AVSEEK_FLAG_BACKWARD } from 'node-av/constants';
 import type { Picture } from '../vision/picture.ts';
 import { openInput, videoStream } from './input.ts';
+import { fitInto, getDisplaySize } from './picture-geometry.ts';
 import { encodeJpeg } from './poster.ts';
 import { pictureOf } from './rgb.ts';
 import { SCRUB_FRAMES } from './scrub-frames.ts';
@@ -16,10 +17,11 @@ async function tileAt(path: string, time: number): Promise<Picture | null> {
   const input = await openInput(path);
   try {
     const video = videoStream(input);
+    const { width, height } = fitInto(getDisplaySize(video), { width: WIDTH, height: HEIGHT });
     if (time > 0) await input.seek(time, -1, AVSEEK_FLAG_BACKWARD);
     using decoder = await Decoder.create(video, { exitOnError: false });
     using filter = FilterAPI.create(
-      `scale=${WIDTH}:${HEIGHT}:force_original_aspect_ratio=decrease:flags=area,pad=${WIDTH}:${HEIGHT}:-1:-1:color=0x0f1113,format=rgb24`,
+      `scale=${width}:${height}:flags=area,pad=${WIDTH}:${HEIGHT}:-1:-1:color=0x0f1113,format=rgb24`,
     );
     for await (const frame of filter.frames(decoder.frames(input.packets(video.index)))) {
       if (frame) return pictureOf(frame);

@@ -1,9 +1,36 @@
 import type { Db } from '../db/database.ts';
-import type { PIPELINE_STAGES, Stage, StageStatus } from '../db/tables.ts';
+import { PIPELINE_STAGES, type Stage, type StageStatus } from '../db/tables.ts';
 import { HttpError } from '../http-error.ts';
 import { enqueueStages, lockVideo } from '../jobs/stage-queue.ts';
 
 export type PipelineStage = (typeof PIPELINE_STAGES)[number];
+
+/**
+ * Processes a video anew from its source, as far as it has been processed before; does nothing while it is being
+ * transcoded. What it has now is served until the new results are complete.
+ */
+export async function processAgain(db: Db, video: { videoId: string; owner: string }): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await lockVideo(trx, video.videoId);
+    const rows = await trx
+      .selectFrom('stages')
+      .select(['stage', 'status', 'published_at'])
+      .where('video_id', '=', video.videoId)
+      .execute();
+    if (rows.some(({ stage, status }) => stage === 'transcode' && isActive(status))) return;
+    const published = rows.flatMap(({ stage, published_at }) => (published_at ? [stage] : []));
+    const has = (stage: Stage) => published.includes(stage);
+    if (!has('transcode')) throw new HttpError(409, 'The video has not been processed yet.');
+    const pipelines = PIPELINE_STAGES.filter(has);
+    await enqueueStages(trx, video, [
+      { stage: 'thumbnails' },
+      { stage: 'transcode' },
+      { stage: 'hls', waitsFor: 'transcode' },
+      ...(pipelines.length > 0 ? [{ stage: 'observe' as const, waitsFor: 'transcode' as const }] : []),
+      ...pipelines.map((stage) => ({ stage, waitsFor: 'observe' as const })),
+    ]);
+  });
+}
 
 const isActive = (status: StageStatus | undefined) => status === 'pending' || status === 'in_progress';
 

@@ -9,7 +9,7 @@ import { runTask } from '../tasks/run-task.ts';
 import { fetchVideo, findYtDlp, YoutubeRefusal } from '../youtube/yt-dlp.ts';
 import { chargeStorage } from './create-video.ts';
 import { embedSegments, observe } from './observe.ts';
-import { getOutput } from './outputs.ts';
+import { getOutput, RENDITION_VERSION } from './outputs.ts';
 
 /**
  * What each stage does. A handler writes into its attempt's own folder and returns what is to be published; the queue
@@ -69,18 +69,27 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     const { file: input, use_dynamic_hls: ladder } = await getSource(videoId);
     const metadata = await runTask('probe', { input }, { signal });
     const outputDir = layout.attempt(run);
-    const renditions = await runTask('transcode', { input, outputDir, ladder }, { onProgress, signal });
+    const transcoded = await runTask('transcode', { input, outputDir, ladder }, { onProgress, signal });
+    const { renditions, duration, frameRate, warnings } = transcoded;
     const bytes = await syncTree(outputDir);
     const named = renditions.map((rendition) => ({
       ...rendition,
       file: path.posix.join(layout.attemptKey(run), path.basename(rendition.file)),
     }));
     return {
-      output: { bytes, renditions: named },
+      output: { bytes, renditions: named, version: RENDITION_VERSION },
       publish: async (trx) => {
         await trx
           .updateTable('videos')
-          .set({ metadata: JSON.stringify(metadata) })
+          .set({
+            // What plays is measured: headers are often wrong about it.
+            metadata: JSON.stringify({
+              ...metadata,
+              duration,
+              video: { ...metadata.video, frameRate: Math.round(frameRate * 1000) / 1000 || metadata.video.frameRate },
+              warnings,
+            }),
+          })
           .where('video_id', '=', videoId)
           .execute();
       },
@@ -95,8 +104,17 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     await runTask('packageHls', { renditions, outputDir }, { onProgress, signal });
     const [main] = renditions;
     const key = layout.attemptKey(run);
-    const scrub = main ? { scrub: path.posix.join(key, 'scrub.jpg') } : {};
-    if (main) await runTask('scrub', { input: main.file, output: path.join(outputDir, 'scrub.jpg') }, { signal });
+    // The strip is decoration: a video whose strip cannot be made plays all the same.
+    const hasScrub =
+      main !== undefined &&
+      (await runTask('scrub', { input: main.file, output: path.join(outputDir, 'scrub.jpg') }, { signal }).then(
+        () => true,
+        () => {
+          signal.throwIfAborted();
+          return false;
+        },
+      ));
+    const scrub = hasScrub ? { scrub: path.posix.join(key, 'scrub.jpg') } : {};
     return { output: { bytes: await syncTree(outputDir), hls: key, ...scrub } };
   };
 

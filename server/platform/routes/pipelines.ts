@@ -5,7 +5,7 @@ import type { Platform } from '../context.ts';
 import { getStageStates } from '../db/stages.ts';
 import type { StageStatus } from '../db/tables.ts';
 import { valid } from '../http-error.ts';
-import { initiatePipeline, type PipelineStage } from '../pipelines/initiate-pipeline.ts';
+import { initiatePipeline, type PipelineStage, processAgain } from '../pipelines/initiate-pipeline.ts';
 import { ownVideo } from './ownership.ts';
 
 type Words = Readonly<Record<StageStatus, string>>;
@@ -27,6 +27,14 @@ const STATUS_WORDS: Readonly<Record<PipelineStage, Words>> = {
 const PATHS: Readonly<Record<PipelineStage, string>> = { analyse: 'analyse', search: 'search-process' };
 
 export function pipelineRoutes(app: FastifyInstance, { db }: Platform): void {
+  // Beside the API: only this platform keeps sources for it.
+  app.post('/local/videos/:video_id/process-again', async (request, reply) => {
+    const { video_id } = valid(videoIdSchema, request.params, 'path');
+    await ownVideo(db, request.owner, video_id);
+    await processAgain(db, { videoId: video_id, owner: request.owner });
+    return reply.code(202).send({ video_id });
+  });
+
   for (const stage of ['analyse', 'search'] as const) {
     app.post(`${BACKEND}/videos/${PATHS[stage]}/initiate`, async (request) => {
       const { video_id } = valid(videoIdSchema, request.body);

@@ -4,6 +4,7 @@ import type { Platform } from '../context.ts';
 import { getStageStates, type StageStates } from '../db/stages.ts';
 import type { Tables } from '../db/tables.ts';
 import { SCRUB_FRAMES } from '../media/scrub-frames.ts';
+import { RENDITION_VERSION } from '../pipelines/outputs.ts';
 import type { Links } from './links.ts';
 import { LIST_WORDS } from './pipelines.ts';
 
@@ -34,6 +35,8 @@ function toListItem(links: Links, video: Video, states: StageStates): VideoListI
     duration: video.metadata?.duration ?? null,
     scrub_path: stream.scrub === undefined ? null : links.file(id, stream.scrub),
     scrub_frames: SCRUB_FRAMES,
+    is_outdated: rendition !== undefined && (transcode?.output?.version ?? 1) < RENDITION_VERSION,
+    warnings: [...(video.metadata?.warnings ?? [])],
   };
 }
 

@@ -18,6 +18,8 @@ export interface ProbeResult {
     readonly rotation: number;
   };
   readonly audio: { readonly codec: string; readonly sampleRate: number; readonly channels: number } | null;
+  /** What could not be read or played, as sentences; absent for videos of version 0.1. */
+  readonly warnings?: readonly string[];
 }
 
 /** One encoded version of a video. */
@@ -29,11 +31,24 @@ export interface Rendition {
   readonly bandwidth: number;
 }
 
+/** What came of encoding a source. */
+export interface Transcoded {
+  readonly renditions: Rendition[];
+  /** Seconds that play, measured. */
+  readonly duration: number;
+  /** Frames per second that were written, on average; 0 for a single frame. */
+  readonly frameRate: number;
+  /** The picture's size as it is meant to be seen, before it was scaled down. */
+  readonly display: { readonly width: number; readonly height: number };
+  /** What the source holds and the renditions do not, as sentences. */
+  readonly warnings: string[];
+}
+
 export interface Tasks {
   probe: { args: { input: string }; result: ProbeResult };
   poster: { args: { input: string; output: string }; result: null };
   scrub: { args: { input: string; output: string }; result: null };
-  transcode: { args: { input: string; outputDir: string; ladder: boolean }; result: Rendition[] };
+  transcode: { args: { input: string; outputDir: string; ladder: boolean }; result: Transcoded };
   packageHls: { args: { renditions: Rendition[]; outputDir: string }; result: { playlist: string } };
   projectMap: { args: { matrix: Matrix }; result: [x: number, y: number][] };
   makeSample: { args: { sample: Sample; output: string }; result: null };

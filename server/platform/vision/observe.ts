@@ -12,9 +12,9 @@ import { backgroundOf, type Grid, gridOf } from './motion.ts';
 import type { SegmentObservation } from './observation.ts';
 import { observeSegment, type Sample } from './observe-segment.ts';
 import type { Picture } from './picture.ts';
-import { CutFinder, type Span, segmentsOf } from './segmenter.ts';
+import { CutFinder, findHolds, type Span, segmentsOf } from './segmenter.ts';
 
-/** Frames a second that are looked at for content. */
+/** Frames per second that are examined for content. */
 const SAMPLES_PER_SECOND = 2;
 /** How many older grids help to tell background from foreground. */
 const MEMORY_GRIDS = 12;
@@ -26,21 +26,38 @@ interface TimedPicture {
   readonly picture: Picture;
 }
 
+const getTime = (frame: Frame) => Math.max(0, (Number(frame.pts) * frame.timeBase.num) / frame.timeBase.den);
+
+/** Lets only frames pass whose times are asked for. */
+async function* select(
+  frames: AsyncIterable<Frame | null>,
+  isWanted: (time: number) => boolean,
+): AsyncGenerator<Frame | null> {
+  for await (const frame of frames) {
+    if (frame && !isWanted(getTime(frame))) frame.free();
+    else yield frame;
+  }
+}
+
+interface PictureOptions {
+  readonly filter: string;
+  readonly decoder?: Record<string, string>;
+  readonly isWanted?: (time: number) => boolean;
+}
+
 /** Decodes a file through a filter, one RGB picture at a time, with its time in seconds. */
 async function* pictures(
   path: string,
-  filterText: string,
-  decoderOptions: Record<string, string> = {},
+  { filter: filterText, decoder: decoderOptions = {}, isWanted = () => true }: PictureOptions,
 ): AsyncGenerator<TimedPicture> {
   const input = await openInput(path);
   try {
     const video = videoStream(input);
     using decoder = await Decoder.create(video, { options: decoderOptions });
     using filter = FilterAPI.create(filterText);
-    for await (const frame of filter.frames(decoder.frames(input.packets(video.index)))) {
+    for await (const frame of filter.frames(select(decoder.frames(input.packets(video.index)), isWanted))) {
       if (!frame) continue;
-      const { num, den } = frame.timeBase;
-      yield { time: Math.max(0, (Number(frame.pts) * num) / den), picture: pictureOf(frame) };
+      yield { time: getTime(frame), picture: pictureOf(frame) };
       frame.free();
     }
   } finally {
@@ -48,23 +65,32 @@ async function* pictures(
   }
 }
 
-async function findSpans(input: string, onProgress: (fraction: number) => void): Promise<Span[]> {
+/** The segments of a video, and the times at which its shots start. */
+async function findSpans(
+  input: string,
+  onProgress: (fraction: number) => void,
+): Promise<{ spans: Span[]; cuts: ReadonlySet<number> }> {
   const opened = await openInput(input);
   const duration = opened.duration;
   await opened.close();
   const finder = new CutFinder();
   const cuts: number[] = [];
+  const times: number[] = [];
   let reported = 0;
   const tiny = 'scale=48:27:flags=fast_bilinear,format=rgb24';
   // Block edges do not show at this size: a sixth of the time is saved by leaving them in.
-  for await (const { time, picture } of pictures(input, tiny, { skip_loop_filter: 'all' })) {
+  for await (const { time, picture } of pictures(input, {
+    filter: tiny,
+    decoder: { skip_loop_filter: 'all' },
+  })) {
+    times.push(time);
     if (finder.next(picture.data)) cuts.push(time);
     if (time - reported > 1) {
       reported = time;
       onProgress((CUT_PASS_SHARE * time) / duration);
     }
   }
-  return segmentsOf(cuts, duration);
+  return { spans: segmentsOf(cuts, duration, findHolds(times, duration)), cuts: new Set(cuts) };
 }
 
 async function writeThumbnail(picture: Picture, file: string): Promise<void> {
@@ -92,7 +118,7 @@ export async function observe(
 ): Promise<SegmentObservation[]> {
   await mkdir(args.outputDir, { recursive: true });
   const eyes = { detector: await Detector.load(), faces: await FaceFinder.load() };
-  const spans = await findSpans(args.input, onProgress);
+  const { spans, cuts } = await findSpans(args.input, onProgress);
   const observations: SegmentObservation[] = [];
   const memory: Grid[] = [];
   let samples: Sample[] = [];
@@ -111,8 +137,15 @@ export async function observe(
   };
 
   let current = 0;
-  const filter = `fps=${SAMPLES_PER_SECOND}:round=down:eof_action=pass,scale=512:512:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=area,format=rgb24`;
-  for await (const { time, picture } of pictures(args.input, filter)) {
+  let nextSample = 0;
+  // The first frame of each shot, too: some shots are shorter than the distance between samples.
+  const isWanted = (time: number) => {
+    if (time < nextSample && !cuts.has(time)) return false;
+    if (time >= nextSample) nextSample = (Math.floor(time * SAMPLES_PER_SECOND) + 1) / SAMPLES_PER_SECOND;
+    return true;
+  };
+  const filter = `scale=512:512:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=area,format=rgb24`;
+  for await (const { time, picture } of pictures(args.input, { filter, isWanted })) {
     for (let span = spans[current]; span && time >= span.end && current < spans.length - 1; span = spans[current]) {
       if (samples.length > 0) await close(span);
       current += 1;

@@ -41,11 +41,23 @@ export interface Span {
   readonly end: number;
 }
 
+/** Stretches (seconds) in which one frame is held for longer than a segment may be: there is nothing to cut in them. */
+export function findHolds(frameTimes: readonly number[], duration: number): Span[] {
+  const holds: Span[] = [];
+  for (const [index, start] of frameTimes.entries()) {
+    const end = frameTimes[index + 1] ?? duration;
+    if (end - start > MAX_SEGMENT) holds.push({ start, end });
+  }
+  return holds;
+}
+
 /**
- * Segments of a video from the times (seconds) at which shots start: shots under a second join their neighbour, shots
- * over 6 s are cut into equal pieces of about 4 s. Spans touch, and together cover [0, duration).
+ * Segments of a video from the times (seconds) at which shots start: shots under a second join their neighbor, shots
+ * over 6 s are cut into equal pieces of about 4 s, except where a frame is held. Spans touch, and together cover
+ * [0, duration).
  */
-export function segmentsOf(cuts: readonly number[], duration: number): Span[] {
+export function segmentsOf(cuts: readonly number[], duration: number, holds: readonly Span[] = []): Span[] {
+  const isHeld = (time: number) => holds.some((hold) => time > hold.start && time < hold.end);
   const starts = [0];
   for (const cut of [...cuts].sort((a, b) => a - b)) {
     const last = starts[starts.length - 1] ?? 0;
@@ -55,9 +67,11 @@ export function segmentsOf(cuts: readonly number[], duration: number): Span[] {
     const end = starts[index + 1] ?? duration;
     const length = end - start;
     const pieces = length <= MAX_SEGMENT ? 1 : Math.round(length / PIECE);
-    return Array.from({ length: pieces }, (_, piece) => ({
-      start: start + (length * piece) / pieces,
-      end: piece === pieces - 1 ? end : start + (length * (piece + 1)) / pieces,
-    }));
+    const bounds = [start];
+    for (let piece = 1; piece < pieces; piece += 1) {
+      const bound = start + (length * piece) / pieces;
+      if (!isHeld(bound)) bounds.push(bound);
+    }
+    return bounds.map((from, piece) => ({ start: from, end: bounds[piece + 1] ?? end }));
   });
 }

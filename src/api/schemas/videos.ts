@@ -15,11 +15,15 @@ export const videoListItemSchema = z.looseObject({
   analyse_status: z.nullish(z.string()),
   search_process_status: z.nullish(z.string()),
   created_at: z.nullish(z.string()),
-  /** Seconds; sent by the embedded platform, like the two below. */
+  /** Seconds; sent by the embedded platform, like those below. */
   duration: z.nullish(z.number()),
   /** A strip of pictures from all over the video, side by side, and how many there are. */
   scrub_path: z.nullish(z.string()),
   scrub_frames: z.nullish(z.int().check(z.positive())),
+  /** True where the platform understands sources better now than when this one was processed. */
+  is_outdated: z.nullish(z.boolean()),
+  /** What of the source could not be read or played, as sentences. */
+  warnings: z.nullish(z.array(z.string())),
 });
 export type VideoListItem = z.infer<typeof videoListItemSchema>;
 

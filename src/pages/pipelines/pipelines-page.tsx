@@ -5,9 +5,11 @@ import { PageHeader } from '#components/layout/page-header.tsx';
 import { QueryError } from '#components/layout/query-error.tsx';
 import { useTitle } from '#components/layout/use-title.ts';
 import { allVideosQuery } from '#queries/all-videos.ts';
+import { isInMotion } from '#queries/videos.ts';
 import { BackfillButton } from './backfill-button.tsx';
 import { countsOf, useFilter } from './filter.ts';
 import { FilterTabs } from './filter-tabs.tsx';
+import { OutdatedButton } from './outdated-button.tsx';
 import { PipelineList } from './pipeline-list.tsx';
 import { PipelineSkeleton } from './pipeline-skeleton.tsx';
 
@@ -19,10 +21,12 @@ export function PipelinesPage() {
   const videos = data ?? [];
   const counts = countsOf(videos);
   const shown = videos.filter(fits);
+  const outdated = videos.filter((video) => video.is_outdated && !isInMotion(video)).map(({ video_id }) => video_id);
 
   return (
     <>
       <PageHeader title="Pipelines">
+        <OutdatedButton videoIds={outdated} />
         <BackfillButton missing={counts.missing} />
       </PageHeader>
       {error && <QueryError what="The videos could not be loaded" error={error} onRetry={() => void refetch()} />}

@@ -19,6 +19,7 @@ import { FindPanel } from './find-panel.tsx';
 import { MarksPanel } from './marks-panel.tsx';
 import { ProcessPrompt } from './process-prompt.tsx';
 import { SegmentList } from './segment-list.tsx';
+import { SourceWarnings } from './source-warnings.tsx';
 import { useHits } from './use-hits.ts';
 import { useOpenVideo } from './use-open-video.ts';
 import { useVideoSegments } from './use-video-segments.ts';
@@ -67,7 +68,12 @@ function OpenVideo({ video }: { video: VideoDetails }) {
           </PlayerView>
         }
         timeline={<VideoTimeline video={video} segments={segments} color={color} hits={found.hits} />}
-        notice={canSearch && canAsk ? null : <ProcessPrompt video={video} />}
+        notice={
+          <>
+            <SourceWarnings video={video} />
+            {!(canSearch && canAsk) && <ProcessPrompt video={video} />}
+          </>
+        }
         panels={
           canSearch
             ? {
