@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../server/platform/db/database.ts';
 import { createClient } from '../../src/api/client.ts';
 import type { UploadedPart } from '../../src/api/schemas/uploads.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
@@ -271,5 +273,39 @@ describe('a studio that is started again', () => {
     expect(after.sort()).toEqual(before.filter((name) => name !== '.store.json').sort());
     await rm(other, { recursive: true });
     studio = await startStudio({ dataDir });
+  });
+});
+
+describe('a video of an earlier version', () => {
+  test('is marked, and can be used while it is processed again from its source', async () => {
+    const videoId = await uploadAndWait(client(), await timecodeClip(8), 'Earlier');
+    await processAndWait(client(), videoId);
+    await studio.stop();
+    // As version 0.1 left its renditions: without their version.
+    const { db, close } = await openDatabase(dataDir, undefined);
+    await sql`update stages set output = output - 'version' where stage = 'transcode' and video_id = ${videoId}`.execute(
+      db,
+    );
+    await close();
+    studio = await startStudio({ dataDir });
+    const before = await client().videos.get(videoId);
+    expect(before).toMatchObject({ is_outdated: true, status: 'processed' });
+    expect((await send('POST', `/local/videos/${videoId}/process-again`)).status).toBe(202);
+    expect((await send('POST', `/local/videos/${videoId}/process-again`)).status).toBe(202);
+    for (;;) {
+      const video = await client().videos.get(videoId);
+      const isDone = [video.transcoding_status, video.hls_generation_status, video.thumbnail_generation_status].every(
+        (status) => status === 'completed',
+      );
+      if (isDone && video.search_process_status === 'done' && !video.is_outdated) break;
+      expect(video.status).toBe('processed');
+      const playlist = await fetch(video.hls_playlist_path ?? '', { headers: { 'x-api-key': studio.apiKey } });
+      expect(playlist.status).toBe(200);
+      expect((await client().search.search('red', { videoIds: [videoId] })).length).toBeGreaterThan(0);
+    }
+    // Whoever plays the earlier one can play it to its end.
+    const old = await fetch(before.hls_playlist_path ?? '', { headers: { 'x-api-key': studio.apiKey } });
+    expect(old.status).toBe(200);
+    expect((await client().videos.get(videoId)).hls_playlist_path).not.toBe(before.hls_playlist_path);
   });
 });

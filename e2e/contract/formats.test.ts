@@ -35,7 +35,7 @@ const YUV = 'format=yuv420p';
 const formats: [title: string, format: ClipFormat, codec: string, size: [number, number]][] = [
   [
     'H.264, odd sides, full chroma',
-    { file: 'odd.mkv', codec: FF_ENCODER_LIBX264, pixels: 'scale=321:181,format=yuv444p' },
+    { file: 'odd.mkv', codec: FF_ENCODER_LIBX264, pixels: 'scale=321:181,setsar=1,format=yuv444p' },
     'h264',
     [321, 181],
   ],
@@ -57,7 +57,12 @@ const formats: [title: string, format: ClipFormat, codec: string, size: [number,
     'h264',
     [640, 360],
   ],
-  ['16 by 16 pixels', { file: 'tiny.mp4', codec: FF_ENCODER_LIBX264, pixels: `scale=16:16,${YUV}` }, 'h264', [16, 16]],
+  [
+    '16 by 16 pixels',
+    { file: 'tiny.mp4', codec: FF_ENCODER_LIBX264, pixels: `scale=16:16,setsar=1,${YUV}` },
+    'h264',
+    [16, 16],
+  ],
   ['a single frame', { file: 'one.mp4', codec: FF_ENCODER_LIBX264, pixels: YUV, frames: 1 }, 'h264', [640, 360]],
 ];
 
