@@ -106,7 +106,8 @@ test('searches, and the hit plays from its second', async ({ page, probe }) => {
   const [first = -1] = await probe.shown();
   expect(Math.abs(first - chosen.start)).toBeLessThanOrEqual(0.1);
   expect(await probe.isPlaying()).toBe(true);
-  expect(await probe.colorsDrawn()).toBeGreaterThan(50);
+  // Drawn clips have few colors, real ones many; nothing drawn has one.
+  expect(await probe.colorsDrawn()).toBeGreaterThan(CARS ? 50 : 5);
   await expect(hits.nth(chosen.index)).toHaveAttribute('aria-current', 'true');
 });
 
