@@ -85,8 +85,10 @@ test('searches, and the hit plays from its second', async ({ page, probe }) => {
   const hits = page.getByTestId('hits').getByRole('button');
   await expect(hits.first()).toBeVisible();
 
+  // What has less to do with the words is folded away: there may be fewer than three.
+  const shown = Math.min(3, await hits.count());
   const tops = await Promise.all(
-    [0, 1, 2].map(async (index) => ({
+    Array.from({ length: shown }, async (_, index) => ({
       start: Number(await hits.nth(index).getAttribute('data-start')),
       text: await hits.nth(index).innerText(),
       index,

@@ -105,6 +105,6 @@ export function notePartsSent(page: Page): number[] {
 export async function partsAt(dataDir: string, uploadId: string): Promise<number[]> {
   const names = await readdir(path.join(dataDir, 'uploads', uploadId)).catch(() => []);
   return names
-    .flatMap((name) => (/^\d+-[0-9a-f]{32}$/.test(name) ? [Number.parseInt(name, 10)] : []))
+    .flatMap((name) => (/^\d+-[0-9a-f-]{36}$/.test(name) ? [Number.parseInt(name, 10)] : []))
     .sort((a, b) => a - b);
 }
