@@ -59,6 +59,29 @@ test('a video that becomes searchable does not search again, but offers to', asy
   await expect(notice).toHaveCount(0);
 });
 
+test('a video of the scope that is deleted elsewhere does not search again', async ({ page }) => {
+  const asked = bodies(page, '/developer/search');
+  const ids = [await addVideo('Stays in the scope'), await addVideo('Leaves the scope')];
+  quiet(page, /404/);
+  await page.goto(`/search?in=${ids.join(',')}`);
+  await search(page, 'yellow');
+  await expect(hits(page).first()).toBeVisible();
+  await platform().videos.delete(ids[1] ?? '');
+  // Twice, as a person who comes back to the tab minutes later: names are stored for a while.
+  for (let visit = 0; visit < 2; visit += 1) {
+    const listed = page.waitForResponse((response) => /videos\/(list|get-video-details)/.test(response.url()));
+    await page.evaluate(() => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + 6 * 60_000;
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    });
+    await listed;
+    await page.waitForTimeout(1_000);
+  }
+  await expect(hits(page).first()).toBeVisible();
+  expect(asked).toHaveLength(1);
+});
+
 test('a reload does not search again', async ({ page }) => {
   const asked = bodies(page, '/developer/search');
   await page.goto('/search');
