@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import type { useScope } from '#components/video/use-scope.ts';
 import { askedState, getAskedScope, wasAsked } from '#lib/asked.ts';
@@ -23,6 +24,12 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
     enabled: asked && text !== '' && (askedScope !== undefined || scope.isReady),
   });
 
+  const isScopeUnknown = asked && askedScope === undefined && text !== '' && scope.isReady;
+  useEffect(() => {
+    // Started elsewhere, or before the scope was known: what is searched now is what was meant.
+    if (isScopeUnknown)
+      void navigate(location, { state: askedState(scope.scope), replace: true, preventScrollReset: true });
+  }, [isScopeUnknown, navigate, location, scope.scope]);
   const isAskedScope = askedScope === undefined || JSON.stringify(askedScope) === JSON.stringify(scope.scope);
 
   /** Searches; costs a credit unless this visit knows the answer already. */
