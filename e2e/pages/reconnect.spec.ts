@@ -43,6 +43,8 @@ withStudio('pages go on by themselves after the gateway was killed', async ({ pa
   await expect(page.getByRole('gridcell', { name: 'Seen before' })).toBeVisible();
   await link('Upload').click();
   await uploadAndWait(client, await timecodeClip(4), 'Added meanwhile');
+  // Lists that are some seconds old are fetched again.
+  await page.waitForTimeout(6_000);
 
   process.kill(studio.pids()[1] ?? 0, 'SIGKILL');
   await link('Library').click();
