@@ -43,6 +43,30 @@ describe('a second key', () => {
     expect(await credits(OTHER_KEY)).toEqual({ used: 0, by_kind: {} });
   });
 
+  test('neither finds, sees, restores nor purges what the first has deleted', async () => {
+    const send = async (method: string, address: string, key: string) => {
+      const response = await fetch(`${studio.platformUrl}${address}`, { method, headers: { 'x-api-key': key } });
+      return { status: response.status, body: await response.json() };
+    };
+    expect(await client(OTHER_KEY).search.search('red', { allVideos: true })).toEqual([]);
+    await client().videos.delete(videoId);
+    expect((await send('GET', '/local/trash', OTHER_KEY)).body).toEqual({ videos: [] });
+    expect((await send('POST', `/local/videos/${videoId}/restore`, OTHER_KEY)).status).toBe(403);
+    expect((await send('DELETE', '/local/trash', OTHER_KEY)).body).toEqual({ deleted: 0 });
+    expect((await send('POST', `/local/videos/${videoId}/restore`, studio.apiKey)).status).toBe(200);
+    expect(await client().videos.get(videoId)).toMatchObject({ status: 'processed' });
+  });
+
+  test('with the Idempotency-Key of the first makes things of its own', async () => {
+    const idempotencyKey = 'the-same-key';
+    const [first, second] = await Promise.all(
+      [studio.apiKey, OTHER_KEY].map((key) =>
+        client(key).uploads.initiateMultipart('a.mp4', 'video/mp4', { idempotencyKey }),
+      ),
+    );
+    expect(first?.upload_id).not.toBe(second?.upload_id);
+  });
+
   test('may use the names that the first has taken', async () => {
     expect((await client(OTHER_KEY).collections.create('Mine')).name).toBe('Mine');
   });

@@ -20,7 +20,11 @@ export function limitRequests(app: FastifyInstance): void {
       if (bytes <= MAX_DRAINED_BYTES) request.raw.resume();
       return reply.code(413).send({ message: 'The request is too large.' });
     }
-    if (!request.raw.complete) request.raw.setTimeout(IDLE_TIMEOUT_MS, () => request.raw.destroy());
+    if (!request.raw.complete) {
+      request.raw.setTimeout(IDLE_TIMEOUT_MS, () => request.raw.destroy());
+      // How long the answer may take is another matter.
+      request.raw.once('end', () => request.raw.setTimeout(0));
+    }
     // Proxied bodies are streams of any length; those of the studio's own routes are small.
     if (!request.url.startsWith('/studio/') || request.raw.complete) return;
     const timer = setTimeout(() => request.raw.destroy(), BODY_TIMEOUT_MS);

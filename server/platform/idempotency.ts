@@ -19,8 +19,12 @@ export function getCreatedId(request: FastifyRequest, purpose: string): string {
   return key === null ? randomUUID() : v5(`${request.owner}\n${purpose}\n${key}`, NAMESPACE);
 }
 
-/** Names what a request is charged for, so that a request that is sent again is charged once; null without a key. */
+/**
+ * Names what a request is charged for, so that a request that is sent again is charged once; null without a key. Another
+ * request with the same key is charged, too.
+ */
 export function getChargeKey(request: FastifyRequest): string | null {
   const key = getKey(request);
-  return key === null ? null : `request:${v5(`${request.routeOptions.url}\n${key}`, NAMESPACE)}`;
+  const content = JSON.stringify(request.body ?? null);
+  return key === null ? null : `request:${v5(`${request.url}\n${content}\n${key}`, NAMESPACE)}`;
 }

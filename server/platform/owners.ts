@@ -30,7 +30,13 @@ export function parseApiKey(text: string): ApiKey {
 export async function getPrimaryOwner(db: Db, apiKey: string, others: readonly ApiKey[]): Promise<string> {
   const known = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst();
   if (known) return known.value;
-  const rows = await db.selectFrom('videos').select('owner').distinct().execute();
+  const rows = await db
+    .selectFrom('videos')
+    .select('owner')
+    .union(db.selectFrom('uploads').select('owner'))
+    .union(db.selectFrom('collections').select('owner'))
+    .union(db.selectFrom('credits').select('owner'))
+    .execute();
   const owners = rows.map(({ owner }) => owner).filter((owner) => !others.some((other) => other.owner === owner));
   const derived = getDerivedOwner(apiKey);
   const [only] = owners;

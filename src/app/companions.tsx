@@ -6,8 +6,10 @@ import { dialogsAreShown } from '#components/dialogs/open-dialog.ts';
 import { UploadHost } from '#components/uploads/upload-host.tsx';
 import { forgetExpiredVideos } from '#stores/deleted-videos.ts';
 import { onSignOut } from '#stores/session.ts';
+import classes from './companions.module.css';
+import { ConnectionBanner } from './connection-banner.tsx';
 
-/** What goes on beside every page: dialogs, notifications and the upload queue. */
+/** What goes on beside every page: dialogs, notifications, the state of the connection and the upload queue. */
 export function Companions() {
   useEffect(() => dialogsAreShown(), []);
   useEffect(() => void forgetExpiredVideos(), []);
@@ -16,8 +18,9 @@ export function Companions() {
   return (
     <>
       <ModalsProvider />
-      <Notifications position="bottom-right" />
+      <Notifications position="bottom-right" className={classes.notifications} />
       <UploadHost />
+      <ConnectionBanner />
     </>
   );
 }

@@ -10,21 +10,38 @@ import { getLibraryChanges } from './library-changes.ts';
 export function evictVideos(client: QueryClient, videoIds: readonly string[]): () => void {
   const ids = new Set(videoIds);
   const putBack: (() => void)[] = [];
-  const replace = <T>(queryKey: readonly unknown[], change: (data: T) => T) => {
-    for (const [key, data] of client.getQueriesData<T>({ queryKey })) {
+  /** Takes something out of cached results. `merge` puts it back into what they have become since. */
+  const replace = <T>(queryKey: readonly unknown[], remove: (data: T) => T, merge: (now: T, before: T) => T) => {
+    for (const [key, before] of client.getQueriesData<T>({ queryKey })) {
       const updatedAt = client.getQueryState(key)?.dataUpdatedAt;
-      if (data === undefined || updatedAt === undefined) continue;
+      if (before === undefined || updatedAt === undefined) continue;
       // With its old time: a result without some hits is as old as it was.
-      client.setQueryData(key, change(data), { updatedAt });
-      putBack.push(() => client.setQueryData(key, data, { updatedAt }));
+      client.setQueryData(key, remove(before), { updatedAt });
+      putBack.push(() => {
+        // What has been fetched anew meanwhile stays as it is.
+        if (client.getQueryState(key)?.dataUpdatedAt !== updatedAt) return;
+        client.setQueryData<T>(key, (now) => now && merge(now, before), { updatedAt });
+      });
     }
   };
-  replace<SearchHit[]>(keys.searches, (hits) => hits.filter(({ video_id }) => !ids.has(video_id)));
-  replace<Visualization>(keys.maps, ({ videos, points, ...rest }) => ({
-    ...rest,
-    videos: Object.fromEntries(Object.entries(videos).filter(([id]) => !ids.has(id))),
-    points: points.filter(({ video_id }) => !ids.has(video_id)),
-  }));
+  const isDeleted = ({ video_id }: { readonly video_id: string }) => ids.has(video_id);
+  const isKept = (item: { readonly video_id: string }) => !isDeleted(item);
+  replace<SearchHit[]>(
+    keys.searches,
+    (hits) => hits.filter(isKept),
+    (now, before) => [...now, ...before.filter(isDeleted)].sort((a, b) => a.rank - b.rank),
+  );
+  const pickVideos = (videos: Visualization['videos'], isPicked: typeof isKept) =>
+    Object.fromEntries(Object.entries(videos).filter(([video_id]) => isPicked({ video_id })));
+  replace<Visualization>(
+    keys.maps,
+    ({ videos, points, ...rest }) => ({ ...rest, videos: pickVideos(videos, isKept), points: points.filter(isKept) }),
+    ({ videos, points, ...rest }, before) => ({
+      ...rest,
+      videos: { ...videos, ...pickVideos(before.videos, isDeleted) },
+      points: [...points, ...before.points.filter(isDeleted)],
+    }),
+  );
   for (const id of ids) {
     const vectors = client.getQueryData(keys.embeddings.video(id));
     if (vectors) putBack.push(() => client.setQueryData(keys.embeddings.video(id), vectors));

@@ -18,6 +18,8 @@ const PAGE_SIZE = 150;
 const RECENT = 50;
 /** A list lives as long as the app, so its pace does not depend on its age. */
 export const LIST_POLL_MS = 2_000;
+/** Videos also come from other tabs, people and programs. */
+const IDLE_POLL_MS = 30_000;
 
 const underWay = (status: string | null | undefined) => Boolean(status) && !isTerminal(status);
 
@@ -48,7 +50,7 @@ export const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}
 export const recentVideosQuery = queryOptions({
   queryKey: keys.videos.recent,
   queryFn: ({ signal }) => api.videos.list({ limit: RECENT }, { signal }),
-  refetchInterval: ({ state }) => withBackoff(state.data?.some(isInMotion) ? LIST_POLL_MS : false, state),
+  refetchInterval: ({ state }) => withBackoff(state.data?.some(isInMotion) ? LIST_POLL_MS : IDLE_POLL_MS, state),
   // The tab's title says when something has finished, which is of use where the tab is not seen.
   refetchIntervalInBackground: true,
 });

@@ -6,6 +6,7 @@ import {
   type DatabaseKind,
 } from '../../../src/lib/integration-wire.ts';
 import { isReadableOnTheWay, parseDatabaseAddress } from './database-address.ts';
+import { isLoopback } from './host-policy.ts';
 import { IntegrationError } from './integration-error.ts';
 
 /** A connection as the gateway keeps it, with its key. */
@@ -58,6 +59,11 @@ export function storedConnection(
     );
   }
   if (typed.grpc && !/^[\w.-]+:\d{1,5}$/.test(typed.grpc)) throw refuse('The gRPC endpoint is written host:port.');
+  // gRPC has TLS exactly when the address has it.
+  const isPlainGrpc = kind === 'weaviate' && address?.protocol === 'http:' && typed.grpc !== undefined;
+  if (!isFixed && key && isPlainGrpc && !isLoopback(typed.grpc?.split(':')[0] ?? '')) {
+    throw refuse('A key is only sent over https (or to this machine), to the gRPC endpoint as well.');
+  }
   if (typed.region && !/^(aws|gcp|azure)\/[a-z0-9-]+$/.test(typed.region)) {
     throw refuse('Cloud and region are written as aws/us-east-1.');
   }

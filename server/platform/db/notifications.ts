@@ -17,8 +17,13 @@ export async function listenOnPostgres(url: string) {
     const next = new pg.Client({ connectionString: url, keepAlive: true });
     next.on('notification', ({ channel, payload }) => handlers.get(channel)?.(payload ?? ''));
     next.on('error', () => undefined);
-    await next.connect();
-    for (const channel of handlers.keys()) await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    try {
+      await next.connect();
+      for (const channel of handlers.keys()) await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      void next.end().catch(() => undefined);
+      throw error;
+    }
     next.once('end', () => {
       client = null;
       void keepConnected();

@@ -139,6 +139,7 @@ export class StageWorker {
   async #run(job: StageJob, controller: AbortController): Promise<void> {
     const { queue, handlers, discard } = this.#options;
     const lease = new Lease(queue, job, controller);
+    let mayBePublished = false;
     try {
       const { output, publish } = await handlers[job.stage]({
         ...job,
@@ -146,10 +147,17 @@ export class StageWorker {
         onProgress: (fraction) => lease.report(fraction),
       });
       await lease.end();
-      await retryWhileUnavailable(() => queue.complete(job, output ?? null, publish));
+      await retryWhileUnavailable(() =>
+        queue.complete(job, output ?? null, publish).catch((error: unknown) => {
+          // A connection that breaks during the commit leaves it open whether it happened; the next try is then refused.
+          mayBePublished ||= isDatabaseUnavailable(error);
+          throw error;
+        }),
+      );
     } catch (error) {
       await lease.end();
-      await discard(job).catch(() => undefined);
+      // Housekeeping removes what turns out not to be published.
+      if (!mayBePublished) await discard(job).catch(() => undefined);
       if (this.#isStopping) await queue.release(job).catch(reportUnlessUnavailable);
       else if (!(error instanceof LeaseLostError || controller.signal.aborted)) await this.#fail(job, error);
     }

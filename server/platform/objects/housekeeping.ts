@@ -25,6 +25,8 @@ export interface Housekeeping {
   readonly now?: () => number;
 }
 
+/** Folder of an attempt at a stage, source of an upload, or what a direct upload that broke off has left. */
+const VERSION_NAME = /^([a-z]+)-\d+(?:\.incoming)?$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Folders and files in `folder`, without hidden ones; none when there is no such folder. */
@@ -40,6 +42,8 @@ async function isOlder(file: string, ageMs: number, now: number): Promise<boolea
 
 const remove = (file: string) => rm(file, { recursive: true, force: true });
 
+const isUnleased = sql<boolean>`(leased_until is null or leased_until < now())`;
+
 /** Aborts uploads that nobody went on with, and forgets those that were aborted long ago. */
 async function expireUploads({ db, layout, uploadTtlMs }: Housekeeping, now: number): Promise<void> {
   const open = await db
@@ -48,7 +52,7 @@ async function expireUploads({ db, layout, uploadTtlMs }: Housekeeping, now: num
     .where('etag', 'is', null)
     .where('aborted_at', 'is', null)
     .where('created_at', '<', new Date(now - uploadTtlMs))
-    .where(sql<boolean>`(leased_until is null or leased_until < now())`)
+    .where(isUnleased)
     .execute();
   for (const { upload_id } of open) {
     const folder = layout.parts(upload_id);
@@ -59,6 +63,7 @@ async function expireUploads({ db, layout, uploadTtlMs }: Housekeeping, now: num
       .set({ aborted_at: new Date(now) })
       .where('upload_id', '=', upload_id)
       .where('etag', 'is', null)
+      .where(isUnleased)
       .execute();
   }
   await db
@@ -131,11 +136,11 @@ async function sweepObjects({ db, layout }: Housekeeping, now: number): Promise<
       continue;
     }
     const entries = await list(folder);
-    const candidates = entries.filter((name) => /^[a-z]+-\d+$/.test(name));
+    const candidates = entries.filter((name) => VERSION_NAME.test(name));
     if (candidates.length === 0) continue;
     const stages = await db
       .selectFrom('stages')
-      .select(['stage', 'attempt', 'status', 'output'])
+      .select(['stage', 'attempt', 'status', 'output', 'published_at'])
       .where('video_id', '=', videoId)
       .execute();
     const thumbnails = await db
@@ -150,9 +155,13 @@ async function sweepObjects({ db, layout }: Housekeeping, now: number): Promise<
       ...stages.filter(({ status }) => status === 'in_progress').map((stage) => layout.attemptKey(stage)),
       ...thumbnails.flatMap(({ thumbnail }) => thumbnail.split('/')[0] ?? []),
     ]);
+    // Pages still show what was superseded lately, however old it is.
+    const recent = stages.filter(({ published_at }) => published_at && published_at.getTime() > now - GRACE_MS);
+    const supersededLately = new Set<string>(recent.map(({ stage }) => stage));
     for (const name of candidates) {
       const entry = path.join(folder, name);
-      if (!inUse.has(name) && (await isOlder(entry, GRACE_MS, now))) await remove(entry);
+      if (inUse.has(name) || supersededLately.has(VERSION_NAME.exec(name)?.[1] ?? '')) continue;
+      if (await isOlder(entry, GRACE_MS, now)) await remove(entry);
     }
   }
 }

@@ -35,16 +35,29 @@ async function isOurs(db: Db, folders: readonly string[]): Promise<boolean> {
   return known.length + uploaded.length > 0;
 }
 
+/** True when a database refers to objects, which then have to be somewhere. */
+async function hasObjects(db: Db): Promise<boolean> {
+  const stage = await db.selectFrom('stages').select('stage').where('published_at', 'is not', null).limit(1).execute();
+  const upload = await db.selectFrom('uploads').select('upload_id').where('etag', 'is not', null).limit(1).execute();
+  return stage.length + upload.length > 0;
+}
+
 /**
  * Makes sure that the object store belongs to the connected database. One that belongs to another is left alone: what
- * this database does not know in it is not an orphan. Throws an `Error` that says what to do.
+ * this database does not know in it is not an orphan. Neither is an empty one taken for that of a database with videos: what
+ * is waiting would be processed without its files, and fail. Throws an `Error` that says what to do.
  */
 export async function claimStore(db: Db, layout: Layout): Promise<void> {
   const file = path.join(layout.objects, FILE);
   const [storeId, databaseId] = await Promise.all([readStoreId(file), readDatabaseId(db)]);
   if (storeId === databaseId) return;
   const folders = (await readdir(layout.objects)).filter((name) => !name.startsWith('.'));
-  const isFree = storeId === null ? await isOurs(db, folders) : folders.length === 0;
+  if (folders.length === 0 && (await hasObjects(db))) {
+    throw new Error(
+      `The connected database has videos, but their files are not in ${layout.objects}. Set DATA_DIR to the folder that they are in, or connect another database (DATABASE_URL). Nothing was changed.`,
+    );
+  }
+  const isFree = folders.length === 0 || (storeId === null && (await isOurs(db, folders)));
   if (!isFree) {
     throw new Error(
       `The videos in ${layout.objects} belong to another database than the one that is connected. Connect that database again (DATABASE_URL), or set DATA_DIR to another folder. Nothing was changed.`,

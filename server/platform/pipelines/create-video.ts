@@ -36,11 +36,11 @@ export function chargeStorage(trx: Trx, owner: string, videoId: string, bytes: n
 
 /**
  * Makes a video, its charge and its waiting stages, all or nothing. Asked again for the same video, only stages that have
- * failed are started once more.
+ * failed are started once more. Resolves to whether the video is new.
  */
-export async function createVideo(db: Db, video: NewVideo, source: VideoSource): Promise<void> {
+export async function createVideo(db: Db, video: NewVideo, source: VideoSource): Promise<boolean> {
   const { videoId, owner } = video;
-  await db.transaction().execute(async (trx) => {
+  return db.transaction().execute(async (trx) => {
     const inserted = await trx
       .insertInto('videos')
       .values({
@@ -57,9 +57,13 @@ export async function createVideo(db: Db, video: NewVideo, source: VideoSource):
       .onConflict((conflict) => conflict.doNothing())
       .returning('video_id')
       .executeTakeFirst();
-    if (!inserted) return restartFailed(trx, videoId, owner);
+    if (!inserted) {
+      await restartFailed(trx, videoId, owner);
+      return false;
+    }
     if (source.key !== undefined) await chargeStorage(trx, owner, videoId, source.bytes);
     await enqueueStages(trx, video, getFirstStages(source.url !== undefined));
+    return true;
   });
 }
 

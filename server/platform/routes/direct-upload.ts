@@ -59,7 +59,7 @@ export async function directUploadRoutes(app: FastifyInstance, platform: Platfor
       const fields = await readForm(request, incoming);
       const { name, use_dynamic_hls } = valid(directUploadFieldsSchema, fields);
       await publishFile(incoming, target);
-      await createVideo(
+      const isNew = await createVideo(
         db,
         {
           videoId,
@@ -70,6 +70,8 @@ export async function directUploadRoutes(app: FastifyInstance, platform: Platfor
         },
         { key, bytes: (await stat(target)).size },
       );
+      // The same request has been here before: its file is the one that is used.
+      if (!isNew) await rm(target, { force: true });
     } catch (error) {
       await rm(incoming, { force: true });
       await rmdir(path.dirname(target)).catch(() => undefined);

@@ -35,9 +35,10 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     // More than asked for, since some of them may turn out to be one moment.
     const near = await nearestSegments(db, scope, vector, body.top_k + Math.min(SPARE, 2 * body.top_k));
     const hits = mergeMoments(near).slice(0, body.top_k);
-    await charge(db, { owner: request.owner, kind: 'search', amount: 1, key: getChargeKey(request) });
     const links = new Links(platform, request);
     const playback = await getPlayback(db, [...new Set(hits.map((hit) => hit.video_id))]);
+    // Last, so that a search that fails is free: it is sent again by itself when the database is away.
+    await charge(db, { owner: request.owner, kind: 'search', amount: 1, key: getChargeKey(request) });
     return hits.map((hit, index) => ({
       rank: index + 1,
       start: formatTimecode(hit.start_s),

@@ -30,8 +30,10 @@ async function getOwnBytes(db: Db, owner: string) {
       from videos where owner = ${owner})
     select coalesce(sum(bytes) filter (where not is_deleted), 0)::text as footage,
       coalesce(sum(bytes) filter (where is_deleted), 0)::text as trash,
-      (select coalesce(sum(upload_parts.size_bytes), 0)::text from upload_parts join uploads using (upload_id)
-        where owner = ${owner}) as uploads
+      ((select coalesce(sum(upload_parts.size_bytes), 0) from upload_parts join uploads using (upload_id)
+          where owner = ${owner} and uploads.etag is null)
+        + (select coalesce(sum(size_bytes), 0) from uploads where owner = ${owner} and etag is not null
+          and not exists (select from videos where videos.video_id = uploads.video_id)))::text as uploads
     from bytes`.execute(db);
   const [row] = rows;
   return { footage: Number(row?.footage ?? 0), trash: Number(row?.trash ?? 0), uploads: Number(row?.uploads ?? 0) };

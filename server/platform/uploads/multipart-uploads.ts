@@ -195,7 +195,8 @@ export class MultipartUploads {
       if (replaced) await discard(replaced);
       return part.etag;
     } catch (error) {
-      await discard(part.file);
+      // Whether the row was committed is not known after every error: housekeeping removes the file if it was not.
+      if (error instanceof HttpError) await discard(part.file);
       throw error;
     }
   }
@@ -206,8 +207,12 @@ export class MultipartUploads {
     if (maxBytes === undefined) return;
     const { rows } = await sql<{ bytes: string | number }>`
       select coalesce((select sum(size_bytes) from videos where owner = ${owner}), 0)
+        + coalesce((select sum(size_bytes) from uploads where owner = ${owner} and etag is not null
+                    and not exists (select from videos where videos.video_id = uploads.video_id)), 0)
         + coalesce((select sum(parts.size_bytes) from upload_parts parts join uploads using (upload_id)
-                    where owner = ${owner}), 0) as bytes`.execute(this.#db);
+                    where owner = ${owner} and uploads.etag is null and aborted_at is null), 0) as bytes`.execute(
+      this.#db,
+    );
     if (Number(rows[0]?.bytes ?? 0) + bytes > maxBytes)
       throw new HttpError(507, 'The storage quota of this API key is used up. Delete some videos, then try again.');
   }
@@ -259,10 +264,12 @@ export class MultipartUploads {
     }, RENEW_MS);
     const sourceKey = `source-${attempt}`;
     const target = this.#layout.file(video_id, sourceKey);
+    let isPublishing = false;
     try {
       const parts = pickParts(await this.listParts(upload_id), listed);
       const folder = this.#layout.parts(upload_id);
       const { etag, bytes } = await joinParts(folder, parts, target, lost.signal);
+      isPublishing = true;
       const published = await mine()
         .set({ etag, source_key: sourceKey, size_bytes: bytes, leased_until: null })
         .executeTakeFirst();
@@ -270,10 +277,13 @@ export class MultipartUploads {
         await rm(target, { force: true });
         return null;
       }
-      await this.#removeParts(upload_id);
+      // The upload is complete whether or not this succeeds; housekeeping removes what is left.
+      await this.#removeParts(upload_id).catch(() => undefined);
       return etag;
     } catch (error) {
-      await rm(target, { force: true });
+      // A connection that breaks while the row is written leaves it open whether it was: housekeeping removes the object
+      // if it was not.
+      if (!isPublishing) await rm(target, { force: true });
       await mine().set({ leased_until: null }).execute();
       if (lost.signal.aborted) return null;
       if (error instanceof DamagedPartError) {

@@ -130,6 +130,23 @@ describe('uploadFile, when things go wrong', () => {
     expect(refusing.parts.size).toBe(3);
   });
 
+  test('a small file whose answer is lost is sent again under the same key, another file under another', async () => {
+    const seen: (string | undefined)[] = [];
+    const { uploads } = store({
+      direct: async (_file, _options, call) => {
+        seen.push(call?.idempotencyKey);
+        if (seen.length === 1) throw new NetworkError('The answer was lost.');
+        return { video_id: 'direct' };
+      },
+    });
+    const named = { ...options(noParts), ...direct, idempotencyKey: 'item-1' };
+    await uploadFile(uploads, file, named);
+    await uploadFile(uploads, new Blob(['another']), named);
+    expect(seen[0]).toMatch(/^item-1 [0-9a-f]{64}$/);
+    expect(seen[1]).toBe(seen[0]);
+    expect(seen[2]).not.toBe(seen[0]);
+  });
+
   test('a pause that the platform asks for is kept, told, and costs no attempt', async () => {
     const { uploads, sendPart } = store();
     const waits: RetryWait[] = [];

@@ -17,6 +17,11 @@ export interface UploadFileOptions extends SendPartsOptions {
   readonly partSize?: number;
   /** Files up to so many bytes go in one request; where the platform finds that too large, in parts after all. Default 0. */
   readonly directUpTo?: number;
+  /**
+   * Names this upload, so that a file that goes in one request is stored, and charged, once however often it is sent, also
+   * after a reload. By default, each call is an upload of its own.
+   */
+  readonly idempotencyKey?: string;
   /** Goes on with an upload that was begun before; the file must be the same one. */
   readonly session?: UploadSession;
   /**
@@ -39,6 +44,9 @@ export class PreprocessError extends VideoSDKError {
   }
 }
 
+const createKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
 const refOf = ({ s3ObjectName, uploadId }: UploadSession): MultipartRef => ({ s3ObjectName, uploadId });
 
 function preprocess(uploads: UploadsResource, session: UploadSession, options: UploadFileOptions): Promise<UploadJob> {
@@ -51,7 +59,8 @@ async function begin(uploads: UploadsResource, file: Blob, options: UploadFileOp
   const { filename, signal, onWait } = options;
   const contentType = options.contentType || file.type || guessContentType(filename);
   const fingerprint = await fingerprintOf(file);
-  const initiate = () => uploads.initiateMultipart(filename, contentType, { signal, onWait });
+  const idempotencyKey = createKey();
+  const initiate = () => uploads.initiateMultipart(filename, contentType, { signal, onWait, idempotencyKey });
   const started = await keepTrying(initiate, options);
   return {
     videoId: started.video_id,
@@ -94,7 +103,9 @@ async function earlierTry(uploads: UploadsResource, file: Blob, options: UploadF
 /** One request for a small file; null when the platform wants it in parts. */
 async function sendDirect(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<UploadJob | null> {
   const { name, filename, useDynamicHls, signal, onWait, onProgress } = options;
-  const send = () => uploads.direct(file, { name, filename, useDynamicHls }, { signal, onWait });
+  // Another file is another upload, whatever it is named.
+  const idempotencyKey = `${options.idempotencyKey ?? createKey()} ${await fingerprintOf(file)}`;
+  const send = () => uploads.direct(file, { name, filename, useDynamicHls }, { signal, onWait, idempotencyKey });
   onProgress?.(0, file.size, { arrived: 0, inFlight: 1, total: 1 });
   try {
     const job = await keepTrying(send, options);

@@ -67,6 +67,7 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
     parallel: PARTS_AT_ONCE + 1,
     attempts: ATTEMPTS,
     directUpTo: DIRECT_BYTES,
+    idempotencyKey: id,
     session: session ?? undefined,
     onSession: (begun) => {
       partSize = begun.partSize;

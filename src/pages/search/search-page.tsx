@@ -29,7 +29,7 @@ export function SearchPage() {
   const [parameters, setParameters] = useSearchParams();
   const { state } = useLocation();
   const scope = useScope();
-  const { text, topK, asked, hits, run } = useSearch(scope);
+  const { text, topK, asked, hits, run, again } = useSearch(scope);
   const arrangement = ARRANGEMENTS.find((known) => known === parameters.get(ARRANGEMENT)) ?? 'rank';
   const ids = useMemo(() => [...new Set(hits.data?.map(({ video_id }) => video_id))], [hits.data]);
   const { videoOf, nameOf } = useVideoLookup(ids);
@@ -66,9 +66,7 @@ export function SearchPage() {
       {scope.error && (
         <QueryError what="The videos could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
       )}
-      {hits.error && !hits.isFetching && (
-        <QueryError what="The search failed" error={hits.error} onRetry={() => void hits.refetch()} />
-      )}
+      {hits.error && !hits.isFetching && <QueryError what="The search failed" error={hits.error} onRetry={again} />}
       {text !== '' && !asked && !hits.data && !scope.isLost && (
         <Button onClick={() => run(text)} loading={scope.isPending} mb="md">
           Search for “{text}” (1 credit)
@@ -94,7 +92,7 @@ export function SearchPage() {
               ending=" since this search"
               action="Search again (1 credit)"
               isPending={hits.isLoading}
-              onAction={() => void hits.refetch()}
+              onAction={again}
             />
           )}
           {!hits.data && !hits.isFetching && <RecentList onSearch={run} />}
