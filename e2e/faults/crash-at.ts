@@ -36,19 +36,42 @@ export async function crashAt(
   options: Options,
 ): Promise<Outcome & { platform: PlatformProcess }> {
   const known = createAcknowledged();
-  await platform.arm(n);
+  await platform.arm({ crashAfter: n });
   const hasEnded = await Promise.race([
     live(platform, known, options).then(() => true),
     platform.ended.then(() => false),
   ]).catch(() => false);
   if (hasEnded) return { hasCrashed: false, place: '', losses: [], platform };
   await platform.ended;
-  const place = /^crash after change \d+: (.*)$/m.exec(platform.complaints())?.[1] ?? platform.complaints();
+  const place = getPlace(platform);
   const next = await PlatformProcess.start(dataDir);
   const losses: string[] = await findLosses(next.client, dataDir, known, options.clip);
   await live(next, known, options).catch((error: unknown) => losses.push(`the rest of its life: ${error}`));
   losses.push(...(await findLosses(next.client, dataDir, known, options.clip)).map((loss) => `${loss} in the end`));
   return { hasCrashed: true, place, losses, platform: next };
+}
+
+const getPlace = (platform: PlatformProcess) =>
+  /^crash after change \d+: (.*)$/m.exec(platform.complaints())?.[1] ?? platform.complaints();
+
+/**
+ * Has the n-th change during a video's life report an error although it was made, checks that nothing that was
+ * acknowledged is lost, and lets the life go on to its end, in the same process.
+ */
+export async function failAt(
+  platform: PlatformProcess,
+  dataDir: string,
+  n: number,
+  options: Options,
+): Promise<Outcome> {
+  const known = createAcknowledged();
+  await platform.arm({ failAt: n });
+  await live(platform, known, options).catch(() => undefined);
+  const hasCrashed = (await platform.countChanges()) >= n;
+  const losses: string[] = await findLosses(platform.client, dataDir, known, options.clip);
+  await live(platform, known, options).catch((error: unknown) => losses.push(`the rest of its life: ${error}`));
+  losses.push(...(await findLosses(platform.client, dataDir, known, options.clip)).map((loss) => `${loss} in the end`));
+  return { hasCrashed, place: getPlace(platform), losses };
 }
 
 /**

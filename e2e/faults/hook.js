@@ -1,5 +1,6 @@
-// Loaded into the platform's process before the platform: counts what it changes on the disk and in the database, and
-// ends the process, as a power cut would, right after a change that it was told.
+// Loaded into the platform's process before the platform: counts what it changes on the disk and in the database. Right
+// after a change that it was told, it ends the process, as a power cut would, or has that change report an error although
+// it was made, as a connection does that breaks before its answer.
 import fs from 'node:fs';
 import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
@@ -8,12 +9,23 @@ let changes = 0;
 /** Number of the change after which the process ends; none until it is told. */
 let crashAfter = Number.POSITIVE_INFINITY;
 
-/** @param {string} what */
-function count(what) {
+/** Number of the change that reports an error. */
+let failAt = Number.POSITIVE_INFINITY;
+
+/**
+ * @param {string} what
+ * @param {string} code Of the error, should this change report one.
+ */
+function count(what, code) {
   changes += 1;
-  if (changes < crashAfter) return;
-  fs.writeSync(2, `crash after change ${changes}: ${what}\n`);
-  process.kill(process.pid, 'SIGKILL');
+  if (changes === crashAfter) {
+    fs.writeSync(2, `crash after change ${changes}: ${what}\n`);
+    process.kill(process.pid, 'SIGKILL');
+  }
+  if (changes === failAt) {
+    fs.writeSync(2, `crash after change ${changes}: ${what}\n`);
+    throw Object.assign(new Error(`Injected error after: ${what}`), { code });
+  }
 }
 
 /** Counts the calls of a function that succeed. */
@@ -21,7 +33,7 @@ function countCalls(target, name) {
   const original = target[name];
   target[name] = async (...args) => {
     const result = await original.apply(target, args);
-    count(`${name} ${args[0]}`);
+    count(`${name} ${args[0]}`, 'EIO');
     return result;
   };
 }
@@ -34,7 +46,7 @@ async function install() {
     const sync = handle.sync.bind(handle);
     handle.sync = async () => {
       await sync();
-      count(`sync ${args[0]}`);
+      count(`sync ${args[0]}`, 'EIO');
     };
     return handle;
   };
@@ -43,7 +55,11 @@ async function install() {
   fs.write = (...args) => {
     const done = args.pop();
     return write(...args, (error, ...results) => {
-      if (!error) count('write');
+      try {
+        if (!error) count('write', 'EIO');
+      } catch (injected) {
+        return done(injected);
+      }
       done(error, ...results);
     });
   };
@@ -53,12 +69,12 @@ async function install() {
   const { query, exec } = PGlite.prototype;
   PGlite.prototype.query = async function (statement, ...rest) {
     const result = await query.call(this, statement, ...rest);
-    if ((result.affectedRows ?? 0) > 0) count(statement.trim().slice(0, 80));
+    if ((result.affectedRows ?? 0) > 0) count(statement.trim().slice(0, 80), '08006');
     return result;
   };
   PGlite.prototype.exec = async function (statement, ...rest) {
     const results = await exec.call(this, statement, ...rest);
-    if (/^\s*commit/i.test(statement)) count('commit');
+    if (/^\s*commit/i.test(statement)) count('commit', '08006');
     return results;
   };
 }
@@ -70,6 +86,7 @@ if (process.argv[1]?.includes('platform')) {
     else {
       changes = 0;
       crashAfter = message.crashAfter ?? Number.POSITIVE_INFINITY;
+      failAt = message.failAt ?? Number.POSITIVE_INFINITY;
       process.send?.({ isArmed: true });
     }
   });

@@ -60,9 +60,9 @@ export class PlatformProcess {
     return answer;
   }
 
-  /** Has it crash right after the n-th change from now on; without a number, count only. */
-  async arm(crashAfter?: number): Promise<void> {
-    await this.#ask({ crashAfter });
+  /** Has it crash right after the n-th change from now on, or has that change report an error; by default, count only. */
+  async arm(fault: { readonly crashAfter?: number; readonly failAt?: number } = {}): Promise<void> {
+    await this.#ask(fault);
   }
 
   /** Changes since it was armed. */
