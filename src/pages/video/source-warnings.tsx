@@ -8,7 +8,7 @@ export function SourceWarnings({ video }: { video: VideoDetails }) {
   if (warnings.length === 0) return null;
   return (
     <Alert
-      color="yellow"
+      color="gray"
       variant="light"
       icon={<IconAlertTriangle size={18} />}
       title="Not all of this file can be played"
