@@ -55,7 +55,7 @@ test('Settings lists deleted videos, restores one, and deletes the rest permanen
   await expect(row).toBeHidden();
   await expect.poll(listedNames).toContain('Deleted and restored');
 
-  await trash.getByRole('button', { name: 'Delete permanently' }).click();
+  await trash.getByRole('button', { name: 'Delete all permanently' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('This cannot be undone.');
   await dialog.getByRole('button', { name: 'Delete permanently' }).click();

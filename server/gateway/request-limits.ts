@@ -25,8 +25,8 @@ export function limitRequests(app: FastifyInstance): void {
       // How long the answer may take is another matter.
       request.raw.once('end', () => request.raw.setTimeout(0));
     }
-    // Proxied bodies are streams of any length; those of the studio's own routes are small.
-    if (!request.url.startsWith('/studio/') || request.raw.complete) return;
+    // Files are streams of any length; JSON and what the studio's own routes take is small.
+    if (!(isJson || request.url.startsWith('/studio/')) || request.raw.complete) return;
     const timer = setTimeout(() => request.raw.destroy(), BODY_TIMEOUT_MS);
     request.raw.once('end', () => clearTimeout(timer));
     request.raw.once('close', () => clearTimeout(timer));

@@ -42,8 +42,8 @@ const without = <T extends Headers>(headers: T, names: readonly string[]) =>
 /** Answers are one person's: no cache on the way may keep them for others, and JSON not at all. */
 function toPrivate(headers: Headers): Headers {
   const given = headers['cache-control'];
-  const isJson = String(headers['content-type'] ?? '').includes('json');
-  if (given === undefined) return { ...headers, 'cache-control': isJson ? 'no-store' : 'private, no-cache' };
+  if (String(headers['content-type'] ?? '').includes('json')) return { ...headers, 'cache-control': 'no-store' };
+  if (given === undefined) return { ...headers, 'cache-control': 'private, no-cache' };
   return { ...headers, 'cache-control': String(given).replace(/\bpublic\b/i, 'private') };
 }
 

@@ -65,6 +65,9 @@ describe('hosts', () => {
     '::ffff:10.0.0.1',
     '::ffff:169.254.169.254',
     '64:ff9b::a00:1',
+    '2002:a00:1::',
+    '::10.0.0.1',
+    'fec0::1',
   ])('%s is on a private network', async (host) => {
     await expect(open.resolve(host)).rejects.toThrow(/private network.*STUDIO_DATABASE_HOSTS/);
   });

@@ -15,10 +15,13 @@ const PRIVATE_V4 = [
   ['224.0.0.0', 3],
 ] as const;
 const PRIVATE_V6 = [
-  ['::', 128],
+  // Among them addresses that hold an IPv4 address: compatible ones, those of NAT64 and of 6to4.
+  ['::', 96],
   ['64:ff9b::', 96],
+  ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const;
 

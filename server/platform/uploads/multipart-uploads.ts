@@ -77,32 +77,37 @@ export class MultipartUploads {
     filename: string;
     contentType: string;
   }): Promise<void> {
-    const { count } = await this.#db
-      .selectFrom('uploads')
-      .select(({ fn }) => fn.countAll<string>().as('count'))
-      .where('owner', '=', upload.owner)
-      .where('etag', 'is', null)
-      .where('aborted_at', 'is', null)
-      .executeTakeFirstOrThrow();
-    if (Number(count) >= this.#quota.maxOpenUploads) {
-      throw new HttpError(
-        409,
-        `This API key has ${count} unfinished uploads, which is the limit. Complete or abort some of them first.`,
-      );
-    }
-    await this.#db
-      .insertInto('uploads')
-      .values({
-        upload_id: upload.uploadId,
-        video_id: upload.videoId,
-        object_name: upload.objectName,
-        owner: upload.owner,
-        filename: upload.filename,
-        content_type: upload.contentType,
-        etag: null,
-      })
-      .onConflict((conflict) => conflict.column('upload_id').doNothing())
-      .execute();
+    await this.#db.transaction().execute(async (trx) => {
+      // One at a time for each owner: counting and inserting must not interleave.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${upload.owner}, 0))`.execute(trx);
+      const open = await trx
+        .selectFrom('uploads')
+        .select('upload_id')
+        .where('owner', '=', upload.owner)
+        .where('etag', 'is', null)
+        .where('aborted_at', 'is', null)
+        .execute();
+      if (open.some(({ upload_id }) => upload_id === upload.uploadId)) return;
+      if (open.length >= this.#quota.maxOpenUploads) {
+        throw new HttpError(
+          409,
+          `This API key has ${open.length} unfinished uploads, which is the limit. Complete or abort some of them first.`,
+        );
+      }
+      await trx
+        .insertInto('uploads')
+        .values({
+          upload_id: upload.uploadId,
+          video_id: upload.videoId,
+          object_name: upload.objectName,
+          owner: upload.owner,
+          filename: upload.filename,
+          content_type: upload.contentType,
+          etag: null,
+        })
+        .onConflict((conflict) => conflict.column('upload_id').doNothing())
+        .execute();
+    });
   }
 
   /** The upload, if it is the caller's and not aborted. Throws a 404 or a 403. */

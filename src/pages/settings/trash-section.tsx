@@ -61,7 +61,7 @@ export function TrashSection() {
             ))}
           </ul>
           <Button variant="default" color="red" size="xs" loading={isEmptying} onClick={confirmEmpty}>
-            Delete permanently
+            Delete all permanently
           </Button>
         </>
       )}
