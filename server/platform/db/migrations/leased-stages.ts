@@ -76,7 +76,7 @@ export const LEASED_STAGES: readonly string[] = [
   `alter table credits add column request_key text`,
   `create unique index credits_once on credits (owner, request_key) where request_key is not null`,
 
-  // What everything but the trash sees.
+  // What everything but the trash sees. A migration that adds columns to videos has to make it anew.
   `create view live_videos as select * from videos where deleted_at is null`,
   // The job queue of the version before.
   `drop schema if exists pgboss cascade`,
