@@ -83,10 +83,16 @@ export const useConversations = create<ConversationsState>()((set, get) => {
       get().show(videoId, conversation.id);
       return { conversationId: conversation.id, turnId: turn.id };
     },
-    update: (conversationId, turnId, changeTurn) =>
+    update: (conversationId, turnId, changeTurn) => {
       change(conversationId, ({ turns }) => ({
         turns: turns.map((turn) => (turn.id === turnId ? { ...turn, ...changeTurn(turn) } : turn)),
-      })),
+      }));
+      const turn = get()
+        .byId.get(conversationId)
+        ?.turns.find(({ id }) => id === turnId);
+      // An answer that has ended was paid for.
+      if (turn?.state !== 'streaming') records.flush();
+    },
     cutFrom: (conversationId, turnId) =>
       change(conversationId, ({ turns }) => {
         const at = turns.findIndex(({ id }) => id === turnId);

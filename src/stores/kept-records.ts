@@ -46,6 +46,11 @@ export class KeptRecords<T extends { readonly id: string }> {
     if (this.#timer === null) this.#write();
   }
 
+  /** Writes what waits now: a page that is left soon may not come to it any more. */
+  flush(): void {
+    if (this.#waiting.size > 0) this.#write();
+  }
+
   remove(id: string): void {
     this.#waiting.delete(id);
     void quietly(() => del(id, this.#database));
