@@ -1,9 +1,15 @@
-import type { Db } from '../db/database.ts';
+import type { Db, Trx } from '../db/database.ts';
 import { PIPELINE_STAGES, type Stage, type StageStatus } from '../db/tables.ts';
 import { HttpError } from '../http-error.ts';
 import { enqueueStages, lockVideo } from '../jobs/stage-queue.ts';
 
 export type PipelineStage = (typeof PIPELINE_STAGES)[number];
+
+/** The stages of a video, which nobody else changes until the transaction ends. */
+async function lockStages(trx: Trx, videoId: string) {
+  await lockVideo(trx, videoId);
+  return trx.selectFrom('stages').select(['stage', 'status', 'published_at']).where('video_id', '=', videoId).execute();
+}
 
 /**
  * Processes a video anew from its source, as far as it has been processed before; does nothing while it is being
@@ -11,12 +17,7 @@ export type PipelineStage = (typeof PIPELINE_STAGES)[number];
  */
 export async function processAgain(db: Db, video: { videoId: string; owner: string }): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await lockVideo(trx, video.videoId);
-    const rows = await trx
-      .selectFrom('stages')
-      .select(['stage', 'status', 'published_at'])
-      .where('video_id', '=', video.videoId)
-      .execute();
+    const rows = await lockStages(trx, video.videoId);
     if (rows.some(({ stage, status }) => stage === 'transcode' && isActive(status))) return;
     const published = rows.flatMap(({ stage, published_at }) => (published_at ? [stage] : []));
     const has = (stage: Stage) => published.includes(stage);
@@ -44,12 +45,7 @@ export async function initiatePipeline(
   stage: PipelineStage,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await lockVideo(trx, video.videoId);
-    const rows = await trx
-      .selectFrom('stages')
-      .select(['stage', 'status', 'published_at'])
-      .where('video_id', '=', video.videoId)
-      .execute();
+    const rows = await lockStages(trx, video.videoId);
     const states = new Map<Stage, (typeof rows)[number]>(rows.map((row) => [row.stage, row]));
     if (!states.get('transcode')?.published_at) {
       throw new HttpError(409, 'The video is not transcoded yet: wait until its upload processing has completed.');
