@@ -123,7 +123,7 @@ test('a stage that no worker survives fails in the end', async () => {
     await lapse();
   }
   expect(await queue.claim('transcode', [])).toBeNull();
-  await queue.failDeadly();
+  await queue.failRepeatedCrashes();
   expect(await getState(videoId, 'transcode')).toMatchObject({ status: 'failed' });
   expect((await getState(videoId, 'transcode'))?.error).toMatch(/ended the program each time/);
 });

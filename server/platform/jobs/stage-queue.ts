@@ -259,7 +259,7 @@ export class StageQueue {
   }
 
   /** Fails the stages that no worker survives. */
-  async failDeadly(): Promise<void> {
+  async failRepeatedCrashes(): Promise<void> {
     const deadly = await this.#db
       .selectFrom('stages')
       .select(['video_id', 'stage'])

@@ -86,7 +86,7 @@ export class StageWorker {
   #poll(): void {
     if (this.#isStopping) return;
     for (const stage of this.#stages) void this.#fill(stage);
-    void this.#options.queue.failDeadly().catch(reportUnlessUnavailable);
+    void this.#options.queue.failRepeatedCrashes().catch(reportUnlessUnavailable);
     this.#timer = setTimeout(() => this.#poll(), POLL_MS);
   }
 

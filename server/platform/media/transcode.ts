@@ -205,5 +205,5 @@ export async function transcode(
     renditions.push({ file, ...size, bandwidth: Math.ceil((bytes * 8) / Math.max(duration, 0.001)) });
   }
   const warnings = [...choice.warnings, ...getDamageWarning(announced, duration)];
-  return { renditions, duration, frameRate, display, warnings };
+  return { renditions, duration, frameRate, warnings };
 }

@@ -20,26 +20,43 @@ export interface StoredPart {
   readonly file: string;
 }
 
+/** Passes bytes on while counting and hashing them. `check` throws when there are too many. */
+function createMeter(check: (bytes: number) => void = () => undefined) {
+  const hash = createHash('md5');
+  let bytes = 0;
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      hash.update(chunk);
+      try {
+        check(bytes);
+        done(null, chunk);
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+  });
+  return { stream, getBytes: () => bytes, digest: () => hash.digest() };
+}
+
+const toEtag = (digest: Buffer) => `"${digest.toString('hex')}"`;
+
+function checkPartSize(bytes: number): void {
+  if (bytes > MAX_PART_BYTES) throw new HttpError(413, 'A part may not be larger than 5 GiB.');
+}
+
 /** Streams one part to a file of its own, and resolves once the bytes are safe on the disk. */
 export async function writePart(folder: string, partNumber: number, body: Readable): Promise<StoredPart> {
   await mkdir(folder, { recursive: true });
   const file = `${partNumber}-${randomUUID()}`;
   const incoming = path.join(folder, `${file}.incoming`);
-  const hash = createHash('md5');
-  let bytes = 0;
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      hash.update(chunk);
-      done(bytes > MAX_PART_BYTES ? new HttpError(413, 'A part may not be larger than 5 GiB.') : null, chunk);
-    },
-  });
+  const meter = createMeter(checkPartSize);
   try {
-    await pipeline(body, measure, createWriteStream(incoming));
+    await pipeline(body, meter.stream, createWriteStream(incoming));
     await syncFile(incoming);
     await rename(incoming, path.join(folder, file));
     await syncFolder(folder);
-    return { part_number: partNumber, etag: `"${hash.digest('hex')}"`, bytes, file };
+    return { part_number: partNumber, etag: toEtag(meter.digest()), bytes: meter.getBytes(), file };
   } catch (error) {
     await rm(incoming, { force: true });
     throw error;
@@ -71,26 +88,19 @@ export async function joinParts(
   const hash = createHash('md5');
   let bytes = 0;
   for (const part of parts) {
-    const partHash = createHash('md5');
-    let partBytes = 0;
-    const measure = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        partBytes += chunk.length;
-        partHash.update(chunk);
-        done(null, chunk);
-      },
-    });
+    const meter = createMeter();
     const source = createReadStream(path.join(folder, part.file), { highWaterMark: COPY_CHUNK_BYTES });
-    await pipeline(source, measure, createWriteStream(target, { flags: 'a' }), { signal }).catch((error: unknown) => {
-      throw error instanceof Error && 'code' in error && error.code === 'ENOENT'
-        ? new DamagedPartError(part.part_number)
-        : error;
-    });
-    const digest = partHash.digest();
-    if (partBytes !== part.bytes || `"${digest.toString('hex')}"` !== part.etag)
-      throw new DamagedPartError(part.part_number);
+    await pipeline(source, meter.stream, createWriteStream(target, { flags: 'a' }), { signal }).catch(
+      (error: unknown) => {
+        throw error instanceof Error && 'code' in error && error.code === 'ENOENT'
+          ? new DamagedPartError(part.part_number)
+          : error;
+      },
+    );
+    const digest = meter.digest();
+    if (meter.getBytes() !== part.bytes || toEtag(digest) !== part.etag) throw new DamagedPartError(part.part_number);
     hash.update(digest);
-    bytes += partBytes;
+    bytes += meter.getBytes();
   }
   await syncFile(target);
   await syncFolder(path.dirname(target));

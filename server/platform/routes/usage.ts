@@ -10,13 +10,14 @@ import { valid } from '../http-error.ts';
 
 const sinceSchema = z.object({ since: z.iso.datetime().optional() });
 
-/** The bytes of all files in a folder. What goes while it is looked at counts as nothing. */
-async function bytesIn(folder: string): Promise<number> {
+/** The bytes of all files in a folder, without those in `except`. Files that are removed meanwhile count as nothing. */
+async function getBytesIn(folder: string, except: ReadonlySet<string> = new Set()): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   let total = 0;
   for (const entry of entries) {
     const at = path.join(folder, entry.name);
-    total += entry.isDirectory() ? await bytesIn(at) : ((await stat(at).catch(() => null))?.size ?? 0);
+    if (except.has(at)) continue;
+    total += entry.isDirectory() ? await getBytesIn(at) : ((await stat(at).catch(() => null))?.size ?? 0);
   }
   return total;
 }
@@ -46,14 +47,12 @@ export function usageRoutes(app: FastifyInstance, { db, layout }: Platform): voi
     return getCreditsUsed(db, owner, since === undefined ? null : new Date(since));
   });
   app.get('/local/disk', async ({ owner }) => {
-    const [own, everything, objects, parts, { bavail, bsize }] = await Promise.all([
+    const [own, rest, { bavail, bsize }] = await Promise.all([
       getOwnBytes(db, owner),
-      bytesIn(layout.root),
-      bytesIn(layout.objects),
-      bytesIn(layout.uploads),
+      // What no key owns: the database, secrets, samples.
+      getBytesIn(layout.root, new Set([layout.objects, layout.uploads])),
       statfs(layout.root),
     ]);
-    // The rest is what no key owns: the database, secrets, samples.
-    return { ...own, rest: Math.max(0, everything - objects - parts), free: bavail * bsize };
+    return { ...own, rest, free: bavail * bsize };
   });
 }

@@ -38,8 +38,6 @@ export interface Transcoded {
   readonly duration: number;
   /** Frames per second that were written, on average; 0 for a single frame. */
   readonly frameRate: number;
-  /** The picture's size as it is meant to be seen, before it was scaled down. */
-  readonly display: { readonly width: number; readonly height: number };
   /** What the source holds and the renditions do not, as sentences. */
   readonly warnings: string[];
 }

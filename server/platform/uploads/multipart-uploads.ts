@@ -250,7 +250,7 @@ export class MultipartUploads {
       .executeTakeFirst();
     if (!claimed) return null;
     const { attempt } = claimed;
-    const mine = () =>
+    const updateIfHeld = () =>
       this.#db
         .updateTable('uploads')
         .where('upload_id', '=', upload_id)
@@ -259,7 +259,7 @@ export class MultipartUploads {
         .where('aborted_at', 'is', null);
     const lost = new AbortController();
     const renewal = setInterval(() => {
-      mine()
+      updateIfHeld()
         .set({ leased_until: sql<Date>`now() + make_interval(secs => ${LEASE_SECONDS})` })
         .executeTakeFirst()
         .then(({ numUpdatedRows }) => {
@@ -275,7 +275,7 @@ export class MultipartUploads {
       const folder = this.#layout.parts(upload_id);
       const { etag, bytes } = await joinParts(folder, parts, target, lost.signal);
       isPublishing = true;
-      const published = await mine()
+      const published = await updateIfHeld()
         .set({ etag, source_key: sourceKey, size_bytes: bytes, leased_until: null })
         .executeTakeFirst();
       if (published.numUpdatedRows === 0n) {
@@ -289,7 +289,7 @@ export class MultipartUploads {
       // A connection that breaks while the row is written leaves it open whether it was: housekeeping removes the object
       // if it was not.
       if (!isPublishing) await rm(target, { force: true });
-      await mine().set({ leased_until: null }).execute();
+      await updateIfHeld().set({ leased_until: null }).execute();
       if (lost.signal.aborted) return null;
       if (error instanceof DamagedPartError) {
         await this.#db
