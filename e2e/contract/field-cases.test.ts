@@ -95,7 +95,7 @@ describe('what becomes of', () => {
     const outputDir = path.join(folder, file);
     const result = await transcode({ input, outputDir, ladder: false }, () => undefined);
     const hls = path.join(outputDir, 'hls');
-    await packageHls({ renditions: result.renditions, outputDir: hls }, () => undefined);
+    await packageHls({ ...result, outputDir: hls }, () => undefined);
     await poster({ input, output: path.join(outputDir, 'poster.jpg') });
     const [rendition] = result.renditions;
     await scrub({ input: rendition?.file ?? '', output: path.join(outputDir, 'scrub.jpg') });

@@ -19,6 +19,13 @@ export interface PlayerMoment extends Interval {
   readonly source: PlayerSource;
 }
 
+/** An audio track to choose; `id` means it within its stream. */
+export interface AudioTrackOption {
+  readonly id: number;
+  readonly name: string;
+  readonly isSelected: boolean;
+}
+
 export type PlayerStatus = 'idle' | 'loading' | 'ready' | 'playing' | 'waiting' | 'error';
 
 /** An order to the player. Each has its own number, so that asking for the same second twice seeks twice. */
@@ -46,6 +53,8 @@ interface PlayerState {
   /** Seconds that one frame lasts, as far as is known; null before a video is open. */
   readonly frameDuration: number | null;
   readonly error: string | null;
+  /** Empty where there is no choice. */
+  readonly audioTracks: readonly AudioTrackOption[];
   /** Played again and again; belongs to the video that is open. */
   readonly loop: Interval | null;
   readonly program: Program | null;
@@ -59,7 +68,9 @@ interface PlayerState {
   setLoop(loop: Interval | null): void;
   /** What the engine calls where an order was to end; true when it is to play on. */
   intervalEnded(): boolean;
-  report(state: Partial<Pick<PlayerState, 'status' | 'time' | 'duration' | 'error' | 'frameDuration'>>): void;
+  report(
+    state: Partial<Pick<PlayerState, 'status' | 'time' | 'duration' | 'error' | 'frameDuration' | 'audioTracks'>>,
+  ): void;
 }
 
 /** The one player that search, map, chat and the video page speak to. The engine behind it reports back here. */
@@ -84,6 +95,7 @@ export const usePlayer = create<PlayerState>()((set, get) => {
     duration: 0,
     frameDuration: null,
     error: null,
+    audioTracks: [],
     loop: null,
     program: null,
     open: (source, time = 0, play = false) => {

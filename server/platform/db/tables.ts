@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { ProbeResult, Rendition } from '../tasks/protocol.ts';
+import type { Rendition, SubtitleTrack, TrackLabel, VideoMetadata } from '../tasks/protocol.ts';
 import type { SegmentObservation } from '../vision/observation.ts';
 
 type Json<T> = ColumnType<T, string, string>;
@@ -60,7 +60,7 @@ interface Videos {
   /** The source file, relative to the video's folder; null until it has been fetched. */
   source_key: Generated<string | null>;
   size_bytes: OptionalBytes;
-  metadata: Json<ProbeResult> | null;
+  metadata: Json<VideoMetadata> | null;
   created_at: Generated<Date>;
   /** When it was moved to the trash. */
   deleted_at: Generated<Date | null>;
@@ -72,6 +72,9 @@ export interface StageOutput {
   readonly bytes?: number;
   readonly poster?: string;
   readonly renditions?: readonly Rendition[];
+  /** Tracks of the largest rendition; absent for one of version 0.1. */
+  readonly audioTracks?: readonly TrackLabel[];
+  readonly subtitleTracks?: readonly SubtitleTrack[];
   /** `RENDITION_VERSION` of the program that made the renditions; absent for those of version 0.1. */
   readonly version?: number;
   /** Folder of the HLS package. */

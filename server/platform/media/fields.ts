@@ -1,5 +1,6 @@
 import { Decoder, FilterAPI, type Stream } from 'node-av';
 import { AVSEEK_FLAG_BACKWARD } from 'node-av/constants';
+import { readFrames } from './decode.ts';
 import { openInput } from './input.ts';
 import { getOrigin } from './timeline.ts';
 import { chooseVideo } from './track-choice.ts';
@@ -58,8 +59,7 @@ async function sampleFrames(path: string, share: number): Promise<(boolean | nul
     using decoder = await Decoder.create(video, { exitOnError: false });
     // The full height: scaling would mix the fields.
     using filter = FilterAPI.create('format=gray');
-    for await (const frame of filter.frames(decoder.frames(input.packets(video.index)))) {
-      if (!frame) continue;
+    for (const frame of readFrames(input, decoder, filter)) {
       const { width, height, linesize, data } = frame;
       verdicts.push(data?.[0] ? isCombed(data[0], linesize[0] ?? width, height) : null);
       frame.free();

@@ -43,9 +43,9 @@ test(
     if (!sample) throw new Error('There is no sample.');
     const source = path.join(folder, 'source.mp4');
     await makeSample({ sample, output: source });
-    const { renditions } = await transcode({ input: source, outputDir: folder, ladder: false }, () => undefined);
-    await packageHls({ renditions, outputDir: path.join(folder, 'hls') }, () => undefined);
-    const playlist = path.join(folder, 'hls', `${renditions[0]?.height}p`);
+    const content = await transcode({ input: source, outputDir: folder, ladder: false }, () => undefined);
+    await packageHls({ ...content, outputDir: path.join(folder, 'hls') }, () => undefined);
+    const playlist = path.join(folder, 'hls', `${content.renditions[0]?.height}p`);
     for (const number of [0, 1, 2]) {
       const times = await pictureTimes(playlist, `part0000${number}.m4s`);
       const expected = Array.from(

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Decoder, Encoder, FilterAPI, type Frame } from 'node-av';
 import { AVSEEK_FLAG_BACKWARD, FF_ENCODER_MJPEG } from 'node-av/constants';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
+import { readFrames } from './decode.ts';
 import { openInput } from './input.ts';
 import { getPictureFilters } from './picture-filters.ts';
 import { fitInto, getDisplaySize } from './picture-geometry.ts';
@@ -38,8 +39,7 @@ export async function poster(args: { input: string; output: string }): Promise<n
     using filter = FilterAPI.create(
       `${filters},scale=in_color_matrix=bt709:out_color_matrix=bt601:out_range=pc,format=yuvj420p`,
     );
-    for await (const frame of filter.frames(decoder.frames(input.packets(video.index)))) {
-      if (!frame) continue;
+    for (const frame of readFrames(input, decoder, filter)) {
       await writeFile(args.output, await encodeJpeg(frame));
       return null;
     }

@@ -9,7 +9,6 @@ export async function probe({ input: path }: { input: string }): Promise<ProbeRe
   const input = await openInput(path);
   try {
     const video = chooseVideo(input);
-    const audio = input.audio();
     const { width, height } = getDisplaySize(video);
     return {
       format: input.formatName,
@@ -22,13 +21,6 @@ export async function probe({ input: path }: { input: string }): Promise<ProbeRe
         frameRate: Math.round(getAverageRate(video) * 1000) / 1000,
         rotation: getRotation(video),
       },
-      audio: audio
-        ? {
-            codec: avGetCodecName(audio.codecpar.codecId) ?? 'unknown',
-            sampleRate: audio.codecpar.sampleRate,
-            channels: audio.codecpar.channels,
-          }
-        : null,
     };
   } finally {
     await input.close();

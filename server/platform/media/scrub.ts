@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Decoder, FilterAPI, Frame } from 'node-av';
 import { AV_PIX_FMT_RGB24, AVSEEK_FLAG_BACKWARD } from 'node-av/constants';
 import type { Picture } from '../vision/picture.ts';
+import { readFrames } from './decode.ts';
 import { openInput, videoStream } from './input.ts';
 import { fitInto, getDisplaySize } from './picture-geometry.ts';
 import { encodeJpeg } from './poster.ts';
@@ -23,9 +24,7 @@ async function tileAt(path: string, time: number): Promise<Picture | null> {
     using filter = FilterAPI.create(
       `scale=${width}:${height}:flags=area,pad=${WIDTH}:${HEIGHT}:-1:-1:color=0x0f1113,format=rgb24`,
     );
-    for await (const frame of filter.frames(decoder.frames(input.packets(video.index)))) {
-      if (frame) return pictureOf(frame);
-    }
+    for (const frame of readFrames(input, decoder, filter)) return pictureOf(frame);
     return null;
   } finally {
     await input.close();

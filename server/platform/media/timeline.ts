@@ -8,7 +8,7 @@ import { AV_NOPTS_VALUE } from 'node-av/constants';
  */
 
 const MICROSECONDS = 1e6;
-/** Holes in the sound from this length on are filled: less is how coarsely some containers count. */
+/** Holes in the audio from this length on are filled: less is how coarsely some containers count. */
 const MIN_HOLE_SECONDS = 0.02;
 
 /** The time in the source's own clock that becomes 0, in seconds. It may be negative. */
@@ -29,7 +29,7 @@ export function getPictureTiming(origin: number): string {
   return `setpts='if(eq(N,0),0,PTS-(${seconds(origin)})/TB)',select='isnan(prev_selected_pts)+gt(pts,prev_selected_pts)'`;
 }
 
-/** Moves sound to the timeline, with silence before its start and in its holes. */
-export function getSoundTiming(origin: number): string {
+/** Moves audio to the timeline, with silence before its start and in its holes. */
+export function getAudioTiming(origin: number): string {
   return `asetpts='PTS-(${seconds(origin)})/TB',aresample=48000:async=1:first_pts=0:min_hard_comp=${MIN_HOLE_SECONDS}`;
 }

@@ -5,10 +5,11 @@ import {
   AVMEDIA_TYPE_AUDIO,
   AVMEDIA_TYPE_VIDEO,
 } from 'node-av/constants';
-import { UnreadableMediaError } from '../tasks/protocol.ts';
+import { type AudioTrack, UnreadableMediaError } from '../tasks/protocol.ts';
 import { openInput } from './input.ts';
+import { getTrackLabel } from './track-label.ts';
 
-/** The one decision about tracks: which picture and which sound of a file are taken. */
+/** The one decision about tracks: which picture and which audio of a file are taken. */
 
 const has = (stream: Stream, flag: number) => (stream.disposition & flag) !== 0;
 const getArea = ({ codecpar }: Stream) => codecpar.width * codecpar.height;
@@ -27,10 +28,20 @@ export function chooseVideo(input: Demuxer): Stream {
   return best;
 }
 
-export interface SoundChoice {
-  /** Index of the chosen stream; null for silence. */
-  readonly index: number | null;
-  /** What is to be said of it, as sentences. */
+/** More audio tracks than this are not kept: each is encoded. */
+const MAX_AUDIO_TRACKS = 8;
+
+export interface SourceAudioTrack extends AudioTrack {
+  /** Of its stream in the file. */
+  readonly index: number;
+  /** Whether FFmpeg knows its codec. */
+  readonly isSupported: boolean;
+}
+
+export interface AudioChoice {
+  /** Those that can be decoded, the one to be played first; empty for silence. */
+  readonly tracks: readonly SourceAudioTrack[];
+  /** What could not be taken, as sentences. */
   readonly warnings: readonly string[];
 }
 
@@ -41,7 +52,7 @@ async function canDecode(path: string, index: number): Promise<boolean> {
     const stream = input.streams[index];
     if (!stream) return false;
     using decoder = await Decoder.create(stream, { exitOnError: false });
-    for await (const frame of decoder.frames(input.packets(index))) {
+    for (const frame of decoder.framesSync(input.packetsSync(index))) {
       if (!frame) continue;
       frame.free();
       return true;
@@ -54,27 +65,48 @@ async function canDecode(path: string, index: number): Promise<boolean> {
   }
 }
 
-/** The default sound that can be decoded, else the first one that can; silence when none can. */
-export async function chooseSound(path: string): Promise<SoundChoice> {
+function describeAudio(stream: Stream): SourceAudioTrack {
+  const { codecId, sampleRate, channels } = stream.codecpar;
+  return {
+    index: stream.index,
+    codec: avGetCodecName(codecId) ?? 'unknown',
+    isSupported: Codec.findDecoder(codecId) !== null,
+    sampleRate,
+    channels,
+    ...getTrackLabel(stream),
+  };
+}
+
+function getAudioWarnings(tracks: readonly SourceAudioTrack[], decodable: readonly SourceAudioTrack[]): string[] {
+  const [main] = tracks;
+  if (!main) return [];
+  if (decodable.length === 0) {
+    return [
+      tracks.some(({ isSupported }) => isSupported)
+        ? 'There is no sound: its track is empty or damaged.'
+        : `There is no sound: its codec (${main.codec}) is not supported.`,
+    ];
+  }
+  const warnings: string[] = [];
+  if (!decodable.includes(main)) warnings.push('The main audio track cannot be decoded; another one is played.');
+  else if (decodable.length < Math.min(tracks.length, MAX_AUDIO_TRACKS))
+    warnings.push(`${tracks.length - decodable.length} of ${tracks.length} audio tracks cannot be decoded.`);
+  if (tracks.length > MAX_AUDIO_TRACKS)
+    warnings.push(`Only the first ${MAX_AUDIO_TRACKS} of ${tracks.length} audio tracks are kept.`);
+  return warnings;
+}
+
+/** The audio tracks that can be decoded, the default one first. */
+export async function chooseAudio(path: string): Promise<AudioChoice> {
   const input = await openInput(path);
   const tracks = input.streams
     .filter(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_AUDIO)
     .sort((a, b) => Number(has(b, AV_DISPOSITION_DEFAULT)) - Number(has(a, AV_DISPOSITION_DEFAULT)))
-    .map(({ index, codecpar: { codecId } }) => ({
-      index,
-      codec: avGetCodecName(codecId) ?? 'unknown',
-      isSupported: Codec.findDecoder(codecId) !== null,
-    }));
+    .map(describeAudio);
   await input.close();
-  for (const [rank, { index }] of tracks.entries()) {
-    if (!(await canDecode(path, index))) continue;
-    const warnings = rank === 0 ? [] : ['The main sound track cannot be decoded; another one is played.'];
-    return { index, warnings };
+  const decodable: SourceAudioTrack[] = [];
+  for (const track of tracks.slice(0, MAX_AUDIO_TRACKS)) {
+    if (await canDecode(path, track.index)) decodable.push(track);
   }
-  const [first] = tracks;
-  if (!first) return { index: null, warnings: [] };
-  const warning = first.isSupported
-    ? 'There is no sound: its track is empty or damaged.'
-    : `There is no sound: its codec (${first.codec}) is not supported.`;
-  return { index: null, warnings: [warning] };
+  return { tracks: decodable, warnings: getAudioWarnings(tracks, decodable) };
 }

@@ -1,23 +1,17 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  type CodecContext,
-  Decoder,
-  type Demuxer,
-  Encoder,
-  FilterAPI,
-  type Muxer,
-  type Packet,
-  Rational,
-} from 'node-av';
-import { FF_ENCODER_AAC, FF_ENCODER_LIBX264 } from 'node-av/constants';
+import { type CodecContext, Decoder, type Demuxer, Encoder, FilterAPI, type Muxer, Rational } from 'node-av';
+import { FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { type Rendition, type Transcoded, UnreadableMediaError } from '../tasks/protocol.ts';
+import { openAudioEncoding } from './encode-audio.ts';
+import { Encoding, encodeStreams, type Written } from './encoding.ts';
 import { getPeakRate, openInput } from './input.ts';
 import { openOutput } from './output.ts';
 import { getPictureFilters } from './picture-filters.ts';
 import { fitInto, getDisplaySize, type Size } from './picture-geometry.ts';
-import { getOrigin, getPictureTiming, getSoundTiming } from './timeline.ts';
-import { chooseSound, chooseVideo } from './track-choice.ts';
+import { extractSubtitles } from './subtitles.ts';
+import { getOrigin, getPictureTiming } from './timeline.ts';
+import { chooseAudio, chooseVideo, type SourceAudioTrack } from './track-choice.ts';
 
 /** Heights of the lower steps of a ladder; a step is made where it is well below the source. */
 const LADDER = [720, 480, 360];
@@ -48,113 +42,72 @@ export function renditionSizes(source: Size, ladder: boolean): Size[] {
   ];
 }
 
-/** What was written of one stream, in seconds. */
-interface Written {
-  packets: number;
-  end: number;
-  /** Starts of the second packet (the first one may have been moved to 0) and of the last. */
-  second: number;
-  last: number;
-}
-
-/** Writes what an encoder makes, and measures it. */
-async function writeAll(
-  packets: AsyncIterable<Packet | null>,
-  output: Muxer,
-  index: number,
-  onTime: (seconds: number) => void,
-): Promise<Written> {
-  const written: Written = { packets: 0, end: 0, second: 0, last: 0 };
-  for await (const packet of packets) {
-    if (!packet) continue;
-    const { num, den } = packet.timeBase;
-    const time = (Number(packet.pts) * num) / den;
-    written.packets += 1;
-    if (written.packets === 2) written.second = time;
-    written.last = Math.max(written.last, time);
-    written.end = Math.max(written.end, time + (Number(packet.duration) * num) / den);
-    onTime(time);
-    output.writePacketSync(packet, index);
-    packet.free();
-  }
-  output.writePacketSync(null, index);
-  return written;
-}
-
 interface Source {
   readonly path: string;
-  /** Stream of the sound; null for silence. */
-  readonly sound: number | null;
+  readonly audioTracks: readonly SourceAudioTrack[];
 }
 
-async function encodeRendition(
-  { path: inputPath, sound }: Source,
-  file: string,
-  size: Size,
-  onTime: (seconds: number) => void,
-): Promise<{ picture: Written; sound: Written | null }> {
-  const input = await openInput(inputPath);
+interface EncodedRendition {
+  readonly picture: Written;
+  /** Seconds: where the longest audio track ends; 0 for silence. */
+  readonly audioEnd: number;
+}
+
+async function openVideoEncoding(input: Demuxer, source: string, size: Size, output: Muxer): Promise<Encoding> {
   const video = chooseVideo(input);
-  const origin = getOrigin(input);
   const peak = getPeakRate(video);
   // A damaged stretch is skipped, as players do; only a file without any picture fails.
-  using decoder = await Decoder.create(video, { exitOnError: false });
+  const decoder = await Decoder.create(video, { exitOnError: false });
   const filters = await getPictureFilters(video, {
-    path: inputPath,
+    path: source,
     size,
     flags: 'bicubic',
     fields: 'send_field',
-    before: [getPictureTiming(origin)],
+    before: [getPictureTiming(getOrigin(input))],
     between: peak > MAX_RATE ? [`fps=${MAX_RATE}`] : [],
   });
-  using filter = FilterAPI.create(filters);
+  const filter = FilterAPI.create(filters);
   const rate = Math.min(MAX_RATE, filters.includes('send_field') ? 2 * peak : peak);
   const keyframes = Math.max(1, Math.round(rate * KEYFRAME_SECONDS));
   // Without B-frames what is decoded first is shown first, so that HLS starts at zero and a second means the same frame in
   // every player: with them fMP4 shows all frames two late, or leaves it to each player to make up for it.
-  using encoder = await Encoder.create(FF_ENCODER_LIBX264, {
+  const encoder = await Encoder.create(FF_ENCODER_LIBX264, {
     decoder,
     filter,
     gopSize: keyframes,
-    // By itself the encoder counts frames; these keep the times that they have in the source.
     configure: (context: CodecContext) => {
+      // By itself the encoder counts frames; these keep the times that they have in the source.
       context.timeBase = new Rational(1, input.duration > LONG_SECONDS ? LONG_TIMEBASE : TIMEBASE);
-    },
-    options: {
-      preset: 'veryfast',
-      crf: 23,
-      'x264-params': `keyint=${keyframes}:min-keyint=${keyframes}:scenecut=0:open-gop=0:bframes=0`,
+      // Not as `options`: opened synchronously, the encoder frees that dictionary, and so does its finalizer (node-av 6.1).
+      context.setOption('preset', 'veryfast');
+      context.setOption('crf', '23');
+      context.setOption('x264-params', `keyint=${keyframes}:min-keyint=${keyframes}:scenecut=0:open-gop=0:bframes=0`);
     },
   });
+  return new Encoding({ source: video.index, decoder, filter, encoder, output });
+}
+
+async function encodeRendition(
+  source: Source,
+  file: string,
+  size: Size,
+  onTime: (seconds: number) => void,
+): Promise<EncodedRendition> {
+  const input = await openInput(source.path);
   // Not told of its input: it would copy the display matrix to pictures that are upright already.
   const output = await openOutput(file, { options: { movflags: '+faststart' } });
+  const encodings: Encoding[] = [];
   try {
-    const index = output.addStream(encoder);
-    const pictures = encoder.packets(filter.frames(decoder.frames(input.packets(video.index))));
-    if (sound === null) return { picture: await writeAll(pictures, output, index, onTime), sound: null };
-    return await withSound({ input, sound, origin, output }, (write) =>
-      Promise.all([writeAll(pictures, output, index, onTime), write]),
-    );
+    const picture = await openVideoEncoding(input, source.path, size, output);
+    encodings.push(picture);
+    for (const track of source.audioTracks) encodings.push(await openAudioEncoding(input, track, output));
+    await encodeStreams(input, encodings, () => onTime(picture.written.last));
+    return { picture: picture.written, audioEnd: Math.max(0, ...encodings.slice(1).map(({ written }) => written.end)) };
   } finally {
     await output.close();
     await input.close();
+    for (const encoding of encodings) encoding.close();
   }
-}
-
-/** Encodes the sound beside the pictures. */
-async function withSound(
-  { input, sound, origin, output }: { input: Demuxer; sound: number; origin: number; output: Muxer },
-  run: (sound: Promise<Written>) => Promise<[Written, Written]>,
-): Promise<{ picture: Written; sound: Written }> {
-  const stream = input.streams[sound];
-  if (!stream) throw new UnreadableMediaError(NO_PICTURE);
-  using decoder = await Decoder.create(stream, { exitOnError: false });
-  using filter = FilterAPI.create(`${getSoundTiming(origin)},aformat=sample_fmts=fltp:channel_layouts=stereo`);
-  using encoder = await Encoder.create(FF_ENCODER_AAC, { decoder, filter, bitrate: '128k' });
-  const index = output.addStream(encoder);
-  const packets = encoder.packets(filter.frames(decoder.frames(input.packets(sound))));
-  const [picture, written] = await run(writeAll(packets, output, index, () => undefined));
-  return { picture, sound: written };
 }
 
 /** Containers whose duration is a guess from the first and the last time in them. */
@@ -186,8 +139,8 @@ export async function transcode(
   const display = getDisplaySize(chooseVideo(input));
   const [length, announced] = [input.duration, getAnnounced(input)];
   await input.close();
-  const choice = await chooseSound(args.input);
-  const source = { path: args.input, sound: choice.index };
+  const audio = await chooseAudio(args.input);
+  const subtitles = await extractSubtitles(args.input, args.outputDir);
   const sizes = renditionSizes(display, args.ladder);
   const renditions: Rendition[] = [];
   let duration = 0;
@@ -196,14 +149,22 @@ export async function transcode(
     const file = path.join(args.outputDir, `${size.height}p.mp4`);
     const onTime = (time: number) =>
       onProgress((index + (length > 0 ? Math.min(0.99, time / length) : 0)) / sizes.length);
-    const { picture, sound } = await encodeRendition(source, file, size, onTime);
+    // Several tracks are played from the largest rendition, whatever picture is shown beside them.
+    const audioTracks = index > 0 && audio.tracks.length > 1 ? [] : audio.tracks;
+    const { picture, audioEnd } = await encodeRendition({ path: args.input, audioTracks }, file, size, onTime);
     if (picture.packets === 0) throw new UnreadableMediaError(NO_PICTURE);
-    duration = Math.max(picture.end, sound?.end ?? 0);
+    duration = Math.max(duration, picture.end, audioEnd);
     const span = picture.last - picture.second;
     frameRate = span > 0 ? (picture.packets - 2) / span : 0;
     const bytes = (await stat(file)).size;
     renditions.push({ file, ...size, bandwidth: Math.ceil((bytes * 8) / Math.max(duration, 0.001)) });
   }
-  const warnings = [...choice.warnings, ...getDamageWarning(announced, duration)];
-  return { renditions, duration, frameRate, warnings };
+  return {
+    renditions,
+    duration,
+    frameRate,
+    audioTracks: audio.tracks.map(({ index: _index, isSupported: _isSupported, ...track }) => track),
+    subtitleTracks: subtitles.tracks,
+    warnings: [...audio.warnings, ...subtitles.warnings, ...getDamageWarning(announced, duration)],
+  };
 }

@@ -4,7 +4,7 @@ import type { Platform } from '../context.ts';
 import type { Stage } from '../db/tables.ts';
 import type { StageHandler } from '../jobs/stage-worker.ts';
 import { syncTree } from '../objects/durable.ts';
-import { UnreadableMediaError } from '../tasks/protocol.ts';
+import { UnreadableMediaError, type VideoMetadata } from '../tasks/protocol.ts';
 import { runTask } from '../tasks/run-task.ts';
 import { fetchVideo, findYtDlp, YoutubeRefusal } from '../youtube/yt-dlp.ts';
 import { chargeStorage } from './create-video.ts';
@@ -21,7 +21,7 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
   async function getSource(videoId: string) {
     const video = await db
       .selectFrom('live_videos')
-      .select(['source_key', 'source_url', 'use_dynamic_hls'])
+      .select(['source_key', 'source_url', 'use_dynamic_hls', 'metadata'])
       .where('video_id', '=', videoId)
       .executeTakeFirstOrThrow();
     return { ...video, file: layout.file(videoId, video.source_key ?? 'source') };
@@ -70,26 +70,34 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     const metadata = await runTask('probe', { input }, { signal });
     const outputDir = layout.attempt(run);
     const transcoded = await runTask('transcode', { input, outputDir, ladder }, { onProgress, signal });
-    const { renditions, duration, frameRate, warnings } = transcoded;
+    const { renditions, duration, frameRate, audioTracks, subtitleTracks, warnings } = transcoded;
     const bytes = await syncTree(outputDir);
-    const named = renditions.map((rendition) => ({
-      ...rendition,
-      file: path.posix.join(layout.attemptKey(run), path.basename(rendition.file)),
-    }));
+    const toKey = <File extends { readonly file: string }>(item: File): File => ({
+      ...item,
+      file: path.posix.join(layout.attemptKey(run), path.basename(item.file)),
+    });
+    // What plays is measured: headers are often wrong about it.
+    const measured: VideoMetadata = {
+      ...metadata,
+      duration,
+      video: { ...metadata.video, frameRate: Math.round(frameRate * 1000) / 1000 || metadata.video.frameRate },
+      audio: audioTracks[0] ?? null,
+      audioTracks,
+      subtitleTracks: subtitleTracks.map(({ language, title }) => ({ language, title })),
+      warnings,
+    };
     return {
-      output: { bytes, renditions: named, version: RENDITION_VERSION },
+      output: {
+        bytes,
+        renditions: renditions.map(toKey),
+        audioTracks,
+        subtitleTracks: subtitleTracks.map(toKey),
+        version: RENDITION_VERSION,
+      },
       publish: async (trx) => {
         await trx
           .updateTable('videos')
-          .set({
-            // What plays is measured: headers are often wrong about it.
-            metadata: JSON.stringify({
-              ...metadata,
-              duration,
-              video: { ...metadata.video, frameRate: Math.round(frameRate * 1000) / 1000 || metadata.video.frameRate },
-              warnings,
-            }),
-          })
+          .set({ metadata: JSON.stringify(measured) })
           .where('video_id', '=', videoId)
           .execute();
       },
@@ -98,10 +106,18 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
 
   const hls: StageHandler = async (run) => {
     const { videoId, signal, onProgress } = run;
-    const published = (await getOutput(db, videoId, 'transcode'))?.renditions ?? [];
-    const renditions = published.map((rendition) => ({ ...rendition, file: layout.file(videoId, rendition.file) }));
+    const published = await getOutput(db, videoId, 'transcode');
+    const duration = (await getSource(videoId)).metadata?.duration ?? 0;
+    const toPath = <File extends { readonly file: string }>(item: File): File => ({
+      ...item,
+      file: layout.file(videoId, item.file),
+    });
+    const renditions = (published?.renditions ?? []).map(toPath);
+    const subtitleTracks = (published?.subtitleTracks ?? []).map(toPath);
+    const audioTracks = published?.audioTracks ?? [];
     const outputDir = layout.attempt(run);
-    await runTask('packageHls', { renditions, outputDir }, { onProgress, signal });
+    const content = { renditions, audioTracks, subtitleTracks, duration };
+    await runTask('packageHls', { ...content, outputDir }, { onProgress, signal });
     const [main] = renditions;
     const key = layout.attemptKey(run);
     // The strip is decoration: a video whose strip cannot be made plays all the same.

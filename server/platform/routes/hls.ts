@@ -10,7 +10,12 @@ import { ownVideo } from './ownership.ts';
 const CACHE_SECONDS = 3600;
 
 /** Only names that the packager writes, with or without the package's key before them. */
-const FILE = /^(?:(?<key>hls(?:-\d+)?)\/)?(?<file>(?:\d+p\/)?[a-z]+\d*\.(?<type>m3u8|mp4|m4s))$/;
+const FILE =
+  /^(?:(?<key>hls(?:-\d+)?)\/)?(?<file>(?:(?:\d+p|audio\d+|subtitles\d+)\/)?[a-z]+\d*\.(?<type>m3u8|mp4|m4s|vtt))$/;
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  m3u8: 'application/vnd.apple.mpegurl',
+  vtt: 'text/vtt; charset=utf-8',
+};
 const paramsSchema = z.object({ video_id: z.uuid(), '*': z.string().regex(FILE) });
 
 /**
@@ -26,7 +31,7 @@ export async function hlsRoutes(app: FastifyInstance, { db, layout }: Platform):
     const key = named?.key ?? (await getOutput(db, params.video_id, 'hls'))?.hls;
     if (!named?.file || key === undefined) throw new HttpError(404, 'This video has no HLS stream yet.');
     const isFixed = named.key !== undefined && named.type !== 'm3u8';
-    reply.type(named.type === 'm3u8' ? 'application/vnd.apple.mpegurl' : 'video/mp4');
+    reply.type(MEDIA_TYPES[named.type ?? ''] ?? 'video/mp4');
     reply.header('cache-control', isFixed ? `private, max-age=${CACHE_SECONDS}, immutable` : 'private, no-cache');
     return reply.sendFile(`${params.video_id}/${key}/${named.file}`, { cacheControl: false });
   });

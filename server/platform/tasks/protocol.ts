@@ -4,7 +4,7 @@ import type { SegmentObservation } from '../vision/observation.ts';
 
 /** What a task process can be asked to do, and what it says back. Paths are on the local disk. */
 
-/** What a file holds, as far as playing it goes. Seconds, pixels, frames a second, bits a second. */
+/** What a file holds, as far as its header tells. Seconds, pixels, frames per second, bits per second. */
 export interface ProbeResult {
   readonly format: string;
   readonly duration: number;
@@ -17,7 +17,33 @@ export interface ProbeResult {
     /** Degrees clockwise that a player must turn the picture: 0, 90, 180 or 270. */
     readonly rotation: number;
   };
-  readonly audio: { readonly codec: string; readonly sampleRate: number; readonly channels: number } | null;
+}
+
+export interface TrackLabel {
+  /** BCP 47; null where the file does not tell. */
+  readonly language: string | null;
+  readonly title: string | null;
+}
+
+export interface AudioTrack extends TrackLabel {
+  readonly codec: string;
+  /** Hz. */
+  readonly sampleRate: number;
+  readonly channels: number;
+}
+
+/** A subtitle track as WebVTT. */
+export interface SubtitleTrack extends TrackLabel {
+  readonly file: string;
+}
+
+/** What is stored of a video: the header's facts, corrected by what was measured while it was encoded. */
+export interface VideoMetadata extends ProbeResult {
+  /** The track that plays first; null where there is no sound. */
+  readonly audio: AudioTrack | null;
+  /** All tracks that play; absent for videos of version 0.1. */
+  readonly audioTracks?: readonly AudioTrack[];
+  readonly subtitleTracks?: readonly TrackLabel[];
   /** What could not be read or played, as sentences; absent for videos of version 0.1. */
   readonly warnings?: readonly string[];
 }
@@ -27,8 +53,18 @@ export interface Rendition {
   readonly file: string;
   readonly width: number;
   readonly height: number;
-  /** Bits a second, measured on the file. */
+  /** Bits per second, measured on the file. */
   readonly bandwidth: number;
+}
+
+/** What goes into an HLS package. */
+export interface HlsContent {
+  /** Largest first, which holds all audio tracks. */
+  readonly renditions: readonly Rendition[];
+  readonly audioTracks: readonly TrackLabel[];
+  readonly subtitleTracks: readonly SubtitleTrack[];
+  /** Seconds. */
+  readonly duration: number;
 }
 
 /** What came of encoding a source. */
@@ -38,6 +74,9 @@ export interface Transcoded {
   readonly duration: number;
   /** Frames per second that were written, on average; 0 for a single frame. */
   readonly frameRate: number;
+  /** The audio tracks of the largest rendition, in their order; the first one plays first. */
+  readonly audioTracks: AudioTrack[];
+  readonly subtitleTracks: SubtitleTrack[];
   /** What the source holds and the renditions do not, as sentences. */
   readonly warnings: string[];
 }
@@ -47,7 +86,7 @@ export interface Tasks {
   poster: { args: { input: string; output: string }; result: null };
   scrub: { args: { input: string; output: string }; result: null };
   transcode: { args: { input: string; outputDir: string; ladder: boolean }; result: Transcoded };
-  packageHls: { args: { renditions: Rendition[]; outputDir: string }; result: { playlist: string } };
+  packageHls: { args: HlsContent & { outputDir: string }; result: { playlist: string } };
   projectMap: { args: { matrix: Matrix }; result: [x: number, y: number][] };
   makeSample: { args: { sample: Sample; output: string }; result: null };
   observe: { args: { input: string; outputDir: string }; result: SegmentObservation[] };

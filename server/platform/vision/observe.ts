@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Decoder, FilterAPI, Frame } from 'node-av';
 import { AV_PIX_FMT_RGB24 } from 'node-av/constants';
+import { createYielder } from '../media/decode.ts';
 import { openInput, videoStream } from '../media/input.ts';
 import { encodeJpeg } from '../media/poster.ts';
 import { pictureOf } from '../media/rgb.ts';
@@ -29,11 +30,8 @@ interface TimedPicture {
 const getTime = (frame: Frame) => Math.max(0, (Number(frame.pts) * frame.timeBase.num) / frame.timeBase.den);
 
 /** Lets only frames pass whose times are asked for. */
-async function* select(
-  frames: AsyncIterable<Frame | null>,
-  isWanted: (time: number) => boolean,
-): AsyncGenerator<Frame | null> {
-  for await (const frame of frames) {
+function* select(frames: Iterable<Frame | null>, isWanted: (time: number) => boolean): Generator<Frame | null> {
+  for (const frame of frames) {
     if (frame && !isWanted(getTime(frame))) frame.free();
     else yield frame;
   }
@@ -50,15 +48,18 @@ async function* pictures(
   path: string,
   { filter: filterText, decoder: decoderOptions = {}, isWanted = () => true }: PictureOptions,
 ): AsyncGenerator<TimedPicture> {
+  const yieldNow = createYielder();
   const input = await openInput(path);
   try {
     const video = videoStream(input);
     using decoder = await Decoder.create(video, { options: decoderOptions });
     using filter = FilterAPI.create(filterText);
-    for await (const frame of filter.frames(select(decoder.frames(input.packets(video.index)), isWanted))) {
+    const frames = select(decoder.framesSync(input.packetsSync(video.index)), isWanted);
+    for (const frame of filter.framesSync(frames)) {
       if (!frame) continue;
       yield { time: getTime(frame), picture: pictureOf(frame) };
       frame.free();
+      await yieldNow();
     }
   } finally {
     await input.close();

@@ -1,7 +1,7 @@
 import type Hls from 'hls.js';
 import { sentenceOf } from '#api/errors.ts';
 import { onNextFrame } from '#lib/on-next-frame.ts';
-import type { Interval, PlayerStatus } from '#stores/player.ts';
+import type { AudioTrackOption, Interval, PlayerStatus } from '#stores/player.ts';
 import { getGapEnd } from './buffered.ts';
 import { ErrorRecovery, type PlaybackError } from './error-recovery.ts';
 import { FrameClock, frameAt } from './frame-clock.ts';
@@ -14,6 +14,7 @@ export interface EngineReport {
   readonly duration?: number;
   readonly frameDuration?: number | null;
   readonly error?: string | null;
+  readonly audioTracks?: readonly AudioTrackOption[];
 }
 
 export interface EngineListener {
@@ -172,7 +173,7 @@ export class PlayerEngine {
     this.#pendingSeek = request;
     this.#frames.reset();
     this.#recovery = new ErrorRecovery();
-    this.#listener.report({ status: 'loading', error: null, time: request.time });
+    this.#listener.report({ status: 'loading', error: null, time: request.time, audioTracks: [] });
     try {
       const openStream = await loadStreamOpener(this.video);
       if (opening !== this.#opening) return;
@@ -180,6 +181,7 @@ export class PlayerEngine {
       this.#stream = openStream(manifestUrl, this.#pendingSeek?.time ?? request.time, {
         onError: (error) => isCurrent() && this.#recover(error),
         onBuffered: () => isCurrent() && this.#skipGap(),
+        onAudioTracks: (audioTracks) => isCurrent() && this.#listener.report({ audioTracks }),
       });
     } catch (error) {
       this.#needsReload = error instanceof PlayerCodeError;
@@ -317,6 +319,10 @@ export class PlayerEngine {
     const seen = this.#frames.last ?? currentTime;
     const time = Math.abs(seen - currentTime) < NEAR_SECONDS ? seen : currentTime;
     this.seek({ time, play: false, until: this.#until });
+  }
+
+  selectAudioTrack(id: number): void {
+    this.#stream?.selectAudioTrack(id);
   }
 
   toggle(): void {

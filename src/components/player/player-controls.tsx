@@ -10,12 +10,12 @@ import type { ReactNode } from 'react';
 import { IconAction } from '#components/layout/icon-action.tsx';
 import { formatClock, formatTimecode } from '#lib/time.ts';
 import { usePlayer } from '#stores/player.ts';
-import { CaptionsMenu } from './captions-menu.tsx';
 import classes from './player.module.css';
 import { toggleFullScreen, togglePictureInPicture } from './player-keys.ts';
 import { SpeedMenu } from './speed-menu.tsx';
 import { studioPlayer } from './studio-player.ts';
 import { Track } from './track.tsx';
+import { AudioTrackMenu, CaptionsMenu } from './track-menus.tsx';
 import { Volume } from './volume.tsx';
 
 function Clock({ exact }: { exact: boolean }) {
@@ -62,6 +62,7 @@ export function PlayerControls({ marks, children }: PlayerControlsProps) {
       {children}
       <SpeedMenu />
       <Volume />
+      <AudioTrackMenu />
       <CaptionsMenu />
       {document.pictureInPictureEnabled && (
         <IconAction label="Picture in picture" hint="P" onClick={togglePictureInPicture}>

@@ -1,4 +1,5 @@
 import type Hls from 'hls.js';
+import type { AudioTrackOption } from '#stores/player.ts';
 import type { PlaybackError } from './error-recovery.ts';
 import { HLS_CONFIG } from './stream-policy.ts';
 
@@ -8,6 +9,7 @@ export interface VideoStream {
   readonly hls: Hls | null;
   /** Seconds: where the segment that contains a time ends; null when it is not known. */
   getSegmentEnd(time: number): number | null;
+  selectAudioTrack(id: number): void;
   reloadManifest(): void;
   resumeLoading(): void;
   recoverMedia(swapAudioCodec: boolean): void;
@@ -18,6 +20,8 @@ export interface StreamListener {
   onError(error: PlaybackError): void;
   /** A segment was appended to the buffer. */
   onBuffered(): void;
+  /** The audio tracks, or the selected one, have changed. Empty where there is no choice. */
+  onAudioTracks(tracks: readonly AudioTrackOption[]): void;
 }
 
 /** Opens a manifest at a position in seconds. */
@@ -31,6 +35,8 @@ export class PlayerCodeError extends Error {
     super('The video player could not be loaded. Check the connection, then retry.');
   }
 }
+
+const AUDIO_TRACK_EVENTS = ['addtrack', 'removetrack', 'change'] as const;
 
 const hasMediaSource = () => 'MediaSource' in window || 'ManagedMediaSource' in window;
 
@@ -58,7 +64,7 @@ function openWithHls(
   video: HTMLVideoElement,
   manifestUrl: string,
   position: number,
-  { onError, onBuffered }: StreamListener,
+  { onError, onBuffered, onAudioTracks }: StreamListener,
 ): VideoStream {
   const hls = new HlsPlayer({ ...HLS_CONFIG, startPosition: position });
   const { ErrorTypes, Events } = HlsPlayer;
@@ -68,6 +74,10 @@ function openWithHls(
     onError({ kind, manifest: hls.levels.length === 0, httpStatus: response?.code ?? null });
   });
   hls.on(Events.FRAG_BUFFERED, () => onBuffered());
+  const reportAudioTracks = () =>
+    onAudioTracks(hls.audioTracks.map(({ name }, id) => ({ id, name, isSelected: id === hls.audioTrack })));
+  hls.on(Events.AUDIO_TRACKS_UPDATED, reportAudioTracks);
+  hls.on(Events.AUDIO_TRACK_SWITCHED, reportAudioTracks);
   hls.loadSource(manifestUrl);
   hls.attachMedia(video);
   return {
@@ -75,6 +85,9 @@ function openWithHls(
     // Not by its start: hls.js moves that to the first frame that it has found.
     getSegmentEnd: (time) =>
       hls.levels[Math.max(0, hls.currentLevel)]?.details?.fragments.find(({ end }) => end > time)?.end ?? null,
+    selectAudioTrack: (id) => {
+      hls.audioTrack = id;
+    },
     reloadManifest: () => hls.loadSource(manifestUrl),
     resumeLoading: () => hls.startLoad(),
     recoverMedia: (swapAudioCodec) => {
@@ -85,7 +98,32 @@ function openWithHls(
   };
 }
 
-function openNatively(video: HTMLVideoElement, manifestUrl: string, { onError }: StreamListener): VideoStream {
+interface NativeAudioTrack {
+  readonly label: string;
+  readonly language: string;
+  enabled: boolean;
+}
+
+/** `HTMLMediaElement.audioTracks`, which only Safari has. */
+type NativeAudioTracks = EventTarget & ArrayLike<NativeAudioTrack>;
+
+const hasAudioTracks = (video: HTMLVideoElement): video is HTMLVideoElement & { audioTracks: NativeAudioTracks } =>
+  'audioTracks' in video;
+
+function openNatively(
+  video: HTMLVideoElement,
+  manifestUrl: string,
+  { onError, onAudioTracks }: StreamListener,
+): VideoStream {
+  const audioTracks = hasAudioTracks(video) ? video.audioTracks : null;
+  const reportAudioTracks = () =>
+    onAudioTracks(
+      Array.from(audioTracks ?? [], ({ label, language, enabled }, id) => ({
+        id,
+        name: label || language || `Track ${id + 1}`,
+        isSelected: enabled,
+      })),
+    );
   const reload = () => {
     video.src = manifestUrl;
     video.load();
@@ -97,13 +135,20 @@ function openNatively(video: HTMLVideoElement, manifestUrl: string, { onError }:
     onError({ kind: isNetwork ? 'network' : 'media', manifest: manifest || isNetwork, httpStatus: null });
   };
   video.addEventListener('error', report);
+  for (const event of AUDIO_TRACK_EVENTS) audioTracks?.addEventListener(event, reportAudioTracks);
   reload();
   return {
     hls: null,
     getSegmentEnd: () => null,
+    selectAudioTrack: (id) => {
+      for (const [index, track] of Array.from(audioTracks ?? []).entries()) track.enabled = index === id;
+    },
     reloadManifest: reload,
     resumeLoading: reload,
     recoverMedia: reload,
-    close: () => video.removeEventListener('error', report),
+    close: () => {
+      video.removeEventListener('error', report);
+      for (const event of AUDIO_TRACK_EVENTS) audioTracks?.removeEventListener(event, reportAudioTracks);
+    },
   };
 }
