@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   ingest: [],
   map: ['100000', '1000000'],
   'search-index': ['100000'],
+  'long-source': ['10'],
 };
 
 const wanted = process.argv.slice(2);
