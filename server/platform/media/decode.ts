@@ -1,4 +1,5 @@
-import type { Decoder, Demuxer, FilterAPI, Frame } from 'node-av';
+import { Decoder, type Demuxer, type FilterAPI, type Frame, type Stream } from 'node-av';
+import { AV_FRAME_FLAG_CORRUPT } from 'node-av/constants';
 
 /**
  * Media is read with node-av's synchronous calls: this runs in a task process that has nothing else to do, and the
@@ -12,6 +13,35 @@ export function* readFrames(input: Demuxer, decoder: Decoder, filter: FilterAPI)
   for (const frame of filter.framesSync(decoder.framesSync(packets))) {
     if (frame) yield frame;
   }
+}
+
+export interface SourceDecoder {
+  readonly decoder: Decoder;
+  /** Frames that were decoded in spite of errors in the file, so far. */
+  readonly countDamaged: () => number;
+}
+
+/**
+ * Decodes a stream of a source as far as it goes. A damaged frame is shown with what could be decoded of it, as players and
+ * the `ffmpeg` program do; node-av drops it.
+ */
+export async function openSourceDecoder(stream: Stream): Promise<SourceDecoder> {
+  const decoder = await Decoder.create(stream, { exitOnError: false });
+  const context = decoder.getCodecContext();
+  let damaged = 0;
+  if (context) {
+    const receiveFrame = context.receiveFrameSync.bind(context);
+    context.receiveFrameSync = (frame) => {
+      const result = receiveFrame(frame);
+      if (result === 0 && (frame.decodeErrorFlags !== 0 || frame.hasFlags(AV_FRAME_FLAG_CORRUPT))) {
+        damaged += 1;
+        frame.decodeErrorFlags = 0;
+        frame.clearFlags(AV_FRAME_FLAG_CORRUPT);
+      }
+      return result;
+    };
+  }
+  return { decoder, countDamaged: () => damaged };
 }
 
 /** How long a task may keep its process from hearing that its parent is gone, and from reporting progress. */

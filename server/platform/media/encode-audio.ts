@@ -1,5 +1,6 @@
-import { Decoder, type Demuxer, Dictionary, Encoder, FilterAPI, type Muxer } from 'node-av';
+import { type Demuxer, Dictionary, Encoder, FilterAPI, type Muxer } from 'node-av';
 import { FF_ENCODER_AAC } from 'node-av/constants';
+import { openSourceDecoder } from './decode.ts';
 import { Encoding } from './encoding.ts';
 import { getAudioTiming, getOrigin } from './timeline.ts';
 import type { SourceAudioTrack } from './track-choice.ts';
@@ -15,7 +16,7 @@ export async function openAudioEncoding(
 ): Promise<Encoding> {
   const stream = input.streams[index];
   if (!stream) throw new Error(`The file has no stream ${index}.`);
-  const decoder = await Decoder.create(stream, { exitOnError: false });
+  const { decoder } = await openSourceDecoder(stream);
   const filter = FilterAPI.create(
     `${getAudioTiming(getOrigin(input))},aformat=sample_fmts=fltp:channel_layouts=stereo`,
   );

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { Decoder, Encoder, FilterAPI, type Frame } from 'node-av';
+import { Encoder, FilterAPI, type Frame } from 'node-av';
 import { AVSEEK_FLAG_BACKWARD, FF_ENCODER_MJPEG } from 'node-av/constants';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
-import { readFrames } from './decode.ts';
+import { openSourceDecoder, readFrames } from './decode.ts';
 import { openInput } from './input.ts';
 import { getPictureFilters } from './picture-filters.ts';
 import { fitInto, getDisplaySize } from './picture-geometry.ts';
@@ -29,7 +29,7 @@ export async function poster(args: { input: string; output: string }): Promise<n
     const at = getPosterTime(input.duration);
     // To the keyframe before that time: after it there may be none.
     if (at > 0) await input.seek(at + getOrigin(input), -1, AVSEEK_FLAG_BACKWARD);
-    using decoder = await Decoder.create(video, { exitOnError: false });
+    using decoder = (await openSourceDecoder(video)).decoder;
     const filters = await getPictureFilters(video, {
       path: args.input,
       size: fitInto(getDisplaySize(video), MAX_SIZE),

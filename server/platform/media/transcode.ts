@@ -1,8 +1,9 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type CodecContext, Decoder, type Demuxer, Encoder, FilterAPI, type Muxer, Rational } from 'node-av';
+import { type CodecContext, type Demuxer, Encoder, FilterAPI, type Muxer, Rational } from 'node-av';
 import { FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { type Rendition, type Transcoded, UnreadableMediaError } from '../tasks/protocol.ts';
+import { openSourceDecoder } from './decode.ts';
 import { openAudioEncoding } from './encode-audio.ts';
 import { Encoding, encodeStreams, type Written } from './encoding.ts';
 import { getPeakRate, openInput } from './input.ts';
@@ -51,13 +52,18 @@ interface EncodedRendition {
   readonly picture: Written;
   /** Seconds: where the longest audio track ends; 0 for silence. */
   readonly audioEnd: number;
+  readonly damagedFrames: number;
 }
 
-async function openVideoEncoding(input: Demuxer, source: string, size: Size, output: Muxer): Promise<Encoding> {
+interface VideoEncoding {
+  readonly encoding: Encoding;
+  readonly countDamaged: () => number;
+}
+
+async function openVideoEncoding(input: Demuxer, source: string, size: Size, output: Muxer): Promise<VideoEncoding> {
   const video = chooseVideo(input);
   const peak = getPeakRate(video);
-  // A damaged stretch is skipped, as players do; only a file without any picture fails.
-  const decoder = await Decoder.create(video, { exitOnError: false });
+  const { decoder, countDamaged } = await openSourceDecoder(video);
   const filters = await getPictureFilters(video, {
     path: source,
     size,
@@ -84,7 +90,7 @@ async function openVideoEncoding(input: Demuxer, source: string, size: Size, out
       context.setOption('x264-params', `keyint=${keyframes}:min-keyint=${keyframes}:scenecut=0:open-gop=0:bframes=0`);
     },
   });
-  return new Encoding({ source: video.index, decoder, filter, encoder, output });
+  return { encoding: new Encoding({ source: video.index, decoder, filter, encoder, output }), countDamaged };
 }
 
 async function encodeRendition(
@@ -98,11 +104,13 @@ async function encodeRendition(
   const output = await openOutput(file, { options: { movflags: '+faststart' } });
   const encodings: Encoding[] = [];
   try {
-    const picture = await openVideoEncoding(input, source.path, size, output);
-    encodings.push(picture);
+    const { encoding, countDamaged } = await openVideoEncoding(input, source.path, size, output);
+    const picture = encoding.written;
+    encodings.push(encoding);
     for (const track of source.audioTracks) encodings.push(await openAudioEncoding(input, track, output));
-    await encodeStreams(input, encodings, () => onTime(picture.written.last));
-    return { picture: picture.written, audioEnd: Math.max(0, ...encodings.slice(1).map(({ written }) => written.end)) };
+    await encodeStreams(input, encodings, () => onTime(picture.last));
+    const audioEnd = Math.max(0, ...encodings.slice(1).map(({ written }) => written.end));
+    return { picture, audioEnd, damagedFrames: countDamaged() };
   } finally {
     await output.close();
     await input.close();
@@ -119,11 +127,16 @@ function getAnnounced(input: Demuxer): number {
   return Math.max(0, Math.min(input.duration, input.duration - getOrigin(input)));
 }
 
-/** Said when less could be read than the file announces. */
-function getDamageWarning(announced: number, readable: number): string[] {
-  const missing = announced - readable;
-  if (missing < Math.max(1, announced * 0.02)) return [];
-  return [`Only ${readable.toFixed(1)} of ${announced.toFixed(1)} s could be read: the file is incomplete or damaged.`];
+/** What is said of a file that holds less than it announces, or holds it damaged. Times in seconds. */
+function getDamageWarnings(announced: number, readable: number, damagedFrames: number): string[] {
+  const warnings: string[] = [];
+  if (announced - readable >= Math.max(1, announced * 0.02))
+    warnings.push(
+      `Only ${readable.toFixed(1)} of ${announced.toFixed(1)} s could be read: the file is incomplete or damaged.`,
+    );
+  if (damagedFrames > 0)
+    warnings.push(`${damagedFrames} ${damagedFrames === 1 ? 'frame is' : 'frames are'} damaged in the file.`);
+  return warnings;
 }
 
 /**
@@ -145,13 +158,16 @@ export async function transcode(
   const renditions: Rendition[] = [];
   let duration = 0;
   let frameRate = 0;
+  let damagedFrames = 0;
   for (const [index, size] of sizes.entries()) {
     const file = path.join(args.outputDir, `${size.height}p.mp4`);
     const onTime = (time: number) =>
       onProgress((index + (length > 0 ? Math.min(0.99, time / length) : 0)) / sizes.length);
     // Several tracks are played from the largest rendition, whatever picture is shown beside them.
     const audioTracks = index > 0 && audio.tracks.length > 1 ? [] : audio.tracks;
-    const { picture, audioEnd } = await encodeRendition({ path: args.input, audioTracks }, file, size, onTime);
+    const encoded = await encodeRendition({ path: args.input, audioTracks }, file, size, onTime);
+    const { picture, audioEnd } = encoded;
+    damagedFrames = encoded.damagedFrames;
     if (picture.packets === 0) throw new UnreadableMediaError(NO_PICTURE);
     duration = Math.max(duration, picture.end, audioEnd);
     const span = picture.last - picture.second;
@@ -165,6 +181,6 @@ export async function transcode(
     frameRate,
     audioTracks: audio.tracks.map(({ index: _index, isSupported: _isSupported, ...track }) => track),
     subtitleTracks: subtitles.tracks,
-    warnings: [...audio.warnings, ...subtitles.warnings, ...getDamageWarning(announced, duration)],
+    warnings: [...audio.warnings, ...subtitles.warnings, ...getDamageWarnings(announced, duration, damagedFrames)],
   };
 }
