@@ -4,6 +4,7 @@ import type { CodecContext, Muxer, Packet } from 'node-av';
 import {
   AV_CODEC_ID_MOV_TEXT,
   AV_DISPOSITION_DEFAULT,
+  AV_LOG_QUIET,
   FF_ENCODER_AAC,
   FF_ENCODER_LIBX264,
   type FFAudioEncoder,
@@ -193,7 +194,9 @@ async function openSubtitles(
 
 /** Makes a source file in a folder, its tracks interleaved by time; returns its path. */
 export async function makeSource(folder: string, options: SourceOptions): Promise<string> {
-  const { Muxer } = await import('node-av');
+  const { Log, Muxer } = await import('node-av');
+  // Encoders chat about themselves.
+  Log.setLevel(AV_LOG_QUIET);
   const { duration = 2, flashAt = 1, offset = 0, pictures = [{}], sounds = [{}], subtitles = [] } = options;
   const file = `${folder}/${options.file}`;
   const output = await Muxer.open(file, { options: options.container ?? {} });
