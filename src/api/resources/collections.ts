@@ -1,10 +1,11 @@
 import type { CallOptions, Http } from '../http.ts';
-import { pagesOf } from '../paging.ts';
+import { paginate } from '../paging.ts';
 import { BACKEND } from '../paths.ts';
 import {
   collectionSchema,
   paginatedCollectionsSchema,
   paginatedCollectionVideosSchema,
+  updatedCollectionSchema,
 } from '../schemas/collections.ts';
 
 const COLLECTIONS = `${BACKEND}/collections`;
@@ -12,6 +13,7 @@ const COLLECTIONS = `${BACKEND}/collections`;
 export interface PageParams {
   /** From 1. */
   readonly page?: number;
+  /** 1 to 500; the server's default is 10. */
   readonly pageSize?: number;
 }
 
@@ -24,6 +26,7 @@ export interface CollectionVideosParams extends PageParams {
 export function collectionsResource(http: Http) {
   const at = (id: string, rest = '') => `${COLLECTIONS}/${encodeURIComponent(id)}${rest}`;
 
+  /** One page of the collections, the newest first. */
   const list = ({ page, pageSize }: PageParams = {}, call?: CallOptions) =>
     http.json(
       paginatedCollectionsSchema,
@@ -31,6 +34,7 @@ export function collectionsResource(http: Http) {
       call,
     );
 
+  /** One page of a collection's videos, all of them processed. `NotFoundError` for an unknown collection. */
   const listVideos = (
     id: string,
     { page, pageSize, sortBy, sortOrder }: CollectionVideosParams = {},
@@ -51,34 +55,41 @@ export function collectionsResource(http: Http) {
     listVideos,
 
     /** Every collection, page after page. */
-    iterate: (pageSize = 100, call?: CallOptions) => pagesOf((page) => list({ page, pageSize }, call)),
+    iterate: (pageSize = 100, call?: CallOptions) => paginate((page) => list({ page, pageSize }, call)),
 
     /** Every video of a collection, page after page. */
     iterateVideos: (id: string, { pageSize = 100, ...params }: CollectionVideosParams = {}, call?: CallOptions) =>
-      pagesOf((page) => listVideos(id, { ...params, page, pageSize }, call)),
+      paginate((page) => listVideos(id, { ...params, page, pageSize }, call)),
 
-    /** 409 when the name is taken. */
+    /** Creates a collection. Throws `ConflictError` when the name is taken; `getOrCreateCollection` takes the one there is. */
     create(name: string, description?: string | null, call?: CallOptions) {
       const json = { name, description };
       return http.json(collectionSchema, { method: 'POST', path: `${COLLECTIONS}/create`, json }, call);
     },
 
-    /** Changes only what is passed; 400 when nothing is. Answers the collection where the platform sends it back. */
+    /**
+     * Changes only what is passed; `BadRequestError` when nothing is. Resolves to the collection where the platform sends it
+     * back, else to null.
+     */
     update(id: string, change: { name?: string; description?: string | null }, call?: CallOptions) {
       const path = `${COLLECTIONS}/update/${encodeURIComponent(id)}`;
-      return http.json(collectionSchema, { method: 'PATCH', path, json: change, idempotent: true }, call);
+      return http.json(updatedCollectionSchema, { method: 'PATCH', path, json: change, isIdempotent: true }, call);
     },
 
-    /** The collection goes; its videos stay. */
+    /** Deletes a collection; its videos stay. */
     delete(id: string, call?: CallOptions): Promise<void> {
       return http.empty({ method: 'DELETE', path: `${COLLECTIONS}/delete/${encodeURIComponent(id)}` }, call);
     },
 
-    /** 400 unless both pipelines of the video are done, 409 when it is already in. */
+    /**
+     * Puts a video into a collection. Throws `BadRequestError` unless both of its pipelines are done, `ConflictError` when it is
+     * in the collection already.
+     */
     addVideo(id: string, videoId: string, call?: CallOptions): Promise<void> {
       return http.empty({ method: 'POST', path: at(id, '/videos'), json: { video_id: videoId } }, call);
     },
 
+    /** Takes a video out of a collection. Throws `NotFoundError` when it is not in it. */
     removeVideo(id: string, videoId: string, call?: CallOptions): Promise<void> {
       return http.empty({ method: 'DELETE', path: at(id, `/videos/${encodeURIComponent(videoId)}`) }, call);
     },

@@ -1,5 +1,5 @@
 import type { CallOptions, Http } from '../http.ts';
-import { skipsOf } from '../paging.ts';
+import { paginateByOffset } from '../paging.ts';
 import { BACKEND } from '../paths.ts';
 import {
   pipelineEnqueuedSchema,
@@ -15,11 +15,15 @@ const VIDEOS = `${BACKEND}/videos`;
 export type Pipeline = 'analyse' | 'search-process';
 
 export interface VideoListParams {
+  /** `processed` are videos whose two pipelines are both done; `analysed` and `search_processed` those with one of them. */
   readonly status?: VideoStatusFilter;
+  /** Created at this time or later. */
   readonly startTime?: Date;
   readonly endTime?: Date;
+  /** Only videos that are not in the collection with this id. */
   readonly notInCollection?: string;
   readonly skip?: number;
+  /** 1 to 500; the server's default is 50. */
   readonly limit?: number;
   readonly sortBy?: 'created_at' | 'name';
   readonly sortOrder?: 'asc' | 'desc';
@@ -40,8 +44,7 @@ export function videosResource(http: Http) {
       call,
     );
 
-  /** Pages by `skip`/`limit`; a short page is the last. Only what is set is sent. */
-  const list = (params: VideoListParams = {}, call?: CallOptions) => {
+  const listPage = async (params: VideoListParams = {}, call?: CallOptions) => {
     const query = {
       status: params.status,
       start_time: params.startTime,
@@ -52,33 +55,39 @@ export function videosResource(http: Http) {
       sort_by: params.sortBy,
       sort_order: params.sortOrder,
     };
-    return http.json(videoListSchema, { method: 'GET', path: `${VIDEOS}/list`, query }, call);
+    const page = await http.json(videoListSchema, { method: 'GET', path: `${VIDEOS}/list`, query }, call);
+    return { data: page.items, isLast: page.received < (params.limit ?? 1) };
   };
 
   return {
-    list,
+    /** Videos that match, paged by `skip` and `limit`. Only what is set is sent. */
+    list: async (params: VideoListParams = {}, call?: CallOptions) => (await listPage(params, call)).data,
 
-    /** Every video that fits, page after page. */
+    /** The same with whether it is the last page: it holds less than `limit`, entries that could not be read included. */
+    listPage,
+
+    /** Every video that matches, page after page. */
     iterate: ({ limit = 100, skip: from = 0, ...params }: VideoListParams = {}, call?: CallOptions) =>
-      skipsOf(limit, (skip) => list({ ...params, limit, skip: from + skip }, call)),
+      paginateByOffset(limit, (skip) => listPage({ ...params, limit, skip: from + skip }, call)),
 
+    /** One video with its metadata. Throws `NotFoundError` for an unknown one. */
     get(videoId: string, call?: CallOptions) {
       const query = { video_id: videoId };
       return http.json(videoDetailsSchema, { method: 'GET', path: `${VIDEOS}/get-video-details`, query }, call);
     },
 
-    /** Permanent, with every derived asset. */
+    /** Deletes a video for good, with every derived asset. */
     delete(videoId: string, call?: CallOptions): Promise<void> {
       return http.empty({ method: 'DELETE', path: `${VIDEOS}/delete`, query: { video_id: videoId } }, call);
     },
 
-    /** 409 until transcoding has completed. */
+    /** Starts the analyse pipeline. Throws `ConflictError` until transcoding has completed. */
     initiateAnalyse: (videoId: string, call?: CallOptions) => initiate('analyse', videoId, call),
-    /** 409 until transcoding has completed. */
+    /** Starts the search-process pipeline. Throws `ConflictError` until transcoding has completed. */
     initiateSearchProcess: (videoId: string, call?: CallOptions) => initiate('search-process', videoId, call),
-    /** Ends in `done`; use `isDone`. */
+    /** The state of the analyse pipeline. It ends in `done`; compare with `isDone`. */
     getAnalyseStatus: (videoId: string, call?: CallOptions) => status('analyse', videoId, call),
-    /** Ends in `success`; use `isDone`. */
+    /** The state of the search-process pipeline. It ends in `success`; compare with `isDone`. */
     getSearchProcessStatus: (videoId: string, call?: CallOptions) => status('search-process', videoId, call),
   };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AbortedError, NetworkError, NotFoundError, PayloadTooLargeError, RateLimitError } from '../errors.ts';
-import type { RetryWait } from '../http.ts';
 import type { UploadsResource } from '../resources/uploads.ts';
-import { choosePartSize, partRange } from './part-size.ts';
+import type { RetryWait } from '../retry.ts';
+import { choosePartSize, getPartRange } from './part-size.ts';
 import { UnreadableFileError } from './readable-file.ts';
 import type { SendPart } from './send-part.ts';
 import type { UploadSession } from './session.ts';
@@ -210,5 +210,5 @@ test('parts grow so that no file needs more than 10,000', () => {
   const huge = 2_000_000 * MIB;
   expect(choosePartSize(huge)).toBe(200 * MIB);
   expect(Math.ceil(huge / choosePartSize(huge))).toBeLessThanOrEqual(10_000);
-  expect(partRange(3, 10, 25)).toEqual([20, 25]);
+  expect(getPartRange(3, 10, 25)).toEqual([20, 25]);
 });

@@ -1,5 +1,5 @@
 import { APIError, NotFoundError, RateLimitError, sentenceOf } from '#api/errors.ts';
-import type { RetryWait } from '#api/http.ts';
+import type { RetryWait } from '#api/retry.ts';
 import { Limiter } from '#api/upload/limiter.ts';
 import { UnreadableFileError } from '#api/upload/readable-file.ts';
 import { DifferentFileError } from '#api/upload/session.ts';
