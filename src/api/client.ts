@@ -7,6 +7,25 @@ import { searchResource } from './resources/search.ts';
 import { uploadsResource } from './resources/uploads.ts';
 import { videosResource } from './resources/videos.ts';
 
+/** The six groups of calls. Every call takes `{ signal, timeoutMs, retries, idempotencyKey }` last. */
+export interface Client {
+  /** Four ways to upload a video, and the status of its processing. */
+  readonly uploads: ReturnType<typeof uploadsResource>;
+  /** List, details, delete, and the two pipelines that make a video searchable. */
+  readonly videos: ReturnType<typeof videosResource>;
+  /** Named sets of processed videos. */
+  readonly collections: ReturnType<typeof collectionsResource>;
+  /** Questions about one video. */
+  readonly chat: ReturnType<typeof chatResource>;
+  /** Vector search over segments, and the 2-D map of them. */
+  readonly search: ReturnType<typeof searchResource>;
+  /** The vectors behind search. */
+  readonly embeddings: ReturnType<typeof embeddingsResource>;
+  /** Cancels all calls, streams and uploads that are running, and resolves when they have ended. Later calls are refused. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
 /**
  * The API as one object. In Node: `createClient({ apiKey })`, for a platform at `http://localhost:8001`, or with a `baseUrl`.
  * In a browser: `createClient()`, for the page's own origin, where a server adds the key. Every call throws only
@@ -17,26 +36,16 @@ import { videosResource } from './resources/videos.ts';
  * const videos = await client.videos.list({ status: 'processed' });
  * ```
  */
-export function createClient(options: ClientOptions = {}) {
+export function createClient(options: ClientOptions = {}): Client {
   const http = new Http(options);
-  /** Cancels all calls, streams and uploads that are running, and resolves when they have ended. Later calls are refused. */
-  const close = () => http.close();
   return {
-    /** Four ways to upload a video, and the status of its processing. */
     uploads: uploadsResource(http),
-    /** List, details, delete, and the two pipelines that make a video searchable. */
     videos: videosResource(http),
-    /** Named sets of processed videos. */
     collections: collectionsResource(http),
-    /** Questions about one video. */
     chat: chatResource(http),
-    /** Vector search over segments, and the 2-D map of them. */
     search: searchResource(http),
-    /** The vectors behind search. */
     embeddings: embeddingsResource(http),
-    close,
-    [Symbol.asyncDispose]: close,
+    close: () => http.close(),
+    [Symbol.asyncDispose]: () => http.close(),
   };
 }
-
-export type Client = ReturnType<typeof createClient>;

@@ -9,7 +9,7 @@ export type { AskParams } from './resources/chat.ts';
 export type { CollectionVideosParams, PageParams } from './resources/collections.ts';
 export type { Scope } from './resources/search.ts';
 export { estimateUploadCredits, type MultipartRef } from './resources/uploads.ts';
-export type { Pipeline, VideoListParams } from './resources/videos.ts';
+export type { Pipeline, VideoListParams, VideoPage } from './resources/videos.ts';
 export { isTransient, type RetryWait } from './retry.ts';
 export type * from './schemas/chat.ts';
 export type * from './schemas/collections.ts';
@@ -23,12 +23,12 @@ export * from './status.ts';
 export { guessContentType, VIDEO_EXTENSIONS } from './upload/content-type.ts';
 export { Limiter } from './upload/limiter.ts';
 export { choosePartSize, DEFAULT_PART_SIZE } from './upload/part-size.ts';
-export { UnreadableFileError } from './upload/readable-file.ts';
 export type { SendOptions, SendPart } from './upload/send-part.ts';
 export type { PartCounts } from './upload/send-parts.ts';
-export { DifferentFileError, type UploadSession, uploadSessionSchema } from './upload/session.ts';
+export { type UploadSession, uploadSessionSchema } from './upload/session.ts';
 export { UploadControl } from './upload/upload-control.ts';
-export { PreprocessError, type UploadFileOptions } from './upload/upload-file.ts';
+export { DifferentFileError, PreprocessError, UnreadableFileError } from './upload/upload-errors.ts';
+export type { UploadFileOptions } from './upload/upload-file.ts';
 export { type BackfillOptions, backfillPipelines } from './workflows/backfill.ts';
 export {
   type BulkUploadOptions,

@@ -1,6 +1,6 @@
-import type { EventSourceMessage } from 'eventsource-parser';
 import { getBodyMessage } from '../errors.ts';
 import { type AskEvent, askDoneSchema, askTokenSchema } from '../schemas/chat.ts';
+import type { ServerSentEvent } from '../sse.ts';
 
 function parseJson(text: string): unknown {
   try {
@@ -22,7 +22,7 @@ function getKind(name: string | undefined, data: unknown): unknown {
  * An event of a streaming answer; null for one of another kind, or a token without text. `answer` is the text of the tokens so
  * far, for a done event that does not repeat it.
  */
-export function toAskEvent(message: EventSourceMessage, answer: string): AskEvent | null {
+export function toAskEvent(message: ServerSentEvent, answer: string): AskEvent | null {
   const data = parseJson(message.data);
   switch (getKind(message.event, data)) {
     case 'token': {

@@ -1,7 +1,7 @@
 import { AbortedError } from '../errors.ts';
 import type { CallOptions, Http } from '../http.ts';
 import { CHAT } from '../paths.ts';
-import { type AskEvent, askResponseSchema, type ChatMessage } from '../schemas/chat.ts';
+import { type AskEvent, type AskResponse, askResponseSchema, type ChatMessage } from '../schemas/chat.ts';
 
 const ASK = `${CHAT}/chat/ask`;
 /** Retrieval and a language model take their time. */
@@ -34,7 +34,7 @@ export function chatResource(http: Http) {
      * Asks a question (1 to 4096 characters) about a video and resolves to the whole answer. Costs 1 credit, so it is not sent
      * again after a lost connection. Throws `PermissionDeniedError` for a video that is not the caller's, before it is charged.
      */
-    ask(question: string, params: AskParams, call?: CallOptions) {
+    ask(question: string, params: AskParams, call?: CallOptions): Promise<AskResponse> {
       const json = toBody(question, params);
       const spec = { method: 'POST' as const, path: ASK, json, defaultTimeoutMs: ASK_TIMEOUT_MS };
       return http.json(askResponseSchema, spec, call);

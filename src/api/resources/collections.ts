@@ -2,11 +2,15 @@ import type { CallOptions, Http } from '../http.ts';
 import { paginate } from '../paging.ts';
 import { BACKEND } from '../paths.ts';
 import {
+  type Collection,
   collectionSchema,
+  type PaginatedCollections,
+  type PaginatedCollectionVideos,
   paginatedCollectionsSchema,
   paginatedCollectionVideosSchema,
   updatedCollectionSchema,
 } from '../schemas/collections.ts';
+import type { VideoListItem } from '../schemas/videos.ts';
 
 const COLLECTIONS = `${BACKEND}/collections`;
 
@@ -26,43 +30,50 @@ export interface CollectionVideosParams extends PageParams {
 export function collectionsResource(http: Http) {
   const at = (id: string, rest = '') => `${COLLECTIONS}/${encodeURIComponent(id)}${rest}`;
 
-  /** One page of the collections, the newest first. */
-  const list = ({ page, pageSize }: PageParams = {}, call?: CallOptions) =>
+  const list = ({ page, pageSize }: PageParams, call?: CallOptions) =>
     http.json(
       paginatedCollectionsSchema,
       { method: 'GET', path: `${COLLECTIONS}/list`, query: { page, page_size: pageSize } },
       call,
     );
 
-  /** One page of a collection's videos, all of them processed. `NotFoundError` for an unknown collection. */
-  const listVideos = (
-    id: string,
-    { page, pageSize, sortBy, sortOrder }: CollectionVideosParams = {},
-    call?: CallOptions,
-  ) =>
-    http.json(
-      paginatedCollectionVideosSchema,
-      {
-        method: 'GET',
-        path: at(id, '/videos'),
-        query: { page, page_size: pageSize, sort_by: sortBy, sort_order: sortOrder },
-      },
-      call,
-    );
+  const listVideos = (id: string, params: CollectionVideosParams, call?: CallOptions) => {
+    const { page, pageSize, sortBy, sortOrder } = params;
+    const query = { page, page_size: pageSize, sort_by: sortBy, sort_order: sortOrder };
+    return http.json(paginatedCollectionVideosSchema, { method: 'GET', path: at(id, '/videos'), query }, call);
+  };
 
   return {
-    list,
-    listVideos,
+    /** One page of the collections, the newest first. */
+    list(params: PageParams = {}, call?: CallOptions): Promise<PaginatedCollections> {
+      return list(params, call);
+    },
+
+    /** One page of a collection's videos, all of them processed. Throws `NotFoundError` for an unknown collection. */
+    listVideos(
+      id: string,
+      params: CollectionVideosParams = {},
+      call?: CallOptions,
+    ): Promise<PaginatedCollectionVideos> {
+      return listVideos(id, params, call);
+    },
 
     /** Every collection, page after page. */
-    iterate: (pageSize = 100, call?: CallOptions) => paginate((page) => list({ page, pageSize }, call)),
+    iterate(pageSize = 100, call?: CallOptions): AsyncGenerator<Collection> {
+      return paginate((page) => list({ page, pageSize }, call));
+    },
 
-    /** Every video of a collection, page after page. */
-    iterateVideos: (id: string, { pageSize = 100, ...params }: CollectionVideosParams = {}, call?: CallOptions) =>
-      paginate((page) => listVideos(id, { ...params, page, pageSize }, call)),
+    /** Every video of a collection, page after page of `pageSize` (default 100). */
+    iterateVideos(
+      id: string,
+      { pageSize = 100, ...params }: CollectionVideosParams = {},
+      call?: CallOptions,
+    ): AsyncGenerator<VideoListItem> {
+      return paginate((page) => listVideos(id, { ...params, page, pageSize }, call));
+    },
 
     /** Creates a collection. Throws `ConflictError` when the name is taken; `getOrCreateCollection` takes the one there is. */
-    create(name: string, description?: string | null, call?: CallOptions) {
+    create(name: string, description?: string | null, call?: CallOptions): Promise<Collection> {
       const json = { name, description };
       return http.json(collectionSchema, { method: 'POST', path: `${COLLECTIONS}/create`, json }, call);
     },
@@ -71,7 +82,11 @@ export function collectionsResource(http: Http) {
      * Changes only what is passed; `BadRequestError` when nothing is. Resolves to the collection where the platform sends it
      * back, else to null.
      */
-    update(id: string, change: { name?: string; description?: string | null }, call?: CallOptions) {
+    update(
+      id: string,
+      change: { name?: string; description?: string | null },
+      call?: CallOptions,
+    ): Promise<Collection | null> {
       const path = `${COLLECTIONS}/update/${encodeURIComponent(id)}`;
       return http.json(updatedCollectionSchema, { method: 'PATCH', path, json: change, isIdempotent: true }, call);
     },

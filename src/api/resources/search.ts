@@ -1,6 +1,6 @@
 import type { CallOptions, Http } from '../http.ts';
 import { CHAT } from '../paths.ts';
-import { searchHitsSchema, visualizationSchema } from '../schemas/search.ts';
+import { type SearchHit, searchHitsSchema, type Visualization, visualizationSchema } from '../schemas/search.ts';
 
 /** A projection of many segments takes its time. */
 const VISUALIZE_TIMEOUT_MS = 120_000;
@@ -27,13 +27,13 @@ export function searchResource(http: Http) {
      * it is not sent again after a lost connection. Throws `UnprocessableEntityError` without a scope, `PermissionDeniedError`
      * for a video that is not the caller's.
      */
-    search(query: string, scope: Scope & { topK?: number }, call?: CallOptions) {
+    search(query: string, scope: Scope & { topK?: number }, call?: CallOptions): Promise<SearchHit[]> {
       const json = { query, ...toBody(scope), top_k: scope.topK };
       return http.json(searchHitsSchema, { method: 'POST', path: `${CHAT}/search`, json }, call);
     },
 
     /** UMAP of every segment in scope, scaled to [0, 1]. Free. Throws `BadRequestError` for less than two segments. */
-    visualize(scope: Scope, call?: CallOptions) {
+    visualize(scope: Scope, call?: CallOptions): Promise<Visualization> {
       const spec = {
         method: 'POST' as const,
         path: `${CHAT}/visualize`,

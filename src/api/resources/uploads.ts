@@ -1,11 +1,16 @@
 import type { CallOptions, Http } from '../http.ts';
 import { BACKEND } from '../paths.ts';
 import {
+  type CompletedMultipart,
   completedMultipartSchema,
   listPartsSchema,
+  type MultipartInitiate,
   multipartInitiateSchema,
+  type PartUrl,
   partUrlSchema,
   type UploadedPart,
+  type UploadJob,
+  type UploadStatus,
   uploadJobSchema,
   uploadStatusSchema,
 } from '../schemas/uploads.ts';
@@ -37,7 +42,11 @@ export function uploadsResource(http: Http) {
      * Uploads a file of at most 100 MB in one request; above that it throws `PayloadTooLargeError`: use `uploadFile`. A `Blob`
      * without a name is sent under `filename`, or `name`.
      */
-    direct(file: Blob, options: { name: string; filename?: string; useDynamicHls?: boolean }, call?: CallOptions) {
+    direct(
+      file: Blob,
+      options: { name: string; filename?: string; useDynamicHls?: boolean },
+      call?: CallOptions,
+    ): Promise<UploadJob> {
       const form = new FormData();
       form.set('name', options.name);
       form.set('use_dynamic_hls', String(options.useDynamicHls ?? false));
@@ -47,7 +56,7 @@ export function uploadsResource(http: Http) {
     },
 
     /** Has the server fetch a video from YouTube. Throws `YouTubeImportError`, with a short code, when that is refused. */
-    async importYoutube(url: string, name?: string, call?: CallOptions) {
+    async importYoutube(url: string, name?: string, call?: CallOptions): Promise<UploadJob> {
       // Links copied from old pages: YouTube itself answers them with a redirect to https.
       const json = { url: url.trim().replace(/^http:\/\//i, 'https://'), name };
       try {
@@ -58,13 +67,13 @@ export function uploadsResource(http: Http) {
     },
 
     /** Starts a multipart upload. What it returns names it in all calls that follow. */
-    initiateMultipart(filename: string, contentType: string, call?: CallOptions) {
+    initiateMultipart(filename: string, contentType: string, call?: CallOptions): Promise<MultipartInitiate> {
       const json = { filename, content_type: contentType };
       return http.json(multipartInitiateSchema, { method: 'POST', path: `${MULTIPART}/initiate`, json }, call);
     },
 
     /** A pre-signed URL that takes one raw `PUT` and answers with an `ETag` header. Part numbers start at 1. */
-    getPartUrl(ref: MultipartRef, partNumber: number, call?: CallOptions) {
+    getPartUrl(ref: MultipartRef, partNumber: number, call?: CallOptions): Promise<PartUrl> {
       const json = { ...toBody(ref), part_number: partNumber };
       return http.json(
         partUrlSchema,
@@ -74,7 +83,7 @@ export function uploadsResource(http: Http) {
     },
 
     /** The parts that have arrived. Throws `NotFoundError` when the upload has been completed, aborted, or has expired. */
-    listParts(ref: MultipartRef, call?: CallOptions) {
+    listParts(ref: MultipartRef, call?: CallOptions): Promise<UploadedPart[]> {
       return http.json(
         listPartsSchema,
         { method: 'POST', path: `${MULTIPART}/list-parts`, json: toBody(ref), isIdempotent: true },
@@ -83,7 +92,11 @@ export function uploadsResource(http: Http) {
     },
 
     /** Joins the parts, with the ETags that their `PUT`s were answered with, in the order of their numbers. */
-    completeMultipart(ref: MultipartRef, parts: readonly UploadedPart[], call?: CallOptions) {
+    completeMultipart(
+      ref: MultipartRef,
+      parts: readonly UploadedPart[],
+      call?: CallOptions,
+    ): Promise<CompletedMultipart> {
       const json = { ...toBody(ref), parts: parts.map(({ part_number, etag }) => ({ part_number, etag })) };
       return http.json(
         completedMultipartSchema,
@@ -104,7 +117,7 @@ export function uploadsResource(http: Http) {
     preprocess(
       upload: { s3ObjectName: string; videoId: string; name: string; useDynamicHls?: boolean },
       call?: CallOptions,
-    ) {
+    ): Promise<UploadJob> {
       const json = {
         s3_object_name: upload.s3ObjectName,
         video_id: upload.videoId,
@@ -115,7 +128,7 @@ export function uploadsResource(http: Http) {
     },
 
     /** The status of each stage; `derivedStatus()` rolls them into one word. */
-    getStatus(videoId: string, call?: CallOptions) {
+    getStatus(videoId: string, call?: CallOptions): Promise<UploadStatus> {
       const path = `${BACKEND}/uploads/status/${encodeURIComponent(videoId)}`;
       return http.json(uploadStatusSchema, { method: 'GET', path }, call);
     },
@@ -130,16 +143,17 @@ export function uploadsResource(http: Http) {
      * the upload is aborted, unless `onSession` keeps it for later. Throws `PreprocessError` when only the processing could not
      * be started.
      */
-    uploadFile: (file: Blob, options: UploadFileOptions) =>
-      // The code comes with the first upload.
-      http.run(options.signal, async (signal) => {
+    uploadFile(file: Blob, options: UploadFileOptions): Promise<UploadJob> {
+      return http.run(options.signal, async (signal) => {
+        // The code comes with the first upload.
         const [{ uploadFile }, { createFetchSender }] = await Promise.all([
           import('../upload/upload-file.ts'),
           import('../upload/send-part.ts'),
         ]);
         const ownSender = http.injectedFetch && createFetchSender(http.injectedFetch);
         return uploadFile(calls, file, { ...options, signal, sendPart: options.sendPart ?? ownSender });
-      }),
+      });
+    },
 
     /** True when the client has a `fetch` of its own, which sends the parts of uploads, too. */
     hasOwnFetch: http.injectedFetch !== undefined,

@@ -1,6 +1,5 @@
 import { z } from 'zod/mini';
 import { digest } from '../digest.ts';
-import { VideoSDKError } from '../errors.ts';
 
 /** What must be kept to resume an upload after a reload or a crash: plain data, safe to store. */
 export const uploadSessionSchema = z.object({
@@ -14,15 +13,6 @@ export const uploadSessionSchema = z.object({
   fingerprint: z.string(),
 });
 export type UploadSession = z.infer<typeof uploadSessionSchema>;
-
-/** The file is not the one whose upload is to be resumed. */
-export class DifferentFileError extends VideoSDKError {
-  override name = 'DifferentFileError';
-
-  constructor() {
-    super('This is another file than the one whose upload was started.');
-  }
-}
 
 const EDGE_BYTES = 64 * 1024;
 

@@ -1,4 +1,4 @@
-import { APIError, NotFoundError, PayloadTooLargeError, VideoSDKError } from '../errors.ts';
+import { APIError, NotFoundError, PayloadTooLargeError } from '../errors.ts';
 import { createIdempotencyKey } from '../idempotency-key.ts';
 import type { MultipartRef, UploadsResource } from '../resources/uploads.ts';
 import type { UploadedPart, UploadJob } from '../schemas/uploads.ts';
@@ -8,7 +8,8 @@ import { choosePartSize } from './part-size.ts';
 import { assertReadable } from './readable-file.ts';
 import { retryStep } from './retry-step.ts';
 import { type SendPartsOptions, sendParts } from './send-parts.ts';
-import { DifferentFileError, getFingerprint, type UploadSession } from './session.ts';
+import { getFingerprint, type UploadSession } from './session.ts';
+import { DifferentFileError, PreprocessError } from './upload-errors.ts';
 
 export interface UploadFileOptions extends SendPartsOptions {
   /** The video's name. */
@@ -37,19 +38,6 @@ export interface UploadFileOptions extends SendPartsOptions {
    * for the next try; only a cancel drops them.
    */
   readonly onSession?: (session: UploadSession) => void;
-}
-
-/** The object is uploaded and durable, but processing could not be started; `preprocess` may be called again. */
-export class PreprocessError extends VideoSDKError {
-  override name = 'PreprocessError';
-  readonly s3ObjectName: string;
-  readonly videoId: string;
-
-  constructor(s3ObjectName: string, videoId: string, cause: unknown) {
-    super('The file is uploaded, but processing could not be started.', { cause });
-    this.s3ObjectName = s3ObjectName;
-    this.videoId = videoId;
-  }
 }
 
 const toRef = ({ s3ObjectName, uploadId }: UploadSession): MultipartRef => ({ s3ObjectName, uploadId });
