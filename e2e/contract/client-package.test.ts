@@ -90,7 +90,7 @@ async function promisedIn(section: string): Promise<string[]> {
   const names = rows.flatMap((row) =>
     [...(row.split('|')[2] ?? '').matchAll(/`([A-Za-z_]+)/g)].map(([, name]) => name),
   );
-  return names.filter((name) => name !== undefined);
+  return [...new Set(names.filter((name) => name !== undefined))];
 }
 
 test('exports every type and every function that docs/sdk-map.md promises', async () => {
