@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { createClient } from 'mikshi-studio/api';
+import { createClient } from '@mikshi/studio-client';
 
 /** The platform to run against: `MIKSHI_BASE_URL` and `MIKSHI_API_KEY`, else the embedded one with the key it made. */
 export async function exampleClient() {
   const apiKey = process.env.MIKSHI_API_KEY ?? (await readFile('data/api-key', 'utf8')).trim();
-  return createClient({ baseUrl: process.env.MIKSHI_BASE_URL ?? 'http://localhost:8001', apiKey });
+  return createClient({ baseUrl: process.env.MIKSHI_BASE_URL, apiKey });
 }
 
 /** The `index`-th argument, or the end of the program with a sentence. */

@@ -1,9 +1,14 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { openAsBlob } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { ChromaClient } from 'chromadb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
+import { getFingerprint, type UploadSession } from '../../src/api/upload/session.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processedClip } from '../clips/processed-clip.ts';
 import { chromaRuns, startChroma } from '../databases/chroma-server/start.ts';
@@ -62,6 +67,22 @@ const cases: [name: string, args: string[], printed: RegExp][] = [
 test.each(cases)('%s %j', async (name, args, printed) => {
   const given = args.map((arg) => (arg === 'CLIP' ? clip : arg === 'VIDEO' ? videoId : arg));
   expect(await example(name, given)).toMatch(printed);
+});
+
+test('uploads/upload-resume starts anew when the saved upload has expired', async () => {
+  const file = await openAsBlob(clip);
+  const state: UploadSession = {
+    videoId: randomUUID(),
+    s3ObjectName: 'videos/expired/source',
+    uploadId: randomUUID(),
+    partSize: 10 * 1024 * 1024,
+    size: file.size,
+    fingerprint: await getFingerprint(file),
+  };
+  await writeFile(path.join(ROOT, '.upload-state.json'), JSON.stringify(state));
+  expect(await example('uploads/upload-resume', [clip])).toMatch(
+    new RegExp(`^resuming upload ${state.uploadId}\\nit has expired: starting anew\\nvideo ${UUID}`),
+  );
 });
 
 /** Each twice: the second time changes nothing. */

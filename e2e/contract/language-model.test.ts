@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createClient } from '../../src/api/client.ts';
-import { Conversation } from '../../src/api/recipes/conversation.ts';
+import { Conversation } from '../../src/api/workflows/conversation.ts';
 import { processedClip } from '../clips/processed-clip.ts';
 import { type ScriptedModel, scriptedModel } from '../scripted-model.ts';
 import { type Studio, startStudio } from '../studio.ts';

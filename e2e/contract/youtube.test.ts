@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
-import { waitUntilUploaded } from '../../src/api/recipes/wait-until-ready.ts';
+import { waitUntilUploaded } from '../../src/api/workflows/wait-until-ready.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { type Studio, startStudio } from '../studio.ts';
 

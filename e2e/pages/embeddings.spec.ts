@@ -103,7 +103,7 @@ test('a ready program for each database names the chosen videos', async ({ page 
   for (const name of ['Pinecone', 'Qdrant', 'Weaviate', 'Chroma', 'pgvector']) {
     await panel.getByRole('tab', { name }).click();
     const program = panel.getByRole('region', { name: `${name} program` });
-    await expect(program).toContainText("from 'mikshi-studio/api'");
+    await expect(program).toContainText("from '@mikshi/studio-client'");
     await expect(program).toContainText(videoId);
   }
   await panel.getByRole('radiogroup', { name: 'Language' }).getByText('Python').click();

@@ -1,4 +1,4 @@
-import { Conversation } from 'mikshi-studio/api';
+import { Conversation } from '@mikshi/studio-client';
 import { argument, exampleClient } from '../client.ts';
 
 // One question; with `--stream`, the answer as it is made.

@@ -1,4 +1,4 @@
-import { getOrCreateCollection } from 'mikshi-studio/api';
+import { getOrCreateCollection } from '@mikshi/studio-client';
 import { argument, exampleClient } from '../client.ts';
 
 // Makes a collection (or finds it), fills it, renames it, empties it, and deletes it; the video stays.

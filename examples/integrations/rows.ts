@@ -1,4 +1,4 @@
-import { type Client, segmentRowId } from 'mikshi-studio/api';
+import { type Client, segmentRowId } from '@mikshi/studio-client';
 
 /** A segment as a row of a vector database. Its id is the same every time, so pushing twice changes nothing. */
 export interface Row {

@@ -1,4 +1,4 @@
-import { playableHit } from 'mikshi-studio/api';
+import { playableHit } from '@mikshi/studio-client';
 import { argument, exampleClient } from '../client.ts';
 
 const client = await exampleClient();

@@ -1,4 +1,4 @@
-import { pointsByVideo } from 'mikshi-studio/api';
+import { pointsByVideo } from '@mikshi/studio-client';
 import { argument, exampleClient } from '../client.ts';
 
 const client = await exampleClient();

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { estimateUploadCredits } from 'mikshi-studio/api';
+import { estimateUploadCredits } from '@mikshi/studio-client';
 import { argument } from '../client.ts';
 
 // What storing a file will cost: 1 credit per 25 MiB. No network.

@@ -1,4 +1,4 @@
-import { uploadPath } from 'mikshi-studio/api/node';
+import { uploadPath } from '@mikshi/studio-client/node';
 import { argument, exampleClient } from '../client.ts';
 
 // The recommended way: parts in parallel, retries, progress.

@@ -1,4 +1,4 @@
-import { YOUTUBE_FATAL_CODES, YouTubeImportError } from 'mikshi-studio/api';
+import { YOUTUBE_FATAL_CODES, YouTubeImportError } from '@mikshi/studio-client';
 import { argument, exampleClient } from '../client.ts';
 
 // The server fetches the video; some refusals will not change, so a batch import skips them.

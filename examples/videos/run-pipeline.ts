@@ -1,4 +1,4 @@
-import { backfillPipelines, waitUntilReady } from 'mikshi-studio/api';
+import { backfillPipelines, waitUntilReady } from '@mikshi/studio-client';
 import { argument, exampleClient } from '../client.ts';
 
 // Makes one video searchable; with `--all`, starts whatever is missing anywhere.

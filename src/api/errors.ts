@@ -1,22 +1,50 @@
 /**
- * The error tree of the API (SDK document, "Errors"). Everything that the API layer throws is a `VideoSDKError`:
- * HTTP answers are `APIError`s with a status, the rest (network, timeout, abort, a body that does not parse) have none.
+ * The error tree of the API (SDK document, "Errors"). Everything that the API layer throws is a `VideoSDKError`: HTTP answers
+ * are `APIError`s with a status, the rest (network, timeout, abort, a body that does not parse) have none.
  */
 
+/** The root of all errors of this package. */
 export class VideoSDKError extends Error {
+  /** The HTTP status; null when there was no HTTP answer. */
   readonly statusCode: number | null = null;
+  /** The body of the answer: parsed JSON, or text. Null when there was none. */
   readonly responseBody: unknown = null;
   override name = 'VideoSDKError';
 }
 
-export class NetworkError extends VideoSDKError {
-  override name = 'NetworkError';
+/** Codes of Node for connections that could not be made, so that nothing of the request can have arrived. */
+const CONNECT_FAILURES: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function isConnectFailure(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false;
+  return ('code' in cause && CONNECT_FAILURES.has(cause.code)) || isConnectFailure(cause.cause);
 }
 
-export class TimeoutError extends VideoSDKError {
+/** The connection could not be made, was lost, or broke off in the middle of the answer. */
+export class NetworkError extends VideoSDKError {
+  override name = 'NetworkError';
+  /** True where the request certainly did not reach the platform. Browsers do not tell; there it is always false. */
+  readonly isUnsent: boolean;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.isUnsent = isConnectFailure(options?.cause);
+  }
+}
+
+/** The answer, or the rest of it, did not come in time. */
+export class TimeoutError extends NetworkError {
   override name = 'TimeoutError';
 }
 
+/** The call was cancelled by its `signal`, or because its client was closed. */
 export class AbortedError extends VideoSDKError {
   override name = 'AbortedError';
 }
@@ -26,63 +54,68 @@ export class ResponseFormatError extends VideoSDKError {
   override name = 'ResponseFormatError';
 }
 
+/** The platform answered with an HTTP status of 400 or above. */
 export class APIError extends VideoSDKError {
   override name = 'APIError';
   override readonly statusCode: number;
   override readonly responseBody: unknown;
+  /** Seconds to wait before the next try, from `Retry-After` (a number or an HTTP date); null when the answer had none. */
+  readonly retryAfter: number | null;
 
-  constructor(message: string, statusCode: number, responseBody: unknown) {
+  constructor(message: string, statusCode: number, responseBody: unknown, retryAfter: number | null = null) {
     super(message);
     this.statusCode = statusCode;
     this.responseBody = responseBody;
-  }
-}
-
-export class BadRequestError extends APIError {
-  override name = 'BadRequestError';
-}
-export class AuthenticationError extends APIError {
-  override name = 'AuthenticationError';
-}
-export class PermissionDeniedError extends APIError {
-  override name = 'PermissionDeniedError';
-}
-export class NotFoundError extends APIError {
-  override name = 'NotFoundError';
-}
-export class ConflictError extends APIError {
-  override name = 'ConflictError';
-}
-export class PayloadTooLargeError extends APIError {
-  override name = 'PayloadTooLargeError';
-}
-export class UnprocessableEntityError extends APIError {
-  override name = 'UnprocessableEntityError';
-}
-export class InternalServerError extends APIError {
-  override name = 'InternalServerError';
-}
-export class BadGatewayError extends APIError {
-  override name = 'BadGatewayError';
-}
-export class ServiceUnavailableError extends APIError {
-  override name = 'ServiceUnavailableError';
-}
-
-export class RateLimitError extends APIError {
-  override name = 'RateLimitError';
-  /** Seconds to wait, from `Retry-After` (a number or an HTTP date); null when the answer had none. */
-  readonly retryAfter: number | null;
-
-  constructor(message: string, statusCode: number, responseBody: unknown, retryAfter: number | null) {
-    super(message, statusCode, responseBody);
     this.retryAfter = retryAfter;
   }
 }
 
-type APIErrorClass = new (message: string, statusCode: number, responseBody: unknown) => APIError;
+/** 400. */
+export class BadRequestError extends APIError {
+  override name = 'BadRequestError';
+}
+/** 401: the API key is missing or wrong. */
+export class AuthenticationError extends APIError {
+  override name = 'AuthenticationError';
+}
+/** 403: a video that is not the caller's. */
+export class PermissionDeniedError extends APIError {
+  override name = 'PermissionDeniedError';
+}
+/** 404. */
+export class NotFoundError extends APIError {
+  override name = 'NotFoundError';
+}
+/** 409: a name that is taken, a video that is in the collection already or is not ready. */
+export class ConflictError extends APIError {
+  override name = 'ConflictError';
+}
+/** 413: over 100 MB in one request; `uploads.uploadFile` takes larger files. */
+export class PayloadTooLargeError extends APIError {
+  override name = 'PayloadTooLargeError';
+}
+/** 422: a field of the request is not valid. */
+export class UnprocessableEntityError extends APIError {
+  override name = 'UnprocessableEntityError';
+}
+/** 429: too many requests; `retryAfter` says for how long. */
+export class RateLimitError extends APIError {
+  override name = 'RateLimitError';
+}
+/** 500. */
+export class InternalServerError extends APIError {
+  override name = 'InternalServerError';
+}
+/** 502. */
+export class BadGatewayError extends APIError {
+  override name = 'BadGatewayError';
+}
+/** 503; `retryAfter` says for how long, where the platform knows. */
+export class ServiceUnavailableError extends APIError {
+  override name = 'ServiceUnavailableError';
+}
 
-const BY_STATUS: Readonly<Record<number, APIErrorClass>> = {
+const ERROR_CLASSES: Readonly<Record<number, typeof APIError>> = {
   400: BadRequestError,
   401: AuthenticationError,
   403: PermissionDeniedError,
@@ -90,12 +123,13 @@ const BY_STATUS: Readonly<Record<number, APIErrorClass>> = {
   409: ConflictError,
   413: PayloadTooLargeError,
   422: UnprocessableEntityError,
+  429: RateLimitError,
   500: InternalServerError,
   502: BadGatewayError,
   503: ServiceUnavailableError,
 };
 
-const FALLBACK_SENTENCES: Readonly<Record<number, string>> = {
+const DEFAULT_MESSAGES: Readonly<Record<number, string>> = {
   400: 'The platform could not accept this request.',
   401: 'The platform did not accept the API key.',
   402: 'There are not enough credits left for this.',
@@ -123,7 +157,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function validationSentence(detail: readonly unknown[]): string {
+function getValidationMessage(detail: readonly unknown[]): string {
   return detail
     .filter(isRecord)
     .map((issue) => {
@@ -135,19 +169,18 @@ function validationSentence(detail: readonly unknown[]): string {
 }
 
 /** The sentence in an error body: `message` (dev API) or `detail` (FastAPI; for 422 perhaps a list). Empty when there is none. */
-export function messageOf(body: unknown): string {
+export function getBodyMessage(body: unknown): string {
   if (!isRecord(body)) return '';
   if (typeof body.message === 'string') return body.message;
   if (typeof body.detail === 'string') return body.detail;
-  return Array.isArray(body.detail) ? validationSentence(body.detail) : '';
+  return Array.isArray(body.detail) ? getValidationMessage(body.detail) : '';
 }
 
 /** The error class for an HTTP answer, with a message a person can read. `body` is parsed JSON, or text, or null. */
 export function errorFromResponse(status: number, body: unknown, headers: Headers): APIError {
-  const message = messageOf(body) || FALLBACK_SENTENCES[status] || `The platform answered with status ${status}.`;
-  if (status === 429) return new RateLimitError(message, status, body, parseRetryAfter(headers.get('retry-after')));
-  const ErrorClass = BY_STATUS[status] ?? APIError;
-  return new ErrorClass(message, status, body);
+  const message = getBodyMessage(body) || DEFAULT_MESSAGES[status] || `The platform answered with status ${status}.`;
+  const ErrorClass = ERROR_CLASSES[status] ?? APIError;
+  return new ErrorClass(message, status, body, parseRetryAfter(headers.get('retry-after')));
 }
 
 /** The sentence to show for anything that was thrown. */

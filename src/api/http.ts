@@ -1,46 +1,55 @@
 import { z } from 'zod/mini';
 import {
   AbortedError,
-  APIError,
   errorFromResponse,
   NetworkError,
-  RateLimitError,
   ResponseFormatError,
-  ServiceUnavailableError,
   TimeoutError,
   VideoSDKError,
 } from './errors.ts';
+import { canSendAgain, type RetryWait, retry } from './retry.ts';
 
-/** A pause before something that failed is tried again. */
-export interface RetryWait {
-  /** What went wrong; a `RateLimitError` when the platform itself asked for the pause. */
-  readonly error: VideoSDKError;
-  readonly waitMs: number;
-}
-
-/** Time budget and cancellation of one call. */
+/** Time budget, cancellation and retries of one call. */
 export interface CallOptions {
+  /** Cancels the call: it rejects with an `AbortedError`. */
   readonly signal?: AbortSignal;
+  /** Milliseconds for each attempt, body included (of a streaming answer: until it starts). Default: the client's. */
   readonly timeoutMs?: number;
+  /** How often the call is sent again where that is safe. Default: the client's. */
+  readonly retries?: number;
   /**
    * Names this call, so that the embedded platform does it once however often it is sent: one upload, one charge. A call
    * with a key is retried after network failures. Use a new key (a UUID) for each call; a hosted platform may ignore it.
    */
   readonly idempotencyKey?: string;
-  /** Told before each pause that ends in another try. */
+  /** Called before each pause that ends in another attempt. */
   readonly onWait?: (wait: RetryWait) => void;
 }
 
 export interface ClientOptions {
-  /** Where the platform answers; empty for the page's own origin (the gateway). */
-  readonly baseUrl: string;
-  /** Sent as `X-API-Key`. Never set in a browser: there the gateway adds it. */
+  /**
+   * Where the platform answers; it may have a path (`https://host/dev`). Default: in Node `http://localhost:8001`, in a
+   * browser the page's own origin.
+   */
+  readonly baseUrl?: string;
+  /** Sent as `X-API-Key`. Never set it in a browser: everybody can read it there. A server of yours has to add it. */
   readonly apiKey?: string;
-  readonly timeoutMs: number;
-  readonly fetch: typeof fetch;
-  /** How often a call that may safely be repeated is tried again. */
-  readonly retries: number;
+  /**
+   * Milliseconds for each attempt of every call. Default: 30 s; 2 minutes for answers and maps; 10 minutes for a file in one
+   * request and for joining the parts of one.
+   */
+  readonly timeoutMs?: number;
+  /** Sends the requests, also those with the parts of an upload. Default: the global `fetch`. */
+  readonly fetch?: typeof fetch;
+  /** How often a call is sent again where that is safe. Default 2. */
+  readonly retries?: number;
 }
+
+export const DEFAULT_BASE_URL = 'http://localhost:8001';
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_RETRIES = 2;
+/** What `setTimeout` can hold. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 type QueryValue = string | number | boolean | Date | null | undefined;
 
@@ -50,14 +59,23 @@ interface RequestSpec {
   readonly query?: Readonly<Record<string, QueryValue>>;
   readonly json?: unknown;
   readonly form?: FormData;
-  /** True when doing it twice is the same as doing it once: only then are network failures retried. */
-  readonly idempotent?: boolean;
+  /** True when doing it twice is the same as doing it once. Default: true for GET. */
+  readonly isIdempotent?: boolean;
   readonly accept?: string;
+  /** The timeout where neither the call nor the client has one. */
+  readonly defaultTimeoutMs?: number;
+  /** Sent also when the client is closed: it cleans up after what was cancelled. */
+  readonly isCleanup?: boolean;
 }
 
-const MAX_BACKOFF_MS = 20_000;
+/** A streaming answer. `signal` fires when it is cancelled; `end` must be called when it is not read any more. */
+interface OpenResponse {
+  readonly response: Response;
+  readonly signal: AbortSignal;
+  end(): void;
+}
 
-function queryString(query: RequestSpec['query']): string {
+function toQueryString(query: RequestSpec['query']): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(query ?? {})) {
     if (value === undefined || value === null || value === '') continue;
@@ -67,8 +85,9 @@ function queryString(query: RequestSpec['query']): string {
   return text ? `?${text}` : '';
 }
 
+/** The body as parsed JSON, or as text; null when it is empty. Throws when it breaks off. */
 async function readBody(response: Response): Promise<unknown> {
-  const text = await response.text().catch(() => '');
+  const text = await response.text();
   if (!text) return null;
   try {
     return JSON.parse(text);
@@ -77,42 +96,21 @@ async function readBody(response: Response): Promise<unknown> {
   }
 }
 
-/** Resolves after `ms`; rejects with an `AbortedError` when the signal fires first. */
-export function delay(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(new AbortedError('The request was cancelled.'));
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    if (signal?.aborted) stop();
-    else signal?.addEventListener('abort', stop, { once: true });
-  });
-}
-
-/** Full jitter: a random wait up to `500 ms · 2^attempt`, so that many clients do not come back at once. */
-export function backoffMs(attempt: number): number {
-  return Math.random() * Math.min(MAX_BACKOFF_MS, 500 * 2 ** attempt);
-}
-
-/** How long to wait before trying again after `error`, or null when the call must not be repeated. */
-function retryDelayMs(error: unknown, attempt: number, idempotent: boolean): number | null {
-  if (error instanceof RateLimitError) return error.retryAfter === null ? backoffMs(attempt) : error.retryAfter * 1000;
-  if (error instanceof ServiceUnavailableError) return backoffMs(attempt);
-  if (!idempotent) return null;
-  const transient = error instanceof NetworkError || (error instanceof APIError && error.statusCode >= 500);
-  return transient ? backoffMs(attempt) : null;
-}
-
-/** One place where HTTP happens: adds the key and a timeout, retries what is safe, and throws only the error tree. */
+/** The one place where HTTP happens: adds the key, limits the time, retries what is safe, and throws only `VideoSDKError`s. */
 export class Http {
+  /** What sends the parts of an upload, too, when the caller has given one. */
+  readonly injectedFetch: typeof fetch | undefined;
   readonly #options: ClientOptions;
+  readonly #baseUrl: string;
+  readonly #stops = new Set<AbortController>();
+  readonly #running = new Set<Promise<unknown>>();
+  #isClosed = false;
 
-  constructor(options: ClientOptions) {
-    this.#options = { ...options, baseUrl: options.baseUrl.replace(/\/+$/, '') };
+  constructor(options: ClientOptions = {}) {
+    this.#options = options;
+    this.injectedFetch = options.fetch;
+    const baseUrl = options.baseUrl ?? (typeof location === 'undefined' ? DEFAULT_BASE_URL : '');
+    this.#baseUrl = baseUrl.replace(/\/+$/, '');
   }
 
   /** Sends a request and parses its JSON answer with `schema`. */
@@ -121,7 +119,7 @@ export class Http {
     spec: RequestSpec,
     call: CallOptions = {},
   ): Promise<z.output<Schema>> {
-    const body = await this.#retrying(spec, call, readBody);
+    const body = await this.#send(spec, call, readBody);
     const parsed = z.safeParse(schema, body);
     if (!parsed.success) {
       const where = parsed.error.issues[0]?.path.join('.') || 'the body';
@@ -130,48 +128,110 @@ export class Http {
     return parsed.data;
   }
 
-  /** Sends a request whose answer has nothing to read. */
+  /** Sends a request whose answer has nothing to read. It has succeeded when the answer is complete. */
   async empty(spec: RequestSpec, call: CallOptions = {}): Promise<void> {
-    await this.#retrying(spec, call, readBody);
+    await this.#send(spec, call, readBody);
   }
 
-  /** Opens a streaming answer; the timeout covers the time to the headers only. */
-  async open(spec: RequestSpec, call: CallOptions = {}): Promise<Response> {
-    return this.#retrying(spec, call, async (response) => response);
-  }
-
-  async #retrying<T>(spec: RequestSpec, call: CallOptions, read: (response: Response) => Promise<T>): Promise<T> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await this.#once(spec, call, read);
-      } catch (error) {
-        const idempotent = spec.idempotent ?? (spec.method === 'GET' || call.idempotencyKey !== undefined);
-        const wait = attempt < this.#options.retries ? retryDelayMs(error, attempt, idempotent) : null;
-        if (wait === null || wait > MAX_BACKOFF_MS * 3 || !(error instanceof VideoSDKError)) throw error;
-        call.onWait?.({ error, waitMs: wait });
-        await delay(wait, call.signal);
-      }
+  /** Opens a streaming answer; the timeout covers the time until it starts. */
+  async open(spec: RequestSpec, call: CallOptions = {}): Promise<OpenResponse> {
+    const { stop, end } = this.#start(call.signal);
+    try {
+      const response = await this.#attempts(spec, call, stop.signal, async (answer) => answer);
+      return { response, signal: stop.signal, end };
+    } catch (error) {
+      end();
+      throw error;
     }
   }
 
-  async #once<T>(spec: RequestSpec, call: CallOptions, read: (response: Response) => Promise<T>): Promise<T> {
-    const timeoutMs = call.timeoutMs ?? this.#options.timeoutMs;
-    const timeout = new AbortController();
-    const timer = setTimeout(() => timeout.abort(), timeoutMs);
+  /** Runs `work` with a signal that fires when the caller's does, or when the client is closed. */
+  async run<T>(
+    signal: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+    isCleanup = false,
+  ): Promise<T> {
+    const { stop, end } = this.#start(signal, isCleanup);
+    const running = work(stop.signal);
+    this.#running.add(running);
     try {
-      const response = await this.#options.fetch(`${this.#options.baseUrl}${spec.path}${queryString(spec.query)}`, {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+      end();
+    }
+  }
+
+  /** Cancels all calls and uploads that are running, and resolves when they have ended. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const stop of this.#stops) stop.abort(new AbortedError('The client was closed.'));
+    // What was cancelled may clean up by further calls.
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  #start(signal: AbortSignal | undefined, isCleanup = false) {
+    if (this.#isClosed && !isCleanup) throw new AbortedError('The client is closed.');
+    const stop = new AbortController();
+    const cancel = () => stop.abort(new AbortedError('The request was cancelled.'));
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    this.#stops.add(stop);
+    const end = () => {
+      this.#stops.delete(stop);
+      signal?.removeEventListener('abort', cancel);
+    };
+    return { stop, end };
+  }
+
+  #send<T>(spec: RequestSpec, call: CallOptions, read: (response: Response) => Promise<T>): Promise<T> {
+    return this.run(call.signal, (signal) => this.#attempts(spec, call, signal, read), spec.isCleanup);
+  }
+
+  #attempts<T>(
+    spec: RequestSpec,
+    call: CallOptions,
+    signal: AbortSignal,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    const isIdempotent = spec.isIdempotent ?? (spec.method === 'GET' || call.idempotencyKey !== undefined);
+    return retry(() => this.#attempt(spec, call, signal, read), {
+      retries: call.retries ?? this.#options.retries ?? DEFAULT_RETRIES,
+      canRetry: (error) => canSendAgain(error, isIdempotent),
+      signal,
+      onWait: call.onWait,
+    });
+  }
+
+  async #attempt<T>(
+    spec: RequestSpec,
+    call: CallOptions,
+    signal: AbortSignal,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> {
+    const timeoutMs = call.timeoutMs ?? this.#options.timeoutMs ?? spec.defaultTimeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), Math.min(timeoutMs, MAX_TIMEOUT_MS));
+    const send = this.injectedFetch ?? globalThis.fetch;
+    try {
+      const response = await send(`${this.#baseUrl}${spec.path}${toQueryString(spec.query)}`, {
         method: spec.method,
         headers: this.#headers(spec, call.idempotencyKey),
         body: spec.form ?? (spec.json === undefined ? undefined : JSON.stringify(spec.json)),
-        signal: call.signal ? AbortSignal.any([call.signal, timeout.signal]) : timeout.signal,
+        signal: AbortSignal.any([signal, timeout.signal]),
       });
-      if (!response.ok) throw errorFromResponse(response.status, await readBody(response), response.headers);
-      return await read(response);
+      if (response.ok) return await read(response);
+      // The status says enough where the body breaks off.
+      const body = await readBody(response).catch(() => null);
+      signal.throwIfAborted();
+      throw errorFromResponse(response.status, body, response.headers);
     } catch (error) {
+      if (signal.aborted) throw signal.reason;
       if (error instanceof VideoSDKError) throw error;
-      if (timeout.signal.aborted)
-        throw new TimeoutError(`The platform did not answer within ${Math.round(timeoutMs / 1000)} s.`);
-      if (call.signal?.aborted) throw new AbortedError('The request was cancelled.');
+      if (timeout.signal.aborted) {
+        const message = `The platform did not answer within ${Math.round(timeoutMs / 1000)} s.`;
+        throw new TimeoutError(message, { cause: error });
+      }
       throw new NetworkError('The platform could not be reached. Check the connection and try again.', {
         cause: error,
       });

@@ -1,33 +1,45 @@
-/** The package entry `mikshi-studio/api`: everything of the API layer that runs in browsers and Node alike. */
+/** The entry of the package: everything of the API layer that runs in browsers and Node alike. */
+export { formatTimecode, parseTimecode } from '../lib/time.ts';
 export { type ChargeState, getChargeSentence, getChargeState } from './charge.ts';
 export { type Client, createClient } from './client.ts';
 export * from './errors.ts';
-export type { CallOptions, ClientOptions, RetryWait } from './http.ts';
-export { backfillPipelines } from './recipes/backfill.ts';
-export { type BulkUploadOptions, bulkUpload, getOrCreateCollection, type NamedFile } from './recipes/collections.ts';
-export { Conversation } from './recipes/conversation.ts';
-export { listAllVideos } from './recipes/list-all-videos.ts';
-export { hitToPlayable, playableHit, pointsByVideo } from './recipes/moments.ts';
-export * from './recipes/wait-until-ready.ts';
+export type { CallOptions, ClientOptions } from './http.ts';
+export { createIdempotencyKey } from './idempotency-key.ts';
 export type { AskParams } from './resources/chat.ts';
 export type { CollectionVideosParams, PageParams } from './resources/collections.ts';
 export type { Scope } from './resources/search.ts';
 export { estimateUploadCredits, type MultipartRef } from './resources/uploads.ts';
-export type { Pipeline, VideoListParams } from './resources/videos.ts';
+export type { Pipeline, VideoListParams, VideoPage } from './resources/videos.ts';
+export { isTransient, type RetryWait } from './retry.ts';
 export type * from './schemas/chat.ts';
 export type * from './schemas/collections.ts';
 export type * from './schemas/embeddings.ts';
 export type * from './schemas/search.ts';
 export type * from './schemas/uploads.ts';
 export type * from './schemas/videos.ts';
+export { VIDEO_STATUSES } from './schemas/videos.ts';
 export { segmentRowId } from './segment-id.ts';
 export * from './status.ts';
 export { guessContentType, VIDEO_EXTENSIONS } from './upload/content-type.ts';
 export { Limiter } from './upload/limiter.ts';
 export { choosePartSize, DEFAULT_PART_SIZE } from './upload/part-size.ts';
-export { UnreadableFileError } from './upload/readable-file.ts';
-export type { SendPart } from './upload/send-part.ts';
-export { DifferentFileError, type UploadSession, uploadSessionSchema } from './upload/session.ts';
+export type { SendOptions, SendPart } from './upload/send-part.ts';
+export type { PartCounts } from './upload/send-parts.ts';
+export { type UploadSession, uploadSessionSchema } from './upload/session.ts';
 export { UploadControl } from './upload/upload-control.ts';
-export { PreprocessError, type UploadFileOptions } from './upload/upload-file.ts';
+export { DifferentFileError, PreprocessError, UnreadableFileError } from './upload/upload-errors.ts';
+export type { UploadFileOptions } from './upload/upload-file.ts';
+export { type BackfillOptions, backfillPipelines } from './workflows/backfill.ts';
+export {
+  type BulkUploadOptions,
+  type BulkUploadReport,
+  type BulkUploadResult,
+  bulkUpload,
+  getOrCreateCollection,
+  type NamedFile,
+} from './workflows/collections.ts';
+export { Conversation } from './workflows/conversation.ts';
+export { listAllVideos } from './workflows/list-all-videos.ts';
+export { hitToPlayable, playableHit, pointsByVideo } from './workflows/playback.ts';
+export * from './workflows/wait-until-ready.ts';
 export { YOUTUBE_FATAL_CODES, YouTubeImportError } from './youtube.ts';

@@ -4,7 +4,7 @@ interface Page<Item> {
 }
 
 /** Every item of a list that is paged by number, until `total` have come or a page is empty. */
-export async function* pagesOf<Item>(load: (page: number) => Promise<Page<Item>>): AsyncGenerator<Item> {
+export async function* paginate<Item>(load: (page: number) => Promise<Page<Item>>): AsyncGenerator<Item> {
   let yielded = 0;
   for (let page = 1; ; page += 1) {
     const { data, total } = await load(page);
@@ -14,14 +14,19 @@ export async function* pagesOf<Item>(load: (page: number) => Promise<Page<Item>>
   }
 }
 
-/** Every item of a list that is paged by `skip`, until a page is short. */
-export async function* skipsOf<Item>(
+interface OffsetPage<Item> {
+  readonly data: readonly Item[];
+  readonly isLast: boolean;
+}
+
+/** Every item of a list that is paged by `skip`. */
+export async function* paginateByOffset<Item>(
   pageSize: number,
-  load: (skip: number) => Promise<readonly Item[]>,
+  load: (skip: number) => Promise<OffsetPage<Item>>,
 ): AsyncGenerator<Item> {
   for (let skip = 0; ; skip += pageSize) {
-    const items = await load(skip);
-    yield* items;
-    if (items.length < pageSize) return;
+    const { data, isLast } = await load(skip);
+    yield* data;
+    if (isLast) return;
   }
 }

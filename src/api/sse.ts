@@ -1,4 +1,10 @@
-import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { createParser } from 'eventsource-parser';
+
+export interface ServerSentEvent {
+  /** The event's name; undefined for an unnamed one. */
+  readonly event?: string;
+  readonly data: string;
+}
 
 /** Resolves like `next`; rejects when that takes longer than `ms`. */
 async function withTimeout<T>(next: Promise<T>, ms: number): Promise<T> {
@@ -21,8 +27,8 @@ async function withTimeout<T>(next: Promise<T>, ms: number): Promise<T> {
 export async function* readEvents(
   body: ReadableStream<Uint8Array>,
   maxSilenceMs: number,
-): AsyncGenerator<EventSourceMessage> {
-  const ready: EventSourceMessage[] = [];
+): AsyncGenerator<ServerSentEvent> {
+  const ready: ServerSentEvent[] = [];
   const parser = createParser({ onEvent: (event) => ready.push(event) });
   const decoder = new TextDecoder();
   const reader = body.getReader();

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { listAllVideos } from '#api/recipes/list-all-videos.ts';
+import { listAllVideos } from '#api/workflows/list-all-videos.ts';
 import { api } from './client.ts';
 import { keys } from './keys.ts';
 import { withBackoff } from './polling.ts';

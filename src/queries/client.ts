@@ -1,17 +1,14 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { z } from 'zod/mini';
 import { createClient } from '#api/client.ts';
-import { APIError, AuthenticationError } from '#api/errors.ts';
+import { AuthenticationError } from '#api/errors.ts';
 import { keys } from './keys.ts';
 
-/** The API as the browser has it: same origin, no key. It retries by itself, so the queries above it do not. */
+/** The API as the browser has it: same origin, no key. */
 export const api = createClient();
 
 /** Requests of this client outlive the page: they are sent even when the tab is closed right after. */
 export const keepaliveApi = createClient({ fetch: (input, init) => fetch(input, { ...init, keepalive: true }) });
-
-/** True for answers that asking again will not change. */
-const isFinal = (error: unknown) => error instanceof APIError && error.statusCode < 500;
 
 /** The session has ended, or the password was changed: what the studio says of itself then shows the way in. */
 function noticeSignOut(error: unknown): void {
@@ -25,7 +22,8 @@ export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noticeSignOut }),
   mutationCache: new MutationCache({ onError: noticeSignOut }),
   defaultOptions: {
-    queries: { retry: (failures, error) => failures < 1 && !isFinal(error), staleTime: 5_000 },
+    // The API client and `fetchLocal` retry by themselves: two layers would multiply.
+    queries: { retry: false, staleTime: 5_000 },
     mutations: { retry: false },
   },
 });

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import { getOrCreateCollection } from '#api/recipes/collections.ts';
-import { inParallel } from '#api/recipes/in-parallel.ts';
 import type { CollectionVideosParams } from '#api/resources/collections.ts';
 import type { Collection } from '#api/schemas/collections.ts';
+import { getOrCreateCollection } from '#api/workflows/collections.ts';
+import { inParallel } from '#api/workflows/in-parallel.ts';
 import { api, keepaliveApi } from './client.ts';
 import { keys } from './keys.ts';
 import { sendForEach } from './send-for-each.ts';

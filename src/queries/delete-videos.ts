@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod/mini';
 import { NotFoundError } from '#api/errors.ts';
-import { inParallel } from '#api/recipes/in-parallel.ts';
+import { inParallel } from '#api/workflows/in-parallel.ts';
 import { keepaliveApi } from './client.ts';
 import { evictVideos } from './evict-videos.ts';
 import { fetchLocal } from './fetch-local.ts';

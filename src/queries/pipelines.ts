@@ -1,9 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { backfillPipelines, startMissingPipelines } from '#api/recipes/backfill.ts';
-import { inParallel } from '#api/recipes/in-parallel.ts';
 import type { Pipeline } from '#api/resources/videos.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isTerminal } from '#api/status.ts';
+import { backfillPipelines, startMissingPipelines } from '#api/workflows/backfill.ts';
+import { inParallel } from '#api/workflows/in-parallel.ts';
 import { api } from './client.ts';
 import { fetchLocal } from './fetch-local.ts';
 import { keys } from './keys.ts';

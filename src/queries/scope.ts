@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import { inParallel } from '#api/recipes/in-parallel.ts';
-import { listAllVideos } from '#api/recipes/list-all-videos.ts';
 import type { Scope } from '#api/resources/search.ts';
 import { isSearchable } from '#api/status.ts';
+import { inParallel } from '#api/workflows/in-parallel.ts';
+import { listAllVideos } from '#api/workflows/list-all-videos.ts';
 import { api, queryClient } from './client.ts';
 import { keys } from './keys.ts';
 import { studioQuery } from './studio.ts';

@@ -1,4 +1,4 @@
-import { inParallel } from '#api/recipes/in-parallel.ts';
+import { inParallel } from '#api/workflows/in-parallel.ts';
 
 const REQUESTS_AT_ONCE = 6;
 

@@ -16,7 +16,7 @@ const studioConfigSchema = z.object({
 export const studioQuery = queryOptions({
   queryKey: keys.studio,
   queryFn: async ({ signal }) => {
-    const response = await fetch('/studio/config', { signal });
+    const response = await fetchLocal('/studio/config', { signal });
     return studioConfigSchema.parse(await response.json());
   },
   staleTime: Number.POSITIVE_INFINITY,

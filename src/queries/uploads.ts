@@ -19,8 +19,7 @@ export const uploadStatusQuery = (videoId: string) =>
   });
 
 /** Uploads one file in parts and starts its processing. */
-export const sendFile = (file: File, options: Omit<UploadFileOptions, 'filename'>) =>
-  api.uploads.uploadFile(file, { ...options, filename: file.name });
+export const sendFile = (file: File, options: UploadFileOptions) => api.uploads.uploadFile(file, options);
 
 /** Drops an upload that was begun. It may be gone already, so nothing is said when the platform does not know it. */
 export const abortUpload = ({ s3ObjectName, uploadId }: UploadSession) =>

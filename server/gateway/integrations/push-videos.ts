@@ -1,6 +1,6 @@
 import type { Client } from '../../../src/api/client.ts';
-import { backoffMs, delay } from '../../../src/api/http.ts';
-import type { VideoEmbeddings } from '../../../src/api/schemas/embeddings.ts';
+import { delay, getBackoffMs } from '../../../src/api/retry.ts';
+import type { VideoEmbeddingsResponse } from '../../../src/api/schemas/embeddings.ts';
 import { segmentRowId } from '../../../src/api/segment-id.ts';
 import { IntegrationError, isPassing } from './integration-error.ts';
 import { checkFit, ensureIndex, type VectorDatabase, type VectorRow } from './vector-database.ts';
@@ -10,7 +10,7 @@ const BATCH = 100;
 const ATTEMPTS = 4;
 
 /** The segments of a video as rows. */
-function rowsOf({ id: video_id, data }: VideoEmbeddings): Promise<VectorRow[]> {
+function rowsOf({ id: video_id, data }: VideoEmbeddingsResponse): Promise<VectorRow[]> {
   return Promise.all(
     data.map(async ({ start, end, embedding }) => ({
       id: await segmentRowId(video_id, start ?? '', end ?? ''),
@@ -29,7 +29,7 @@ async function insist(action: () => Promise<void>, signal: AbortSignal): Promise
       return await action();
     } catch (error) {
       if (!(error instanceof IntegrationError) || !isPassing(error) || attempt === ATTEMPTS) throw error;
-      await delay(backoffMs(attempt), signal);
+      await delay(getBackoffMs(attempt), signal);
     }
   }
 }
@@ -37,7 +37,7 @@ async function insist(action: () => Promise<void>, signal: AbortSignal): Promise
 interface PushOptions {
   readonly videoIds: readonly string[];
   readonly signal: AbortSignal;
-  vectorsOf(videoId: string): Promise<VideoEmbeddings>;
+  vectorsOf(videoId: string): Promise<VideoEmbeddingsResponse>;
   /** Called when the database has confirmed so many more rows. */
   onRows(rows: number): void;
   /** Called when all rows of a video are confirmed; the next video waits for it. */
@@ -77,8 +77,10 @@ export async function pushVideos(
 const KEPT = 50;
 
 /** Fetches the vectors of a video: a credit, unless it is one of those that were asked for last. */
-export function vectorSource(client: Client): (videoId: string, signal: AbortSignal) => Promise<VideoEmbeddings> {
-  const kept = new Map<string, VideoEmbeddings>();
+export function vectorSource(
+  client: Client,
+): (videoId: string, signal: AbortSignal) => Promise<VideoEmbeddingsResponse> {
+  const kept = new Map<string, VideoEmbeddingsResponse>();
   return async (videoId, signal) => {
     const known = kept.get(videoId) ?? (await client.embeddings.video(videoId, { signal }));
     kept.delete(videoId);

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { CHAT } from '#api/paths.ts';
-import { type AskResponse, askRequestSchema } from '#api/schemas/chat.ts';
+import type { AskResponse } from '#api/schemas/chat.ts';
+import { askRequestSchema } from '#api/schemas/requests.ts';
 import { formatTimecode } from '#lib/time.ts';
 import { type Answer, answerQuestion, DEFAULT_TOP_K } from '../answers/answer.ts';
 import type { Platform } from '../context.ts';

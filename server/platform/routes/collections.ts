@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { BACKEND } from '#api/paths.ts';
+import type { Collection } from '#api/schemas/collections.ts';
 import {
-  addVideoRequestSchema,
-  type Collection,
   collectionVideosQuerySchema,
   createCollectionRequestSchema,
   pageQuerySchema,
   updateCollectionRequestSchema,
-} from '#api/schemas/collections.ts';
+  videoIdSchema,
+} from '#api/schemas/requests.ts';
 import type { Platform } from '../context.ts';
 import { getStageStates } from '../db/stages.ts';
 import { HttpError, valid } from '../http-error.ts';
@@ -155,7 +155,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
 
   app.post(`${COLLECTIONS}/:collection_id/videos`, async (request, reply) => {
     const { collection_id } = valid(idSchema, request.params, 'path');
-    const { video_id } = valid(addVideoRequestSchema, request.body);
+    const { video_id } = valid(videoIdSchema, request.body);
     await ownCollection(db, request.owner, collection_id);
     await ownVideo(db, request.owner, video_id);
     const { analyse, search } = (await getStageStates(db, [video_id])).get(video_id) ?? {};

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { BACKEND } from '#api/paths.ts';
-import { directUploadFieldsSchema } from '#api/schemas/uploads.ts';
+import { directUploadFieldsSchema } from '#api/schemas/requests.ts';
 import type { Platform } from '../context.ts';
 import { HttpError, valid } from '../http-error.ts';
 import { getCreatedId } from '../idempotency.ts';

@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { CHAT } from '#api/paths.ts';
-import { textEmbeddingRequestSchema } from '#api/schemas/embeddings.ts';
-import { videoIdSchema } from '#api/schemas/videos.ts';
+import { textEmbeddingRequestSchema, videoIdSchema } from '#api/schemas/requests.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
 import { charge } from '../credits.ts';

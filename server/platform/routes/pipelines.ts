@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { BACKEND } from '#api/paths.ts';
-import { videoIdSchema } from '#api/schemas/videos.ts';
+import { videoIdSchema } from '#api/schemas/requests.ts';
 import type { Platform } from '../context.ts';
 import { getStageStates } from '../db/stages.ts';
 import type { StageStatus } from '../db/tables.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { CHAT } from '#api/paths.ts';
-import { searchRequestSchema, visualizeRequestSchema } from '#api/schemas/search.ts';
+import { searchRequestSchema, visualizeRequestSchema } from '#api/schemas/requests.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
 import { charge } from '../credits.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { videoIdSchema } from '#api/schemas/requests.ts';
 import type { Segments } from '#api/schemas/segments.ts';
-import { videoIdSchema } from '#api/schemas/videos.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
 import { valid } from '../http-error.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { videoIdSchema } from '#api/schemas/videos.ts';
+import { videoIdSchema } from '#api/schemas/requests.ts';
 import type { Platform } from '../context.ts';
 import { valid } from '../http-error.ts';
 import { listTrash, purgeTrash, restoreVideo } from '../videos/trash.ts';

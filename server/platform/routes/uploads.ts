@@ -6,8 +6,8 @@ import {
   multipartRefSchema,
   partUrlRequestSchema,
   preprocessRequestSchema,
-} from '#api/schemas/uploads.ts';
-import { videoIdSchema } from '#api/schemas/videos.ts';
+  videoIdSchema,
+} from '#api/schemas/requests.ts';
 import type { Platform } from '../context.ts';
 import { getStageStates, type StageState } from '../db/stages.ts';
 import { UPLOAD_STAGES } from '../db/tables.ts';

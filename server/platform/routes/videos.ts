@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { BACKEND } from '#api/paths.ts';
-import { videoIdSchema, videoListQuerySchema } from '#api/schemas/videos.ts';
+import { videoIdSchema, videoListQuerySchema } from '#api/schemas/requests.ts';
 import type { Platform } from '../context.ts';
 import type { PIPELINE_STAGES, Tables } from '../db/tables.ts';
 import { notYours, valid, videoNotFound } from '../http-error.ts';

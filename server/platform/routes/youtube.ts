@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { BACKEND } from '#api/paths.ts';
-import { youtubeRequestSchema } from '#api/schemas/uploads.ts';
+import { youtubeRequestSchema } from '#api/schemas/requests.ts';
 import type { Platform } from '../context.ts';
 import { HttpError, valid } from '../http-error.ts';
 import { getCreatedId } from '../idempotency.ts';

@@ -2,8 +2,11 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AbortedError, errorFromResponse, NetworkError } from '../errors.ts';
+import { AbortedError, APIError, errorFromResponse, NetworkError } from '../errors.ts';
 import type { SendPart } from '../upload/send-part.ts';
+
+/** A connection over which nothing moves for so long is dead. */
+const MAX_SILENCE_MS = 60_000;
 
 /** PUTs one part from Node with its length declared (S3 takes nothing else) and progress as the bytes leave. */
 export const sendPartFromNode: SendPart = async (url, part, { signal, onProgress }) => {
@@ -12,6 +15,7 @@ export const sendPartFromNode: SendPart = async (url, part, { signal, onProgress
     headers: { 'content-length': part.size },
     signal,
   });
+  request.setTimeout(MAX_SILENCE_MS, () => request.destroy(new Error('The connection fell silent.')));
   const answered = new Promise<{ status: number; headers: Headers; body: string }>((resolve, reject) => {
     request.once('error', reject);
     request.once('response', (response) => {
@@ -46,7 +50,7 @@ export const sendPartFromNode: SendPart = async (url, part, { signal, onProgress
     return headers.get('etag') || null;
   } catch (cause) {
     if (signal.aborted) throw new AbortedError('The upload was cancelled.', { cause });
-    if (cause instanceof Error && 'statusCode' in cause) throw cause;
+    if (cause instanceof APIError) throw cause;
     throw new NetworkError('The connection was lost while sending a part.', { cause });
   }
 };

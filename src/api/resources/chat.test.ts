@@ -46,6 +46,25 @@ test('the kind may stand in the data of unnamed events', async () => {
   expect(await eventsOf(client)).toMatchObject([{ type: 'token' }, { type: 'error', detail: 'No.' }]);
 });
 
+test('an odd field loses neither the answer nor the reason of a failure', async () => {
+  const odd = 'event: done\ndata: {"answer": "Grün", "citations": ["seg-1"], "model": 3}\n\n';
+  expect((await eventsOf(streaming([token, odd]))).at(-1)).toMatchObject({ type: 'done', answer: 'Grün', model: 3 });
+  const failed = async (data: string) => (await eventsOf(streaming([`event: error\ndata: ${data}\n\n`])))[0];
+  expect(await failed('{"message": "No."}')).toMatchObject({ type: 'error', detail: 'No.' });
+  expect(await failed('No.')).toEqual({ type: 'error', detail: 'No.' });
+  expect(await failed('{"detail": null}')).toMatchObject({ type: 'error', detail: 'The answer failed.' });
+});
+
+test('a done event without the answer ends with the tokens before it', async () => {
+  expect((await eventsOf(streaming([token, token, 'event: done\ndata: {}\n\n']))).at(-1)).toEqual({
+    type: 'done',
+    answer: 'GrünGrün',
+  });
+  expect((await eventsOf(streaming([token, 'event: done\ndata: [DONE]\n\n']))).at(-1)).toMatchObject({
+    answer: 'Grün',
+  });
+});
+
 test('a connection that ends early or breaks gives an error event, never a hang', async () => {
   const lost = {
     type: 'error',

@@ -1,17 +1,11 @@
-import type { EventSourceMessage } from 'eventsource-parser';
 import { AbortedError } from '../errors.ts';
 import type { CallOptions, Http } from '../http.ts';
 import { CHAT } from '../paths.ts';
-import {
-  type AskEvent,
-  askDoneSchema,
-  askErrorSchema,
-  askResponseSchema,
-  askTokenSchema,
-  type ChatMessage,
-} from '../schemas/chat.ts';
+import { type AskEvent, type AskResponse, askResponseSchema, type ChatMessage } from '../schemas/chat.ts';
 
 const ASK = `${CHAT}/chat/ask`;
+/** Retrieval and a language model take their time. */
+const ASK_TIMEOUT_MS = 120_000;
 /**
  * A stream that sends nothing for this long has lost its connection: while a model thinks, the embedded platform sends a
  * comment every 15 s.
@@ -26,49 +20,24 @@ export interface AskParams {
   readonly history?: readonly ChatMessage[];
 }
 
-const wireAsk = (question: string, params: AskParams) => ({
+const toBody = (question: string, params: AskParams) => ({
   question,
   video_id: params.videoId,
   top_k: params.topK,
   history: params.history,
 });
 
-function parseEvent(message: EventSourceMessage): AskEvent | null {
-  let data: unknown;
-  try {
-    data = JSON.parse(message.data);
-  } catch {
-    return null;
-  }
-  const inBody = typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined;
-  switch (message.event ?? inBody) {
-    case 'token': {
-      const token = askTokenSchema.safeParse(data);
-      return token.success ? { ...token.data, type: 'token' } : null;
-    }
-    case 'done': {
-      const done = askDoneSchema.safeParse(data);
-      return done.success ? { ...done.data, type: 'done' } : null;
-    }
-    case 'error': {
-      const error = askErrorSchema.safeParse(data);
-      return { type: 'error', detail: error.success ? error.data.detail : 'The answer failed.' };
-    }
-    default:
-      return null;
-  }
-}
-
 /** `client.chat`: questions about one video. Each costs 1 credit, returned when the answer fails. */
 export function chatResource(http: Http) {
   return {
-    /** The whole answer at once. */
-    ask(question: string, params: AskParams, call?: CallOptions) {
-      return http.json(
-        askResponseSchema,
-        { method: 'POST', path: ASK, json: wireAsk(question, params) },
-        { timeoutMs: 120_000, ...call },
-      );
+    /**
+     * Asks a question (1 to 4096 characters) about a video and resolves to the whole answer. Costs 1 credit, so it is not sent
+     * again after a lost connection. Throws `PermissionDeniedError` for a video that is not the caller's, before it is charged.
+     */
+    ask(question: string, params: AskParams, call?: CallOptions): Promise<AskResponse> {
+      const json = toBody(question, params);
+      const spec = { method: 'POST' as const, path: ASK, json, defaultTimeoutMs: ASK_TIMEOUT_MS };
+      return http.json(askResponseSchema, spec, call);
     },
 
     /**
@@ -79,39 +48,34 @@ export function chatResource(http: Http) {
     async *askStream(question: string, params: AskParams, call: CallOptions = {}): AsyncGenerator<AskEvent> {
       const stop = new AbortController();
       const signal = call.signal ? AbortSignal.any([call.signal, stop.signal]) : stop.signal;
-      // The reader of events comes with the first answer.
-      const [{ readEvents }, response] = await Promise.all([
-        import('../sse.ts'),
-        http.open(
-          {
-            method: 'POST',
-            path: ASK,
-            json: { ...wireAsk(question, params), stream: true },
-            accept: 'text/event-stream',
-          },
-          { ...call, signal },
-        ),
-      ]);
-      if (!response.body) {
-        yield { type: 'error', detail: 'The answer had no body.' };
-        return;
-      }
-      const events = readEvents(response.body, MAX_SILENCE_MS);
+      const spec = {
+        method: 'POST' as const,
+        path: ASK,
+        json: { ...toBody(question, params), stream: true },
+        accept: 'text/event-stream',
+        defaultTimeoutMs: ASK_TIMEOUT_MS,
+      };
+      // Loaded with the first answer, and before the question is sent: it costs a credit.
+      const [{ readEvents }, { toAskEvent }] = await Promise.all([import('../sse.ts'), import('./ask-event.ts')]);
+      const stream = await http.open(spec, { ...call, signal });
+      let answer = '';
       try {
-        for (;;) {
-          const next = await events.next();
-          if (next.done || call.signal?.aborted) break;
-          const event = parseEvent(next.value);
+        if (!stream.response.body) throw new TypeError('The answer has no body.');
+        for await (const message of readEvents(stream.response.body, MAX_SILENCE_MS)) {
+          stream.signal.throwIfAborted();
+          const event = toAskEvent(message, answer);
           if (!event) continue;
+          if (event.type === 'token') answer += event.content;
           yield event;
           if (event.type !== 'token') return;
         }
+        stream.signal.throwIfAborted();
       } catch (error) {
-        if (call.signal?.aborted) throw new AbortedError('The answer was stopped.', { cause: error });
+        if (stream.signal.aborted) throw new AbortedError('The answer was stopped.', { cause: error });
       } finally {
         stop.abort();
+        stream.end();
       }
-      if (call.signal?.aborted) throw new AbortedError('The answer was stopped.');
       yield {
         type: 'error',
         detail: 'The connection was lost before the answer was complete.',

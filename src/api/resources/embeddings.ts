@@ -1,19 +1,29 @@
 import type { CallOptions, Http } from '../http.ts';
 import { CHAT } from '../paths.ts';
-import { textEmbeddingSchema, videoEmbeddingsSchema } from '../schemas/embeddings.ts';
+import {
+  type TextEmbeddingResponse,
+  textEmbeddingResponseSchema,
+  type VideoEmbeddingsResponse,
+  videoEmbeddingsResponseSchema,
+} from '../schemas/embeddings.ts';
 
-/** `client.embeddings`: the vectors behind search. Each call costs 1 credit, so none is repeated after a network failure. */
+/**
+ * `client.embeddings`: the vectors behind search. Each call costs 1 credit (returned on failure), so none is sent again after a
+ * lost connection.
+ */
 export function embeddingsResource(http: Http) {
   return {
-    /** The stored vector of every segment. 409 until search-process is done. */
-    video(videoId: string, call?: CallOptions) {
+    /** The stored vector of every segment of a video. Throws `ConflictError` until its search-process is done. */
+    video(videoId: string, call?: CallOptions): Promise<VideoEmbeddingsResponse> {
       const path = `${CHAT}/embeddings/video/${encodeURIComponent(videoId)}`;
-      return http.json(videoEmbeddingsSchema, { method: 'GET', path, idempotent: false }, call);
+      const spec = { method: 'GET' as const, path, isIdempotent: call?.idempotencyKey !== undefined };
+      return http.json(videoEmbeddingsResponseSchema, spec, call);
     },
 
-    /** The vector of a text of 1 to 4096 characters, in the same space. */
-    text(text: string, call?: CallOptions) {
-      return http.json(textEmbeddingSchema, { method: 'POST', path: `${CHAT}/embeddings/text`, json: { text } }, call);
+    /** The vector of a text of 1 to 4096 characters, in the same space. `data` has exactly one entry. */
+    text(text: string, call?: CallOptions): Promise<TextEmbeddingResponse> {
+      const spec = { method: 'POST' as const, path: `${CHAT}/embeddings/text`, json: { text } };
+      return http.json(textEmbeddingResponseSchema, spec, call);
     },
   };
 }

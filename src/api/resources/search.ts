@@ -1,6 +1,9 @@
 import type { CallOptions, Http } from '../http.ts';
 import { CHAT } from '../paths.ts';
-import { searchHitsSchema, visualizationSchema } from '../schemas/search.ts';
+import { type SearchHit, searchHitsSchema, type Visualization, visualizationSchema } from '../schemas/search.ts';
+
+/** A projection of many segments takes its time. */
+const VISUALIZE_TIMEOUT_MS = 120_000;
 
 /** Videos, a collection, or both (their union). */
 export interface Scope {
@@ -10,7 +13,7 @@ export interface Scope {
   readonly allVideos?: boolean;
 }
 
-const wireScope = ({ videoIds, collectionId, allVideos }: Scope) => ({
+const toBody = ({ videoIds, collectionId, allVideos }: Scope) => ({
   video_ids: videoIds,
   collection_id: collectionId,
   all_videos: allVideos,
@@ -19,19 +22,26 @@ const wireScope = ({ videoIds, collectionId, allVideos }: Scope) => ({
 /** `client.search`: vector search over segments, and the 2-D map of them. */
 export function searchResource(http: Http) {
   return {
-    /** Ranked hits. Costs 1 credit (returned on failure), so it is not retried after a network failure. */
-    search(query: string, scope: Scope & { topK?: number }, call?: CallOptions) {
-      const json = { query, ...wireScope(scope), top_k: scope.topK };
+    /**
+     * The `topK` (default 5) segments that are most similar to a text, the best first. Costs 1 credit (returned on failure), so
+     * it is not sent again after a lost connection. Throws `UnprocessableEntityError` without a scope, `PermissionDeniedError`
+     * for a video that is not the caller's.
+     */
+    search(query: string, scope: Scope & { topK?: number }, call?: CallOptions): Promise<SearchHit[]> {
+      const json = { query, ...toBody(scope), top_k: scope.topK };
       return http.json(searchHitsSchema, { method: 'POST', path: `${CHAT}/search`, json }, call);
     },
 
-    /** UMAP of every segment in scope, scaled to [0, 1]. Free; 400 under two segments. */
-    visualize(scope: Scope, call?: CallOptions) {
-      return http.json(
-        visualizationSchema,
-        { method: 'POST', path: `${CHAT}/visualize`, json: wireScope(scope), idempotent: true },
-        { timeoutMs: 120_000, ...call },
-      );
+    /** UMAP of every segment in scope, scaled to [0, 1]. Free. Throws `BadRequestError` for less than two segments. */
+    visualize(scope: Scope, call?: CallOptions): Promise<Visualization> {
+      const spec = {
+        method: 'POST' as const,
+        path: `${CHAT}/visualize`,
+        json: toBody(scope),
+        isIdempotent: true,
+        defaultTimeoutMs: VISUALIZE_TIMEOUT_MS,
+      };
+      return http.json(visualizationSchema, spec, call);
     },
   };
 }

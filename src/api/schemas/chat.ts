@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { listOf, number, optional, text, timecode } from './tolerant.ts';
 
 /** Chat shapes (SDK document, "Chat"). */
 
@@ -8,39 +9,38 @@ export const chatMessageSchema = z.object({
 });
 export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
-export const askRequestSchema = z.object({
-  question: z.string().check(z.trim(), z.minLength(1), z.maxLength(4096)),
-  video_id: z.uuid(),
-  top_k: z.nullish(z.int().check(z.gte(1), z.lte(100))),
-  history: z.nullish(z.array(chatMessageSchema).check(z.maxLength(200))),
-  stream: z.nullish(z.boolean()),
-});
-
-/** What the embedded platform adds to an answer: the moments that it rests on. Times are `HH:MM:SS.mmm`. */
+/** A segment that an answer rests on; sent by the embedded platform. */
 export const citationSchema = z.looseObject({
-  segment_id: z.string(),
-  start: z.string(),
-  end: z.string(),
-  score: z.nullish(z.number()),
-  text: z.nullish(z.string()),
-  thumbnail_url: z.nullish(z.string()),
+  segment_id: text,
+  /** `HH:MM:SS.mmm`. */
+  start: timecode,
+  end: timecode,
+  score: optional(number),
+  text: optional(text),
+  thumbnail_url: optional(text),
 });
 export type Citation = z.infer<typeof citationSchema>;
 
-const answerShape = { answer: z.string(), citations: z.nullish(z.array(citationSchema)) };
+const citations = optional(listOf(citationSchema));
 
-export const askResponseSchema = z.looseObject(answerShape);
+export const askResponseSchema = z.looseObject({ answer: text, citations });
 export type AskResponse = z.infer<typeof askResponseSchema>;
 
-export const askTokenSchema = z.looseObject({ content: z.string() });
-export const askDoneSchema = z.looseObject(answerShape);
-export const askErrorSchema = z.looseObject({ detail: z.string() });
+export const askTokenSchema = z.looseObject({ content: text });
+/** Without `answer`, the tokens before it are the answer. */
+export const askDoneSchema = z.looseObject({ answer: optional(text), citations });
 
+/** A piece of an answer, as the model writes it. */
 export type AskTokenEvent = { type: 'token' } & z.infer<typeof askTokenSchema>;
-export type AskDoneEvent = { type: 'done' } & z.infer<typeof askDoneSchema>;
-export type AskErrorEvent = {
+/** The end of an answer, with all of it. */
+export type AskDoneEvent = { type: 'done' } & AskResponse;
+/** The end of an answer that failed. */
+export interface AskErrorEvent {
   type: 'error';
+  /** What went wrong, as a sentence. */
+  detail: string;
   /** True when the connection broke; the platform may have completed, and charged, the answer. */
   isConnectionLost?: boolean;
-} & z.infer<typeof askErrorSchema>;
+  [field: string]: unknown;
+}
 export type AskEvent = AskTokenEvent | AskDoneEvent | AskErrorEvent;

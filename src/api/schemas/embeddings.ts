@@ -1,28 +1,36 @@
 import { z } from 'zod/mini';
+import { listOf, optional, text, timecode, vector } from './tolerant.ts';
 
 /** Embedding shapes (SDK document, "Embeddings"). Vectors have 1024 numbers with the current backend and length 1. */
 
 export const videoSegmentEmbeddingSchema = z.looseObject({
-  embedding: z.array(z.number()),
-  embedding_option: z.nullish(z.string()),
-  embedding_scope: z.nullish(z.string()),
-  start: z.nullish(z.string()),
-  end: z.nullish(z.string()),
+  embedding: vector,
+  /** "visual", for example. */
+  embedding_option: optional(text),
+  /** "clip", for example. */
+  embedding_scope: optional(text),
+  /** `HH:MM:SS`, as `end`. */
+  start: optional(timecode),
+  end: optional(timecode),
 });
 export type VideoSegmentEmbedding = z.infer<typeof videoSegmentEmbeddingSchema>;
 
-export const videoEmbeddingsSchema = z.looseObject({
-  id: z.string(),
-  status: z.string(),
-  data: z.array(videoSegmentEmbeddingSchema),
+export const videoEmbeddingsResponseSchema = z.looseObject({
+  /** The requested video's id. */
+  id: text,
+  /** "ready". */
+  status: text,
+  data: listOf(videoSegmentEmbeddingSchema),
 });
-export type VideoEmbeddings = z.infer<typeof videoEmbeddingsSchema>;
+export type VideoEmbeddingsResponse = z.infer<typeof videoEmbeddingsResponseSchema>;
 
-export const textEmbeddingSchema = z.looseObject({
-  status: z.string(),
-  /** Always one entry; a list to keep the wire shape of `video`. */
-  data: z.array(z.looseObject({ embedding: z.array(z.number()) })).check(z.minLength(1)),
-});
+export const textEmbeddingSchema = z.looseObject({ embedding: vector });
 export type TextEmbedding = z.infer<typeof textEmbeddingSchema>;
 
-export const textEmbeddingRequestSchema = z.object({ text: z.string().check(z.minLength(1), z.maxLength(4096)) });
+export const textEmbeddingResponseSchema = z.looseObject({
+  /** "ready". */
+  status: text,
+  /** Always one entry; a list to keep the wire shape of `video`. */
+  data: listOf(textEmbeddingSchema).check(z.minLength(1)),
+});
+export type TextEmbeddingResponse = z.infer<typeof textEmbeddingResponseSchema>;

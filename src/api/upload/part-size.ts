@@ -1,5 +1,5 @@
-import { MAX_PARTS } from '../schemas/uploads.ts';
-
+/** S3's limit on the parts of one upload. */
+const MAX_PARTS = 10_000;
 const MIB = 1024 * 1024;
 
 /** The SDK helper's default part size. */
@@ -12,7 +12,7 @@ export function choosePartSize(bytes: number, preferred = DEFAULT_PART_SIZE): nu
 }
 
 /** Byte range of part `number` (from 1): `[start, end)`. */
-export function partRange(number: number, partSize: number, bytes: number): [start: number, end: number] {
+export function getPartRange(number: number, partSize: number, bytes: number): [start: number, end: number] {
   const start = (number - 1) * partSize;
   return [start, Math.min(bytes, start + partSize)];
 }

@@ -1,4 +1,4 @@
-import { AbortedError, errorFromResponse, NetworkError } from '../errors.ts';
+import { AbortedError, APIError, errorFromResponse, NetworkError } from '../errors.ts';
 
 export interface SendOptions {
   readonly signal: AbortSignal;
@@ -10,7 +10,7 @@ export interface SendOptions {
 export type SendPart = (url: string, part: Blob, options: SendOptions) => Promise<string | null>;
 
 /** A connection over which nothing moves for so long is dead, whatever the browser believes. */
-const SILENCE_MS = 60_000;
+const MAX_SILENCE_MS = 60_000;
 
 const lost = () => new NetworkError('The connection was lost while sending a part.');
 const stopped = () => new AbortedError('The upload was cancelled.');
@@ -28,11 +28,11 @@ const sendByXhr: SendPart = (url, part, { signal, onProgress }) =>
       reject(lost());
       request.abort();
     };
-    let silence = setTimeout(hangUp, SILENCE_MS);
+    let silence = setTimeout(hangUp, MAX_SILENCE_MS);
     signal.addEventListener('abort', cancel, { once: true });
     request.upload.onprogress = (event) => {
       clearTimeout(silence);
-      silence = setTimeout(hangUp, SILENCE_MS);
+      silence = setTimeout(hangUp, MAX_SILENCE_MS);
       onProgress(event.loaded);
     };
     request.onerror = () => reject(lost());
@@ -52,16 +52,23 @@ const sendByXhr: SendPart = (url, part, { signal, onProgress }) =>
     request.send(part);
   });
 
-const sendByFetch: SendPart = async (url, part, { signal, onProgress }) => {
-  let response: Response;
-  try {
-    response = await fetch(url, { method: 'PUT', body: part, signal });
-  } catch (cause) {
-    throw signal.aborted ? stopped() : new NetworkError('The connection was lost while sending a part.', { cause });
-  }
-  if (!response.ok) throw errorFromResponse(response.status, await response.text(), response.headers);
-  onProgress(part.size);
-  return response.headers.get('etag');
-};
+/** Sends parts by `fetch`, which tells progress only when a part has been sent. */
+export const createFetchSender =
+  (send: typeof fetch): SendPart =>
+  async (url, part, { signal, onProgress }) => {
+    try {
+      const response = await send(url, { method: 'PUT', body: part, signal });
+      const body = await response.text();
+      if (!response.ok) throw errorFromResponse(response.status, body, response.headers);
+      onProgress(part.size);
+      return response.headers.get('etag');
+    } catch (cause) {
+      if (signal.aborted) throw stopped();
+      if (cause instanceof APIError) throw cause;
+      throw new NetworkError('The connection was lost while sending a part.', { cause });
+    }
+  };
 
-export const sendPart: SendPart = typeof XMLHttpRequest === 'undefined' ? sendByFetch : sendByXhr;
+/** The sender of this platform. */
+export const sendPart: SendPart =
+  typeof XMLHttpRequest === 'undefined' ? createFetchSender((url, init) => globalThis.fetch(url, init)) : sendByXhr;

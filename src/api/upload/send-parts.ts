@@ -1,21 +1,21 @@
 import { AbortedError, NetworkError, VideoSDKError } from '../errors.ts';
 import type { MultipartRef, UploadsResource } from '../resources/uploads.ts';
 import type { UploadedPart } from '../schemas/uploads.ts';
-import { isExpiredUrl, keepTrying, type TryOptions } from './keep-trying.ts';
 import type { Limiter } from './limiter.ts';
-import { partRange } from './part-size.ts';
+import { getPartRange } from './part-size.ts';
 import { assertReadable } from './readable-file.ts';
+import { isExpiredUrl, retryStep, type StepOptions } from './retry-step.ts';
 import { sendPart as defaultSendPart, type SendPart } from './send-part.ts';
 
-/** How the parts of an upload stand. */
+/** How many parts of an upload have arrived, are in flight, and exist. */
 export interface PartCounts {
   readonly arrived: number;
   readonly inFlight: number;
   readonly total: number;
 }
 
-export interface SendPartsOptions extends TryOptions {
-  /** Parts under way at once. Default 4. */
+export interface SendPartsOptions extends StepOptions {
+  /** Parts in flight at once. Default 4. */
   readonly parallel?: number;
   /**
    * Shared by uploads that must not send more than so many parts together. With one more `parallel` than it lets through,
@@ -24,6 +24,7 @@ export interface SendPartsOptions extends TryOptions {
   readonly limiter?: Limiter;
   /** Bytes that have left, and all bytes; exact while parts are in flight in a browser and with the Node sender. */
   readonly onProgress?: (uploaded: number, total: number, parts: PartCounts) => void;
+  /** Sends one part. Default: XMLHttpRequest in a browser, a stream with `uploadPath` in Node, the client's own `fetch` if it has one. */
   readonly sendPart?: SendPart;
 }
 
@@ -44,7 +45,7 @@ export async function sendParts(plan: PartPlan, options: SendPartsOptions): Prom
   const etags = new Map<number, string | null>(plan.arrived.map(({ part_number, etag }) => [part_number, etag]));
   const sent = new Map<number, number>();
   const sizeOf = (part: number) => {
-    const [start, end] = partRange(part, partSize, file.size);
+    const [start, end] = getPartRange(part, partSize, file.size);
     return end - start;
   };
   let settledBytes = [...etags.keys()].reduce((sum, part) => sum + sizeOf(part), 0);
@@ -58,14 +59,14 @@ export async function sendParts(plan: PartPlan, options: SendPartsOptions): Prom
   };
 
   const sendOnce = async (part: number) => {
-    const [start, end] = partRange(part, partSize, file.size);
+    const [start, end] = getPartRange(part, partSize, file.size);
     const signal = options.control ? AbortSignal.any([stopped, options.control.interrupted]) : stopped;
     const onProgress = (bytes: number) => {
       sent.set(part, Math.min(bytes, end - start));
       report();
     };
     try {
-      const { url } = await uploads.getPartUrl(ref, part, { signal, onWait: options.onWait });
+      const { url } = await uploads.getPartUrl(ref, part, { signal, retries: 0 });
       const send = () => {
         onProgress(0);
         return put(url, file.slice(start, end), { signal, onProgress });
@@ -87,7 +88,7 @@ export async function sendParts(plan: PartPlan, options: SendPartsOptions): Prom
     while (next <= count && !stopped.aborted) {
       const part = next;
       next += 1;
-      if (!etags.has(part)) await keepTrying(() => sendOnce(part), { ...options, signal: stopped }, isExpiredUrl);
+      if (!etags.has(part)) await retryStep(() => sendOnce(part), { ...options, signal: stopped }, isExpiredUrl);
     }
   };
   report();
@@ -100,7 +101,7 @@ export async function sendParts(plan: PartPlan, options: SendPartsOptions): Prom
     throw error;
   }
   if (options.signal?.aborted) throw new AbortedError('The upload was cancelled.');
-  return withEtags(plan, count, etags);
+  return withEtags(plan, count, etags, options);
 }
 
 /** A store without CORS exposure hides the ETag header; `list_parts` knows it all the same. */
@@ -108,14 +109,17 @@ async function withEtags(
   { uploads, ref }: PartPlan,
   count: number,
   etags: ReadonlyMap<number, string | null>,
+  options: SendPartsOptions,
 ): Promise<UploadedPart[]> {
   const complete = [...etags.values()].every(Boolean);
-  const listed = complete ? [] : await uploads.listParts(ref);
+  const listed = complete
+    ? []
+    : await retryStep(() => uploads.listParts(ref, { signal: options.signal, retries: 0 }), options);
   const known = new Map(listed.map((part) => [part.part_number, part.etag]));
   return Array.from({ length: count }, (_, index) => {
     const number = index + 1;
     const etag = etags.get(number) ?? known.get(number);
-    if (!etag) throw new VideoSDKError(`Part ${number} did not arrive.`);
+    if (!etag) throw new VideoSDKError(`Part ${number} of the upload did not arrive.`);
     return { part_number: number, etag };
   });
 }

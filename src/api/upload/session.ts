@@ -1,13 +1,12 @@
 import { z } from 'zod/mini';
 import { digest } from '../digest.ts';
-import { VideoSDKError } from '../errors.ts';
 
-/** All that must be kept to go on with an upload after a reload or a crash: plain data, safe to store. */
+/** What must be kept to resume an upload after a reload or a crash: plain data, safe to store. */
 export const uploadSessionSchema = z.object({
   videoId: z.string(),
   s3ObjectName: z.string(),
   uploadId: z.string(),
-  /** Bytes a part, fixed for the whole upload. */
+  /** Bytes per part, fixed for the whole upload. */
   partSize: z.int().check(z.positive()),
   size: z.int().check(z.nonnegative()),
   /** SHA-256 over the file's size, its first and its last 64 KiB. */
@@ -15,19 +14,10 @@ export const uploadSessionSchema = z.object({
 });
 export type UploadSession = z.infer<typeof uploadSessionSchema>;
 
-/** The file that was picked is not the one whose upload was started. */
-export class DifferentFileError extends VideoSDKError {
-  override name = 'DifferentFileError';
-
-  constructor() {
-    super('This is another file than the one whose upload was started.');
-  }
-}
-
 const EDGE_BYTES = 64 * 1024;
 
 /** Tells files apart without reading them whole. */
-export async function fingerprintOf(file: Blob): Promise<string> {
+export async function getFingerprint(file: Blob): Promise<string> {
   const edges = new Blob([String(file.size), file.slice(0, EDGE_BYTES), file.slice(-EDGE_BYTES)]);
   const hash = await digest('SHA-256', new Uint8Array(await edges.arrayBuffer()));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -28,8 +28,15 @@ export class UploadControl {
     this.#resume();
   }
 
-  /** Resolves at once, or when the upload is resumed. */
-  async whenRunning(): Promise<void> {
-    while (this.#resumed) await this.#resumed;
+  /** Resolves at once, or when the upload is resumed or cancelled. */
+  async whenRunning(signal?: AbortSignal): Promise<void> {
+    if (!this.#resumed) return;
+    const ended = new AbortController();
+    const cancelled = new Promise<void>((resolve) => {
+      if (signal?.aborted) resolve();
+      signal?.addEventListener('abort', () => resolve(), { once: true, signal: ended.signal });
+    });
+    while (this.#resumed !== null && !signal?.aborted) await Promise.race([this.#resumed, cancelled]);
+    ended.abort();
   }
 }

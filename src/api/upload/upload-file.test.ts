@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { AbortedError, NetworkError, NotFoundError, PayloadTooLargeError, RateLimitError } from '../errors.ts';
-import type { RetryWait } from '../http.ts';
+import {
+  AbortedError,
+  errorFromResponse,
+  NetworkError,
+  NotFoundError,
+  PayloadTooLargeError,
+  RateLimitError,
+} from '../errors.ts';
 import type { UploadsResource } from '../resources/uploads.ts';
-import { choosePartSize, partRange } from './part-size.ts';
-import { UnreadableFileError } from './readable-file.ts';
+import type { RetryWait } from '../retry.ts';
+import { choosePartSize, getPartRange } from './part-size.ts';
 import type { SendPart } from './send-part.ts';
 import type { UploadSession } from './session.ts';
+import { UnreadableFileError } from './upload-errors.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
 
 const MIB = 1024 * 1024;
@@ -184,6 +191,39 @@ describe('uploadFile, when things go wrong', () => {
     expect([job.video_id, later.calls]).toEqual(['v', []]);
   });
 
+  test.each([400, 404, 410])('an upload that has expired (%d) starts anew', async (status) => {
+    const gone = async () => {
+      throw errorFromResponse(status, null, new Headers());
+    };
+    const first = store();
+    const sessions: UploadSession[] = [];
+    const onSession = (session: UploadSession) => sessions.push(session);
+    await uploadFile(first.uploads, file, { ...options(first.sendPart), onSession });
+    let preprocessed = 0;
+    const later = store({
+      listParts: gone,
+      initiateMultipart: async () => ({ upload_id: 'new', s3_object_name: 'o2', video_id: 'v2' }),
+      preprocess: async () => (preprocessed++ === 0 ? gone() : { video_id: 'v2' }),
+    });
+    const job = await uploadFile(later.uploads, file, { ...options(later.sendPart), session: sessions[0], onSession });
+    expect(job.video_id).toBe('v2');
+    expect(sessions.map(({ uploadId }) => uploadId)).toEqual(['u', 'new']);
+    expect(later.parts.size).toBe(3);
+  });
+
+  test('a session is not given up because the key is refused', async () => {
+    const refused = store({
+      listParts: async () => {
+        throw errorFromResponse(401, null, new Headers());
+      },
+    });
+    const { uploads, sendPart } = store();
+    const sessions: UploadSession[] = [];
+    await uploadFile(uploads, file, { ...options(sendPart), onSession: (session) => sessions.push(session) });
+    const upload = uploadFile(refused.uploads, file, { ...options(noParts), session: sessions[0] });
+    await expect(upload).rejects.toMatchObject({ statusCode: 401 });
+  });
+
   test('a file that has gone from the disk is not mistaken for a lost connection', async () => {
     const { uploads, calls, sendPart } = store();
     let gone = false;
@@ -210,5 +250,5 @@ test('parts grow so that no file needs more than 10,000', () => {
   const huge = 2_000_000 * MIB;
   expect(choosePartSize(huge)).toBe(200 * MIB);
   expect(Math.ceil(huge / choosePartSize(huge))).toBeLessThanOrEqual(10_000);
-  expect(partRange(3, 10, 25)).toEqual([20, 25]);
+  expect(getPartRange(3, 10, 25)).toEqual([20, 25]);
 });

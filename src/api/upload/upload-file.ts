@@ -1,19 +1,25 @@
-import { APIError, NotFoundError, PayloadTooLargeError, VideoSDKError } from '../errors.ts';
+import { APIError, NotFoundError, PayloadTooLargeError } from '../errors.ts';
+import { createIdempotencyKey } from '../idempotency-key.ts';
 import type { MultipartRef, UploadsResource } from '../resources/uploads.ts';
 import type { UploadedPart, UploadJob } from '../schemas/uploads.ts';
 import { guessContentType } from './content-type.ts';
-import { keepTrying } from './keep-trying.ts';
+import { getFilename } from './filename.ts';
 import { choosePartSize } from './part-size.ts';
 import { assertReadable } from './readable-file.ts';
+import { retryStep } from './retry-step.ts';
 import { type SendPartsOptions, sendParts } from './send-parts.ts';
-import { DifferentFileError, fingerprintOf, type UploadSession } from './session.ts';
+import { getFingerprint, type UploadSession } from './session.ts';
+import { DifferentFileError, PreprocessError } from './upload-errors.ts';
 
 export interface UploadFileOptions extends SendPartsOptions {
+  /** The video's name. */
   readonly name: string;
-  readonly filename: string;
+  /** Default: the name of the `File`; for a `Blob` without one, `name`. */
+  readonly filename?: string;
   readonly useDynamicHls?: boolean;
+  /** Default: the type of the file, else what its extension stands for. */
   readonly contentType?: string;
-  /** Bytes a part; grown where 10,000 parts would not be enough. Default 10 MiB. */
+  /** Bytes per part; grown where 10,000 parts would not be enough. Default 10 MiB. */
   readonly partSize?: number;
   /** Files up to so many bytes go in one request; where the platform finds that too large, in parts after all. Default 0. */
   readonly directUpTo?: number;
@@ -22,7 +28,10 @@ export interface UploadFileOptions extends SendPartsOptions {
    * after a reload. By default, each call is an upload of its own.
    */
   readonly idempotencyKey?: string;
-  /** Goes on with an upload that was begun before; the file must be the same one. */
+  /**
+   * Resumes an upload that was started before; the file must be the same one. Where the platform does not have it any more, the
+   * upload starts anew, and `onSession` is called with the new one.
+   */
   readonly session?: UploadSession;
   /**
    * Called with what must be kept to resume, before any byte is sent. Where given, a failure leaves the parts in place
@@ -31,37 +40,27 @@ export interface UploadFileOptions extends SendPartsOptions {
   readonly onSession?: (session: UploadSession) => void;
 }
 
-/** The object is uploaded and durable, but processing could not be started; `preprocess` may be called again. */
-export class PreprocessError extends VideoSDKError {
-  override name = 'PreprocessError';
-  readonly s3ObjectName: string;
-  readonly videoId: string;
+const toRef = ({ s3ObjectName, uploadId }: UploadSession): MultipartRef => ({ s3ObjectName, uploadId });
 
-  constructor(s3ObjectName: string, videoId: string, cause: unknown) {
-    super('The file is uploaded, but processing could not be started.', { cause });
-    this.s3ObjectName = s3ObjectName;
-    this.videoId = videoId;
-  }
-}
-
-const createKey = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-
-const refOf = ({ s3ObjectName, uploadId }: UploadSession): MultipartRef => ({ s3ObjectName, uploadId });
+/** How the requests of a step are sent: the step, not the request, is repeated. */
+const toCall = ({ signal }: UploadFileOptions) => ({ signal, retries: 0 });
 
 function preprocess(uploads: UploadsResource, session: UploadSession, options: UploadFileOptions): Promise<UploadJob> {
-  const { name, useDynamicHls, signal, onWait } = options;
+  const { name, useDynamicHls } = options;
   const video = { s3ObjectName: session.s3ObjectName, videoId: session.videoId, name, useDynamicHls };
-  return uploads.preprocess(video, { signal, onWait });
+  return retryStep(() => uploads.preprocess(video, toCall(options)), options);
 }
 
-async function begin(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<UploadSession> {
-  const { filename, signal, onWait } = options;
+async function startMultipart(
+  uploads: UploadsResource,
+  file: Blob,
+  options: UploadFileOptions,
+): Promise<UploadSession> {
+  const filename = getFilename(file, options);
   const contentType = options.contentType || file.type || guessContentType(filename);
-  const fingerprint = await fingerprintOf(file);
-  const idempotencyKey = createKey();
-  const initiate = () => uploads.initiateMultipart(filename, contentType, { signal, onWait, idempotencyKey });
-  const started = await keepTrying(initiate, options);
+  const fingerprint = await getFingerprint(file);
+  const call = { ...toCall(options), idempotencyKey: createIdempotencyKey() };
+  const started = await retryStep(() => uploads.initiateMultipart(filename, contentType, call), options);
   return {
     videoId: started.video_id,
     s3ObjectName: started.s3_object_name,
@@ -72,43 +71,52 @@ async function begin(uploads: UploadsResource, file: Blob, options: UploadFileOp
   };
 }
 
-/** Drops what a cancelled or failed upload has left. */
-const drop = (uploads: UploadsResource, session: UploadSession) =>
-  uploads.abortMultipart(refOf(session)).catch(() => undefined);
+/** Drops what a cancelled or failed upload has left. It may be gone already. */
+const dropParts = (uploads: UploadsResource, session: UploadSession) =>
+  uploads.abortMultipart(toRef(session)).catch(() => undefined);
 
-type Earlier = { readonly arrived: UploadedPart[] } | { readonly job: UploadJob } | null;
+/** Refusals that say nothing about the upload itself: the key is wrong, or there are too many requests. */
+const OTHER_REFUSALS: readonly number[] = [401, 403, 408, 429];
+
+/** True when the platform does not know an upload, or what became of it, any more. */
+const isGone = (error: unknown) =>
+  error instanceof APIError && error.statusCode < 500 && !OTHER_REFUSALS.includes(error.statusCode);
+
+type Resumed = { readonly arrived: UploadedPart[] } | { readonly job: UploadJob } | null;
 
 /**
- * What became of an earlier try: parts that have arrived, or (its last answer was lost) a whole object; null when it is
- * gone and must be begun again.
+ * What became of the upload that a session names: parts that have arrived, or (its last answer was lost) a whole object that
+ * is being processed now; null when it is gone and must be started anew.
  */
-async function earlierTry(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<Earlier> {
-  const { session, signal, onWait } = options;
+async function resumeUpload(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<Resumed> {
+  const { session } = options;
   if (!session) return null;
-  if (file.size !== session.size || (await fingerprintOf(file)) !== session.fingerprint) throw new DifferentFileError();
-  try {
-    const list = () => uploads.listParts(refOf(session), { signal, onWait });
-    return { arrived: await keepTrying(list, options) };
-  } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error;
+  if (file.size !== session.size || (await getFingerprint(file)) !== session.fingerprint) {
+    throw new DifferentFileError();
   }
   try {
-    return { job: await keepTrying(() => preprocess(uploads, session, options), options) };
+    return { arrived: await retryStep(() => uploads.listParts(toRef(session), toCall(options)), options) };
   } catch (error) {
-    if (error instanceof APIError && error.statusCode < 500) return null;
+    if (!isGone(error)) throw error;
+  }
+  try {
+    return { job: await preprocess(uploads, session, options) };
+  } catch (error) {
+    if (isGone(error)) return null;
     throw error;
   }
 }
 
 /** One request for a small file; null when the platform wants it in parts. */
 async function sendDirect(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<UploadJob | null> {
-  const { name, filename, useDynamicHls, signal, onWait, onProgress } = options;
+  const { name, useDynamicHls, onProgress } = options;
+  const filename = getFilename(file, options);
   // Another file is another upload, whatever it is named.
-  const idempotencyKey = `${options.idempotencyKey ?? createKey()} ${await fingerprintOf(file)}`;
-  const send = () => uploads.direct(file, { name, filename, useDynamicHls }, { signal, onWait, idempotencyKey });
+  const idempotencyKey = `${options.idempotencyKey ?? createIdempotencyKey()} ${await getFingerprint(file)}`;
+  const call = { ...toCall(options), idempotencyKey };
   onProgress?.(0, file.size, { arrived: 0, inFlight: 1, total: 1 });
   try {
-    const job = await keepTrying(send, options);
+    const job = await retryStep(() => uploads.direct(file, { name, filename, useDynamicHls }, call), options);
     onProgress?.(file.size, file.size, { arrived: 1, inFlight: 0, total: 1 });
     return job;
   } catch (error) {
@@ -123,21 +131,18 @@ async function complete(
   parts: UploadedPart[],
   options: UploadFileOptions,
 ) {
-  const { signal, onWait } = options;
-  // Joining the parts of a large file takes the store a while.
-  const call = { signal, onWait, timeoutMs: 600_000 };
-  let again = false;
+  let isRepeated = false;
   const join = async () => {
     try {
-      await uploads.completeMultipart(refOf(session), parts, call);
+      await uploads.completeMultipart(toRef(session), parts, toCall(options));
     } catch (error) {
       // The first answer was lost on its way: the upload is not open any more because it is complete.
-      if (again && error instanceof NotFoundError) return;
-      again = true;
+      if (isRepeated && error instanceof NotFoundError) return;
+      isRepeated = true;
       throw error;
     }
   };
-  await keepTrying(join, options);
+  await retryStep(join, options);
 }
 
 /**
@@ -148,27 +153,27 @@ async function complete(
  */
 export async function uploadFile(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<UploadJob> {
   await assertReadable(file);
-  const earlier = await earlierTry(uploads, file, options).catch(async (error) => {
-    if (options.session && options.signal?.aborted) await drop(uploads, options.session);
+  const resumed = await resumeUpload(uploads, file, options).catch(async (error) => {
+    if (options.session && options.signal?.aborted) await dropParts(uploads, options.session);
     throw error;
   });
-  if (earlier && 'job' in earlier) return earlier.job;
-  if (!earlier && file.size <= (options.directUpTo ?? 0)) {
+  if (resumed && 'job' in resumed) return resumed.job;
+  if (!resumed && file.size <= (options.directUpTo ?? 0)) {
     const job = await sendDirect(uploads, file, options);
     if (job) return job;
   }
-  const session = earlier && options.session ? options.session : await begin(uploads, file, options);
+  const session = resumed && options.session ? options.session : await startMultipart(uploads, file, options);
   options.onSession?.(session);
   try {
-    const plan = { uploads, ref: refOf(session), file, partSize: session.partSize, arrived: earlier?.arrived ?? [] };
+    const plan = { uploads, ref: toRef(session), file, partSize: session.partSize, arrived: resumed?.arrived ?? [] };
     await complete(uploads, session, await sendParts(plan, options), options);
   } catch (error) {
-    const keep = options.onSession !== undefined && !options.signal?.aborted;
-    if (!keep) await drop(uploads, session);
+    const isKept = options.onSession !== undefined && !options.signal?.aborted;
+    if (!isKept) await dropParts(uploads, session);
     throw error;
   }
   try {
-    return await keepTrying(() => preprocess(uploads, session, options), options);
+    return await preprocess(uploads, session, options);
   } catch (error) {
     throw new PreprocessError(session.s3ObjectName, session.videoId, error);
   }

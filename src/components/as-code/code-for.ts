@@ -34,7 +34,7 @@ const curlFor = (path: string, body: unknown): string =>
     `  -d ${shellQuoted(JSON.stringify(body, null, 2))}`,
   ].join('\n');
 
-const TYPESCRIPT_CLIENT = `import { createClient } from 'mikshi-studio/api';
+const TYPESCRIPT_CLIENT = `import { createClient } from '@mikshi/studio-client';
 
 const client = createClient({
   baseUrl: process.env.MIKSHI_BASE_URL,

@@ -1,6 +1,6 @@
-import { lacksPipeline } from '#api/recipes/backfill.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isDone, isFailed, isTerminal } from '#api/status.ts';
+import { lacksPipeline } from '#api/workflows/backfill.ts';
 
 /** Where a video stands on its way to being searchable: in motion, broken off, waiting for somebody to start it, or there. */
 export type Standing = 'running' | 'failed' | 'missing' | 'done';

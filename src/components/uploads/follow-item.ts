@@ -1,17 +1,20 @@
 import { ConflictError, NotFoundError, sentenceOf } from '#api/errors.ts';
-import { startMissingPipelines } from '#api/recipes/backfill.ts';
-import { getOrCreateCollection } from '#api/recipes/collections.ts';
-import { waitForPipelines, waitUntilUploaded } from '#api/recipes/wait-until-ready.ts';
-import { keepTrying } from '#api/upload/keep-trying.ts';
+import { isTransient, retry } from '#api/retry.ts';
+import { startMissingPipelines } from '#api/workflows/backfill.ts';
+import { getOrCreateCollection } from '#api/workflows/collections.ts';
+import { waitForPipelines, waitUntilUploaded } from '#api/workflows/wait-until-ready.ts';
 import { api, queryClient } from '#queries/client.ts';
 import { keys } from '#queries/keys.ts';
 import type { UploadItem } from '#stores/upload-item.ts';
 import { useUploads } from '#stores/uploads.ts';
 
+/** How single requests are sent: the step that they belong to is repeated, not they by themselves. */
+const toCall = (signal: AbortSignal) => ({ signal, retries: 0 });
+
 async function joinCollection(videoId: string, name: string, signal: AbortSignal): Promise<void> {
-  const { collection_id } = await getOrCreateCollection(api, name, { signal });
+  const { collection_id } = await getOrCreateCollection(api, name, toCall(signal));
   try {
-    await api.collections.addVideo(collection_id, videoId, { signal });
+    await api.collections.addVideo(collection_id, videoId, toCall(signal));
   } catch (error) {
     // It is in there already: an earlier answer was lost.
     if (!(error instanceof ConflictError)) throw error;
@@ -27,15 +30,18 @@ export async function followItem(item: UploadItem, signal: AbortSignal): Promise
   const { id, videoId, processWhenReady, collection } = item;
   const { change } = useUploads.getState();
   if (videoId === null) return;
-  const step = <T>(work: () => Promise<T>) => keepTrying(work, { signal, attempts: Number.POSITIVE_INFINITY });
+  // A hidden tab, or one without a connection, goes on for as long as it is open.
+  const retries = Number.POSITIVE_INFINITY;
+  const wait = { signal, attempts: retries };
+  const step = <T>(work: () => Promise<T>) => retry(work, { retries, canRetry: isTransient, signal, isPatient: true });
   const refresh = () => queryClient.invalidateQueries({ queryKey: keys.videos.all });
   try {
     void refresh();
-    await step(() => waitUntilUploaded(api, videoId, { signal }));
+    await waitUntilUploaded(api, videoId, wait);
     if (processWhenReady) {
-      await step(async () => startMissingPipelines(api, await api.videos.get(videoId, { signal }), { signal }));
+      await step(async () => startMissingPipelines(api, await api.videos.get(videoId, toCall(signal)), toCall(signal)));
       void refresh();
-      await step(() => waitForPipelines(api, videoId, { signal }));
+      await waitForPipelines(api, videoId, wait);
     }
     if (collection !== null) await step(() => joinCollection(videoId, collection, signal));
     change(id, { phase: 'ready', error: null });

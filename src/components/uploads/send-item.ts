@@ -1,10 +1,8 @@
 import { APIError, NotFoundError, RateLimitError, sentenceOf } from '#api/errors.ts';
-import type { RetryWait } from '#api/http.ts';
+import type { RetryWait } from '#api/retry.ts';
 import { Limiter } from '#api/upload/limiter.ts';
-import { UnreadableFileError } from '#api/upload/readable-file.ts';
-import { DifferentFileError } from '#api/upload/session.ts';
 import type { UploadControl } from '#api/upload/upload-control.ts';
-import { PreprocessError } from '#api/upload/upload-file.ts';
+import { DifferentFileError, PreprocessError, UnreadableFileError } from '#api/upload/upload-errors.ts';
 import { restartProcessing, sendFile } from '#queries/uploads.ts';
 import type { UploadItem } from '#stores/upload-item.ts';
 import { useUploadProgress } from '#stores/upload-progress.ts';

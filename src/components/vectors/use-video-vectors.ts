@@ -1,6 +1,6 @@
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
-import { inParallel } from '#api/recipes/in-parallel.ts';
-import type { VideoEmbeddings } from '#api/schemas/embeddings.ts';
+import type { VideoEmbeddingsResponse } from '#api/schemas/embeddings.ts';
+import { inParallel } from '#api/workflows/in-parallel.ts';
 import { videoEmbeddingsQuery } from '#queries/embeddings.ts';
 
 /** Videos whose vectors are fetched at once. */
@@ -23,12 +23,12 @@ export function useVideoVectors(videoIds: readonly string[]) {
     /** Credits that fetching the rest costs. */
     cost: missing.length,
     fetch: () => mutate(),
-    fetchAll: async (): Promise<VideoEmbeddings[]> => [...fetched, ...(await mutateAsync())],
+    fetchAll: async (): Promise<VideoEmbeddingsResponse[]> => [...fetched, ...(await mutateAsync())],
     isFetching: isPending,
     error,
   };
 }
 export type VideoVectors = ReturnType<typeof useVideoVectors>;
 
-const knownOf = (results: { data: VideoEmbeddings | undefined }[]): VideoEmbeddings[] =>
+const knownOf = (results: { data: VideoEmbeddingsResponse | undefined }[]): VideoEmbeddingsResponse[] =>
   results.flatMap(({ data }) => data ?? []);

@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sentenceOf } from '#api/errors.ts';
-import { lacksPipeline } from '#api/recipes/backfill.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
+import { lacksPipeline } from '#api/workflows/backfill.ts';
 import { summaryOf } from '#components/video/video-status.tsx';
 import { useStartMissing } from '#queries/pipelines.ts';
 

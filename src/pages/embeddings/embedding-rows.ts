@@ -1,4 +1,4 @@
-import type { VideoEmbeddings } from '#api/schemas/embeddings.ts';
+import type { VideoEmbeddingsResponse } from '#api/schemas/embeddings.ts';
 import { segmentRowId } from '#api/segment-id.ts';
 
 /** A segment's vector as a vector database keeps it. */
@@ -17,7 +17,7 @@ export interface EmbeddingRow {
 
 /** The vectors of videos as rows, videos and segments in the order in which they came. */
 export function embeddingRows(
-  videos: readonly VideoEmbeddings[],
+  videos: readonly VideoEmbeddingsResponse[],
   nameOf: (videoId: string) => string,
 ): Promise<EmbeddingRow[]> {
   return Promise.all(

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { VideoEmbeddings } from '#api/schemas/embeddings.ts';
+import type { VideoEmbeddingsResponse } from '#api/schemas/embeddings.ts';
 import { nearestRows } from '#components/vectors/cosine.ts';
 import { parseTimecode } from '#lib/time.ts';
 import { MomentHits } from './moment-hits.tsx';
@@ -8,7 +8,7 @@ const NEAREST = 10;
 
 interface NearestListProps {
   readonly vector: readonly number[];
-  readonly fetched: readonly VideoEmbeddings[];
+  readonly fetched: readonly VideoEmbeddingsResponse[];
 }
 
 /** The segments whose vectors are nearest to one, by exact comparison. */

@@ -4,9 +4,9 @@ import { IconMap2, IconSearch, IconSparkles, IconTrash } from '@tabler/icons-rea
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { sentenceOf } from '#api/errors.ts';
-import { lacksPipeline } from '#api/recipes/backfill.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isSearchable } from '#api/status.ts';
+import { lacksPipeline } from '#api/workflows/backfill.ts';
 import { AddToCollection } from '#components/videos/add-to-collection.tsx';
 import { SelectionBar } from '#components/videos/selection-bar.tsx';
 import type { SelectionControls } from '#components/videos/use-selection.ts';

@@ -1,10 +1,10 @@
-import type { VideoEmbeddings } from '#api/schemas/embeddings.ts';
+import type { VideoEmbeddingsResponse } from '#api/schemas/embeddings.ts';
 import { type Neighbour, nearestRows, type VectorRows } from '#components/vectors/cosine.ts';
 import { parseTimecode } from '#lib/time.ts';
 import type { MapPoints } from './map-points.ts';
 
 /** Vectors in the order of the points, matched by video and start; null when none is known. */
-export function vectorsOf({ moments }: MapPoints, fetched: readonly VideoEmbeddings[]): VectorRows | null {
+export function vectorsOf({ moments }: MapPoints, fetched: readonly VideoEmbeddingsResponse[]): VectorRows | null {
   const byMoment = new Map(
     fetched.flatMap(({ id, data }) =>
       data.map(({ start, embedding }) => [`${id} ${start ? parseTimecode(start) : ''}`, embedding] as const),

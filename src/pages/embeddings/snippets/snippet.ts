@@ -21,7 +21,7 @@ const indented = (code: string, by: string) => code.replace(/^(?=.)/gm, by);
 
 /** A program in TypeScript on this project's API layer; `rows` and `vector` are what the steps work with. */
 export const typescriptProgram = ({ imports, connect, store, ask }: Steps, ids: readonly string[]): string =>
-  `import { createClient, segmentRowId } from 'mikshi-studio/api';
+  `import { createClient, segmentRowId } from '@mikshi/studio-client';
 ${imports}
 
 const client = createClient({

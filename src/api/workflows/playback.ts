@@ -2,12 +2,12 @@ import type { Client } from '../client.ts';
 import type { CallOptions } from '../http.ts';
 import type { SearchHit, Visualization, VisualizationPoint } from '../schemas/search.ts';
 
-/** Where a hit plays: its auth-gated playlist and its start, as `…/master.m3u8#t=00:00:12`. Null without a playlist. */
+/** The URL of a hit's playlist and start, as `…/master.m3u8#t=00:00:12`. It needs the API key. Null without a playlist. */
 export function playableHit(hit: SearchHit): string | null {
   return hit.hls_playlist_url ? `${hit.hls_playlist_url}#t=${hit.start}` : null;
 }
 
-/** The same for what a vector database knows of a segment: its video and its start. */
+/** The same for a segment of which a vector database holds the video and the start. Throws `NotFoundError` for a deleted video. */
 export async function hitToPlayable(
   client: Client,
   videoId: string,
@@ -18,9 +18,13 @@ export async function hitToPlayable(
   return hls_playlist_path ? `${hls_playlist_path}#t=${start}` : null;
 }
 
-/** A map's points by their video, so that each video can be drawn in its colour. */
+/** A map's points by the id of their video, so that each video can be drawn in its color. */
 export function pointsByVideo(map: Visualization): Map<string, VisualizationPoint[]> {
   const grouped = new Map<string, VisualizationPoint[]>();
-  for (const point of map.points) grouped.set(point.video_id, [...(grouped.get(point.video_id) ?? []), point]);
+  for (const point of map.points) {
+    const points = grouped.get(point.video_id);
+    if (points) points.push(point);
+    else grouped.set(point.video_id, [point]);
+  }
   return grouped;
 }

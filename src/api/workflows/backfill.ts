@@ -4,7 +4,7 @@ import type { VideoListItem } from '../schemas/videos.ts';
 import { isDone, isFailed } from '../status.ts';
 import { inParallel } from './in-parallel.ts';
 
-const AT_ONCE = 8;
+const MAX_PARALLEL_VIDEOS = 8;
 
 type PipelineStates = Pick<VideoListItem, 'video_id' | 'analyse_status' | 'search_process_status'>;
 
@@ -28,13 +28,13 @@ export interface BackfillOptions extends CallOptions {
   readonly onProgress?: (started: number, total: number) => void;
 }
 
-/** Starts the pipelines that are missing on every transcoded video, 8 at a time. Resolves to the ids it started. */
+/** Starts the pipelines that are missing on every transcoded video, 8 videos at a time. Resolves to the ids of the videos. */
 export async function backfillPipelines(client: Client, options: BackfillOptions = {}): Promise<string[]> {
   const { onProgress, ...call } = options;
   const pending: VideoListItem[] = [];
   for await (const video of client.videos.iterate({}, call)) if (lacksPipeline(video)) pending.push(video);
   let started = 0;
-  return inParallel(pending, AT_ONCE, async (video) => {
+  return inParallel(pending, MAX_PARALLEL_VIDEOS, async (video) => {
     await startMissingPipelines(client, video, call);
     started += 1;
     onProgress?.(started, pending.length);

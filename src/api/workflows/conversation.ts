@@ -18,6 +18,7 @@ export class Conversation {
     this.#topK = topK;
   }
 
+  /** The turns so far, as they are sent with the next question. */
   get history(): readonly ChatMessage[] {
     return this.#history;
   }
@@ -30,12 +31,14 @@ export class Conversation {
     this.#history.push({ role: 'user', content: question }, { role: 'assistant', content: answer });
   }
 
+  /** Asks and resolves to the whole answer; errors as `client.chat.ask`. */
   async ask(question: string, call?: CallOptions): Promise<AskResponse> {
     const result = await this.#client.chat.ask(question, this.#params(), call);
     this.#append(question, result.answer);
     return result;
   }
 
+  /** Asks and yields the answer as it is made; events as `client.chat.askStream`. */
   async *askStream(question: string, call?: CallOptions): AsyncGenerator<AskEvent> {
     for await (const event of this.#client.chat.askStream(question, this.#params(), call)) {
       if (event.type === 'done') this.#append(question, event.answer);

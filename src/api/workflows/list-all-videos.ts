@@ -3,7 +3,7 @@ import type { CallOptions } from '../http.ts';
 import type { VideoListParams } from '../resources/videos.ts';
 import type { VideoListItem } from '../schemas/videos.ts';
 
-/** The most videos that the API returns in one page. */
+/** The largest page that the API returns. */
 const PAGE_SIZE = 500;
 const MAX_PARALLEL_PAGES = 4;
 
@@ -21,11 +21,11 @@ export async function listAllVideos(
   for (let skip = 0; ; ) {
     const pages = await Promise.all(
       Array.from({ length: parallel }, (_, index) =>
-        client.videos.list({ ...params, skip: skip + index * PAGE_SIZE, limit: PAGE_SIZE }, call),
+        client.videos.listPage({ ...params, skip: skip + index * PAGE_SIZE, limit: PAGE_SIZE }, call),
       ),
     );
-    for (const video of pages.flat()) byId.set(video.video_id, video);
-    if (pages.some((page) => page.length < PAGE_SIZE)) return [...byId.values()];
+    for (const video of pages.flatMap(({ data }) => data)) byId.set(video.video_id, video);
+    if (pages.some(({ isLast }) => isLast)) return [...byId.values()];
     skip += parallel * PAGE_SIZE;
     parallel = Math.min(MAX_PARALLEL_PAGES, parallel * 2);
   }

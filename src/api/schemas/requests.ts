@@ -1,0 +1,150 @@
+import { z } from 'zod/mini';
+import { chatMessageSchema } from './chat.ts';
+import { VIDEO_STATUSES } from './videos.ts';
+
+/**
+ * Request bodies, paths and queries as a platform validates them. The client does not use these: it sends what it is given
+ * and reports what the platform answers, so they stay out of browser bundles.
+ */
+
+/** Postgres stores every character but NUL. */
+const storableTextSchema = z
+  .string()
+  .check(z.refine((text) => !text.includes('\u0000'), { message: 'must not hold a NUL character' }));
+
+const nameSchema = storableTextSchema.check(z.trim(), z.minLength(1), z.maxLength(255));
+
+export const videoIdSchema = z.object({ video_id: z.uuid() });
+
+// Uploads
+
+/** S3's limit on the parts of one upload. */
+export const MAX_PARTS = 10_000;
+
+const partNumberSchema = z.int().check(z.gte(1), z.lte(MAX_PARTS));
+
+export const initiateMultipartRequestSchema = z.object({
+  filename: storableTextSchema.check(z.minLength(1), z.maxLength(1024)),
+  content_type: storableTextSchema.check(z.minLength(1), z.maxLength(255)),
+});
+
+/** Names one multipart upload in progress. */
+export const multipartRefSchema = z.object({
+  s3_object_name: z.string().check(z.minLength(1), z.maxLength(2048)),
+  upload_id: z.string().check(z.minLength(1), z.maxLength(1024)),
+});
+
+export const partUrlRequestSchema = z.extend(multipartRefSchema, { part_number: partNumberSchema });
+
+export const completeMultipartRequestSchema = z.extend(multipartRefSchema, {
+  parts: z
+    .array(
+      z.object({
+        part_number: partNumberSchema,
+        etag: z.string().check(z.minLength(1), z.maxLength(255)),
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(MAX_PARTS)),
+});
+
+export const preprocessRequestSchema = z.object({
+  s3_object_name: z.string().check(z.minLength(1), z.maxLength(2048)),
+  video_id: z.uuid(),
+  name: nameSchema,
+  use_dynamic_hls: z._default(z.boolean(), false),
+});
+
+/** The text fields of a direct upload's form. */
+export const directUploadFieldsSchema = z.object({
+  name: nameSchema,
+  use_dynamic_hls: z._default(z.stringbool(), false),
+});
+
+export const youtubeRequestSchema = z.object({
+  url: z.string().check(z.minLength(1), z.maxLength(2048)),
+  name: z.nullish(nameSchema),
+});
+
+// Videos
+
+/** A parameter that is there but empty (`?status=`) counts as left out. */
+const blankAsAbsent = <Schema extends z.core.$ZodType>(schema: Schema) =>
+  z.pipe(
+    z.transform((value: unknown) => (value === '' ? undefined : value)),
+    schema,
+  );
+
+/** Years that every part of the platform can hold. */
+const dateSchema = z.coerce
+  .date()
+  .check(z.gte(new Date('0001-01-01T00:00:00Z')), z.lte(new Date('9999-12-31T23:59:59.999Z')));
+
+const sortShape = {
+  sort_by: z._default(z.enum(['created_at', 'name']), 'created_at'),
+  sort_order: z._default(z.enum(['asc', 'desc']), 'desc'),
+};
+
+export const videoListQuerySchema = z.object({
+  status: blankAsAbsent(z.optional(z.enum(VIDEO_STATUSES))),
+  start_time: blankAsAbsent(z.optional(dateSchema)),
+  end_time: blankAsAbsent(z.optional(dateSchema)),
+  not_in_collection: blankAsAbsent(z.optional(z.uuid())),
+  skip: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
+  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 50),
+  ...sortShape,
+});
+
+// Collections
+
+const descriptionSchema = z.nullish(storableTextSchema.check(z.maxLength(10_000)));
+
+export const createCollectionRequestSchema = z.object({ name: nameSchema, description: descriptionSchema });
+export const updateCollectionRequestSchema = z.object({ name: z.optional(nameSchema), description: descriptionSchema });
+
+export const pageQuerySchema = z.object({
+  page: z._default(z.coerce.number().check(z.int(), z.gte(1)), 1),
+  page_size: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 10),
+});
+
+export const collectionVideosQuerySchema = z.extend(pageQuerySchema, sortShape);
+
+// Chat, search, embeddings
+
+export const askRequestSchema = z.object({
+  question: z.string().check(z.trim(), z.minLength(1), z.maxLength(4096)),
+  video_id: z.uuid(),
+  top_k: z.nullish(z.int().check(z.gte(1), z.lte(100))),
+  history: z.nullish(z.array(chatMessageSchema).check(z.maxLength(200))),
+  stream: z.nullish(z.boolean()),
+});
+
+/** The union of `video_ids` and `collection_id` is searched; at least one must be given. */
+const scopeShape = {
+  video_ids: z.nullish(z.array(z.uuid()).check(z.maxLength(10_000))),
+  collection_id: z.nullish(z.uuid()),
+  /** Every searchable video of the caller. An extension of the embedded platform: a hosted one ignores it. */
+  all_videos: z.nullish(z.boolean()),
+};
+
+interface WireScope {
+  video_ids?: readonly string[] | null;
+  collection_id?: string | null;
+  all_videos?: boolean | null;
+}
+
+const isScoped = (scope: WireScope) =>
+  (scope.video_ids?.length ?? 0) > 0 || Boolean(scope.collection_id) || scope.all_videos === true;
+
+const NO_SCOPE = { message: 'Name at least one of video_ids or collection_id.' };
+
+export const searchRequestSchema = z
+  .object({
+    query: z.string().check(z.trim(), z.minLength(1), z.maxLength(4096)),
+    top_k: z._default(z.int().check(z.gte(1), z.lte(500)), 5),
+    ...scopeShape,
+  })
+  .check(z.refine(isScoped, NO_SCOPE));
+
+export const visualizeRequestSchema = z.object(scopeShape).check(z.refine(isScoped, NO_SCOPE));
+
+export const textEmbeddingRequestSchema = z.object({ text: z.string().check(z.minLength(1), z.maxLength(4096)) });
