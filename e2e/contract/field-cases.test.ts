@@ -8,7 +8,6 @@ import { measure } from '../clips/measure.ts';
 
 const { packageHls } = await import('../../server/platform/media/package-hls.ts');
 const { poster } = await import('../../server/platform/media/poster.ts');
-const { scrub } = await import('../../server/platform/media/scrub.ts');
 const { transcode } = await import('../../server/platform/media/transcode.ts');
 
 /**
@@ -95,10 +94,9 @@ describe('what becomes of', () => {
     const outputDir = path.join(folder, file);
     const result = await transcode({ input, outputDir, ladder: false }, () => undefined);
     const hls = path.join(outputDir, 'hls');
-    await packageHls({ ...result, outputDir: hls }, () => undefined);
+    const packaged = await packageHls({ ...result, outputDir: hls }, () => undefined);
+    expect(packaged.scrub).not.toBeNull();
     await poster({ input, output: path.join(outputDir, 'poster.jpg') });
-    const [rendition] = result.renditions;
-    await scrub({ input: rendition?.file ?? '', output: path.join(outputDir, 'scrub.jpg') });
 
     const played = await measure(path.join(hls, 'master.m3u8'));
     expect([played.width, played.height]).toEqual(expected.size);

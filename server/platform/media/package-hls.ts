@@ -2,13 +2,15 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Demuxer, Stream } from 'node-av';
 import { AVMEDIA_TYPE_AUDIO } from 'node-av/constants';
-import type { HlsContent } from '../tasks/protocol.ts';
+import type { HlsContent, Packaged } from '../tasks/protocol.ts';
 import { getAverageRate, openInput, videoStream } from './input.ts';
 import { formatMasterPlaylist, type MediaEntry, type VariantEntry } from './master-playlist.ts';
 import { openOutput } from './output.ts';
+import { scrub } from './scrub.ts';
 
 const SEGMENT_SECONDS = 2;
 const SUBTITLES_FILE = 'subtitles.vtt';
+const SCRUB_FILE = 'scrub.jpg';
 const NO_LABEL = { language: null, title: null };
 /** AAC-LC, the only audio codec that is encoded here. */
 const AUDIO_CODEC = 'mp4a.40.2';
@@ -84,6 +86,16 @@ async function writeSubtitles({ subtitleTracks, duration }: HlsContent, outputDi
   return entries;
 }
 
+/** The strip is decoration: a video whose strip cannot be made plays all the same. */
+async function writeScrub(input: string, outputDir: string): Promise<string | null> {
+  try {
+    await scrub({ input, output: path.join(outputDir, SCRUB_FILE) });
+    return SCRUB_FILE;
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Packages renditions as fMP4 HLS without encoding again: a folder for each, and a `master.m3u8` above them. A single audio
  * track is in the same segments as the picture; of several, each is a rendition of its own, as subtitles are.
@@ -91,7 +103,7 @@ async function writeSubtitles({ subtitleTracks, duration }: HlsContent, outputDi
 export async function packageHls(
   { outputDir, ...content }: HlsContent & { outputDir: string },
   onProgress: (fraction: number) => void,
-): Promise<{ playlist: string }> {
+): Promise<Packaged> {
   const { renditions, audioTracks } = content;
   const [main] = renditions;
   const streams = main
@@ -118,5 +130,5 @@ export async function packageHls(
     onProgress(variants.length / renditions.length);
   }
   await writeFile(path.join(outputDir, 'master.m3u8'), formatMasterPlaylist({ audio, subtitles, variants }));
-  return { playlist: 'master.m3u8' };
+  return { playlist: 'master.m3u8', scrub: main ? await writeScrub(main.file, outputDir) : null };
 }

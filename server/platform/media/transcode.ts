@@ -10,6 +10,7 @@ import { getPeakRate, openInput } from './input.ts';
 import { openOutput } from './output.ts';
 import { getPictureFilters } from './picture-filters.ts';
 import { fitInto, getDisplaySize, type Size } from './picture-geometry.ts';
+import { probe } from './probe.ts';
 import { extractSubtitles } from './subtitles.ts';
 import { getOrigin, getPictureTiming } from './timeline.ts';
 import { chooseAudio, chooseVideo, type SourceAudioTrack } from './track-choice.ts';
@@ -150,6 +151,7 @@ export async function transcode(
   await mkdir(args.outputDir, { recursive: true });
   const input = await openInput(args.input);
   const display = getDisplaySize(chooseVideo(input));
+  const source = probe(input);
   const [length, announced] = [input.duration, getAnnounced(input)];
   await input.close();
   const audio = await chooseAudio(args.input);
@@ -176,6 +178,7 @@ export async function transcode(
     renditions.push({ file, ...size, bandwidth: Math.ceil((bytes * 8) / Math.max(duration, 0.001)) });
   }
   return {
+    source,
     renditions,
     duration,
     frameRate,

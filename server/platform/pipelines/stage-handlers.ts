@@ -67,10 +67,9 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
   const transcode: StageHandler = async (run) => {
     const { videoId, signal, onProgress } = run;
     const { file: input, use_dynamic_hls: ladder } = await getSource(videoId);
-    const metadata = await runTask('probe', { input }, { signal });
     const outputDir = layout.attempt(run);
     const transcoded = await runTask('transcode', { input, outputDir, ladder }, { onProgress, signal });
-    const { renditions, duration, frameRate, audioTracks, subtitleTracks, warnings } = transcoded;
+    const { source, renditions, duration, frameRate, audioTracks, subtitleTracks, warnings } = transcoded;
     const bytes = await syncTree(outputDir);
     const toKey = <File extends { readonly file: string }>(item: File): File => ({
       ...item,
@@ -78,9 +77,9 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     });
     // What plays is measured: headers are often wrong about it.
     const measured: VideoMetadata = {
-      ...metadata,
+      ...source,
       duration,
-      video: { ...metadata.video, frameRate: Math.round(frameRate * 1000) / 1000 || metadata.video.frameRate },
+      video: { ...source.video, frameRate: Math.round(frameRate * 1000) / 1000 || source.video.frameRate },
       audio: audioTracks[0] ?? null,
       audioTracks,
       subtitleTracks: subtitleTracks.map(({ language, title }) => ({ language, title })),
@@ -117,20 +116,9 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     const audioTracks = published?.audioTracks ?? [];
     const outputDir = layout.attempt(run);
     const content = { renditions, audioTracks, subtitleTracks, duration };
-    await runTask('packageHls', { ...content, outputDir }, { onProgress, signal });
-    const [main] = renditions;
+    const packaged = await runTask('packageHls', { ...content, outputDir }, { onProgress, signal });
     const key = layout.attemptKey(run);
-    // The strip is decoration: a video whose strip cannot be made plays all the same.
-    const hasScrub =
-      main !== undefined &&
-      (await runTask('scrub', { input: main.file, output: path.join(outputDir, 'scrub.jpg') }, { signal }).then(
-        () => true,
-        () => {
-          signal.throwIfAborted();
-          return false;
-        },
-      ));
-    const scrub = hasScrub ? { scrub: path.posix.join(key, 'scrub.jpg') } : {};
+    const scrub = packaged.scrub === null ? {} : { scrub: path.posix.join(key, packaged.scrub) };
     return { output: { bytes: await syncTree(outputDir), hls: key, ...scrub } };
   };
 

@@ -16,12 +16,8 @@ async function run(request: TaskRequest): Promise<unknown> {
   switch (request.name) {
     case 'projectMap':
       return (await import('../map/project.ts')).projectToPlane(request.args.matrix);
-    case 'probe':
-      return (await import('../media/probe.ts')).probe(request.args);
     case 'poster':
       return (await import('../media/poster.ts')).poster(request.args);
-    case 'scrub':
-      return (await import('../media/scrub.ts')).scrub(request.args);
     case 'transcode':
       return (await import('../media/transcode.ts')).transcode(request.args, onProgress);
     case 'packageHls':
@@ -35,7 +31,7 @@ async function run(request: TaskRequest): Promise<unknown> {
 
 const DAMAGED = 'This file is damaged, or in a format that cannot be decoded.';
 /** These read what a user uploaded; the others read what an earlier task wrote. */
-const READS_UPLOADS = new Set<TaskRequest['name']>(['probe', 'poster', 'transcode']);
+const READS_UPLOADS = new Set<TaskRequest['name']>(['poster', 'transcode']);
 
 /** An error as a sentence, and whether trying again could help. FFmpeg's own words are no sentence for a user. */
 function explained(task: TaskRequest['name'], error: unknown): { sentence: string; final: boolean } {

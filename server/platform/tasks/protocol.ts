@@ -67,8 +67,16 @@ export interface HlsContent {
   readonly duration: number;
 }
 
+/** What came of packaging: file names in the package's folder. */
+export interface Packaged {
+  readonly playlist: string;
+  /** A strip of pictures from all over the video; null where none could be made. */
+  readonly scrub: string | null;
+}
+
 /** What came of encoding a source. */
 export interface Transcoded {
+  readonly source: ProbeResult;
   readonly renditions: Rendition[];
   /** Seconds that play, measured. */
   readonly duration: number;
@@ -82,11 +90,9 @@ export interface Transcoded {
 }
 
 export interface Tasks {
-  probe: { args: { input: string }; result: ProbeResult };
   poster: { args: { input: string; output: string }; result: null };
-  scrub: { args: { input: string; output: string }; result: null };
   transcode: { args: { input: string; outputDir: string; ladder: boolean }; result: Transcoded };
-  packageHls: { args: HlsContent & { outputDir: string }; result: { playlist: string } };
+  packageHls: { args: HlsContent & { outputDir: string }; result: Packaged };
   projectMap: { args: { matrix: Matrix }; result: [x: number, y: number][] };
   makeSample: { args: { sample: Sample; output: string }; result: null };
   observe: { args: { input: string; outputDir: string }; result: SegmentObservation[] };
