@@ -4,10 +4,10 @@ import type { Stage, StageOutput } from '../db/tables.ts';
 import { HttpError } from '../http-error.ts';
 
 /**
- * Raised when sources are understood better than before (their time, shape, color, sound): videos with older renditions
+ * Raised when sources are understood better than before (their time, shape, color, sound, tracks): videos with older renditions
  * are marked, and can be processed again.
  */
-export const RENDITION_VERSION = 2;
+export const RENDITION_VERSION = 3;
 
 /** What a stage of a video has published; null when it has never completed. */
 export async function getOutput(db: Db, videoId: string, stage: Stage): Promise<StageOutput | null> {
