@@ -111,7 +111,8 @@ async function findFaults(page: Page, source: Source): Promise<string[]> {
   const faults: string[] = [];
   const { flash = flashAt, beep = flash } = expected;
   const rate = Math.min(25, pictures.at(-1)?.rate ?? 25);
-  const seen = await look(page, [flash - 1 / rate - FRAME / 2, flash + FRAME / 2]);
+  // One frame of tolerance on either side.
+  const seen = await look(page, [flash - 1 / rate - FRAME / 2, flash + 1.5 * FRAME]);
   const [before = Number.NaN, at = Number.NaN] = seen.brightness;
   if (!(before < 110 && at > 180)) faults.push(`brightness ${before} before the flash, ${at} at it`);
   const [width, height] = expected.size ?? pictures.at(-1)?.size ?? [160, 120];

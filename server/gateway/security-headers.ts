@@ -17,7 +17,8 @@ export async function setSecurityHeaders(app: FastifyInstance, isEmbedded: boole
         styleSrc: ["'self'", "'unsafe-inline'"],
         fontSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:', ...elsewhere],
-        mediaSrc: ["'self'", 'blob:', ...elsewhere],
+        // hls.js gives its text tracks an empty file as a data URL.
+        mediaSrc: ["'self'", 'blob:', 'data:', ...elsewhere],
         connectSrc: ["'self'", ...elsewhere],
         workerSrc: ["'self'", 'blob:'],
         manifestSrc: ["'self'"],

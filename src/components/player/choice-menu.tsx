@@ -24,17 +24,16 @@ export function ChoiceMenu({ label, icon, choices }: ChoiceMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {choices.map(({ key, label: text, isSelected, choose }) => (
-          <Menu.Item
-            key={key}
-            onClick={choose}
-            fw={isSelected ? 700 : 400}
-            role="menuitemradio"
-            aria-checked={isSelected}
-          >
-            {text}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={choices.find(({ isSelected }) => isSelected)?.key ?? null}
+          onChange={(value) => choices.find(({ key }) => key === value)?.choose()}
+        >
+          {choices.map(({ key, label: text }) => (
+            <Menu.RadioItem key={key} value={key} closeMenuOnClick>
+              {text}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
