@@ -2,9 +2,13 @@ import { existsSync } from 'node:fs';
 import type { LaunchOptions } from '@playwright/test';
 import chromium from '@sparticuz/chromium';
 
+/** A name for this machine over plain HTTP that browsers do not trust as they trust `localhost`: an insecure context. */
+export const PLAIN_HTTP_HOST = 'studio.test';
+
 /** Flags for a headless Chromium that draws in software, plays without a gesture and asks nobody on the network. */
 const FLAGS = [
   '--no-sandbox',
+  `--host-resolver-rules=MAP ${PLAIN_HTTP_HOST} 127.0.0.1`,
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

@@ -1,8 +1,11 @@
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, processedClip, uploadAndWait } from '../clips/processed-clip.ts';
 import { seriousProblems } from './axe.ts';
-import { expect, platform, quiet, test } from './studio-test.ts';
+import { expect, plainHttpUrl, platform, quiet, test } from './studio-test.ts';
 import { UploadDriver } from './upload-driver.ts';
+
+// As other machines in a local network see it.
+test.use({ baseURL: plainHttpUrl() });
 
 const COLLECTION = 'Evidence';
 

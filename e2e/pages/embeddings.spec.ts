@@ -5,7 +5,10 @@ import { processAndWait, processedClip, uploadAndWait } from '../clips/processed
 import { SCENE_SECONDS } from '../clips/timecode.ts';
 import { startPostgres } from '../databases/postgres.ts';
 import { seriousProblems } from './axe.ts';
-import { expect, platform, quiet, test } from './studio-test.ts';
+import { expect, plainHttpUrl, platform, quiet, test } from './studio-test.ts';
+
+// As other machines in a local network see it.
+test.use({ baseURL: plainHttpUrl() });
 
 const SECONDS = 16;
 const NAME = 'Embedded';

@@ -5,8 +5,11 @@ import { footage } from '../clips/footage.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
 import { MapDriver } from './map-driver.ts';
-import { expect, platform, test } from './studio-test.ts';
+import { expect, plainHttpUrl, platform, test } from './studio-test.ts';
 import { UploadDriver } from './upload-driver.ts';
+
+// As other machines in a local network see it.
+test.use({ baseURL: plainHttpUrl() });
 
 const CLIP_SECONDS = 16;
 

@@ -7,7 +7,10 @@ import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { CLIP } from '../clips/timecode.ts';
 import { seriousProblems } from './axe.ts';
 import { mappedClips, openMap } from './mapped-clips.ts';
-import { expect, platform, quiet, test } from './studio-test.ts';
+import { expect, plainHttpUrl, platform, quiet, test } from './studio-test.ts';
+
+// As other machines in a local network see it.
+test.use({ baseURL: plainHttpUrl() });
 
 test.describe.configure({ mode: 'serial' });
 

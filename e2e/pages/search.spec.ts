@@ -4,7 +4,10 @@ import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, processedClip, uploadAndWait } from '../clips/processed-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
 import { seriousProblems } from './axe.ts';
-import { expect, platform, test } from './studio-test.ts';
+import { expect, plainHttpUrl, platform, test } from './studio-test.ts';
+
+// As other machines in a local network see it.
+test.use({ baseURL: plainHttpUrl() });
 
 /** Two clips of the same scenes: gray, green, blue and light grounds, four seconds each. */
 const NAME = 'Searched through';

@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { createClient } from '../../src/api/client.ts';
+import { PLAIN_HTTP_HOST } from '../browser.ts';
 import { PlayerProbe } from './player-probe.ts';
 
 function fromSetup(name: string): string {
@@ -11,6 +12,16 @@ function fromSetup(name: string): string {
 /** The platform, spoken to directly: for what a test needs to know beside what it sees. */
 export const platform = () =>
   createClient({ baseUrl: fromSetup('STUDIO_PLATFORM_URL'), apiKey: fromSetup('STUDIO_API_KEY') });
+
+/**
+ * The studio as other machines in a local network see it, over plain HTTP. Browsers leave out there what they have in secure
+ * contexts only: `crypto.subtle`, `navigator.locks`, the clipboard, file handles.
+ */
+export function plainHttpUrl(): string {
+  const url = new URL(fromSetup('STUDIO_URL'));
+  url.hostname = PLAIN_HTTP_HOST;
+  return url.origin;
+}
 
 export const apiKey = () => fromSetup('STUDIO_API_KEY');
 export const dataDir = () => fromSetup('STUDIO_DATA_DIR');

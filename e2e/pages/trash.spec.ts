@@ -2,7 +2,10 @@ import type { Page } from '@playwright/test';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { seriousProblems } from './axe.ts';
-import { expect, platform, test } from './studio-test.ts';
+import { expect, plainHttpUrl, platform, test } from './studio-test.ts';
+
+// As other machines in a local network see it.
+test.use({ baseURL: plainHttpUrl() });
 
 const upload = async (name: string) => uploadAndWait(platform(), await timecodeClip(4), name);
 const listedNames = async () => (await platform().videos.list({ limit: 500 })).map(({ name }) => name);

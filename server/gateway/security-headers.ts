@@ -1,5 +1,10 @@
 import helmet from '@fastify/helmet';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isLoopback } from './integrations/host-policy.ts';
+
+/** Whether browsers take the address for trustworthy: https, or this machine (W3C Secure Contexts, 3.1). */
+const isTrustworthy = ({ protocol, hostname }: FastifyRequest) =>
+  protocol === 'https' || hostname === 'localhost' || hostname.endsWith('.localhost') || isLoopback(hostname);
 
 /**
  * The browser may run only this app's own scripts. Styles may stand inline, since Mantine sets them on elements; media is
@@ -31,5 +36,9 @@ export async function setSecurityHeaders(app: FastifyInstance, isEmbedded: boole
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'no-referrer' },
+  });
+  // Browsers ignore this header on origins that they do not trust, and report it as an error on each page.
+  app.addHook('onSend', async (request, reply) => {
+    if (!isTrustworthy(request)) reply.removeHeader('cross-origin-opener-policy');
   });
 }
