@@ -192,3 +192,29 @@ test('a YouTube address that cannot be imported says why', async ({ page }) => {
   await field.press('Enter');
   await expect(page.getByText('This is not the address of a YouTube video.')).toBeVisible();
 });
+
+test('the name of a YouTube import goes along', async ({ page }) => {
+  quiet(page, /400|501/);
+  await page.goto('/upload');
+  await page.getByLabel('YouTube address').fill('https://www.youtube.com/watch?v=dQw4w9WgXcQ');
+  await page.getByLabel('Name of the video').fill('A name of its own');
+  const sent = page.waitForRequest((request) => request.url().endsWith('/uploads/youtube'));
+  await page.getByRole('button', { name: 'Import' }).click();
+  expect((await sent).postDataJSON()).toMatchObject({ name: 'A name of its own' });
+});
+
+test('the part size of the settings decides how a file is split', async ({ page }) => {
+  await page.goto('/settings');
+  const section = page.getByRole('region', { name: 'Uploads' });
+  await section.getByRole('radiogroup', { name: 'Part size' }).getByText('5 MiB', { exact: true }).click();
+  await section.getByRole('radiogroup', { name: 'Parallel parts' }).getByText('2', { exact: true }).click();
+  const parts: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'PUT') parts.push(request.url());
+  });
+  const upload = new UploadDriver(page);
+  const file = await paddedClip(12);
+  await upload.pickAndStart(file);
+  await upload.expectUploaded(file);
+  expect(parts).toHaveLength(3);
+});

@@ -35,8 +35,8 @@ export const restartProcessing = (
 export function useImportYoutube() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (url: string) => {
-      const { video_id } = await api.uploads.importYoutube(url);
+    mutationFn: async ({ url, name }: { url: string; name: string | undefined }) => {
+      const { video_id } = await api.uploads.importYoutube(url, name);
       return api.videos.get(video_id);
     },
     onSuccess: () => client.invalidateQueries({ queryKey: keys.videos.all }),

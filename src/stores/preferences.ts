@@ -11,6 +11,9 @@ const preferencesSchema = z.object({
   videoColumns: z.array(z.number()).check(z.length(3)),
   /** Moments that a question is answered from; null leaves it to the platform. */
   chatTopK: z.nullable(z.int().check(z.gte(1), z.lte(100))),
+  /** Uploads: size of a part in MiB, and how many are sent at once over all files. */
+  partMebibytes: z.int().check(z.gte(5), z.lte(100)),
+  parallelParts: z.int().check(z.gte(1), z.lte(5)),
   density: z.enum(['comfortable', 'compact']),
   /** What the map shows beside its points. */
   mapAxes: z.boolean(),
@@ -29,6 +32,8 @@ const DEFAULTS: Preferences = {
   speed: 1,
   videoColumns: [52, 22, 26],
   chatTopK: null,
+  partMebibytes: 10,
+  parallelParts: 4,
   density: 'comfortable',
   mapAxes: false,
   mapClusters: true,

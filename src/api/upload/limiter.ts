@@ -1,11 +1,26 @@
 /** Lets at most `max` pieces of work run at once; the others wait for their turn, first come, first served. */
 export class Limiter {
-  readonly #max: number;
+  #max: number;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
   constructor(max: number) {
     this.#max = max;
+  }
+
+  get max(): number {
+    return this.#max;
+  }
+
+  /** More begins at once what waits; fewer lets what runs come to its end. */
+  set max(max: number) {
+    this.#max = max;
+    while (this.#running < max) {
+      const next = this.#waiting.shift();
+      if (!next) break;
+      this.#running += 1;
+      next();
+    }
   }
 
   async run<T>(work: () => Promise<T>): Promise<T> {
@@ -14,7 +29,7 @@ export class Limiter {
     try {
       return await work();
     } finally {
-      const next = this.#waiting.shift();
+      const next = this.#running <= this.#max ? this.#waiting.shift() : undefined;
       // Whoever waits takes the place over; it is never free in between.
       if (next) next();
       else this.#running -= 1;

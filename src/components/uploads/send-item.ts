@@ -4,6 +4,7 @@ import { Limiter } from '#api/upload/limiter.ts';
 import type { UploadControl } from '#api/upload/upload-control.ts';
 import { DifferentFileError, PreprocessError, UnreadableFileError } from '#api/upload/upload-errors.ts';
 import { restartProcessing, sendFile } from '#queries/uploads.ts';
+import { usePreferences } from '#stores/preferences.ts';
 import type { UploadItem } from '#stores/upload-item.ts';
 import { useUploadProgress } from '#stores/upload-progress.ts';
 import { forgetFile } from '#stores/upload-records.ts';
@@ -11,8 +12,7 @@ import { dropFile, useUploads } from '#stores/uploads.ts';
 import { fileOfItem } from './file-source.ts';
 import { speedMeter } from './speed-meter.ts';
 
-/** Parts under way at once over all files: a browser has six connections to a host, and the pages need some of them. */
-const PARTS_AT_ONCE = 4;
+const MIB = 1024 * 1024;
 /** Up to this size a file goes in one request. */
 const DIRECT_BYTES = 4 * 1024 * 1024;
 /** Tries of each step before an upload counts as failed: some minutes of a platform that does not answer. */
@@ -21,7 +21,11 @@ const ATTEMPTS = 24;
 /** Progress is shown this often: a page that draws itself all the time takes the processor from the bytes. */
 const REPORT_MS = 250;
 
-const limiter = new Limiter(PARTS_AT_ONCE);
+/** Parts in progress over all files. */
+const limiter = new Limiter(usePreferences.getState().parallelParts);
+usePreferences.subscribe(({ parallelParts }) => {
+  limiter.max = parallelParts;
+});
 
 function waitOf({ error, waitMs }: RetryWait) {
   const asked = error instanceof RateLimitError;
@@ -62,7 +66,8 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
     signal,
     control,
     limiter,
-    parallel: PARTS_AT_ONCE + 1,
+    parallel: limiter.max + 1,
+    partSize: usePreferences.getState().partMebibytes * MIB,
     attempts: ATTEMPTS,
     directUpTo: DIRECT_BYTES,
     idempotencyKey: id,

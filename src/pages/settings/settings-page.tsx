@@ -7,6 +7,7 @@ import { DatabasesSection } from './databases-section.tsx';
 import { PlatformSection } from './platform-section.tsx';
 import classes from './settings.module.css';
 import { TrashSection } from './trash-section.tsx';
+import { UploadsSection } from './uploads-section.tsx';
 
 /** What the studio stands on, and how it is to be. */
 export function SettingsPage() {
@@ -18,6 +19,7 @@ export function SettingsPage() {
         <PlatformSection />
         <CreditsSection />
         <AppearanceSection />
+        <UploadsSection />
         <TrashSection />
         <DatabasesSection />
         <BrowserSection />

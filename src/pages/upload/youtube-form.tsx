@@ -8,18 +8,23 @@ import { useUploads } from '#stores/uploads.ts';
 /** Has the platform fetch a video from YouTube. */
 export function YoutubeForm() {
   const [url, setUrl] = useState('');
+  const [name, setName] = useState('');
   const addImport = useUploads((state) => state.addImport);
   const { mutate, isPending, error, reset } = useImportYoutube();
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
     const address = url.trim();
     if (!address) return;
-    mutate(address, {
-      onSuccess: ({ video_id, name }) => {
-        addImport(address, name, video_id);
-        setUrl('');
+    mutate(
+      { url: address, name: name.trim() || undefined },
+      {
+        onSuccess: (video) => {
+          addImport(address, video.name, video.video_id);
+          setUrl('');
+          setName('');
+        },
       },
-    });
+    );
   };
   return (
     <form onSubmit={submit}>
@@ -37,6 +42,16 @@ export function YoutubeForm() {
           error={error ? sentenceOf(error) : undefined}
           inputMode="url"
         />
+        {url.trim() !== '' && (
+          <TextInput
+            flex={1}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            placeholder="Name (optional)"
+            aria-label="Name of the video"
+            maxLength={255}
+          />
+        )}
         <Button type="submit" variant="default" loading={isPending} disabled={url.trim() === ''}>
           Import
         </Button>
