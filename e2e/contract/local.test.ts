@@ -72,7 +72,7 @@ test('segments tell what was seen in each, to those whose video it is', async ()
   expect(second?.colors[0]?.name).toBe('green');
   expect((await local(`videos/${videoId}/segments`, 'sk_wrong')).status).toBe(401);
   expect((await local('videos/not-an-id/segments')).status).toBe(422);
-  expect((await local('videos/00000000-0000-4000-8000-000000000000/segments')).status).toBe(404);
+  expect((await local('videos/00000000-0000-4000-8000-000000000000/segments')).status).toBe(403);
 });
 
 test('preprocess asked again has what failed run again', async () => {

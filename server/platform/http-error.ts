@@ -37,5 +37,7 @@ export function valid<Schema extends z.core.$ZodType>(
   return parsed.data;
 }
 
-export const videoNotFound = () => new HttpError(404, 'There is no such video, or it was deleted.');
-export const notYours = () => new HttpError(403, 'This API key may not use that video.');
+/** One answer for unknown ids and for videos of other owners, so that it does not reveal which ids exist. */
+export const videoNotOwned = () => new HttpError(403, 'There is no such video, or this API key does not own it.');
+/** For the owner of a video that is in the trash. */
+export const videoDeleted = () => new HttpError(404, 'This video was deleted.');

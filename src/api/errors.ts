@@ -78,7 +78,7 @@ export class BadRequestError extends APIError {
 export class AuthenticationError extends APIError {
   override name = 'AuthenticationError';
 }
-/** 403: a video that is not the caller's. */
+/** 403: a video that the caller does not own, or that does not exist. */
 export class PermissionDeniedError extends APIError {
   override name = 'PermissionDeniedError';
 }

@@ -1,13 +1,18 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { Tables } from '../db/tables.ts';
-import { HttpError, notYours, videoNotFound } from '../http-error.ts';
+import { HttpError, videoDeleted, videoNotOwned } from '../http-error.ts';
 
-/** The video, if it is the caller's: 404 when there is none, 403 when it is another's. */
+/** The caller's video. Throws a 403 for an unknown id or another owner's video, a 404 for one in the trash. */
 export async function ownVideo(db: Db, owner: string, videoId: string) {
-  const video = await db.selectFrom('live_videos').selectAll().where('video_id', '=', videoId).executeTakeFirst();
-  if (!video) throw videoNotFound();
-  if (video.owner !== owner) throw notYours();
+  const video = await db
+    .selectFrom('videos')
+    .selectAll()
+    .where('video_id', '=', videoId)
+    .where('owner', '=', owner)
+    .executeTakeFirst();
+  if (!video) throw videoNotOwned();
+  if (video.deleted_at !== null) throw videoDeleted();
   return video;
 }
 
@@ -47,12 +52,13 @@ export async function getSearchableScope(
   const named = [...new Set(scope.video_ids ?? [])];
   if (named.length > 0) {
     const videos = await db
-      .selectFrom('live_videos')
-      .select(['video_id', 'owner'])
+      .selectFrom('videos')
+      .select('deleted_at')
+      .where('owner', '=', owner)
       .where('video_id', '=', sql<string>`any(${named}::uuid[])`)
       .execute();
-    if (videos.some((video) => video.owner !== owner)) throw notYours();
-    if (videos.length < named.length) throw videoNotFound();
+    if (videos.length < named.length) throw videoNotOwned();
+    if (videos.some(({ deleted_at }) => deleted_at !== null)) throw videoDeleted();
   }
   const inScope = (eb: ExpressionBuilder<Tables, 'live_videos'>) => [
     eb('live_videos.video_id', '=', sql<string>`any(${named}::uuid[])`),

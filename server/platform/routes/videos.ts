@@ -4,8 +4,8 @@ import { BACKEND } from '#api/paths.ts';
 import { videoIdSchema, videoListQuerySchema } from '#api/schemas/requests.ts';
 import type { Platform } from '../context.ts';
 import type { PIPELINE_STAGES, Tables } from '../db/tables.ts';
-import { notYours, valid, videoNotFound } from '../http-error.ts';
-import { trashVideo } from '../videos/trash.ts';
+import { valid } from '../http-error.ts';
+import { requireOwned, trashVideo } from '../videos/trash.ts';
 import { Links } from './links.ts';
 import { ownVideo } from './ownership.ts';
 import { toVideoItems } from './video-items.ts';
@@ -56,9 +56,7 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.delete(`${BACKEND}/videos/delete`, async (request) => {
     const { video_id } = valid(videoIdSchema, request.query, 'query');
-    const video = await db.selectFrom('videos').select('owner').where('video_id', '=', video_id).executeTakeFirst();
-    if (!video) throw videoNotFound();
-    if (video.owner !== request.owner) throw notYours();
+    await requireOwned(db, request.owner, video_id);
     await trashVideo(db, video_id);
     return { video_id, message: 'The video was deleted. It can be restored for a day.' };
   });
