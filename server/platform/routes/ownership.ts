@@ -28,26 +28,21 @@ export async function ownCollection(db: Db, owner: string, collectionId: string)
   return collection;
 }
 
-/** Joins what makes a video searchable: its search stage has completed once, whether or not it runs again. */
-const searchableVideos = (db: Db) =>
-  db
-    .selectFrom('live_videos')
-    .innerJoin('stages', (join) =>
-      join
-        .onRef('stages.video_id', '=', 'live_videos.video_id')
-        .on('stages.stage', '=', 'search')
-        .on('stages.published_at', 'is not', null),
-    );
+interface SearchableScope {
+  readonly videoIds: string[];
+  /** Whether the scope holds videos that have not been made searchable yet. */
+  readonly hasUnsearchable: boolean;
+}
 
 /**
- * Ids of the videos that a search or a map covers: all those named must be the caller's, and at least one must be
- * searchable. An empty collection is an empty scope.
+ * The searchable videos that a search or a map covers. Throws a 403 unless the caller owns all those named. An empty
+ * collection is an empty scope.
  */
 export async function getSearchableScope(
   db: Db,
   owner: string,
   scope: { video_ids?: readonly string[] | null; collection_id?: string | null; all_videos?: boolean | null },
-): Promise<string[]> {
+): Promise<SearchableScope> {
   if (scope.collection_id) await ownCollection(db, owner, scope.collection_id);
   const named = [...new Set(scope.video_ids ?? [])];
   if (named.length > 0) {
@@ -74,19 +69,19 @@ export async function getSearchableScope(
         ]
       : []),
   ];
-  const ready = await searchableVideos(db)
-    .select('live_videos.video_id')
-    .where('live_videos.owner', '=', owner)
-    .where((eb) => eb.or(inScope(eb)))
-    .execute();
-  if (ready.length > 0) return ready.map(({ video_id }) => video_id);
-  const unready = await db
+  const inScopeVideos = await db
     .selectFrom('live_videos')
-    .select('video_id')
+    .leftJoin('stages', (join) =>
+      join.onRef('stages.video_id', '=', 'live_videos.video_id').on('stages.stage', '=', 'search'),
+    )
+    // Published once is enough: a video that is processed again stays searchable.
+    .select(['live_videos.video_id', 'stages.published_at'])
     .where('live_videos.owner', '=', owner)
     .where((eb) => eb.or(inScope(eb)))
-    .limit(1)
     .execute();
-  if (unready.length === 0) return [];
-  throw new HttpError(409, 'None of these videos has been made searchable yet. Run search-process on them first.');
+  const searchable = inScopeVideos.filter(({ published_at }) => published_at !== null);
+  return {
+    videoIds: searchable.map(({ video_id }) => video_id),
+    hasUnsearchable: searchable.length < inScopeVideos.length,
+  };
 }

@@ -28,6 +28,9 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
     let select = db.selectFrom('live_videos').selectAll().where('owner', '=', request.owner);
     if (query.start_time) select = select.where('created_at', '>=', query.start_time);
     if (query.end_time) select = select.where('created_at', '<=', query.end_time);
+    // As `status` in the list has it: neither pipeline has results.
+    if (query.status === 'uploaded')
+      select = select.where((eb) => eb.not(eb.or([stageDone(eb, 'analyse'), stageDone(eb, 'search')])));
     if (query.status === 'analysed' || query.status === 'processed')
       select = select.where((eb) => stageDone(eb, 'analyse'));
     if (query.status === 'search_processed' || query.status === 'processed')
