@@ -28,6 +28,7 @@ describe('bad requests get a clear error', () => {
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'UnprocessableEntityError', statusCode: 422 });
     expect(error).toHaveProperty('responseBody.detail.0.loc', ['body', 'filename']);
+    expect(error).toHaveProperty('message', 'filename must not be empty.');
   });
 
   test('a search without a scope is a 422', async () => {
