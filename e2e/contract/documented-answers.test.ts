@@ -4,6 +4,7 @@ import path from 'node:path';
 import { FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
+import { Conversation } from '../../src/api/workflows/conversation.ts';
 import { encodeGraph } from '../clips/encode-graph.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
@@ -58,6 +59,28 @@ test('a search returns as many hits as top_k asks for, each of them one segment'
   const segments = new Map(points.map(({ segment_id, start, end }) => [segment_id, [start, end]]));
   expect(new Set(hits.map(({ segment_id }) => segment_id)).size).toBe(50);
   for (const hit of hits) expect(segments.get(String(hit.segment_id))).toEqual([hit.start, hit.end]);
+});
+
+test('a conversation without a language model remembers its questions and answers', async () => {
+  const chat = new Conversation(client(), { videoId: longVideoId });
+  const { answer } = await chat.ask('Describe what happens.');
+  await chat.ask('How many people are involved?');
+  expect((await chat.ask('What was my first question?')).answer).toBe(
+    'Your first question was: “Describe what happens.”',
+  );
+  expect((await chat.ask('What did you answer to my first question?')).answer).toBe(
+    `My answer to your first question, “Describe what happens.”, was:\n\n${answer}`,
+  );
+});
+
+test('metadata is in snake case', async () => {
+  const { video_metadata } = await client().videos.get(longVideoId);
+  expect(video_metadata).toMatchObject({
+    video: { frame_rate: 5 },
+    audio: null,
+    audio_tracks: [],
+    subtitle_tracks: [],
+  });
 });
 
 test('each status filter lists the videos that the document names', async () => {

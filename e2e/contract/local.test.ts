@@ -37,7 +37,7 @@ test('sample clips are drawn on demand, for those with a key', async () => {
   const videoId = await uploadAndWait(client(), file, 'Sample');
   expect((await client().videos.get(videoId)).video_metadata).toMatchObject({
     duration: 12,
-    video: { codec: 'h264', width: 960, height: 540, frameRate: 25 },
+    video: { codec: 'h264', width: 960, height: 540, frame_rate: 25 },
     audio: { codec: 'aac' },
   });
 });

@@ -9,6 +9,7 @@ import { requireOwned, trashVideo } from '../videos/trash.ts';
 import { Links } from './links.ts';
 import { ownVideo } from './ownership.ts';
 import { toVideoItems } from './video-items.ts';
+import { toVideoMetadata } from './video-metadata.ts';
 
 const stageDone = (eb: ExpressionBuilder<Tables, 'live_videos'>, stage: (typeof PIPELINE_STAGES)[number]) =>
   eb.exists(
@@ -54,7 +55,7 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
     const { video_id } = valid(videoIdSchema, request.query, 'query');
     const video = await ownVideo(db, request.owner, video_id);
     const [item] = await toVideoItems(platform, new Links(platform, request), [video]);
-    return { ...item, video_metadata: video.metadata };
+    return { ...item, video_metadata: video.metadata && toVideoMetadata(video.metadata) };
   });
 
   app.delete(`${BACKEND}/videos/delete`, async (request) => {
