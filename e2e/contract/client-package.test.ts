@@ -112,7 +112,9 @@ test('keeps doc comments, needs zod alone, and holds its licenses', async () => 
   const { dependencies } = JSON.parse(await readFile(path.join(installed, 'package.json'), 'utf8'));
   expect(Object.keys(dependencies)).toEqual(['zod']);
   const types = await readFile(path.join(installed, 'types/api/resources/videos.d.ts'), 'utf8');
-  expect(types).toContain('/** One video with its metadata. Throws `NotFoundError` for an unknown one. */');
+  expect(types).toContain(
+    '/** One video with its metadata. Throws `PermissionDeniedError` for an unknown one, `NotFoundError` for a deleted one. */',
+  );
   expect(await readdir(installed)).toEqual(
     expect.arrayContaining(['LICENSE', 'LICENSE-eventsource-parser', 'README.md']),
   );

@@ -241,7 +241,7 @@ describe('the trash', () => {
 
     await client().videos.delete(videoId);
     expect((await send('DELETE', '/local/trash')).body).toEqual({ deleted: 1 });
-    expect((await send('POST', `/local/videos/${videoId}/restore`)).status).toBe(404);
+    expect((await send('POST', `/local/videos/${videoId}/restore`)).status).toBe(403);
   });
 });
 

@@ -184,7 +184,7 @@ describe('videos', () => {
     await client().videos.delete(video_id);
     await expect(client().videos.get(video_id)).rejects.toMatchObject({ statusCode: 404 });
     await client().videos.delete(video_id);
-    await expect(client().videos.delete(randomUUID())).rejects.toMatchObject({ statusCode: 404 });
+    await expect(client().videos.delete(randomUUID())).rejects.toMatchObject({ statusCode: 403 });
   });
 });
 

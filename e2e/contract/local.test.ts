@@ -37,7 +37,7 @@ test('sample clips are drawn on demand, for those with a key', async () => {
   const videoId = await uploadAndWait(client(), file, 'Sample');
   expect((await client().videos.get(videoId)).video_metadata).toMatchObject({
     duration: 12,
-    video: { codec: 'h264', width: 960, height: 540, frameRate: 25 },
+    video: { codec: 'h264', width: 960, height: 540, frame_rate: 25 },
     audio: { codec: 'aac' },
   });
 });
@@ -72,7 +72,7 @@ test('segments tell what was seen in each, to those whose video it is', async ()
   expect(second?.colors[0]?.name).toBe('green');
   expect((await local(`videos/${videoId}/segments`, 'sk_wrong')).status).toBe(401);
   expect((await local('videos/not-an-id/segments')).status).toBe(422);
-  expect((await local('videos/00000000-0000-4000-8000-000000000000/segments')).status).toBe(404);
+  expect((await local('videos/00000000-0000-4000-8000-000000000000/segments')).status).toBe(403);
 });
 
 test('preprocess asked again has what failed run again', async () => {

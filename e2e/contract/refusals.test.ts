@@ -28,15 +28,16 @@ describe('bad requests get a clear error', () => {
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'UnprocessableEntityError', statusCode: 422 });
     expect(error).toHaveProperty('responseBody.detail.0.loc', ['body', 'filename']);
+    expect(error).toHaveProperty('message', 'filename must not be empty.');
   });
 
   test('a search without a scope is a 422', async () => {
     await expect(client().search.search('anything', {})).rejects.toMatchObject({ statusCode: 422 });
   });
 
-  test('a video that does not exist is a 404', async () => {
-    await expect(client().videos.get(randomUUID())).rejects.toMatchObject({ name: 'NotFoundError' });
-    await expect(client().chat.ask('Who?', { videoId: randomUUID() })).rejects.toMatchObject({ statusCode: 404 });
+  test('a video that does not exist is refused as one of another owner is', async () => {
+    await expect(client().videos.get(randomUUID())).rejects.toMatchObject({ name: 'PermissionDeniedError' });
+    await expect(client().chat.ask('Who?', { videoId: randomUUID() })).rejects.toMatchObject({ statusCode: 403 });
   });
 
   test('an unknown address is a 404 with a sentence', async () => {

@@ -43,6 +43,11 @@ test('an import is fetched, named after its title, and processed', async () => {
   expect(await client().videos.get(named.video_id)).toMatchObject({ name: 'My name' });
 });
 
+test('a link without TLS is imported from its https address', async () => {
+  const { video_id } = await client().uploads.importYoutube('http://www.youtube.com/watch?v=plain');
+  expect(await client().videos.get(video_id)).toMatchObject({ name: 'A talk' });
+});
+
 test.each([
   ['private', 'YOUTUBE_VIDEO_PRIVATE'],
   ['age', 'YOUTUBE_VIDEO_AGE_RESTRICTED'],
@@ -56,7 +61,7 @@ test.each([
 
 test.each([
   'https://evil.example/watch?v=talk',
-  'http://youtube.com/watch?v=talk',
+  'http://youtube.com:8080/watch?v=talk',
   'https://youtube.com:8443/x',
   'file:///etc/passwd',
   '--exec=id',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { v5 } from 'uuid';
 import type { Db } from './db/database.ts';
 
 /** An API key and whose data it gives access to. */
@@ -7,6 +8,7 @@ export interface ApiKey {
   readonly owner: string;
 }
 
+const USER_NAMESPACE = '7d1f1c0e-58a3-4c55-9f0b-2f4f3c3a6d10';
 const SETTING = 'primary_owner';
 const DEFAULT_OWNER = 'studio';
 
@@ -14,6 +16,9 @@ const DEFAULT_OWNER = 'studio';
 export function getDerivedOwner(apiKey: string): string {
   return createHash('sha256').update(apiKey).digest('hex').slice(0, 32);
 }
+
+/** The UUID that stands for an owner in answers of the API. */
+export const getUserId = (owner: string): string => v5(owner, USER_NAMESPACE);
 
 /** Reads `name:key` or `key`; a name makes the owner independent of the key. */
 export function parseApiKey(text: string): ApiKey {

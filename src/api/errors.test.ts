@@ -35,6 +35,16 @@ describe('errorFromResponse', () => {
     expect(errorFromResponse(422, { detail }, none).message).toBe('query: is too long; is odd');
   });
 
+  test('does not repeat the name of a field that the sentence starts with', () => {
+    const detail = [
+      { loc: ['body', 'top_k'], msg: 'top_k must be between 1 and 500.', type: 'too_big' },
+      { loc: ['query', 'limit'], msg: 'limit must be a number.', type: 'invalid_type' },
+    ];
+    expect(errorFromResponse(422, { detail }, none).message).toBe(
+      'top_k must be between 1 and 500. limit must be a number.',
+    );
+  });
+
   test('has a sentence of its own for a body that says nothing', () => {
     expect(errorFromResponse(502, '<html>', none).message).toBe('The platform could not be reached behind its proxy.');
     expect(errorFromResponse(418, null, none).message).toBe('The platform answered with status 418.');

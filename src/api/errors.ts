@@ -78,7 +78,7 @@ export class BadRequestError extends APIError {
 export class AuthenticationError extends APIError {
   override name = 'AuthenticationError';
 }
-/** 403: a video that is not the caller's. */
+/** 403: a video that the caller does not own, or that does not exist. */
 export class PermissionDeniedError extends APIError {
   override name = 'PermissionDeniedError';
 }
@@ -157,15 +157,18 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
+/** Where FastAPI says that a field was found: the first entry of `loc`. */
+const LOCATIONS: readonly unknown[] = ['body', 'query', 'path'];
+
 function getValidationMessage(detail: readonly unknown[]): string {
-  return detail
-    .filter(isRecord)
-    .map((issue) => {
-      const path = Array.isArray(issue.loc) ? issue.loc.filter((part) => part !== 'body').join('.') : '';
-      const text = typeof issue.msg === 'string' ? issue.msg : 'is not valid';
-      return path ? `${path}: ${text}` : text;
-    })
-    .join('; ');
+  const messages = detail.filter(isRecord).map((issue) => {
+    const loc: unknown[] = Array.isArray(issue.loc) ? issue.loc : [];
+    const path = LOCATIONS.includes(loc[0]) ? loc.slice(1) : loc;
+    const text = typeof issue.msg === 'string' ? issue.msg : 'is not valid';
+    // The embedded platform sends sentences that start with the field's name.
+    return path.length === 0 || text.startsWith(String(path[0])) ? text : `${path.join('.')}: ${text}`;
+  });
+  return messages.join(messages.every((message) => message.endsWith('.')) ? ' ' : '; ');
 }
 
 /** The sentence in an error body: `message` (dev API) or `detail` (FastAPI; for 422 perhaps a list). Empty when there is none. */

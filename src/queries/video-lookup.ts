@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { NotFoundError, PermissionDeniedError } from '#api/errors.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { isSearchable } from '#api/status.ts';
 import { allVideosQuery } from './all-videos.ts';
@@ -23,6 +24,10 @@ export const hasSearchableQuery = queryOptions({
   },
   refetchInterval: ({ state }) => withBackoff(state.data === false ? EMPTY_POLL_MS : false, state),
 });
+
+/** Whether a video cannot be opened for good: it was deleted (404), or it does not exist for this API key (403). */
+export const isVideoUnavailable = (error: unknown): boolean =>
+  error instanceof NotFoundError || error instanceof PermissionDeniedError;
 
 function findListed(videoId: string): VideoListItem | undefined {
   const lists = [recentVideosQuery.queryKey, allVideosQuery.queryKey].map((key) => queryClient.getQueryData(key) ?? []);

@@ -4,6 +4,7 @@ import { nearestSegments } from '../search/nearest.ts';
 import { COCO_LABELS } from '../vision/labels.ts';
 import { type AnswerSegment, composeAnswer } from './extractive.ts';
 import { answerByModel } from './language-model.ts';
+import { answerFromHistory } from './recall.ts';
 
 export const DEFAULT_TOP_K = 5;
 
@@ -36,10 +37,14 @@ export interface Answer {
   readonly scores: ReadonlyMap<string, number>;
 }
 
+const toPieces = (answer: string): string[] => answer.match(/\s*\S+\s*/g) ?? [];
+
 /** Retrieves what a question is about in one video and answers from it. */
 export async function answerQuestion(platform: Platform, asked: Question): Promise<Answer> {
   const { db, embedder, words, model } = platform;
   const { videoId, question, topK, history, signal } = asked;
+  const recalled = model ? null : answerFromHistory(question, history);
+  if (recalled !== null) return { answeredBy: 'extractive', pieces: toPieces(recalled), cited: [], scores: new Map() };
   const segments = await db
     .selectFrom('segments')
     .select(['segment_id', 'start_s', 'end_s', 'thumbnail', 'caption', 'observation'])
@@ -59,5 +64,5 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
   }
   const labels = labelsIn(question, (word, label) => words.areSynonyms(word, label));
   const { answer, cited } = composeAnswer({ question, segments, retrieved, labels, close: embedder.close });
-  return { answeredBy: 'extractive', pieces: answer.match(/\s*\S+\s*/g) ?? [], cited, scores };
+  return { answeredBy: 'extractive', pieces: toPieces(answer), cited, scores };
 }

@@ -14,6 +14,7 @@ import type { Platform } from '../context.ts';
 import { getStageStates } from '../db/stages.ts';
 import { HttpError, valid } from '../http-error.ts';
 import { getCreatedId } from '../idempotency.ts';
+import { getUserId } from '../owners.ts';
 import { Links } from './links.ts';
 import { ownCollection, ownVideo } from './ownership.ts';
 import { toVideoItems } from './video-items.ts';
@@ -64,7 +65,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
       collection_id: row.collection_id,
       name: row.name,
       description: row.description,
-      parent_id: null,
+      parent_id: getUserId(row.owner),
       parent_type: 'user',
       created_at: row.created_at.toISOString(),
       video_count: byId.get(row.collection_id)?.count ?? 0,

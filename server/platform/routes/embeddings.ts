@@ -8,8 +8,10 @@ import { charge } from '../credits.ts';
 import { getStageStates } from '../db/stages.ts';
 import { HttpError, valid } from '../http-error.ts';
 import { getChargeKey } from '../idempotency.ts';
-import { numbersOf } from '../search/merge-moments.ts';
 import { ownVideo } from './ownership.ts';
+
+/** The numbers of a pgvector literal. */
+const parseVector = (literal: string): number[] => literal.slice(1, -1).split(',').map(Number);
 
 export function embeddingRoutes(app: FastifyInstance, { db, embedder }: Platform): void {
   const chargeRequest = (request: FastifyRequest) =>
@@ -33,7 +35,7 @@ export function embeddingRoutes(app: FastifyInstance, { db, embedder }: Platform
       id: video_id,
       status: 'ready',
       data: segments.map(({ start_s, end_s, vector }) => ({
-        embedding: numbersOf(vector),
+        embedding: parseVector(vector),
         embedding_option: 'visual',
         embedding_scope: 'clip',
         start: formatTimecode(start_s),

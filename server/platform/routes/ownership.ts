@@ -1,13 +1,18 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { Tables } from '../db/tables.ts';
-import { HttpError, notYours, videoNotFound } from '../http-error.ts';
+import { HttpError, videoDeleted, videoNotOwned } from '../http-error.ts';
 
-/** The video, if it is the caller's: 404 when there is none, 403 when it is another's. */
+/** The caller's video. Throws a 403 for an unknown id or another owner's video, a 404 for one in the trash. */
 export async function ownVideo(db: Db, owner: string, videoId: string) {
-  const video = await db.selectFrom('live_videos').selectAll().where('video_id', '=', videoId).executeTakeFirst();
-  if (!video) throw videoNotFound();
-  if (video.owner !== owner) throw notYours();
+  const video = await db
+    .selectFrom('videos')
+    .selectAll()
+    .where('video_id', '=', videoId)
+    .where('owner', '=', owner)
+    .executeTakeFirst();
+  if (!video) throw videoNotOwned();
+  if (video.deleted_at !== null) throw videoDeleted();
   return video;
 }
 
@@ -23,36 +28,32 @@ export async function ownCollection(db: Db, owner: string, collectionId: string)
   return collection;
 }
 
-/** Joins what makes a video searchable: its search stage has completed once, whether or not it runs again. */
-const searchableVideos = (db: Db) =>
-  db
-    .selectFrom('live_videos')
-    .innerJoin('stages', (join) =>
-      join
-        .onRef('stages.video_id', '=', 'live_videos.video_id')
-        .on('stages.stage', '=', 'search')
-        .on('stages.published_at', 'is not', null),
-    );
+interface SearchableScope {
+  readonly videoIds: string[];
+  /** Whether the scope holds videos that have not been made searchable yet. */
+  readonly hasUnsearchable: boolean;
+}
 
 /**
- * Ids of the videos that a search or a map covers: all those named must be the caller's, and at least one must be
- * searchable. An empty collection is an empty scope.
+ * The searchable videos that a search or a map covers. Throws a 403 unless the caller owns all those named. An empty
+ * collection is an empty scope.
  */
 export async function getSearchableScope(
   db: Db,
   owner: string,
   scope: { video_ids?: readonly string[] | null; collection_id?: string | null; all_videos?: boolean | null },
-): Promise<string[]> {
+): Promise<SearchableScope> {
   if (scope.collection_id) await ownCollection(db, owner, scope.collection_id);
   const named = [...new Set(scope.video_ids ?? [])];
   if (named.length > 0) {
     const videos = await db
-      .selectFrom('live_videos')
-      .select(['video_id', 'owner'])
+      .selectFrom('videos')
+      .select('deleted_at')
+      .where('owner', '=', owner)
       .where('video_id', '=', sql<string>`any(${named}::uuid[])`)
       .execute();
-    if (videos.some((video) => video.owner !== owner)) throw notYours();
-    if (videos.length < named.length) throw videoNotFound();
+    if (videos.length < named.length) throw videoNotOwned();
+    if (videos.some(({ deleted_at }) => deleted_at !== null)) throw videoDeleted();
   }
   const inScope = (eb: ExpressionBuilder<Tables, 'live_videos'>) => [
     eb('live_videos.video_id', '=', sql<string>`any(${named}::uuid[])`),
@@ -68,19 +69,19 @@ export async function getSearchableScope(
         ]
       : []),
   ];
-  const ready = await searchableVideos(db)
-    .select('live_videos.video_id')
-    .where('live_videos.owner', '=', owner)
-    .where((eb) => eb.or(inScope(eb)))
-    .execute();
-  if (ready.length > 0) return ready.map(({ video_id }) => video_id);
-  const unready = await db
+  const inScopeVideos = await db
     .selectFrom('live_videos')
-    .select('video_id')
+    .leftJoin('stages', (join) =>
+      join.onRef('stages.video_id', '=', 'live_videos.video_id').on('stages.stage', '=', 'search'),
+    )
+    // Published once is enough: a video that is processed again stays searchable.
+    .select(['live_videos.video_id', 'stages.published_at'])
     .where('live_videos.owner', '=', owner)
     .where((eb) => eb.or(inScope(eb)))
-    .limit(1)
     .execute();
-  if (unready.length === 0) return [];
-  throw new HttpError(409, 'None of these videos has been made searchable yet. Run search-process on them first.');
+  const searchable = inScopeVideos.filter(({ published_at }) => published_at !== null);
+  return {
+    videoIds: searchable.map(({ video_id }) => video_id),
+    hasUnsearchable: searchable.length < inScopeVideos.length,
+  };
 }

@@ -9,13 +9,9 @@ import { HttpError, valid } from '../http-error.ts';
 import { getChargeKey } from '../idempotency.ts';
 import { colorOf } from '../map/colors.ts';
 import { getPlayback, type Playback } from '../pipelines/outputs.ts';
-import { mergeMoments } from '../search/merge-moments.ts';
 import { nearestSegments } from '../search/nearest.ts';
 import { Links } from './links.ts';
 import { getSearchableScope } from './ownership.ts';
-
-/** Segments fetched beyond the hits asked for, at most. */
-const SPARE = 100;
 
 const tooFew = () => new HttpError(400, 'A map needs at least 2 segments; this selection has fewer.');
 
@@ -31,10 +27,10 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   app.post(`${CHAT}/search`, async (request) => {
     const body = valid(searchRequestSchema, request.body);
     const scope = await getSearchableScope(db, request.owner, body);
+    if (scope.videoIds.length === 0 && scope.hasUnsearchable)
+      throw new HttpError(409, 'None of these videos has been made searchable yet. Run search-process on them first.');
     const vector = await embedder.embedText(body.query);
-    // More than asked for, since some of them may turn out to be one moment.
-    const near = await nearestSegments(db, scope, vector, body.top_k + Math.min(SPARE, 2 * body.top_k));
-    const hits = mergeMoments(near).slice(0, body.top_k);
+    const hits = await nearestSegments(db, scope.videoIds, vector, body.top_k);
     const links = new Links(platform, request);
     const playback = await getPlayback(db, [...new Set(hits.map((hit) => hit.video_id))]);
     // Last, so that a search that fails is free: it is sent again by itself when the database is away.
@@ -55,7 +51,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.post(`${CHAT}/visualize`, async (request) => {
     const body = valid(visualizeRequestSchema, request.body);
-    const scope = await getSearchableScope(db, request.owner, body);
+    const { videoIds: scope } = await getSearchableScope(db, request.owner, body);
     if (scope.length === 0) throw tooFew();
     const segments = await db
       .selectFrom('segments')

@@ -11,7 +11,7 @@ import {
 import type { Platform } from '../context.ts';
 import { getStageStates, type StageState } from '../db/stages.ts';
 import { UPLOAD_STAGES } from '../db/tables.ts';
-import { HttpError, notYours, valid } from '../http-error.ts';
+import { HttpError, valid } from '../http-error.ts';
 import { getCreatedId } from '../idempotency.ts';
 import { createVideo } from '../pipelines/create-video.ts';
 import { Links } from './links.ts';
@@ -82,10 +82,14 @@ export function uploadRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.post(`${BACKEND}/uploads/preprocess`, async (request, reply) => {
     const body = valid(preprocessRequestSchema, request.body);
-    const upload = await db.selectFrom('uploads').selectAll().where('video_id', '=', body.video_id).executeTakeFirst();
+    const upload = await db
+      .selectFrom('uploads')
+      .selectAll()
+      .where('video_id', '=', body.video_id)
+      .where('owner', '=', request.owner)
+      .executeTakeFirst();
     if (!upload || upload.object_name !== body.s3_object_name)
       throw new HttpError(404, 'There is no such uploaded object.');
-    if (upload.owner !== request.owner) throw notYours();
     if (upload.etag === null || upload.source_key === null) throw new HttpError(409, 'The upload is not complete yet.');
     await createVideo(
       db,

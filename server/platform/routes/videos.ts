@@ -4,11 +4,12 @@ import { BACKEND } from '#api/paths.ts';
 import { videoIdSchema, videoListQuerySchema } from '#api/schemas/requests.ts';
 import type { Platform } from '../context.ts';
 import type { PIPELINE_STAGES, Tables } from '../db/tables.ts';
-import { notYours, valid, videoNotFound } from '../http-error.ts';
-import { trashVideo } from '../videos/trash.ts';
+import { valid } from '../http-error.ts';
+import { requireOwned, trashVideo } from '../videos/trash.ts';
 import { Links } from './links.ts';
 import { ownVideo } from './ownership.ts';
 import { toVideoItems } from './video-items.ts';
+import { toVideoMetadata } from './video-metadata.ts';
 
 const stageDone = (eb: ExpressionBuilder<Tables, 'live_videos'>, stage: (typeof PIPELINE_STAGES)[number]) =>
   eb.exists(
@@ -28,6 +29,9 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
     let select = db.selectFrom('live_videos').selectAll().where('owner', '=', request.owner);
     if (query.start_time) select = select.where('created_at', '>=', query.start_time);
     if (query.end_time) select = select.where('created_at', '<=', query.end_time);
+    // As `status` in the list has it: neither pipeline has results.
+    if (query.status === 'uploaded')
+      select = select.where((eb) => eb.not(eb.or([stageDone(eb, 'analyse'), stageDone(eb, 'search')])));
     if (query.status === 'analysed' || query.status === 'processed')
       select = select.where((eb) => stageDone(eb, 'analyse'));
     if (query.status === 'search_processed' || query.status === 'processed')
@@ -51,14 +55,12 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
     const { video_id } = valid(videoIdSchema, request.query, 'query');
     const video = await ownVideo(db, request.owner, video_id);
     const [item] = await toVideoItems(platform, new Links(platform, request), [video]);
-    return { ...item, video_metadata: video.metadata };
+    return { ...item, video_metadata: video.metadata && toVideoMetadata(video.metadata) };
   });
 
   app.delete(`${BACKEND}/videos/delete`, async (request) => {
     const { video_id } = valid(videoIdSchema, request.query, 'query');
-    const video = await db.selectFrom('videos').select('owner').where('video_id', '=', video_id).executeTakeFirst();
-    if (!video) throw videoNotFound();
-    if (video.owner !== request.owner) throw notYours();
+    await requireOwned(db, request.owner, video_id);
     await trashVideo(db, video_id);
     return { video_id, message: 'The video was deleted. It can be restored for a day.' };
   });

@@ -4,15 +4,12 @@ import type { Tables } from '../db/tables.ts';
 export interface NearSegment {
   readonly segment_id: string;
   readonly video_id: string;
-  readonly position: number;
   readonly start_s: number;
   readonly end_s: number;
   readonly thumbnail: string;
   readonly caption: string;
   /** Cosine similarity with the query. */
   readonly score: number;
-  /** The segment's own vector, as a pgvector literal. */
-  readonly vector: string;
 }
 
 /** Up to this many segments in a scope are compared one by one: exact, and as fast as the index. */
@@ -64,17 +61,7 @@ export async function nearestSegments(
       )
       .selectFrom('near')
       .innerJoin('segments', 'segments.segment_id', 'near.segment_id')
-      .select([
-        'segments.segment_id',
-        'video_id',
-        'position',
-        'start_s',
-        'end_s',
-        'thumbnail',
-        'caption',
-        'score',
-        sql<string>`embedding::text`.as('vector'),
-      ])
+      .select(['segments.segment_id', 'video_id', 'start_s', 'end_s', 'thumbnail', 'caption', 'score'])
       .orderBy('score', 'desc')
       .execute();
   // The sum keeps the planner from the index, whose answer would be approximate.

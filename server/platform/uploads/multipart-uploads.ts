@@ -6,7 +6,7 @@ import { type Selectable, sql } from 'kysely';
 import type { UploadedPart } from '#api/schemas/uploads.ts';
 import type { Db } from '../db/database.ts';
 import type { Tables } from '../db/tables.ts';
-import { HttpError, notYours } from '../http-error.ts';
+import { HttpError } from '../http-error.ts';
 import type { Layout } from '../objects/layout.ts';
 import { DamagedPartError, joinParts, type StoredPart, writePart } from '../objects/parts.ts';
 
@@ -110,7 +110,7 @@ export class MultipartUploads {
     });
   }
 
-  /** The upload, if it is the caller's and not aborted. Throws a 404 or a 403. */
+  /** The upload, if it is the caller's and not aborted. Throws a 404. */
   async #find(owner: string, ref: UploadRef): Promise<Upload> {
     const upload = await this.#findAny(owner, ref);
     if (upload.aborted_at !== null) throw gone();
@@ -123,8 +123,8 @@ export class MultipartUploads {
       .selectAll()
       .where('upload_id', '=', ref.upload_id)
       .executeTakeFirst();
-    if (!upload || upload.object_name !== ref.s3_object_name) throw gone();
-    if (upload.owner !== owner) throw notYours();
+    // The same answer for an upload of another owner: it does not reveal which ids exist.
+    if (!upload || upload.object_name !== ref.s3_object_name || upload.owner !== owner) throw gone();
     return upload;
   }
 

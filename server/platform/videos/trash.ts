@@ -1,12 +1,23 @@
 import { rm } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { HttpError, notYours } from '../http-error.ts';
+import { videoNotOwned } from '../http-error.ts';
 import { cancelStages, lockVideo } from '../jobs/stage-queue.ts';
 import type { Layout } from '../objects/layout.ts';
 
 /** How long a deleted video can be restored. */
 export const RESTORE_MS = 24 * 3_600_000;
+
+/** Throws a 403 for an unknown id and for a video of another owner. One in the trash counts as owned. */
+export async function requireOwned(db: Db, owner: string, videoId: string): Promise<void> {
+  const video = await db
+    .selectFrom('videos')
+    .select('video_id')
+    .where('video_id', '=', videoId)
+    .where('owner', '=', owner)
+    .executeTakeFirst();
+  if (!video) throw videoNotOwned();
+}
 
 /** Moves a video to the trash and stops what runs for it. */
 export async function trashVideo(db: Db, videoId: string): Promise<void> {
@@ -21,11 +32,9 @@ export async function trashVideo(db: Db, videoId: string): Promise<void> {
   });
 }
 
-/** Takes a video out of the trash; its unfinished stages go on. Does nothing when it is not in it. Throws 403, 404. */
+/** Takes a video out of the trash; its unfinished stages go on. Does nothing when it is not in it. Throws a 403. */
 export async function restoreVideo(db: Db, owner: string, videoId: string): Promise<void> {
-  const video = await db.selectFrom('videos').select('owner').where('video_id', '=', videoId).executeTakeFirst();
-  if (!video) throw new HttpError(404, 'This video can no longer be restored.');
-  if (video.owner !== owner) throw notYours();
+  await requireOwned(db, owner, videoId);
   await db.updateTable('videos').set({ deleted_at: null }).where('video_id', '=', videoId).execute();
 }
 

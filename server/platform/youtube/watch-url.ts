@@ -18,7 +18,13 @@ export function toWatchUrl(text: string): string | null {
   // URL parsers disagree about these: what one takes for a path is a host to another.
   if (/[\\\s\p{Cc}]/u.test(text.trim()) || !URL.canParse(text.trim())) return null;
   const url = new URL(text.trim());
-  if (url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return null;
+  if (
+    (url.protocol !== 'https:' && url.protocol !== 'http:') ||
+    url.port !== '' ||
+    url.username !== '' ||
+    url.password !== ''
+  )
+    return null;
   const id = getVideoId(url);
   return id !== null && VIDEO_ID.test(id) ? `https://www.youtube.com/watch?v=${id}` : null;
 }

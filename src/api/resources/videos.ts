@@ -91,7 +91,7 @@ export function videosResource(http: Http) {
       return paginateByOffset(limit, (skip) => getPage({ ...params, limit, skip: from + skip }, call));
     },
 
-    /** One video with its metadata. Throws `NotFoundError` for an unknown one. */
+    /** One video with its metadata. Throws `PermissionDeniedError` for an unknown one, `NotFoundError` for a deleted one. */
     get(videoId: string, call?: CallOptions): Promise<VideoDetails> {
       const query = { video_id: videoId };
       return http.json(videoDetailsSchema, { method: 'GET', path: `${VIDEOS}/get-video-details`, query }, call);

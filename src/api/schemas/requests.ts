@@ -4,13 +4,20 @@ import { VIDEO_STATUSES } from './videos.ts';
 
 /**
  * Request bodies, paths and queries as a platform validates them. The client does not use these: it sends what it is given
- * and reports what the platform answers, so they stay out of browser bundles.
+ * and reports what the platform answers, so they stay out of browser bundles. Messages complete a sentence that starts with
+ * the field's name: "top_k must be between 1 and 500."
  */
+
+/** Both limits in one message, whichever of them was broken. */
+function between(min: number, max: number) {
+  const error = `must be between ${min} and ${max}`;
+  return [z.gte(min, error), z.lte(max, error)] as const;
+}
 
 /** Postgres stores every character but NUL. */
 const storableTextSchema = z
   .string()
-  .check(z.refine((text) => !text.includes('\u0000'), { message: 'must not hold a NUL character' }));
+  .check(z.refine((text) => !text.includes('\u0000'), 'must not contain a NUL character'));
 
 const nameSchema = storableTextSchema.check(z.trim(), z.minLength(1), z.maxLength(255));
 
@@ -21,7 +28,7 @@ export const videoIdSchema = z.object({ video_id: z.uuid() });
 /** S3's limit on the parts of one upload. */
 export const MAX_PARTS = 10_000;
 
-const partNumberSchema = z.int().check(z.gte(1), z.lte(MAX_PARTS));
+const partNumberSchema = z.int().check(...between(1, MAX_PARTS));
 
 export const initiateMultipartRequestSchema = z.object({
   filename: storableTextSchema.check(z.minLength(1), z.maxLength(1024)),
@@ -75,9 +82,10 @@ const blankAsAbsent = <Schema extends z.core.$ZodType>(schema: Schema) =>
   );
 
 /** Years that every part of the platform can hold. */
+const YEARS = 'must be a date between the years 1 and 9999';
 const dateSchema = z.coerce
-  .date()
-  .check(z.gte(new Date('0001-01-01T00:00:00Z')), z.lte(new Date('9999-12-31T23:59:59.999Z')));
+  .date(YEARS)
+  .check(z.gte(new Date('0001-01-01T00:00:00Z'), YEARS), z.lte(new Date('9999-12-31T23:59:59.999Z'), YEARS));
 
 const sortShape = {
   sort_by: z._default(z.enum(['created_at', 'name']), 'created_at'),
@@ -90,7 +98,7 @@ export const videoListQuerySchema = z.object({
   end_time: blankAsAbsent(z.optional(dateSchema)),
   not_in_collection: blankAsAbsent(z.optional(z.uuid())),
   skip: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
-  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 50),
+  limit: z._default(z.coerce.number().check(z.int(), ...between(1, 500)), 50),
   ...sortShape,
 });
 
@@ -103,7 +111,7 @@ export const updateCollectionRequestSchema = z.object({ name: z.optional(nameSch
 
 export const pageQuerySchema = z.object({
   page: z._default(z.coerce.number().check(z.int(), z.gte(1)), 1),
-  page_size: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(500)), 10),
+  page_size: z._default(z.coerce.number().check(z.int(), ...between(1, 500)), 10),
 });
 
 export const collectionVideosQuerySchema = z.extend(pageQuerySchema, sortShape);
@@ -113,7 +121,7 @@ export const collectionVideosQuerySchema = z.extend(pageQuerySchema, sortShape);
 export const askRequestSchema = z.object({
   question: z.string().check(z.trim(), z.minLength(1), z.maxLength(4096)),
   video_id: z.uuid(),
-  top_k: z.nullish(z.int().check(z.gte(1), z.lte(100))),
+  top_k: z.nullish(z.int().check(...between(1, 100))),
   history: z.nullish(z.array(chatMessageSchema).check(z.maxLength(200))),
   stream: z.nullish(z.boolean()),
 });
@@ -135,12 +143,12 @@ interface WireScope {
 const isScoped = (scope: WireScope) =>
   (scope.video_ids?.length ?? 0) > 0 || Boolean(scope.collection_id) || scope.all_videos === true;
 
-const NO_SCOPE = { message: 'Name at least one of video_ids or collection_id.' };
+const NO_SCOPE = 'At least one of video_ids and collection_id is required.';
 
 export const searchRequestSchema = z
   .object({
     query: z.string().check(z.trim(), z.minLength(1), z.maxLength(4096)),
-    top_k: z._default(z.int().check(z.gte(1), z.lte(500)), 5),
+    top_k: z._default(z.int().check(...between(1, 500)), 5),
     ...scopeShape,
   })
   .check(z.refine(isScoped, NO_SCOPE));

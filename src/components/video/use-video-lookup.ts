@@ -1,9 +1,8 @@
 import { type UseQueryResult, useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import { NotFoundError } from '#api/errors.ts';
 import type { VideoListItem } from '#api/schemas/videos.ts';
 import { allVideosQuery } from '#queries/all-videos.ts';
-import { videoSummaryQuery } from '#queries/video-lookup.ts';
+import { isVideoUnavailable, videoSummaryQuery } from '#queries/video-lookup.ts';
 
 /** Up to this many videos are fetched one by one; for more, the list of all videos is faster. */
 const MAX_SINGLE_REQUESTS = 60;
@@ -24,7 +23,7 @@ export function useVideoLookup(ids: readonly string[]): VideoLookup {
   const combine = useCallback(
     (results: UseQueryResult<VideoListItem>[]) => ({
       videos: results.flatMap(({ data }) => data ?? []),
-      missing: ids.filter((_, index) => results[index]?.error instanceof NotFoundError),
+      missing: ids.filter((_, index) => isVideoUnavailable(results[index]?.error)),
       isPending: results.some(({ isPending }) => isPending),
     }),
     [ids],

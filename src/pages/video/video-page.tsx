@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { NotFoundError } from '#api/errors.ts';
+import { sentenceOf } from '#api/errors.ts';
 import type { VideoDetails } from '#api/schemas/videos.ts';
 import { isProcessed, isSearchable } from '#api/status.ts';
 import { ChatPanel } from '#components/chat/chat-panel.tsx';
@@ -12,6 +12,7 @@ import { useTitle } from '#components/layout/use-title.ts';
 import { PlayerView } from '#components/player/player-view.tsx';
 import { VideoDrawer } from '#components/videos/video-drawer.tsx';
 import { VideoMenu } from '#components/videos/video-menu.tsx';
+import { isVideoUnavailable } from '#queries/video-lookup.ts';
 import { videoQuery } from '#queries/videos.ts';
 import { usePlayer } from '#stores/player.ts';
 import { CopyMoment } from './copy-moment.tsx';
@@ -32,9 +33,9 @@ export function VideoPage() {
   const { data: video, error, refetch } = useQuery(videoQuery(videoId));
   useTitle(video?.name ?? 'Video');
   useOpenVideo(video);
-  if (error instanceof NotFoundError) {
+  if (isVideoUnavailable(error)) {
     return (
-      <EmptyState title="This video is not here" text={error.message}>
+      <EmptyState title="This video is not here" text={sentenceOf(error)}>
         <Button component={Link} to="/library">
           Go to the library
         </Button>
