@@ -7,6 +7,8 @@ const PART_SIZES = [5, 10, 25, 50, 100];
 /** A browser has six connections to a host, and the pages need one of them. */
 const PARALLEL_PARTS = [1, 2, 3, 4, 5];
 
+const QUIET = { c: 'var(--studio-quiet)' };
+
 /** How files are sent. */
 export function UploadsSection() {
   const partMebibytes = usePreferences((state) => state.partMebibytes);
@@ -17,6 +19,7 @@ export function UploadsSection() {
       <Input.Wrapper
         label="Part size"
         labelElement="div"
+        descriptionProps={QUIET}
         description="Smaller parts lose less when a connection breaks. Applies to uploads that start from now on."
       >
         <SegmentedControl
@@ -28,7 +31,12 @@ export function UploadsSection() {
           mt={6}
         />
       </Input.Wrapper>
-      <Input.Wrapper label="Parallel parts" labelElement="div" description="Sent at the same time, over all files.">
+      <Input.Wrapper
+        label="Parallel parts"
+        labelElement="div"
+        descriptionProps={QUIET}
+        description="Sent at the same time, over all files."
+      >
         <SegmentedControl
           aria-label="Parallel parts"
           data={PARALLEL_PARTS.map(String)}
