@@ -206,7 +206,7 @@ test('the name of a YouTube import goes along', async ({ page }) => {
 test('the part size of the settings decides how a file is split', async ({ page }) => {
   await page.goto('/settings');
   const section = page.getByRole('region', { name: 'Uploads' });
-  await section.getByRole('radiogroup', { name: 'Part size' }).getByText('5 MiB', { exact: true }).click();
+  await section.getByRole('radiogroup', { name: 'Part size' }).getByText('5', { exact: true }).click();
   await section.getByRole('radiogroup', { name: 'Parallel parts' }).getByText('2', { exact: true }).click();
   const parts: string[] = [];
   page.on('request', (request) => {

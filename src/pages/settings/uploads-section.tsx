@@ -17,14 +17,14 @@ export function UploadsSection() {
   return (
     <SettingsSection title="Uploads">
       <Input.Wrapper
-        label="Part size"
+        label="Part size (MiB)"
         labelElement="div"
         descriptionProps={QUIET}
         description="Smaller parts lose less when a connection breaks. Applies to uploads that start from now on."
       >
         <SegmentedControl
-          aria-label="Part size"
-          data={PART_SIZES.map((size) => ({ value: String(size), label: `${size} MiB` }))}
+          aria-label="Part size (MiB)"
+          data={PART_SIZES.map(String)}
           value={String(partMebibytes)}
           onChange={(size) => set({ partMebibytes: Number(size) })}
           display="flex"
