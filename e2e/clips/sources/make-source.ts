@@ -195,8 +195,9 @@ async function openSubtitles(
 /** Makes a source file in a folder, its tracks interleaved by time; returns its path. */
 export async function makeSource(folder: string, options: SourceOptions): Promise<string> {
   const { Log, Muxer } = await import('node-av');
-  // Encoders chat about themselves.
+  // Encoders report on themselves, SVT-AV1 in its own way.
   Log.setLevel(AV_LOG_QUIET);
+  process.env.SVT_LOG ??= '0';
   const { duration = 2, flashAt = 1, offset = 0, pictures = [{}], sounds = [{}], subtitles = [] } = options;
   const file = `${folder}/${options.file}`;
   const output = await Muxer.open(file, { options: options.container ?? {} });
