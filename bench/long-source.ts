@@ -25,9 +25,9 @@ async function makeSource(minutes: number): Promise<string> {
   const minute = await makeFormat({
     file: 'minute.mp4',
     codec: FF_ENCODER_LIBX264,
-    pixels: 'scale=1280:720,noise=alls=10:allf=t,format=yuv420p',
+    pixels: 'scale=1280:720,noise=alls=4:allf=t,format=yuv420p',
     frames: 60 * 25,
-    options: { preset: 'veryfast', crf: '23' },
+    options: { preset: 'veryfast', crf: '28' },
   });
   const file = path.join(folder, `${minutes}.mp4`);
   const first = await Demuxer.open(minute);
