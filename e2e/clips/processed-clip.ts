@@ -1,7 +1,7 @@
 import type { Client } from '../../src/api/client.ts';
 import { uploadPath } from '../../src/api/node/upload-path.ts';
-import { waitForPipelines, waitUntilUploaded } from '../../src/api/recipes/wait-until-ready.ts';
 import type { VideoListItem } from '../../src/api/schemas/videos.ts';
+import { waitForPipelines, waitUntilUploaded } from '../../src/api/workflows/wait-until-ready.ts';
 import { timecodeClip } from './make-clip.ts';
 
 const NAME = 'A clip for tests';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type Client, createClient } from '../../src/api/client.ts';
 import { uploadPath } from '../../src/api/node/upload-path.ts';
-import { waitUntilUploaded } from '../../src/api/recipes/wait-until-ready.ts';
+import { waitUntilUploaded } from '../../src/api/workflows/wait-until-ready.ts';
 import { makeSource } from '../clips/sources/make-source.ts';
 import type { Source } from '../clips/sources/source.ts';
 import { SOURCES } from '../clips/sources/table.ts';

@@ -4,7 +4,7 @@ import { isLoopback } from './integrations/host-policy.ts';
 
 /** Whether browsers take the address for trustworthy: https, or this machine (W3C Secure Contexts, 3.1). */
 const isTrustworthy = ({ protocol, hostname }: FastifyRequest) =>
-  protocol === 'https' || hostname === 'localhost' || hostname.endsWith('.localhost') || isLoopback(hostname);
+  protocol === 'https' || hostname.endsWith('.localhost') || isLoopback(hostname);
 
 /**
  * The browser may run only this app's own scripts. Styles may stand inline, since Mantine sets them on elements; media is

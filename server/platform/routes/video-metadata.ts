@@ -1,4 +1,4 @@
-import type { VideoMetadata } from '../tasks/protocol.ts';
+import type { AudioTrack, VideoMetadata } from '../tasks/protocol.ts';
 
 /** `video_metadata` as the API sends it: the document's fields are in snake case, and so are all of these. */
 export function toVideoMetadata(metadata: VideoMetadata) {
@@ -15,7 +15,7 @@ export function toVideoMetadata(metadata: VideoMetadata) {
 
 const toVideoTrack = ({ frameRate, ...rest }: VideoMetadata['video']) => ({ ...rest, frame_rate: frameRate });
 
-const toAudioTrack = ({ sampleRate, ...rest }: NonNullable<VideoMetadata['audio']>) => ({
+const toAudioTrack = ({ sampleRate, ...rest }: AudioTrack) => ({
   ...rest,
   sample_rate: sampleRate,
 });
