@@ -25,7 +25,7 @@ async function makeSource(minutes: number): Promise<string> {
   const minute = await makeFormat({
     file: 'minute.mp4',
     codec: FF_ENCODER_LIBX264,
-    pixels: 'scale=1280:720,noise=alls=4:allf=t,format=yuv420p',
+    pixels: 'scale=1280:720,format=yuv420p',
     frames: 60 * 25,
     options: { preset: 'veryfast', crf: '28' },
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
-import { parseTimecode } from '../../src/lib/time.ts';
+import { readSegmentTimes } from '../../src/api/segment-times.ts';
 import { processedClip } from '../clips/processed-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
 import { makeTinyClip } from '../models/tiny-clip.ts';
@@ -31,7 +31,7 @@ test.each([
 ])('a CLIP model finds "%s" by its looks', async (query, scene) => {
   const { video_id } = await processedClip(client());
   const [hit] = await client().search.search(query, { videoIds: [video_id], topK: 3 });
-  expect(parseTimecode(hit?.start ?? '')).toBeCloseTo(scene * SCENE_SECONDS, 1);
+  expect(hit && readSegmentTimes(hit).start).toBeCloseTo(scene * SCENE_SECONDS, 1);
 });
 
 test('its vectors have the length of all vectors', async () => {

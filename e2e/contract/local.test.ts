@@ -63,9 +63,9 @@ test('segments tell what was seen in each, to those whose video it is', async ()
   const map = await client().search.visualize({ videoIds: [videoId] });
   expect(color).toBe(map.videos[videoId]?.color);
   expect(segments.map(({ segment_id }) => segment_id)).toEqual(map.points.map(({ segment_id }) => segment_id));
-  expect(segments.map(({ start, end }) => [start, end])).toEqual([
-    ['00:00:00.000', '00:00:04.000'],
-    ['00:00:04.000', '00:00:08.000'],
+  expect(segments.map(({ start, end, start_ms, end_ms }) => [start, end, start_ms, end_ms])).toEqual([
+    ['00:00:00', '00:00:04', 0, 4000],
+    ['00:00:04', '00:00:08', 4000, 8000],
   ]);
   const [first, second] = segments;
   expect(first?.colors[0]?.name).toBe('gray');

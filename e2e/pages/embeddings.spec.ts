@@ -51,7 +51,7 @@ test('vectors are downloaded as JSONL, CSV and Parquet, each video paid for once
   expect(new Set(own.map(({ video }) => video))).toEqual(new Set([NAME]));
 
   const [header = '', ...table] = (await download('CSV')).toString().trim().split('\r\n');
-  expect(header.split(',')).toHaveLength(7 + (truth[0]?.embedding.length ?? 0));
+  expect(header.split(',')).toHaveLength(9 + (truth[0]?.embedding.length ?? 0));
   expect(table).toHaveLength(rows.length);
   const parquet = await download('Parquet');
   const read = await parquetReadObjects({

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { readSegmentTimes } from '../../src/api/segment-times.ts';
 import { parseTimecode } from '../../src/lib/time.ts';
 import { footage } from '../clips/footage.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
@@ -38,7 +39,7 @@ async function videoNamed(name: string) {
 async function segmentsOf(videoId: string) {
   const { points } = await platform().search.visualize({ videoIds: [videoId] });
   return points
-    .map((point) => ({ ...point, startSeconds: parseTimecode(point.start) }))
+    .map((point) => ({ ...point, startSeconds: readSegmentTimes(point).start }))
     .sort((a, b) => a.startSeconds - b.startSeconds);
 }
 

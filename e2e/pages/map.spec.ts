@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { VisualizationPoint } from '../../src/api/schemas/search.ts';
+import { readSegmentTimes } from '../../src/api/segment-times.ts';
 import { plural } from '../../src/lib/format.ts';
-import { parseTimecode } from '../../src/lib/time.ts';
+import { formatTimecode } from '../../src/lib/time.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { CLIP } from '../clips/timecode.ts';
@@ -24,7 +25,7 @@ test.beforeAll(async () => {
   await processAndWait(platform(), single);
 });
 
-const secondsOf = (point: VisualizationPoint) => parseTimecode(point.start);
+const secondsOf = (point: VisualizationPoint) => readSegmentTimes(point).start;
 
 test('a point plays that video at that second, and the playhead moves on the map', async ({ page, probe }) => {
   const map = await openMap(page, ids);
@@ -56,7 +57,7 @@ test('a point plays that video at that second, and the playhead moves on the map
   // At rest it is on the way between the two moments that the second lies between.
   const own = map.points.filter((one) => one.video_id === long).sort((a, b) => secondsOf(a) - secondsOf(b));
   const time = await probe.currentTime();
-  const middle = (one: VisualizationPoint) => (secondsOf(one) + parseTimecode(one.end)) / 2;
+  const middle = (one: VisualizationPoint) => (secondsOf(one) + readSegmentTimes(one).end) / 2;
   const after = own.findIndex((one) => middle(one) > time);
   const [from, to] = [own[Math.max(0, after - 1)], own[after]];
   if (!from || !to) throw new Error('The video has played to its end.');
@@ -102,7 +103,7 @@ test('a lasso selects exactly the points inside; more is added, and taken away',
       await page.getByRole('menuitem', { name: 'CSV' }).click();
     })(),
   ]);
-  const key = (point: VisualizationPoint) => `${point.video_id} ${point.start}`;
+  const key = (point: VisualizationPoint) => `${point.video_id} ${formatTimecode(secondsOf(point))}`;
   const rows = (await readFile(await download.path(), 'utf8')).trim().split('\r\n').slice(1);
   const exported = rows.map((row) => row.split(',')).map(([video, , start]) => `${video} ${start}`);
   expect(exported.toSorted()).toEqual(lassoed.map(key).toSorted());

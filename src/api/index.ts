@@ -19,6 +19,7 @@ export type * from './schemas/uploads.ts';
 export type * from './schemas/videos.ts';
 export { VIDEO_STATUSES } from './schemas/videos.ts';
 export { segmentRowId } from './segment-id.ts';
+export { readSegmentTimes, type SegmentTimes } from './segment-times.ts';
 export * from './status.ts';
 export { guessContentType, VIDEO_EXTENSIONS } from './upload/content-type.ts';
 export { Limiter } from './upload/limiter.ts';

@@ -90,7 +90,7 @@ export const vectorQuerySchema = z.object({
 /** A segment that a database holds, and how near it is: the cosine. */
 export const databaseHitSchema = z.object({
   video_id: z.string(),
-  /** As they were pushed: `HH:MM:SS.mmm`. */
+  /** As they were pushed: `HH:MM:SS`. */
   start: z.string(),
   end: z.string(),
   score: z.number(),

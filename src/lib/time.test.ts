@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatClock, formatTimecode, parseTimecode } from './time.ts';
+import { formatClock, formatTimecode, formatWholeTimecode, parseTimecode } from './time.ts';
 
 describe('parseTimecode', () => {
   test.each([
@@ -23,6 +23,12 @@ describe('formatTimecode', () => {
     for (const seconds of [0, 3.77, 7.54, 59.999, 36_000.001]) {
       expect(parseTimecode(formatTimecode(seconds))).toBeCloseTo(seconds, 3);
     }
+  });
+
+  test('whole seconds are rounded down, after the milliseconds', () => {
+    expect(formatWholeTimecode(3723.999)).toBe('01:02:03');
+    expect(formatWholeTimecode(59.9996)).toBe('00:01:00');
+    expect(formatWholeTimecode(-1)).toBe('00:00:00');
   });
 
   test('broken times read as zero', () => expect(formatTimecode(Number.NaN)).toBe('00:00:00.000'));

@@ -19,12 +19,19 @@ export function parseTimecode(code: string | number): number {
 
 const pad = (value: number, width = 2) => String(value).padStart(width, '0');
 
-/** `HH:MM:SS.mmm`, for places where a frame matters and for the wire. Negative and broken times read as zero. */
-export function formatTimecode(seconds: number): string {
-  const total = Math.max(0, Math.round((Number.isFinite(seconds) ? seconds : 0) * 1000));
-  const whole = Math.floor(total / 1000);
-  return `${pad(Math.floor(whole / 3600))}:${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}.${pad(total % 1000, 3)}`;
+/** Whole milliseconds of a number of seconds. Negative and broken times read as zero. */
+export const toMilliseconds = (seconds: number): number =>
+  Math.max(0, Math.round((Number.isFinite(seconds) ? seconds : 0) * 1000));
+
+/** `HH:MM:SS`, rounded down: the form of times in the API. */
+export function formatWholeTimecode(seconds: number): string {
+  const whole = Math.floor(toMilliseconds(seconds) / 1000);
+  return `${pad(Math.floor(whole / 3600))}:${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`;
 }
+
+/** `HH:MM:SS.mmm`, for places where a frame matters. */
+export const formatTimecode = (seconds: number): string =>
+  `${formatWholeTimecode(seconds)}.${pad(toMilliseconds(seconds) % 1000, 3)}`;
 
 /** The short form that people read: `M:SS`, with hours only when there are any. */
 export function formatClock(seconds: number): string {

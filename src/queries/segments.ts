@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { VisualizationPoint } from '#api/schemas/search.ts';
 import { type SegmentDetails, segmentsSchema } from '#api/schemas/segments.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import { textOf } from '#lib/text-of.ts';
-import { parseTimecode } from '#lib/time.ts';
 import { api } from './client.ts';
 import { fetchLocal } from './fetch-local.ts';
 import { keys } from './keys.ts';
@@ -27,8 +27,7 @@ export interface VideoSegments {
 
 const fromDetails = (details: SegmentDetails): Segment => ({
   id: details.segment_id,
-  start: parseTimecode(details.start),
-  end: parseTimecode(details.end),
+  ...readSegmentTimes(details),
   thumbnail: details.thumbnail_url,
   text: details.text,
   details,
@@ -36,8 +35,7 @@ const fromDetails = (details: SegmentDetails): Segment => ({
 
 const fromPoint = (point: VisualizationPoint): Segment => ({
   id: point.segment_id,
-  start: parseTimecode(point.start),
-  end: parseTimecode(point.end),
+  ...readSegmentTimes(point),
   thumbnail: point.thumbnail_url ?? null,
   text: textOf(point),
   details: null,

@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import { CHAT } from '#api/paths.ts';
 import type { AskResponse } from '#api/schemas/chat.ts';
 import { askRequestSchema } from '#api/schemas/requests.ts';
-import { formatTimecode } from '#lib/time.ts';
 import { type Answer, answerQuestion, DEFAULT_TOP_K } from '../answers/answer.ts';
 import type { Platform } from '../context.ts';
 import { charge } from '../credits.ts';
@@ -13,6 +12,7 @@ import { getChargeKey } from '../idempotency.ts';
 import { withKeepAlive } from './keep-alive.ts';
 import { Links } from './links.ts';
 import { ownVideo } from './ownership.ts';
+import { toAnswerTimes } from './segment-times.ts';
 import { getClosedSignal } from './uploads.ts';
 
 const FAILED = 'The answer could not be completed.';
@@ -31,8 +31,7 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
     answered_by: answeredBy,
     citations: cited.map((segment) => ({
       segment_id: segment.segment_id,
-      start: formatTimecode(segment.start_s),
-      end: formatTimecode(segment.end_s),
+      ...toAnswerTimes(segment),
       score: scores.get(segment.segment_id) ?? null,
       text: segment.caption,
       thumbnail_url: links.file(videoId, segment.thumbnail),

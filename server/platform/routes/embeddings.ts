@@ -2,13 +2,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { CHAT } from '#api/paths.ts';
 import { textEmbeddingRequestSchema, videoIdSchema } from '#api/schemas/requests.ts';
-import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
 import { charge } from '../credits.ts';
 import { getStageStates } from '../db/stages.ts';
 import { HttpError, valid } from '../http-error.ts';
 import { getChargeKey } from '../idempotency.ts';
 import { ownVideo } from './ownership.ts';
+import { toAnswerTimes } from './segment-times.ts';
 
 /** The numbers of a pgvector literal. */
 const parseVector = (literal: string): number[] => literal.slice(1, -1).split(',').map(Number);
@@ -34,12 +34,11 @@ export function embeddingRoutes(app: FastifyInstance, { db, embedder }: Platform
     return {
       id: video_id,
       status: 'ready',
-      data: segments.map(({ start_s, end_s, vector }) => ({
+      data: segments.map(({ vector, ...times }) => ({
         embedding: parseVector(vector),
         embedding_option: 'visual',
         embedding_scope: 'clip',
-        start: formatTimecode(start_s),
-        end: formatTimecode(end_s),
+        ...toAnswerTimes(times),
       })),
     };
   });

@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { CHAT } from '#api/paths.ts';
 import { searchRequestSchema, visualizeRequestSchema } from '#api/schemas/requests.ts';
-import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
 import { charge } from '../credits.ts';
 import { HttpError, valid } from '../http-error.ts';
@@ -12,6 +11,7 @@ import { getPlayback, type Playback } from '../pipelines/outputs.ts';
 import { nearestSegments } from '../search/nearest.ts';
 import { Links } from './links.ts';
 import { getSearchableScope } from './ownership.ts';
+import { toAnswerTimes } from './segment-times.ts';
 
 const tooFew = () => new HttpError(400, 'A map needs at least 2 segments; this selection has fewer.');
 
@@ -37,8 +37,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     await charge(db, { owner: request.owner, kind: 'search', amount: 1, key: getChargeKey(request) });
     return hits.map((hit, index) => ({
       rank: index + 1,
-      start: formatTimecode(hit.start_s),
-      end: formatTimecode(hit.end_s),
+      ...toAnswerTimes(hit),
       video_id: hit.video_id,
       segment_id: hit.segment_id,
       score: Math.round(hit.score * 1e4) / 1e4,
@@ -89,8 +88,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
         video_id: segment.video_id,
         x: places[index]?.[0] ?? 0.5,
         y: places[index]?.[1] ?? 0.5,
-        start: formatTimecode(segment.start_s),
-        end: formatTimecode(segment.end_s),
+        ...toAnswerTimes(segment),
         text: segment.caption,
         thumbnail_url: links.file(segment.video_id, segment.thumbnail),
       })),

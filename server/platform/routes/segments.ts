@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { videoIdSchema } from '#api/schemas/requests.ts';
 import type { Segments } from '#api/schemas/segments.ts';
-import { formatTimecode } from '#lib/time.ts';
 import type { Platform } from '../context.ts';
 import { valid } from '../http-error.ts';
 import { colorOf } from '../map/colors.ts';
 import { Links } from './links.ts';
 import { ownVideo } from './ownership.ts';
+import { toAnswerTimes } from './segment-times.ts';
 
 /** Segments with what analyse saw in each; free, and there from the first segment on. */
 export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
@@ -22,10 +22,9 @@ export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
       .orderBy('position')
       .execute();
     const links = new Links(platform, request);
-    const segments = rows.map(({ segment_id, start_s, end_s, thumbnail, caption, observation }) => ({
+    const segments = rows.map(({ segment_id, thumbnail, caption, observation, ...times }) => ({
       segment_id,
-      start: formatTimecode(start_s),
-      end: formatTimecode(end_s),
+      ...toAnswerTimes(times),
       text: caption,
       thumbnail_url: links.file(video_id, thumbnail),
       objects: observation.objects.map(({ label, count, color, moving }) => ({ label, count, color, moving })),

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { formatWholeTimecode } from '#lib/time.ts';
 import { CutFinder, MAX_SEGMENT, segmentsOf } from './segmenter.ts';
 
 test('segments touch, cover the whole video, and none is too long', () => {
@@ -21,6 +23,16 @@ test('segments touch, cover the whole video, and none is too long', () => {
 test('segments start at the cuts, and shots under a second join their neighbour', () => {
   expect(segmentsOf([4, 8], 12).map(({ start }) => start)).toEqual([0, 4, 8]);
   expect(segmentsOf([5, 5.5], 10).map(({ start }) => start)).toEqual([0, 5]);
+});
+
+test('no two segments start in the same second, so row ids of whole seconds are unique', () => {
+  const cuts = fc.array(fc.double({ min: 0, max: 120, noNaN: true }), { maxLength: 40 });
+  fc.assert(
+    fc.property(cuts, fc.double({ min: 0.04, max: 120, noNaN: true }), (times, duration) => {
+      const seconds = segmentsOf(times, duration).map(({ start }) => formatWholeTimecode(start));
+      expect(new Set(seconds).size).toBe(seconds.length);
+    }),
+  );
 });
 
 const plain = (shade: number) => new Uint8Array(48 * 27 * 3).fill(shade);

@@ -12,9 +12,12 @@ export type ChatMessage = z.infer<typeof chatMessageSchema>;
 /** A segment that an answer rests on; sent by the embedded platform. */
 export const citationSchema = z.looseObject({
   segment_id: text,
-  /** `HH:MM:SS.mmm`. */
+  /** `HH:MM:SS`, as `end`. */
   start: timecode,
   end: timecode,
+  /** Exact times in milliseconds; sent by the embedded platform. `readSegmentTimes` prefers them. */
+  start_ms: optional(number),
+  end_ms: optional(number),
   score: optional(number),
   text: optional(text),
   thumbnail_url: optional(text),

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { listOf, optional, text, timecode, vector } from './tolerant.ts';
+import { listOf, number, optional, text, timecode, vector } from './tolerant.ts';
 
 /** Embedding shapes (SDK document, "Embeddings"). Vectors have 1024 numbers with the current backend and length 1. */
 
@@ -12,6 +12,9 @@ export const videoSegmentEmbeddingSchema = z.looseObject({
   /** `HH:MM:SS`, as `end`. */
   start: optional(timecode),
   end: optional(timecode),
+  /** Exact times in milliseconds; sent by the embedded platform. `readSegmentTimes` prefers them. */
+  start_ms: optional(number),
+  end_ms: optional(number),
 });
 export type VideoSegmentEmbedding = z.infer<typeof videoSegmentEmbeddingSchema>;
 

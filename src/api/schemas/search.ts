@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { boolean, listOf, number, optional, recordOf, text, timecode } from './tolerant.ts';
 
-/** Search and visualization shapes (SDK document, "Search"). Times stay the API's strings; `parseTimecode` reads them. */
+/** Search and visualization shapes (SDK document, "Search"). Times stay the API's strings; `readSegmentTimes` reads them. */
 
 export const searchHitSchema = z.looseObject({
   /** From 1, the best hit. */
@@ -9,6 +9,9 @@ export const searchHitSchema = z.looseObject({
   /** `HH:MM:SS`, as `end`. */
   start: timecode,
   end: timecode,
+  /** Exact times in milliseconds; sent by the embedded platform. `readSegmentTimes` prefers them. */
+  start_ms: optional(number),
+  end_ms: optional(number),
   video_id: text,
   /** Pre-signed, as `video_url`. */
   thumbnail_url: optional(text),
@@ -33,6 +36,9 @@ export const visualizationPointSchema = z.looseObject({
   /** `HH:MM:SS`, as `end`. */
   start: timecode,
   end: timecode,
+  /** Exact times in milliseconds; sent by the embedded platform. `readSegmentTimes` prefers them. */
+  start_ms: optional(number),
+  end_ms: optional(number),
   thumbnail_url: optional(text),
 });
 export type VisualizationPoint = z.infer<typeof visualizationPointSchema>;

@@ -14,9 +14,12 @@ const detectedObjectSchema = z.object({
 
 export const segmentSchema = z.object({
   segment_id: text,
-  /** `HH:MM:SS.mmm`. */
+  /** `HH:MM:SS`, as `end`. */
   start: timecode,
   end: timecode,
+  /** The same in milliseconds, exact. */
+  start_ms: number,
+  end_ms: number,
   text,
   thumbnail_url: nullable(text),
   objects: listOf(detectedObjectSchema),

@@ -43,8 +43,10 @@ const task = { status: 'completed', percentage: 100, error: null, started_at: '2
 const pipeline = { video_id: 'v', status: 'done', percentage: null, error: null, started_at: null, ended_at: null };
 const citation = {
   segment_id: 's',
-  start: '00:00:01.000',
-  end: '00:00:02.000',
+  start: '00:00:01',
+  end: '00:00:02',
+  start_ms: 1040,
+  end_ms: 2080,
   score: 0.5,
   text: 'red',
   thumbnail_url: '/t',

@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { formatClock, parseTimecode } from '#lib/time.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
+import { formatClock } from '#lib/time.ts';
 import type { Turn } from '#stores/conversations.ts';
 import { answerBlocks } from './answer-blocks.ts';
 import classes from './chat.module.css';
@@ -50,7 +51,7 @@ export function Answer({ turn, onSeek }: { turn: Turn; onSeek(seconds: number): 
       {turn.citations.length > 0 && (
         <ul className={classes.citations} aria-label="Moments this answer rests on">
           {turn.citations.map((citation) => {
-            const start = parseTimecode(citation.start);
+            const { start } = readSegmentTimes(citation);
             return (
               <li key={citation.segment_id}>
                 <button

@@ -1,4 +1,5 @@
-import { formatTimecode, parseTimecode } from '#lib/time.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
+import { formatTimecode } from '#lib/time.ts';
 import type { Turn } from '#stores/conversations.ts';
 
 interface Exported {
@@ -20,9 +21,10 @@ export function conversationAsMarkdown(video: string, { title, turns }: Exported
     turn.answer.trim(),
     OUTCOME[turn.state] ?? '',
     turn.citations
-      .map(({ start, end, text }) => {
-        const range = `${formatTimecode(parseTimecode(start))}–${formatTimecode(parseTimecode(end))}`;
-        return `- ${range}${text ? `: ${text}` : ''}`;
+      .map((citation) => {
+        const { start, end } = readSegmentTimes(citation);
+        const range = `${formatTimecode(start)}–${formatTimecode(end)}`;
+        return `- ${range}${citation.text ? `: ${citation.text}` : ''}`;
       })
       .join('\n'),
   ]);

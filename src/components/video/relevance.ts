@@ -1,4 +1,5 @@
 import type { SearchHit } from '#api/schemas/search.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 
 /** A drop in similarity that parts what was meant from what merely came back, as a share of the best hit's. */
 const DROP = 0.18;
@@ -47,13 +48,14 @@ export interface VideoHits {
   readonly hits: readonly SearchHit[];
 }
 
+const startOf = (hit: SearchHit) => readSegmentTimes(hit).start;
+
 /** Hits by video: videos in the order of their best hit, each video's hits in rank or in time order. */
 export function hitsByVideo(hits: readonly SearchHit[], order: 'rank' | 'time'): VideoHits[] {
   const groups = new Map<string, SearchHit[]>();
   for (const hit of hits) groups.set(hit.video_id, [...(groups.get(hit.video_id) ?? []), hit]);
   return [...groups].map(([videoId, own]) => ({
     videoId,
-    // `HH:MM:SS` with equal widths sorts as text.
-    hits: order === 'rank' ? own : [...own].sort((a, b) => a.start.localeCompare(b.start)),
+    hits: order === 'rank' ? own : [...own].sort((a, b) => startOf(a) - startOf(b)),
   }));
 }

@@ -2,8 +2,8 @@ import { Button, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sentenceOf } from '#api/errors.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import { plural } from '#lib/format.ts';
-import { parseTimecode } from '#lib/time.ts';
 import { textEmbeddingQuery } from '#queries/embeddings.ts';
 import { databaseHits, integrationsQuery } from '#queries/integrations.ts';
 import panel from './embeddings-page.module.css';
@@ -25,11 +25,10 @@ export function AskPanel() {
       return databaseHits(connectionId, embedded.data[0]?.embedding ?? [], HITS);
     },
   });
-  const moments = search.data?.hits.map(({ video_id, start, end, score }) => ({
-    id: video_id,
-    start: parseTimecode(start),
-    end: parseTimecode(end),
-    cosine: score,
+  const moments = search.data?.hits.map((hit) => ({
+    id: hit.video_id,
+    ...readSegmentTimes(hit),
+    cosine: hit.score,
   }));
   return (
     <section className={panel.panel} aria-label="Ask a database">

@@ -7,9 +7,12 @@ export interface EmbeddingRow {
   readonly id: string;
   readonly video_id: string;
   readonly video: string;
-  /** As the API gave them: `HH:MM:SS.mmm`. */
+  /** As the API gave them: `HH:MM:SS`. */
   readonly start: string;
   readonly end: string;
+  /** Exact, where the platform tells. */
+  readonly start_ms: number | null;
+  readonly end_ms: number | null;
   readonly embedding_scope: string;
   readonly embedding_option: string;
   readonly embedding: readonly number[];
@@ -28,6 +31,8 @@ export function embeddingRows(
         video: nameOf(id),
         start: segment.start ?? '',
         end: segment.end ?? '',
+        start_ms: segment.start_ms ?? null,
+        end_ms: segment.end_ms ?? null,
         embedding_scope: segment.embedding_scope ?? '',
         embedding_option: segment.embedding_option ?? '',
         embedding: segment.embedding,

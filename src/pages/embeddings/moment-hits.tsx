@@ -37,8 +37,13 @@ export function MomentHits({ moments, label }: MomentHitsProps) {
   );
   return (
     <ul className={classes.nearest} aria-label={label}>
-      {moments.map(({ id, start, end, cosine }, index) => {
-        const segment = seen[ids.indexOf(id)]?.data?.segments.find((known) => known.start === start);
+      {moments.map((moment, index) => {
+        const { id, cosine } = moment;
+        // A database may hold whole seconds; the segment that it means knows its exact times.
+        const segment = seen[ids.indexOf(id)]?.data?.segments.find(
+          (known) => Math.floor(known.start) === Math.floor(moment.start),
+        );
+        const { start, end } = segment ?? moment;
         const video = videoOf(id);
         if (!video && isPending) return null;
         if (!video) {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { VideoEmbeddingsResponse } from '#api/schemas/embeddings.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import { nearestRows } from '#components/vectors/cosine.ts';
-import { parseTimecode } from '#lib/time.ts';
 import { MomentHits } from './moment-hits.tsx';
 
 const NEAREST = 10;
@@ -15,12 +15,7 @@ interface NearestListProps {
 export function NearestList({ vector, fetched }: NearestListProps) {
   const nearest = useMemo(() => {
     const segments = fetched.flatMap(({ id, data }) =>
-      data.map(({ start, end, embedding }) => ({
-        id,
-        start: parseTimecode(start ?? '0'),
-        end: parseTimecode(end ?? '0'),
-        embedding,
-      })),
+      data.map((segment) => ({ id, ...readSegmentTimes(segment), embedding: segment.embedding })),
     );
     const rows = Float32Array.from(segments.flatMap(({ embedding }) => embedding));
     return nearestRows({ dimensions: vector.length, rows }, vector, NEAREST).flatMap(({ index, cosine }) => {

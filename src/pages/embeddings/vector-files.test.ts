@@ -10,8 +10,15 @@ const rows = await embeddingRows(
       id: VIDEO,
       status: 'completed',
       data: [
-        { start: '00:00:00.000', end: '00:00:04.000', embedding_scope: 'clip', embedding: [0.5, -0.25, 0.125] },
-        { start: '00:00:04.000', end: '00:00:08.000', embedding_scope: 'clip', embedding: [0, 1, 0] },
+        {
+          start: '00:00:00',
+          end: '00:00:04',
+          start_ms: 0,
+          end_ms: 4040,
+          embedding_scope: 'clip',
+          embedding: [0.5, -0.25, 0.125],
+        },
+        { start: '00:00:04', end: '00:00:08', embedding_scope: 'clip', embedding: [0, 1, 0] },
       ],
     },
   ],
@@ -19,8 +26,8 @@ const rows = await embeddingRows(
 );
 
 test('ids are those of the SDK document’s snippets', () => {
-  // Python: uuid.uuid5(uuid.NAMESPACE_URL, '<video>|00:00:00.000|00:00:04.000')
-  expect(rows[0]?.id).toBe('0b0ab601-0c0a-5987-8a62-346def5b15cc');
+  // Python: uuid.uuid5(uuid.NAMESPACE_URL, '<video>|00:00:00|00:00:04')
+  expect(rows[0]?.id).toBe('e939924c-47c4-538b-82dc-7888b9e2b45f');
   expect(rows[0]?.id).not.toBe(rows[1]?.id);
 });
 
@@ -31,9 +38,9 @@ test('JSONL holds the rows as they are', async () => {
 
 test('CSV has a column a dimension, and no formula', async () => {
   const [header, first] = (await toCsv(rows).text()).split('\r\n');
-  expect(header).toBe('id,video_id,video,start,end,embedding_scope,embedding_option,e0,e1,e2');
+  expect(header).toBe('id,video_id,video,start,end,embedding_scope,embedding_option,start_ms,end_ms,e0,e1,e2');
   expect(first).toBe(
-    `${rows[0]?.id},${VIDEO},"'=A ""name"", with signs",00:00:00.000,00:00:04.000,clip,,0.5,-0.25,0.125`,
+    `${rows[0]?.id},${VIDEO},"'=A ""name"", with signs",00:00:00,00:00:04,clip,,0,4040,0.5,-0.25,0.125`,
   );
 });
 

@@ -1,9 +1,9 @@
 import { bisectRight } from 'd3';
 import { useMemo } from 'react';
 import type { Visualization } from '#api/schemas/search.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import type { Place, ScatterPoints } from '#components/scatter/scatter-data.ts';
 import { textOf } from '#lib/text-of.ts';
-import { parseTimecode } from '#lib/time.ts';
 
 export interface MapMoment {
   readonly videoId: string;
@@ -38,8 +38,7 @@ const NO_COLOR = 'hsl(220, 8%, 60%)';
 function pointsOf(map: Visualization): MapPoints {
   const moments = map.points.map((point) => ({
     videoId: point.video_id,
-    start: parseTimecode(point.start),
-    end: parseTimecode(point.end),
+    ...readSegmentTimes(point),
     thumbnail: point.thumbnail_url ?? null,
     text: textOf(point),
   }));

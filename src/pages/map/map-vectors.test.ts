@@ -16,10 +16,10 @@ const embeddings = (id: string, rows: [start: string, embedding: number[]][]) =>
 });
 const vectors = vectorsOf(points, [
   embeddings('a', [
-    ['00:00:00.000', [1, 0]],
-    ['00:00:04.000', [0.6, 0.8]],
+    ['00:00:00', [1, 0]],
+    ['00:00:04', [0.6, 0.8]],
   ]),
-  embeddings('b', [['00:00:00.000', [0, 1]]]),
+  embeddings('b', [['00:00:00', [0, 1]]]),
 ]);
 if (!vectors) throw new Error('There are no vectors.');
 

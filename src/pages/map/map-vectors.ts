@@ -1,13 +1,13 @@
 import type { VideoEmbeddingsResponse } from '#api/schemas/embeddings.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import { type Neighbour, nearestRows, type VectorRows } from '#components/vectors/cosine.ts';
-import { parseTimecode } from '#lib/time.ts';
 import type { MapPoints } from './map-points.ts';
 
 /** Vectors in the order of the points, matched by video and start; null when none is known. */
 export function vectorsOf({ moments }: MapPoints, fetched: readonly VideoEmbeddingsResponse[]): VectorRows | null {
   const byMoment = new Map(
     fetched.flatMap(({ id, data }) =>
-      data.map(({ start, embedding }) => [`${id} ${start ? parseTimecode(start) : ''}`, embedding] as const),
+      data.map((segment) => [`${id} ${readSegmentTimes(segment).start}`, segment.embedding] as const),
     ),
   );
   const dimensions = byMoment.values().next().value?.length ?? 0;

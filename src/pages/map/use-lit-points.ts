@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import { rankedHits } from '#components/video/relevance.ts';
 import { useFoundHits } from '#components/video/use-found-hits.ts';
 import type { useScope } from '#components/video/use-scope.ts';
-import { parseTimecode } from '#lib/time.ts';
 import { useRecentSearches } from '#stores/recent-searches.ts';
 import type { MapPoints } from './map-points.ts';
 
@@ -15,7 +15,9 @@ export function useLitPoints(scope: ReturnType<typeof useScope>, { moments }: Ma
   /** What was probably meant, in the order of the hits. */
   const lit = useMemo(() => {
     const byMoment = new Map(moments.map(({ videoId, start }, index) => [`${videoId} ${start}`, index]));
-    return rankedHits(hits).strong.flatMap((hit) => byMoment.get(`${hit.video_id} ${parseTimecode(hit.start)}`) ?? []);
+    return rankedHits(hits).strong.flatMap(
+      (hit) => byMoment.get(`${hit.video_id} ${readSegmentTimes(hit).start}`) ?? [],
+    );
   }, [hits, moments]);
   const searchAndRemember = (text: string) => {
     if (text) useRecentSearches.getState().add(text);

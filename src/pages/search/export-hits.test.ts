@@ -3,7 +3,16 @@ import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
 
 const rows = [
   {
-    hit: { rank: 1, video_id: 'v', start: '00:00:01.000', end: '00:00:04.000', score: 0.5, text: 'a car, "red"' },
+    hit: {
+      rank: 1,
+      video_id: 'v',
+      start: '00:00:01',
+      end: '00:00:04',
+      start_ms: 1040,
+      end_ms: 4000,
+      score: 0.5,
+      text: 'a car, "red"',
+    },
     name: '=Street',
   },
   { hit: { rank: 2, video_id: 'v', start: '00:00:08', end: '00:00:09' }, name: 'Street' },
@@ -12,8 +21,8 @@ const rows = [
 test('a spreadsheet gets a table, and no name becomes a formula', () => {
   expect(hitsAsCsv(rows).split('\r\n')).toEqual([
     'rank,video_id,video,start,end,score,text',
-    `1,v,'=Street,00:00:01.000,00:00:04.000,0.5,"a car, ""red"""`,
-    '2,v,Street,00:00:08,00:00:09,,',
+    `1,v,'=Street,00:00:01.040,00:00:04.000,0.5,"a car, ""red"""`,
+    '2,v,Street,00:00:08.000,00:00:09.000,,',
     '',
   ]);
 });
@@ -25,8 +34,8 @@ test('programs get the same', () => {
     rank: 2,
     video_id: 'v',
     video: 'Street',
-    start: '00:00:08',
-    end: '00:00:09',
+    start: '00:00:08.000',
+    end: '00:00:09.000',
     score: null,
     text: null,
   });

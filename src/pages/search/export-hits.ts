@@ -1,6 +1,8 @@
 import type { SearchHit } from '#api/schemas/search.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import { csvOf } from '#lib/csv.ts';
 import { textOf } from '#lib/text-of.ts';
+import { formatTimecode } from '#lib/time.ts';
 
 /** A hit and the name of its video. */
 export interface NamedHit {
@@ -8,13 +10,26 @@ export interface NamedHit {
   readonly name: string;
 }
 
+/** `HH:MM:SS.mmm`. */
+const timesOf = (hit: SearchHit) => {
+  const { start, end } = readSegmentTimes(hit);
+  return { start: formatTimecode(start), end: formatTimecode(end) };
+};
+
 const HEADER = ['rank', 'video_id', 'video', 'start', 'end', 'score', 'text'];
 
-/** Times as the API gave them; no score where the platform tells none. */
+/** Hits as a table; no score where the platform tells none. */
 export const hitsAsCsv = (rows: readonly NamedHit[]): string =>
   csvOf(
     HEADER,
-    rows.map(({ hit, name }) => [hit.rank, hit.video_id, name, hit.start, hit.end, hit.score ?? '', textOf(hit) ?? '']),
+    rows.map(({ hit, name }) => [
+      hit.rank,
+      hit.video_id,
+      name,
+      ...Object.values(timesOf(hit)),
+      hit.score ?? '',
+      textOf(hit) ?? '',
+    ]),
   );
 
 /** The same; signed links, which expire, are left out. */
@@ -26,8 +41,7 @@ export const hitsAsJson = (query: string, rows: readonly NamedHit[]): string =>
         rank: hit.rank,
         video_id: hit.video_id,
         video: name,
-        start: hit.start,
-        end: hit.end,
+        ...timesOf(hit),
         score: hit.score ?? null,
         text: textOf(hit),
       })),

@@ -2,11 +2,11 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { SearchHit } from '#api/schemas/search.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import { usePlayMoment } from '#components/player/use-play-moment.ts';
 import { MomentRow } from '#components/video/moment-row.tsx';
 import type { Scrubbable } from '#components/video/scrub-picture.tsx';
 import { textOf } from '#lib/text-of.ts';
-import { parseTimecode } from '#lib/time.ts';
 import { usePlayer } from '#stores/player.ts';
 import classes from './search-page.module.css';
 
@@ -22,7 +22,7 @@ interface HitRowProps {
 /** One hit: pressed, it plays from its start; its arrow opens the video's own page with all hits on the timeline. */
 export function HitRow({ hit, title, name, video, query }: HitRowProps) {
   const playMoment = usePlayMoment();
-  const [start, end] = [parseTimecode(hit.start), parseTimecode(hit.end)];
+  const { start, end } = readSegmentTimes(hit);
   const current = usePlayer(({ source, time }) => source?.videoId === hit.video_id && time >= start && time < end);
   const hlsUrl = hit.hls_playlist_url;
   const link = new URLSearchParams({ t: String(start), q: query });

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { SearchHit } from '#api/schemas/search.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import { AsCodeModal } from '#components/as-code/as-code-modal.tsx';
 import { searchCode } from '#components/as-code/code-for.ts';
 import { fileNameOf, saveFile } from '#components/download/save-file.ts';
@@ -12,7 +13,6 @@ import { useCopy } from '#components/layout/use-copy.ts';
 import { usePlayerSource } from '#components/player/use-play-moment.ts';
 import { rankedHits } from '#components/video/relevance.ts';
 import { plural } from '#lib/format.ts';
-import { parseTimecode } from '#lib/time.ts';
 import { resolvedScopeQuery, type SearchScope } from '#queries/scope.ts';
 import { usePlayer } from '#stores/player.ts';
 import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
@@ -61,8 +61,7 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, n
           title: nameOf(hit.video_id),
           hlsUrl: hit.hls_playlist_url ?? '',
         }),
-        start: parseTimecode(hit.start),
-        end: parseTimecode(hit.end),
+        ...readSegmentTimes(hit),
       })),
     );
   const mapLink = `/map?${withQuery(parameters, query)}`;

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { SearchHit } from '#api/schemas/search.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import { useFoundHits } from '#components/video/use-found-hits.ts';
 import { textOf } from '#lib/text-of.ts';
-import { parseTimecode } from '#lib/time.ts';
 import type { Segment } from '#queries/segments.ts';
 
 const TOP_K = 10;
@@ -14,8 +14,7 @@ export interface Hit extends Omit<Segment, 'details'> {
 
 const hitOf = (hit: SearchHit): Hit => ({
   id: `${hit.video_id} ${hit.start}`,
-  start: parseTimecode(hit.start),
-  end: parseTimecode(hit.end),
+  ...readSegmentTimes(hit),
   thumbnail: hit.thumbnail_url ?? null,
   text: textOf(hit),
   score: hit.score ?? null,

@@ -2,13 +2,13 @@ import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Citation } from '#api/schemas/chat.ts';
 import type { VideoDetails } from '#api/schemas/videos.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import { MARK_KEYS } from '#components/marks/mark-keys.ts';
 import { StretchBar } from '#components/marks/stretch-bar.tsx';
 import { warm } from '#components/player/warm.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import type { Lane, TimelineItem } from '#components/timeline/lanes.ts';
 import { Timeline } from '#components/timeline/timeline.tsx';
-import { parseTimecode } from '#lib/time.ts';
 import type { Segment } from '#queries/segments.ts';
 import { shownConversation, useConversations } from '#stores/conversations.ts';
 import { marksOf, useMarks } from '#stores/marks.ts';
@@ -39,12 +39,11 @@ const byStart = (a: { start: number }, b: { start: number }) => a.start - b.star
 function citedItems(citations: readonly Citation[]) {
   const unique = new Map(citations.map((citation) => [citation.segment_id, citation]));
   return [...unique.values()]
-    .map(({ segment_id, start, end, text, thumbnail_url }) => ({
-      id: segment_id,
-      start: parseTimecode(start),
-      end: parseTimecode(end),
-      label: text ?? null,
-      thumbnail: thumbnail_url ?? null,
+    .map((citation) => ({
+      id: citation.segment_id,
+      ...readSegmentTimes(citation),
+      label: citation.text ?? null,
+      thumbnail: citation.thumbnail_url ?? null,
     }))
     .sort(byStart);
 }
