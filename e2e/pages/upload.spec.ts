@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { paddedClip } from '../clips/padded-clip.ts';
 import { expect, platform, quiet, test } from './studio-test.ts';
@@ -141,11 +141,24 @@ test('each bad file says what is wrong with it, and the others are not touched',
   await upload.expectUploaded(good);
 });
 
+test('a video with a name that does not say so is sent as the kind that a person chooses', async ({ page }, info) => {
+  const upload = new UploadDriver(page);
+  const file = info.outputPath('recording.bin');
+  await copyFile(await timecodeClip(8), file);
+  await page.goto('/upload');
+  await upload.pick(file);
+  await upload.row(file).getByRole('button', { name: 'It is a video' }).click();
+  await page.getByRole('button', { name: 'Content type of recording.bin: Not stated' }).click();
+  await page.getByRole('menuitem', { name: 'MP4' }).click();
+  await expect(page.getByRole('button', { name: 'Content type of recording.bin: MP4' })).toBeVisible();
+  await upload.start();
+  await upload.expectUploaded(file);
+});
+
 test('a folder becomes a collection of the videos in it', async ({ page }, info) => {
   const folder = info.outputPath('Holiday in Kyoto');
   await mkdir(folder);
   await writeFile(`${folder}/notes.txt`, 'Not a film.');
-  const { copyFile } = await import('node:fs/promises');
   await copyFile(await timecodeClip(4), `${folder}/temple.mp4`);
   await page.goto('/upload');
   await page.getByLabel('Folder to upload').setInputFiles(folder);

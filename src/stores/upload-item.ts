@@ -25,6 +25,8 @@ export const uploadItemSchema = z.object({
   /** What the video will be called. */
   name: z.string(),
   bytes: z.number(),
+  /** Chosen by a person for a name that is wrong; null for what the file says itself. */
+  contentType: z._default(z.nullable(z.string()), null),
   phase: phaseSchema,
   paused: z.boolean(),
   /** Place in the queue: smaller goes first. */

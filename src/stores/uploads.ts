@@ -59,6 +59,7 @@ function newItem(items: readonly UploadItem[], wishes: UploadWishes) {
     paused: false,
     order: lastOrder(items) + 1,
     arrived: 0,
+    contentType: null,
     session: null,
     videoId: null,
     error: null,
@@ -121,7 +122,8 @@ export const useUploads = create<UploadsState>()((set, getState) => {
         phase: error === null ? 'staged' : 'refused',
         error,
       };
-      put(item, error === null ? picked : null);
+      // Kept for refused files too: a person may know better.
+      put(item, picked);
     },
     addImport: (url, name, videoId) =>
       put(
@@ -152,6 +154,11 @@ export const useUploads = create<UploadsState>()((set, getState) => {
     },
   };
 });
+
+/** Has a file that was refused for its name wait to be started all the same. */
+export function stageRefused({ id, filename }: UploadItem): void {
+  useUploads.getState().change(id, { phase: 'staged', name: titleOf(filename), error: null });
+}
 
 /** Takes away what has ended. */
 export function clearOver(): void {

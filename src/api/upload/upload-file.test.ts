@@ -120,6 +120,24 @@ describe('uploadFile', () => {
 
 describe('uploadFile, when things go wrong', () => {
   const direct = { directUpTo: 100 };
+
+  test('says what kind of video it is, in one request or in parts', async () => {
+    const types: string[] = [];
+    const { uploads, sendPart } = store({
+      direct: async (sent) => {
+        types.push(sent.type);
+        throw new PayloadTooLargeError('too large', 413, null);
+      },
+      initiateMultipart: async (_filename, contentType) => {
+        types.push(contentType);
+        return { upload_id: 'u', s3_object_name: 'o', video_id: 'v' };
+      },
+    });
+    const named = new File([file], 'recording.bin', { type: 'application/macbinary' });
+    await uploadFile(uploads, named, { ...options(sendPart), ...direct, contentType: 'video/webm' });
+    await uploadFile(uploads, named, { ...options(sendPart), ...direct });
+    expect(types).toEqual(['video/webm', 'video/webm', 'application/macbinary', 'application/macbinary']);
+  });
   const noParts: SendPart = async () => {
     throw new Error('no part was to be sent');
   };

@@ -18,7 +18,7 @@ export interface UploadFileOptions extends SendPartsOptions {
   readonly filename?: string;
   readonly useDynamicHls?: boolean;
   /** Default: the type of the file, else what its extension stands for. */
-  readonly contentType?: string;
+  readonly contentType?: string | undefined;
   /** Bytes per part; grown where 10,000 parts would not be enough. Default 10 MiB. */
   readonly partSize?: number;
   /** Files up to so many bytes go in one request; where the platform finds that too large, in parts after all. Default 0. */
@@ -111,12 +111,16 @@ async function resumeUpload(uploads: UploadsResource, file: Blob, options: Uploa
 async function sendDirect(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<UploadJob | null> {
   const { name, useDynamicHls, onProgress } = options;
   const filename = getFilename(file, options);
+  const type = options.contentType ?? file.type;
   // Another file is another upload, whatever it is named.
   const idempotencyKey = `${options.idempotencyKey ?? createIdempotencyKey()} ${await getFingerprint(file)}`;
   const call = { ...toCall(options), idempotencyKey };
   onProgress?.(0, file.size, { arrived: 0, inFlight: 1, total: 1 });
   try {
-    const job = await retryStep(() => uploads.direct(file, { name, filename, useDynamicHls }, call), options);
+    const job = await retryStep(
+      () => uploads.direct(file.slice(0, file.size, type), { name, filename, useDynamicHls }, call),
+      options,
+    );
     onProgress?.(file.size, file.size, { arrived: 1, inFlight: 0, total: 1 });
     return job;
   } catch (error) {

@@ -54,7 +54,7 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
   const { change } = useUploads.getState();
   const { report } = useUploadProgress.getState();
   const speed = speedMeter();
-  const { id, name, useDynamicHls, session } =
+  const { id, name, useDynamicHls, contentType, session } =
     useUploads.getState().items.find((known) => known.id === item.id) ?? item;
   let reportedAt = 0;
   let partsArrived = -1;
@@ -63,6 +63,7 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
   const { video_id } = await sendFile(file, {
     name,
     useDynamicHls,
+    contentType: contentType ?? undefined,
     signal,
     control,
     limiter,

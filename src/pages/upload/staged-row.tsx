@@ -4,6 +4,7 @@ import { estimateUploadCredits } from '#api/resources/uploads.ts';
 import { formatBytes, plural } from '#lib/format.ts';
 import type { UploadItem } from '#stores/upload-item.ts';
 import { moveInQueue, useUploads } from '#stores/uploads.ts';
+import { ContentTypeMenu } from './content-type-menu.tsx';
 import classes from './upload.module.css';
 
 interface StagedRowProps {
@@ -52,6 +53,7 @@ export function StagedRow({ item, isFirst, isLast }: StagedRowProps) {
           {collection}
         </Badge>
       )}
+      <ContentTypeMenu item={item} />
       <Text className={classes.size}>
         {formatBytes(bytes)} · {plural(estimateUploadCredits(bytes), 'credit')}
       </Text>

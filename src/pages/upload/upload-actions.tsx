@@ -11,7 +11,7 @@ import {
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { isOver, type UploadItem } from '#stores/upload-item.ts';
-import { moveInQueue, useUploads } from '#stores/uploads.ts';
+import { moveInQueue, stageRefused, useUploads } from '#stores/uploads.ts';
 import { ResumeButton } from './resume-button.tsx';
 
 function Action({ label, icon, onClick }: { label: string; icon: ReactNode; onClick(): void }) {
@@ -65,6 +65,11 @@ export function UploadActions({ item }: { item: UploadItem }) {
           icon={<IconPlayerPlay size={16} />}
           onClick={() => change(id, { paused: false })}
         />
+      )}
+      {phase === 'refused' && item.bytes > 0 && (
+        <Button size="compact-sm" variant="default" onClick={() => stageRefused(item)}>
+          It is a video
+        </Button>
       )}
       {phase === 'needs-file' && <ResumeButton item={item} />}
       {canRetry && (
