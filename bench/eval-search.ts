@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { processAndWait, uploadAndWait } from '../e2e/clips/processed-clip.ts';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
-import type { SearchHit } from '../src/api/schemas/search.ts';
+import type { SearchHit } from '../src/api/contracts/search.ts';
 import { inParallel } from '../src/api/workflows/in-parallel.ts';
 import { parseTimecode } from '../src/lib/time.ts';
 

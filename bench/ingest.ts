@@ -1,4 +1,4 @@
-import '../server/platform/media/node-av-polyfills.ts';
+import '../server/platform/tasks/media/node-av-polyfills.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

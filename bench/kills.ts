@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { timecodeClip } from '../e2e/clips/make-clip.ts';
 import { type Studio, startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
-import type { UploadedPart } from '../src/api/schemas/uploads.ts';
+import type { UploadedPart } from '../src/api/contracts/uploads.ts';
 import { derivedStatus, isDone } from '../src/api/status.ts';
 
 /**

@@ -1,11 +1,11 @@
-import '../server/platform/media/node-av-polyfills.ts';
+import '../server/platform/tasks/media/node-av-polyfills.ts';
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { makeFormat } from '../e2e/clips/make-format.ts';
-import { openOutput } from '../server/platform/media/output.ts';
+import { openOutput } from '../server/platform/tasks/media/output.ts';
 import { record } from './record.ts';
 
 /**
@@ -79,8 +79,8 @@ async function run(program: string, args: readonly string[]): Promise<Run | null
 }
 
 const TRANSCODE = `
-import './server/platform/media/node-av-polyfills.ts';
-const { transcode } = await import('./server/platform/media/transcode.ts');
+import './server/platform/tasks/media/node-av-polyfills.ts';
+const { transcode } = await import('./server/platform/tasks/media/transcode.ts');
 await transcode({ input: process.argv[1], outputDir: process.argv[2], ladder: false }, () => undefined);
 process.exit(0);`;
 

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { MapMaker } from '../server/platform/map/map-maker.ts';
-import { randomFrom } from '../server/platform/map/random.ts';
+import { MapMaker } from '../server/platform/modules/projection/projection-service.ts';
+import { randomFrom } from '../server/platform/modules/projection/random.ts';
 
 /** Time to place 10,000 segments on the map through the platform's own worker: 200 videos that each wander about a theme. */
 const VIDEOS = 200;

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
 import { openDatabase } from '../server/platform/db/database.ts';
-import { DIMENSION } from '../server/platform/embed/embedder.ts';
-import { randomFrom } from '../server/platform/map/random.ts';
-import { nearestSegments } from '../server/platform/search/nearest.ts';
+import { DIMENSION } from '../server/platform/embedding/embedder.ts';
+import { randomFrom } from '../server/platform/modules/projection/random.ts';
+import { nearestSegments } from '../server/platform/modules/search/nearest-segments.ts';
 import { record } from './record.ts';
 
 /**

@@ -8,14 +8,14 @@ import { ROOT } from './install.js';
 /** Gzipped script of the entry, of the first page, and of all that they import; kB are 1000 bytes. */
 export const BUDGET_KB = 180;
 const ENTRY = 'index.html';
-const FIRST_PAGE = 'src/pages/library/library-page.tsx';
+const FIRST_PAGE = 'src/features/library/library-page.tsx';
 /** What the first page fetches by itself once it stands. */
 const AFTERWARDS = [
-  'src/pages/library/library-view.tsx',
-  'src/app/companions.tsx',
+  'src/features/library/library-view.tsx',
+  'src/app/global-overlays.tsx',
   'src/app/header-tools.tsx',
-  'src/app/palette.tsx',
-  'src/components/pipelines/finish-news.tsx',
+  'src/app/command-palette.tsx',
+  'src/shared/processing/processing-notifier.tsx',
 ];
 
 const DIST = path.join(ROOT, 'dist');

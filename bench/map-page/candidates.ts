@@ -1,8 +1,8 @@
 import { scaleLinear, select, type ZoomTransform, zoom, zoomIdentity } from 'd3';
 import createScatterplot from 'regl-scatterplot';
-import { affineOf } from '../../src/components/scatter/camera.ts';
-import { ScatterPlot } from '../../src/components/scatter/scatter-plot.ts';
-import { WebglPoints } from '../../src/components/scatter/webgl-points.ts';
+import { affineOf } from '../../src/engines/scatter/camera.ts';
+import { ScatterPlot } from '../../src/engines/scatter/scatter-plot.ts';
+import { WebglPoints } from '../../src/engines/scatter/webgl-points.ts';
 import type { BenchData, Candidate } from './data.ts';
 
 const WIDTH = 900;

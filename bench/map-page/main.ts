@@ -1,9 +1,9 @@
 import { quadtree, range } from 'd3';
-import { affineOf, transformOf, WHOLE } from '../../src/components/scatter/camera.ts';
-import { clustersOf } from '../../src/components/scatter/clusters.ts';
-import { indexPoints, nearestPoint } from '../../src/components/scatter/point-index.ts';
-import { pointOpacity, pointRadius } from '../../src/components/scatter/point-size.ts';
-import { selectInside } from '../../src/components/scatter/select-inside.ts';
+import { affineOf, transformOf, WHOLE } from '../../src/engines/scatter/camera.ts';
+import { clustersOf } from '../../src/engines/scatter/clusters.ts';
+import { indexPoints, nearestPoint } from '../../src/engines/scatter/point-index.ts';
+import { pointOpacity, pointRadius } from '../../src/engines/scatter/point-size.ts';
+import { selectInside } from '../../src/engines/scatter/select-inside.ts';
 import { CANDIDATES, type CandidateName } from './candidates.ts';
 import { benchData } from './data.ts';
 

@@ -1,4 +1,4 @@
-import '../../server/platform/media/node-av-polyfills.ts';
+import '../../server/platform/tasks/media/node-av-polyfills.ts';
 import type { FFAudioEncoder, FFVideoEncoder } from 'node-av/constants';
 
 export interface GraphEncoding {

@@ -1,4 +1,4 @@
-import '../../server/platform/media/node-av-polyfills.ts';
+import '../../server/platform/tasks/media/node-av-polyfills.ts';
 
 /** A file's first picture: its size in pixels, and the luma (0 black .. 255) at a place. */
 export async function firstPicture(

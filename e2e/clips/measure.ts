@@ -1,7 +1,7 @@
-import '../../server/platform/media/node-av-polyfills.ts';
+import '../../server/platform/tasks/media/node-av-polyfills.ts';
 import { Decoder, Demuxer, FilterAPI, type Frame } from 'node-av';
 import { AV_PKT_DATA_DISPLAYMATRIX } from 'node-av/constants';
-import { isCombed } from '../../server/platform/media/fields.ts';
+import { isCombed } from '../../server/platform/tasks/media/fields.ts';
 
 /** What a player meets in a file or an HLS playlist, decoded to the end. Times in seconds of the stream's own clock. */
 export interface Measured {

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../server/platform/db/database.ts';
 import { createClient } from '../../src/api/client.ts';
-import type { UploadedPart } from '../../src/api/schemas/uploads.ts';
+import type { UploadedPart } from '../../src/api/contracts/uploads.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { type Studio, startStudio } from '../studio.ts';

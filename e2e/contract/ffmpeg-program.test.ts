@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import '../../server/platform/media/node-av-polyfills.ts';
+import '../../server/platform/tasks/media/node-av-polyfills.ts';
 import { measure } from '../clips/measure.ts';
 import { makeSource } from '../clips/sources/make-source.ts';
 import { SOURCES } from '../clips/sources/table.ts';
 
-const { transcode } = await import('../../server/platform/media/transcode.ts');
+const { transcode } = await import('../../server/platform/tasks/media/transcode.ts');
 
 /** The program to compare with: `FFMPEG`, or the system's. Where there is none, these tests are skipped. */
 const PROGRAM = process.env.FFMPEG ?? 'ffmpeg';

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import '../../server/platform/media/node-av-polyfills.ts';
+import '../../server/platform/tasks/media/node-av-polyfills.ts';
 import { measure } from '../clips/measure.ts';
 
-const { packageHls } = await import('../../server/platform/media/package-hls.ts');
-const { poster } = await import('../../server/platform/media/poster.ts');
-const { transcode } = await import('../../server/platform/media/transcode.ts');
+const { packageHls } = await import('../../server/platform/tasks/media/package-hls.ts');
+const { poster } = await import('../../server/platform/tasks/media/poster.ts');
+const { transcode } = await import('../../server/platform/tasks/media/transcode.ts');
 
 /**
  * Files like those that people reported elsewhere (how each was made: `e2e/clips/field-cases/README.md`), and what a player

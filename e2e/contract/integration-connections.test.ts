@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Connection } from '../../src/lib/integration-wire.ts';
+import type { Connection } from '../../src/api/contracts/integrations.ts';
 import { type Studio, startStudio } from '../studio.ts';
 import { integrationsClient } from './integrations-client.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Connection, Push } from '../../src/lib/integration-wire.ts';
+import type { Connection, Push } from '../../src/api/contracts/integrations.ts';
 
 /** Asks a studio's gateway for vector databases, as a program would. */
 export function integrationsClient(studioUrl: () => string) {

@@ -4,8 +4,13 @@ import path from 'node:path';
 import { ChromaClient } from 'chromadb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
+import {
+  type Connection,
+  type DatabaseHit,
+  indexStateSchema,
+  type Push,
+} from '../../src/api/contracts/integrations.ts';
 import { segmentRowId } from '../../src/api/segment-id.ts';
-import { type Connection, type DatabaseHit, indexStateSchema, type Push } from '../../src/lib/integration-wire.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { chromaRuns, startChroma } from '../databases/chroma-server/start.ts';

@@ -2,15 +2,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import '../../server/platform/media/node-av-polyfills.ts';
+import '../../server/platform/tasks/media/node-av-polyfills.ts';
 import { type Color, type Measured, measure } from '../clips/measure.ts';
 import { makeSource } from '../clips/sources/make-source.ts';
 import type { Source } from '../clips/sources/source.ts';
 import { SOURCES } from '../clips/sources/table.ts';
 import { CORNERS } from '../clips/sources/test-picture.ts';
 
-const { packageHls } = await import('../../server/platform/media/package-hls.ts');
-const { transcode } = await import('../../server/platform/media/transcode.ts');
+const { packageHls } = await import('../../server/platform/tasks/media/package-hls.ts');
+const { transcode } = await import('../../server/platform/tasks/media/transcode.ts');
 
 /** One frame of 25 per second. */
 const FRAME = 0.04;

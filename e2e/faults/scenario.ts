@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, createClient } from '../../src/api/client.ts';
-import type { UploadedPart } from '../../src/api/schemas/uploads.ts';
+import type { UploadedPart } from '../../src/api/contracts/uploads.ts';
 import { derivedStatus } from '../../src/api/status.ts';
 import type { PlatformProcess } from './platform-process.ts';
 

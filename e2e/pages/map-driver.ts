@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { polygonContains, rgb } from 'd3';
-import type { Visualization, VisualizationPoint } from '../../src/api/schemas/search.ts';
+import type { Visualization, VisualizationPoint } from '../../src/api/contracts/search.ts';
 
 /** What the map keeps free around its points, in CSS pixels. */
 const SIDE = 56;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { VisualizationPoint } from '../../src/api/schemas/search.ts';
+import type { VisualizationPoint } from '../../src/api/contracts/search.ts';
 import { readSegmentTimes } from '../../src/api/segment-times.ts';
 import { plural } from '../../src/lib/format.ts';
 import { formatTimecode } from '../../src/lib/time.ts';

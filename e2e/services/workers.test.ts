@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../server/platform/db/database.ts';
-import { createVideo } from '../../server/platform/pipelines/create-video.ts';
-import { trashVideo } from '../../server/platform/videos/trash.ts';
+import { createVideo } from '../../server/platform/modules/uploads/create-video.ts';
+import { trashVideo } from '../../server/platform/modules/videos/trash.ts';
 import { createTestDatabase } from './test-database.ts';
 
 /** Several worker processes on one Postgres. */

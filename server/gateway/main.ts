@@ -1,14 +1,14 @@
 import { createRequire } from 'node:module';
 import Fastify from 'fastify';
-import { serveApp } from './app-files.ts';
 import { readConfig } from './config.ts';
 import { serveIntegrations } from './integrations/routes.ts';
-import { checkOrigin } from './origin-check.ts';
-import { limitRequests } from './request-limits.ts';
-import { setSecurityHeaders } from './security-headers.ts';
-import { requireSignIn } from './sign-in.ts';
+import { serveApp } from './plugins/app-files.ts';
+import { checkOrigin } from './plugins/origin-check.ts';
+import { keyReader, passUpstream } from './plugins/proxy/proxy.ts';
+import { limitRequests } from './plugins/request-limits.ts';
+import { setSecurityHeaders } from './plugins/security-headers.ts';
+import { requireSignIn } from './plugins/sign-in/sign-in.ts';
 import { refuseRedirects } from './strict-fetch.ts';
-import { keyReader, passUpstream } from './upstream.ts';
 
 const VERSION: string = createRequire(import.meta.url)('../../package.json').version;
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
-import type { LanguageModelConfig } from './answers/language-model.ts';
+import type { LanguageModelConfig } from './modules/chat/language-model.ts';
+import type { UploadQuota } from './modules/uploads/multipart-uploads.ts';
 import { type ApiKey, parseApiKey } from './owners.ts';
-import type { UploadQuota } from './uploads/multipart-uploads.ts';
 
 /** What the embedded platform is told by its environment. */
 const environmentSchema = z.object({

@@ -1,11 +1,11 @@
 import type { LanguageModel } from 'ai';
 import type { Db } from './db/database.ts';
-import type { Embedder } from './embed/embedder.ts';
-import type { WordNet } from './embed/wordnet.ts';
-import type { MapMaker } from './map/map-maker.ts';
+import type { Embedder } from './embedding/embedder.ts';
+import type { WordNet } from './embedding/wordnet.ts';
+import type { MapMaker } from './modules/projection/projection-service.ts';
+import type { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import type { Layout } from './objects/layout.ts';
 import type { UrlSigner } from './objects/signing.ts';
-import type { MultipartUploads } from './uploads/multipart-uploads.ts';
 
 /** What the routes and the pipelines share: made once at start, handed to each. */
 export interface Platform {

@@ -1,32 +1,32 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { languageModel } from './answers/language-model.ts';
 import { buildApp } from './app.ts';
 import { type PlatformConfig, readConfig } from './config.ts';
 import type { Platform } from './context.ts';
 import { acquireDataDirLock } from './data-dir.ts';
 import { openDatabase } from './db/database.ts';
 import { DISK_FULL, isDiskFull } from './disk-full.ts';
-import { claimIndex } from './embed/claim-index.ts';
-import type { Embedder } from './embed/embedder.ts';
-import { LocalEmbedder } from './embed/local-embedder.ts';
-import { WordNet } from './embed/wordnet.ts';
+import { claimIndex } from './embedding/assert-embedder-matches.ts';
+import type { Embedder } from './embedding/embedder.ts';
+import { LocalEmbedder } from './embedding/local-embedder.ts';
+import { WordNet } from './embedding/wordnet.ts';
 import { StageQueue } from './jobs/stage-queue.ts';
 import { StageWorker } from './jobs/stage-worker.ts';
-import { MapMaker } from './map/map-maker.ts';
+import { languageModel } from './modules/chat/language-model.ts';
+import { createStageHandlers } from './modules/pipelines/stage-handlers.ts';
+import { MapMaker } from './modules/projection/projection-service.ts';
+import { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import { adoptObjects } from './objects/adopt-objects.ts';
 import { startHousekeeping } from './objects/housekeeping.ts';
 import { Layout } from './objects/layout.ts';
 import { UrlSigner } from './objects/signing.ts';
 import { claimStore } from './objects/store-identity.ts';
 import { getPrimaryOwner } from './owners.ts';
-import { createStageHandlers } from './pipelines/stage-handlers.ts';
 import { loadSecrets } from './secrets.ts';
-import { MultipartUploads } from './uploads/multipart-uploads.ts';
 
 async function loadEmbedder(config: PlatformConfig, words: WordNet): Promise<Embedder> {
   if (config.embedder === 'local') return LocalEmbedder.load(words);
   // Loaded on demand: its runtime is large, and most studios never need it.
-  const { loadClipEmbedder } = await import('./embed/clip-embedder.ts');
+  const { loadClipEmbedder } = await import('./embedding/clip-embedder.ts');
   return loadClipEmbedder(config.clipModelDir);
 }
 

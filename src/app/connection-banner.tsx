@@ -1,7 +1,7 @@
 import { Loader, Text } from '@mantine/core';
 import { useEffect, useSyncExternalStore } from 'react';
-import { queryClient } from '#queries/client.ts';
-import { connection, watchFailures } from '#queries/connection.ts';
+import { queryClient } from '#shared/platform/client.ts';
+import { connection, watchFailures } from '#shared/platform/connection.ts';
 import classes from './connection-banner.module.css';
 
 const subscribe = (listener: () => void) => connection.subscribe(listener);

@@ -1,8 +1,8 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { IconCommand, IconSettings } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { WorkTray } from './activity-menu.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
-import { WorkTray } from './work-tray.tsx';
 
 /** The right end of the top bar. */
 export function HeaderTools({ onPalette }: { onPalette(): void }) {

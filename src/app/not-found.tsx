@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
-import { EmptyState } from '#components/layout/empty-state.tsx';
-import { useTitle } from '#components/layout/use-title.ts';
+import { useTitle } from '#shared/processing/use-title.ts';
+import { EmptyState } from '#ui/empty-state.tsx';
 
 export function NotFound() {
   useTitle('Not found');

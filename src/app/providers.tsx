@@ -2,16 +2,16 @@ import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy } from 'react';
 import { RouterProvider } from 'react-router/dom';
-import { queryClient } from '#queries/client.ts';
-import { usePreferences } from '#stores/preferences.ts';
-import { MissingPart } from './missing-part.tsx';
-import { Part } from './part.tsx';
+import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { queryClient } from '#shared/platform/client.ts';
+import { MissingPart } from './chunk-error-banner.tsx';
+import { Part } from './lazy-boundary.tsx';
 import { router } from './router.tsx';
 import { SignInGate } from './sign-in-gate.tsx';
 import { theme } from './theme.ts';
 
 // What stands beside every page is not part of the first one's load.
-const Companions = lazy(async () => ({ default: (await import('./companions.tsx')).Companions }));
+const Companions = lazy(async () => ({ default: (await import('./global-overlays.tsx')).Companions }));
 
 /** Everything a size smaller. */
 const compact = mergeThemeOverrides(theme, { scale: 0.875 });

@@ -17,42 +17,46 @@ export const router = createBrowserRouter([
           { index: true, element: <Navigate to="/library" replace /> },
           {
             path: 'library',
-            lazy: async () => ({ Component: (await import('#pages/library/library-page.tsx')).LibraryPage }),
+            lazy: async () => ({ Component: (await import('#features/library/library-page.tsx')).LibraryPage }),
           },
           {
             path: 'upload',
-            lazy: async () => ({ Component: (await import('#pages/upload/upload-page.tsx')).UploadPage }),
+            lazy: async () => ({ Component: (await import('#features/uploads/upload-page.tsx')).UploadPage }),
           },
           {
             path: 'pipelines',
-            lazy: async () => ({ Component: (await import('#pages/pipelines/pipelines-page.tsx')).PipelinesPage }),
+            lazy: async () => ({ Component: (await import('#features/pipelines/pipelines-page.tsx')).PipelinesPage }),
           },
           {
             path: 'collections',
             lazy: async () => ({
-              Component: (await import('#pages/collections/collections-page.tsx')).CollectionsPage,
+              Component: (await import('#features/collections/collections-page.tsx')).CollectionsPage,
             }),
           },
           {
             path: 'collections/:collectionId',
-            lazy: async () => ({ Component: (await import('#pages/collection/collection-page.tsx')).CollectionPage }),
+            lazy: async () => ({
+              Component: (await import('#features/collections/collection-page.tsx')).CollectionPage,
+            }),
           },
           {
             path: 'videos/:videoId',
-            lazy: async () => ({ Component: (await import('#pages/video/video-page.tsx')).VideoPage }),
+            lazy: async () => ({ Component: (await import('#features/video/video-page.tsx')).VideoPage }),
           },
           {
             path: 'search',
-            lazy: async () => ({ Component: (await import('#pages/search/search-page.tsx')).SearchPage }),
+            lazy: async () => ({ Component: (await import('#features/search/search-page.tsx')).SearchPage }),
           },
-          { path: 'map', lazy: async () => ({ Component: (await import('#pages/map/map-page.tsx')).MapPage }) },
+          { path: 'map', lazy: async () => ({ Component: (await import('#features/map/map-page.tsx')).MapPage }) },
           {
             path: 'embeddings',
-            lazy: async () => ({ Component: (await import('#pages/embeddings/embeddings-page.tsx')).EmbeddingsPage }),
+            lazy: async () => ({
+              Component: (await import('#features/embeddings/embeddings-page.tsx')).EmbeddingsPage,
+            }),
           },
           {
             path: 'settings',
-            lazy: async () => ({ Component: (await import('#pages/settings/settings-page.tsx')).SettingsPage }),
+            lazy: async () => ({ Component: (await import('#features/settings/settings-page.tsx')).SettingsPage }),
           },
           { path: '*', lazy: async () => ({ Component: (await import('./not-found.tsx')).NotFound }) },
         ],

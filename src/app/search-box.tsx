@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { askedState } from '#lib/asked.ts';
-import { useRecentSearches } from '#stores/recent-searches.ts';
+import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
 
 /** The search box of the top bar: `/` focuses it, Enter searches all videos. Hidden on the page that has its own. */
 export function SearchBox() {

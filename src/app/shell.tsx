@@ -2,19 +2,21 @@ import { AppShell } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, useRef } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
+import { Part } from './lazy-boundary.tsx';
 import { Navigation } from './navigation.tsx';
-import { Part } from './part.tsx';
 import { SearchBox } from './search-box.tsx';
 import classes from './shell.module.css';
 import { Shortcuts } from './shortcuts.tsx';
 
 // None of these is seen before a page is, so they come after it.
-const FinishNews = lazy(async () => ({ default: (await import('#components/pipelines/finish-news.tsx')).FinishNews }));
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const FinishNews = lazy(async () => ({
+  default: (await import('#shared/processing/processing-notifier.tsx')).FinishNews,
+}));
+const Palette = lazy(async () => ({ default: (await import('./command-palette.tsx')).Palette }));
 const HeaderTools = lazy(async () => ({ default: (await import('./header-tools.tsx')).HeaderTools }));
 
-const undo = () => void import('#components/undo/undoable.tsx').then((last) => last.undo());
-const openPalette = () => void import('./palette.tsx').then(({ togglePalette }) => togglePalette());
+const undo = () => void import('#shared/undo/undoable.tsx').then((last) => last.undo());
+const openPalette = () => void import('./command-palette.tsx').then(({ togglePalette }) => togglePalette());
 
 /** The frame around every page: rail, top bar, content. */
 export function Shell() {

@@ -1,9 +1,9 @@
 import { Kbd, Modal } from '@mantine/core';
-import { MARK_KEYS } from '#components/marks/mark-keys.ts';
-import { PLAYER_KEYS } from '#components/player/player-keys.ts';
-import { scatterKeys } from '#components/scatter/scatter-keys.ts';
-import type { Shortcut } from '#components/shortcuts/shortcut.ts';
-import { timelineKeys } from '#components/timeline/timeline-keys.ts';
+import { scatterKeys } from '#features/map/scatter/scatter-keys.ts';
+import { MARK_KEYS } from '#features/video/markers/marker-keys.ts';
+import { timelineKeys } from '#features/video/timeline/timeline-keys.ts';
+import { PLAYER_KEYS } from '#shared/player/player-keys.ts';
+import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
 import classes from './shortcuts-sheet.module.css';
 
 type Shown = Pick<Shortcut, 'keys' | 'shown' | 'does'>;

@@ -1,8 +1,8 @@
 import { lazy } from 'react';
-import type { Shortcut } from '#components/shortcuts/shortcut.ts';
-import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
-import { useShortcutsSheet } from '#stores/shortcuts-sheet.ts';
-import { Part } from './part.tsx';
+import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
+import { useShortcutsSheet } from '#ui/shortcuts/shortcuts-sheet-store.ts';
+import { useShortcuts } from '#ui/shortcuts/use-shortcuts.ts';
+import { Part } from './lazy-boundary.tsx';
 
 const ShortcutsSheet = lazy(async () => ({ default: (await import('./shortcuts-sheet.tsx')).ShortcutsSheet }));
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode } from 'react';
-import { studioQuery } from '#queries/studio.ts';
-import { Part } from './part.tsx';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
+import { Part } from './lazy-boundary.tsx';
 
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
 

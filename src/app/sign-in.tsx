@@ -1,8 +1,8 @@
 import { Button, PasswordInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { sentenceOf } from '#api/errors.ts';
-import { useTitle } from '#components/layout/use-title.ts';
-import { useSignIn } from '#queries/studio.ts';
+import { useSignIn } from '#shared/platform/studio-queries.ts';
+import { useTitle } from '#shared/processing/use-title.ts';
 import classes from './sign-in.module.css';
 
 /** Asks for the studio's password. */

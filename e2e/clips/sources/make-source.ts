@@ -1,4 +1,4 @@
-import '../../../server/platform/media/node-av-polyfills.ts';
+import '../../../server/platform/tasks/media/node-av-polyfills.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { CodecContext, Muxer, Packet } from 'node-av';
 import {

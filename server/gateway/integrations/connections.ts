@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { z } from 'zod';
-import { type ConnectionInput, connectionInputSchema } from '../../../src/lib/integration-wire.ts';
+import { type ConnectionInput, connectionInputSchema } from '../../../src/api/contracts/integrations.ts';
 import { PrivateFile } from '../private-file.ts';
 import { connectionsOf, type StoredConnection, storedConnection } from './stored-connection.ts';
 

@@ -1,5 +1,5 @@
-import type { DatabaseKind } from '../../../src/lib/integration-wire.ts';
-import { DATABASES } from '../../../src/lib/integration-wire.ts';
+import type { DatabaseKind } from '../../../src/api/contracts/integrations.ts';
+import { DATABASES } from '../../../src/api/contracts/integrations.ts';
 import { isLoopback } from './host-policy.ts';
 import { IntegrationError } from './integration-error.ts';
 

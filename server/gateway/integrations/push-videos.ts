@@ -1,9 +1,9 @@
 import type { Client } from '../../../src/api/client.ts';
+import type { VideoEmbeddingsResponse } from '../../../src/api/contracts/embeddings.ts';
 import { delay, getBackoffMs } from '../../../src/api/retry.ts';
-import type { VideoEmbeddingsResponse } from '../../../src/api/schemas/embeddings.ts';
 import { segmentRowId } from '../../../src/api/segment-id.ts';
+import { checkFit, ensureIndex, type VectorDatabase, type VectorRow } from './connectors/vector-database.ts';
 import { IntegrationError, isPassing } from './integration-error.ts';
-import { checkFit, ensureIndex, type VectorDatabase, type VectorRow } from './vector-database.ts';
 
 /** Rows in one request: about 1.3 MB of JSON, below the 2 MB that Pinecone takes at most. */
 const BATCH = 100;

@@ -7,16 +7,16 @@ import {
   type Push,
   pushRequestSchema,
   vectorQuerySchema,
-} from '../../../src/lib/integration-wire.ts';
+} from '../../../src/api/contracts/integrations.ts';
 import type { GatewayConfig } from '../config.ts';
-import type { SignIn } from '../sign-in.ts';
+import type { SignIn } from '../plugins/sign-in/sign-in.ts';
 import { Connections } from './connections.ts';
+import { withDatabase } from './connectors/open-database.ts';
+import { askDatabase } from './connectors/vector-database.ts';
 import { HostPolicy } from './host-policy.ts';
 import { IntegrationError, type IntegrationFailure } from './integration-error.ts';
-import { withDatabase } from './open-database.ts';
-import { Pushes } from './pushes.ts';
+import { Pushes } from './push-jobs.ts';
 import { publicConnection, type StoredConnection } from './stored-connection.ts';
-import { askDatabase } from './vector-database.ts';
 
 const STATUS: Record<IntegrationFailure, number> = {
   unreachable: 502,

@@ -4,7 +4,7 @@ import {
   connectionInputSchema,
   DATABASES,
   type DatabaseKind,
-} from '../../../src/lib/integration-wire.ts';
+} from '../../../src/api/contracts/integrations.ts';
 import { isReadableOnTheWay, parseDatabaseAddress } from './database-address.ts';
 import { isLoopback } from './host-policy.ts';
 import { IntegrationError } from './integration-error.ts';

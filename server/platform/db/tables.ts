@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Rendition, SubtitleTrack, TrackLabel, VideoMetadata } from '../tasks/protocol.ts';
-import type { SegmentObservation } from '../vision/observation.ts';
+import type { SegmentObservation } from '../tasks/vision/observation.ts';
 
 type Json<T> = ColumnType<T, string, string>;
 

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Database, type Db, openDatabase } from '../db/database.ts';
 import { getStageStates } from '../db/stages.ts';
 import type { Stage } from '../db/tables.ts';
-import { createVideo } from '../pipelines/create-video.ts';
-import { initiatePipeline } from '../pipelines/initiate-pipeline.ts';
-import { trashVideo } from '../videos/trash.ts';
+import { initiatePipeline } from '../modules/pipelines/initiate-pipeline.ts';
+import { createVideo } from '../modules/uploads/create-video.ts';
+import { trashVideo } from '../modules/videos/trash.ts';
 import { LeaseLostError, MAX_TRIES, type StageJob, StageQueue } from './stage-queue.ts';
 
 let folder: string;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Database, openDatabase } from '../db/database.ts';
 import { getStageStates } from '../db/stages.ts';
 import type { Stage } from '../db/tables.ts';
-import { createVideo } from '../pipelines/create-video.ts';
+import { createVideo } from '../modules/uploads/create-video.ts';
 import { StageQueue } from './stage-queue.ts';
 import { type StageHandler, StageWorker } from './stage-worker.ts';
 

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../db/database.ts';
+import { createVideo } from '../modules/uploads/create-video.ts';
 import { getPrimaryOwner } from '../owners.ts';
-import { createVideo } from '../pipelines/create-video.ts';
 import { keepHouse } from './housekeeping.ts';
 import { Layout } from './layout.ts';
 

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { StageOutput } from '../db/tables.ts';
 import { isDatabaseUnavailable } from '../db/unavailable.ts';
-import { purgeTrash, RESTORE_MS } from '../videos/trash.ts';
+import { purgeTrash, RESTORE_MS } from '../modules/videos/trash.ts';
 import type { Layout } from './layout.ts';
 
 const HOUR_MS = 3_600_000;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { pickParts } from '../uploads/multipart-uploads.ts';
+import { pickParts } from '../modules/uploads/multipart-uploads.ts';
 import { joinParts, writePart } from './parts.ts';
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');

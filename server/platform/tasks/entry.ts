@@ -1,4 +1,4 @@
-import '../media/node-av-polyfills.ts';
+import './media/node-av-polyfills.ts';
 import { DISK_FULL, isDiskFull } from '../disk-full.ts';
 import type { TaskMessage, TaskRequest } from './protocol.ts';
 
@@ -15,17 +15,17 @@ async function run(request: TaskRequest): Promise<unknown> {
   const onProgress = (fraction: number) => void send({ type: 'progress', fraction });
   switch (request.name) {
     case 'projectMap':
-      return (await import('../map/project.ts')).projectToPlane(request.args.matrix);
+      return (await import('../modules/projection/project.ts')).projectToPlane(request.args.matrix);
     case 'poster':
-      return (await import('../media/poster.ts')).poster(request.args);
+      return (await import('./media/poster.ts')).poster(request.args);
     case 'transcode':
-      return (await import('../media/transcode.ts')).transcode(request.args, onProgress);
+      return (await import('./media/transcode.ts')).transcode(request.args, onProgress);
     case 'packageHls':
-      return (await import('../media/package-hls.ts')).packageHls(request.args, onProgress);
+      return (await import('./media/package-hls.ts')).packageHls(request.args, onProgress);
     case 'makeSample':
-      return (await import('../samples/make-sample.ts')).makeSample(request.args);
+      return (await import('./media/make-sample.ts')).makeSample(request.args);
     case 'observe':
-      return (await import('../vision/observe.ts')).observe(request.args, onProgress);
+      return (await import('./vision/observe.ts')).observe(request.args, onProgress);
   }
 }
 

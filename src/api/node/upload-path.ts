@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Client } from '../client.ts';
-import type { UploadJob } from '../schemas/uploads.ts';
+import type { UploadJob } from '../contracts/uploads.ts';
 import type { UploadFileOptions } from '../upload/upload-file.ts';
 import { openFile } from './open-file.ts';
 import { sendPartFromNode } from './send-part.ts';

@@ -1,5 +1,5 @@
+import { type AskEvent, askDoneSchema, askTokenSchema } from '../contracts/chat.ts';
 import { getBodyMessage } from '../errors.ts';
-import { type AskEvent, askDoneSchema, askTokenSchema } from '../schemas/chat.ts';
 import type { ServerSentEvent } from '../sse.ts';
 
 function parseJson(text: string): unknown {

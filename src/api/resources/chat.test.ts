@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createClient } from '../client.ts';
-import type { AskEvent } from '../schemas/chat.ts';
+import type { AskEvent } from '../contracts/chat.ts';
 
 afterEach(() => vi.useRealTimers());
 

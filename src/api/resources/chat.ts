@@ -1,7 +1,7 @@
+import { type AskEvent, type AskResponse, askResponseSchema, type ChatMessage } from '../contracts/chat.ts';
 import { AbortedError } from '../errors.ts';
 import type { CallOptions, Http } from '../http.ts';
 import { CHAT } from '../paths.ts';
-import { type AskEvent, type AskResponse, askResponseSchema, type ChatMessage } from '../schemas/chat.ts';
 
 const ASK = `${CHAT}/chat/ask`;
 /** Retrieval and a language model take their time. */

@@ -1,6 +1,3 @@
-import type { CallOptions, Http } from '../http.ts';
-import { paginate } from '../paging.ts';
-import { BACKEND } from '../paths.ts';
 import {
   type Collection,
   collectionSchema,
@@ -9,8 +6,11 @@ import {
   paginatedCollectionsSchema,
   paginatedCollectionVideosSchema,
   updatedCollectionSchema,
-} from '../schemas/collections.ts';
-import type { VideoListItem } from '../schemas/videos.ts';
+} from '../contracts/collections.ts';
+import type { VideoListItem } from '../contracts/videos.ts';
+import type { CallOptions, Http } from '../http.ts';
+import { paginate } from '../paging.ts';
+import { BACKEND } from '../paths.ts';
 
 const COLLECTIONS = `${BACKEND}/collections`;
 

@@ -1,11 +1,11 @@
-import type { CallOptions, Http } from '../http.ts';
-import { CHAT } from '../paths.ts';
 import {
   type TextEmbeddingResponse,
   textEmbeddingResponseSchema,
   type VideoEmbeddingsResponse,
   videoEmbeddingsResponseSchema,
-} from '../schemas/embeddings.ts';
+} from '../contracts/embeddings.ts';
+import type { CallOptions, Http } from '../http.ts';
+import { CHAT } from '../paths.ts';
 
 /**
  * `client.embeddings`: the vectors behind search. Each call costs 1 credit (returned on failure), so none is sent again after a

@@ -1,6 +1,6 @@
+import { type SearchHit, searchHitsSchema, type Visualization, visualizationSchema } from '../contracts/search.ts';
 import type { CallOptions, Http } from '../http.ts';
 import { CHAT } from '../paths.ts';
-import { type SearchHit, searchHitsSchema, type Visualization, visualizationSchema } from '../schemas/search.ts';
 
 /** A projection of many segments takes its time. */
 const VISUALIZE_TIMEOUT_MS = 120_000;

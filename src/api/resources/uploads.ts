@@ -1,5 +1,3 @@
-import type { CallOptions, Http } from '../http.ts';
-import { BACKEND } from '../paths.ts';
 import {
   type CompletedMultipart,
   completedMultipartSchema,
@@ -13,7 +11,9 @@ import {
   type UploadStatus,
   uploadJobSchema,
   uploadStatusSchema,
-} from '../schemas/uploads.ts';
+} from '../contracts/uploads.ts';
+import type { CallOptions, Http } from '../http.ts';
+import { BACKEND } from '../paths.ts';
 import { getFilename } from '../upload/filename.ts';
 import type { UploadFileOptions } from '../upload/upload-file.ts';
 import { YouTubeImportError } from '../youtube.ts';

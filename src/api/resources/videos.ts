@@ -1,6 +1,3 @@
-import type { CallOptions, Http } from '../http.ts';
-import { paginateByOffset } from '../paging.ts';
-import { BACKEND } from '../paths.ts';
 import {
   type PipelineEnqueued,
   type PipelineStatus,
@@ -11,7 +8,10 @@ import {
   type VideoStatusFilter,
   videoDetailsSchema,
   videoListSchema,
-} from '../schemas/videos.ts';
+} from '../contracts/videos.ts';
+import type { CallOptions, Http } from '../http.ts';
+import { paginateByOffset } from '../paging.ts';
+import { BACKEND } from '../paths.ts';
 
 const VIDEOS = `${BACKEND}/videos`;
 

@@ -1,6 +1,6 @@
+import type { UploadedPart } from '../contracts/uploads.ts';
 import { AbortedError, NetworkError, VideoSDKError } from '../errors.ts';
 import type { MultipartRef, UploadsResource } from '../resources/uploads.ts';
-import type { UploadedPart } from '../schemas/uploads.ts';
 import type { Limiter } from './limiter.ts';
 import { getPartRange } from './part-size.ts';
 import { assertReadable } from './readable-file.ts';

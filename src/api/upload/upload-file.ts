@@ -1,7 +1,7 @@
+import type { UploadedPart, UploadJob } from '../contracts/uploads.ts';
 import { APIError, NotFoundError, PayloadTooLargeError } from '../errors.ts';
 import { createIdempotencyKey } from '../idempotency-key.ts';
 import type { MultipartRef, UploadsResource } from '../resources/uploads.ts';
-import type { UploadedPart, UploadJob } from '../schemas/uploads.ts';
 import { guessContentType } from './content-type.ts';
 import { getFilename } from './filename.ts';
 import { choosePartSize } from './part-size.ts';

@@ -1,6 +1,6 @@
 import type { Client } from '../client.ts';
+import type { VideoListItem } from '../contracts/videos.ts';
 import type { CallOptions } from '../http.ts';
-import type { VideoListItem } from '../schemas/videos.ts';
 import { isDone, isFailed } from '../status.ts';
 import { inParallel } from './in-parallel.ts';
 

@@ -1,7 +1,7 @@
 import type { Client } from '../client.ts';
+import type { Collection } from '../contracts/collections.ts';
 import { ConflictError } from '../errors.ts';
 import type { CallOptions } from '../http.ts';
-import type { Collection } from '../schemas/collections.ts';
 import type { UploadFileOptions } from '../upload/upload-file.ts';
 import { inParallel } from './in-parallel.ts';
 import { waitUntilReady } from './wait-until-ready.ts';

@@ -1,6 +1,6 @@
 import type { Client } from '../client.ts';
+import type { AskEvent, AskResponse, ChatMessage } from '../contracts/chat.ts';
 import type { CallOptions } from '../http.ts';
-import type { AskEvent, AskResponse, ChatMessage } from '../schemas/chat.ts';
 
 /**
  * A conversation with one video. The server is stateless, so this owns the history and resends it; a turn is added only

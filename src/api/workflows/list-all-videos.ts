@@ -1,7 +1,7 @@
 import type { Client } from '../client.ts';
+import type { VideoListItem } from '../contracts/videos.ts';
 import type { CallOptions } from '../http.ts';
 import type { VideoListParams } from '../resources/videos.ts';
-import type { VideoListItem } from '../schemas/videos.ts';
 
 /** The largest page that the API returns. */
 const PAGE_SIZE = 500;

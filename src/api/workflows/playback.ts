@@ -1,6 +1,6 @@
 import type { Client } from '../client.ts';
+import type { SearchHit, Visualization, VisualizationPoint } from '../contracts/search.ts';
 import type { CallOptions } from '../http.ts';
-import type { SearchHit, Visualization, VisualizationPoint } from '../schemas/search.ts';
 
 /** The URL of a hit's playlist and start, as `…/master.m3u8#t=00:00:12`. It needs the API key. Null without a playlist. */
 export function playableHit(hit: SearchHit): string | null {

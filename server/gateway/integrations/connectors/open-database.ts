@@ -1,0 +1,65 @@
+import { DATABASES } from '../../../../src/api/contracts/integrations.ts';
+import type { HostPolicy } from '../host-policy.ts';
+import { explain } from '../integration-error.ts';
+import type { StoredConnection } from '../stored-connection.ts';
+import { chromaDatabase } from './chroma.ts';
+import { pgvectorDatabase } from './pgvector.ts';
+import { pineconeDatabase } from './pinecone.ts';
+import { qdrantDatabase } from './qdrant.ts';
+import type { VectorDatabase } from './vector-database.ts';
+import { weaviateDatabase } from './weaviate.ts';
+
+const OPEN = {
+  pinecone: pineconeDatabase,
+  qdrant: qdrantDatabase,
+  weaviate: weaviateDatabase,
+  chroma: chromaDatabase,
+  pgvector: pgvectorDatabase,
+};
+
+/** No answer in this time is no answer: some of the clients would wait for minutes. */
+const TIMEOUT_MS = 60_000;
+
+async function withTimeout<Result>(work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('timed out')), TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Does something with a connection's database and closes it. What the database does wrong is an `IntegrationError`. */
+export async function withDatabase<Result>(
+  connection: StoredConnection,
+  hosts: HostPolicy,
+  work: (database: VectorDatabase) => Promise<Result>,
+): Promise<Result> {
+  const { kind, url, key, grpc, isFixed } = connection;
+  const place = url ? `${DATABASES[kind].name} at ${url}` : DATABASES[kind].name;
+  const mapErrors = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    try {
+      return await withTimeout(answer);
+    } catch (error) {
+      throw explain(error, place, key);
+    }
+  };
+  // Whoever runs the studio has named the hosts of its own environment.
+  const named = isFixed ? [url && new URL(url).hostname, grpc?.split(':')[0] ?? ''].filter(Boolean) : [];
+  const policy = named.reduce((all, host) => all.with(host), hosts);
+  const open = await mapErrors((async () => OPEN[kind](connection, policy))());
+  try {
+    return await work({
+      describe: () => mapErrors(open.describe()),
+      create: (dimension) => mapErrors(open.create(dimension)),
+      upsert: (rows) => mapErrors(open.upsert(rows)),
+      query: (vector, limit) => mapErrors(open.query(vector, limit)),
+      close: async () => {},
+    });
+  } finally {
+    await open.close().catch(() => undefined);
+  }
+}

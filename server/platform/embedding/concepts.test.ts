@@ -1,0 +1,30 @@
+import { beforeAll, expect, test } from 'vitest';
+import { thingsIn } from './concepts.ts';
+import { WordNet } from './wordnet.ts';
+
+let words: WordNet;
+beforeAll(async () => {
+  words = await WordNet.load();
+});
+
+test.each([
+  ['a red car', [['car', 'red']]],
+  [
+    'a grey dog and a white cat',
+    [
+      ['dog', 'gray'],
+      ['cat', 'white'],
+    ],
+  ],
+  ['a car that is blue', [['car', 'blue']]],
+  ['red', [['red', null]]],
+  [
+    'an empty white room',
+    [
+      ['empty', null],
+      ['room', 'white'],
+    ],
+  ],
+] as const)('%s', (text, things) =>
+  expect(thingsIn(words, text).map(({ noun, color }) => [noun, color])).toEqual(things),
+);

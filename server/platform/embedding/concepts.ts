@@ -1,0 +1,77 @@
+import { COLOR_NAMES, type ColorName } from '../tasks/vision/colors.ts';
+import { fold, mix } from './hash-feature.ts';
+import type { WordNet } from './wordnet.ts';
+
+export const KIND_DIMENSION = 256;
+
+/** Something that is named, and its colour where that is said. */
+export interface Thing {
+  readonly noun: string;
+  readonly color: string | null;
+}
+
+/** Between the hashes of one kind. */
+const STEP = 65537;
+/**
+ * What a colour counts for beside the kind itself: a red car is first of all a car. On the marked clips less leaves a gray
+ * car before the red one that was asked for; more moves things away whose colour was not asked for.
+ */
+const COLOR_WEIGHT = 0.7;
+const STOP_WORDS = new Set(
+  'a an the of on in at to with and or for by is are be it its this that some many mostly scene video moment thing people-of'.split(
+    ' ',
+  ),
+);
+
+/** Words for the absence of things, which is a kind of its own: a scene without objects has it, and so do these. */
+const NOTHING_WORDS = new Set('nothing nobody empty vacant deserted unoccupied bare'.split(' '));
+const NOTHING = { synset: 0, information: 1 };
+
+const isColor = (word: string): word is ColorName => COLOR_NAMES.some((name) => name === word);
+const isNothing = (noun: string) => NOTHING_WORDS.has(noun);
+
+/** Whether a word names something that can have a colour. */
+const isThing = (words: WordNet, word: string) => !isNothing(word) && words.kindsOf(word).length > 0;
+
+const kindsOf = (words: WordNet, noun: string) => (isNothing(noun) ? [NOTHING] : words.kindsOf(noun));
+
+/**
+ * The things that a text names. A colour belongs to the next thing, or where none follows to the one before; a colour
+ * without any thing is one itself.
+ */
+export function thingsIn(words: WordNet, text: string): Thing[] {
+  const said = text
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .map((word) => (word === 'grey' ? 'gray' : word))
+    .filter((word) => word && !STOP_WORDS.has(word));
+  const things: { noun: string; color: string | null }[] = [];
+  let color: ColorName | null = null;
+  for (const word of said) {
+    if (isColor(word)) {
+      color = word;
+      continue;
+    }
+    const takesColor = isThing(words, word);
+    things.push({ noun: word, color: takesColor ? color : null });
+    if (takesColor) color = null;
+  }
+  if (color === null) return things;
+  const last = things.findLast(({ noun }) => isThing(words, noun));
+  if (last) last.color ??= color;
+  else things.push({ noun: color, color: null });
+  return things;
+}
+
+/** Things as 256 numbers: each kind that a thing belongs to, rarer ones weighing more, and each in the thing's colour. */
+export function kindVector(words: WordNet, things: readonly Thing[]): Float32Array {
+  const vector = new Float32Array(KIND_DIMENSION);
+  for (const { noun, color } of things) {
+    const shade = color === null || !isColor(color) ? null : COLOR_NAMES.indexOf(color) + 1;
+    for (const { synset, information } of kindsOf(words, noun)) {
+      fold(vector, synset * 31, STEP, information ** 2);
+      if (shade !== null) fold(vector, mix(synset * 31 + shade * 7919), STEP, COLOR_WEIGHT * information ** 2);
+    }
+  }
+  return vector;
+}

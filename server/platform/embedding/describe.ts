@@ -1,0 +1,78 @@
+import type { SeenObject, SegmentObservation } from '../tasks/vision/observation.ts';
+
+/** Puts what is seen in a segment into words: a caption for people, and the same words for the text encoder. */
+
+const NUMBERS = ['no', 'a', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const IRREGULAR: Readonly<Record<string, string>> = {
+  person: 'people',
+  bus: 'buses',
+  bench: 'benches',
+  knife: 'knives',
+  sheep: 'sheep',
+  skis: 'skis',
+  scissors: 'scissors',
+};
+const VEHICLES = new Set(['car', 'truck', 'bus', 'motorcycle', 'train', 'boat']);
+/** Objects named in a caption, at most. */
+const NAMED = 4;
+/** A plain detection must be this sure to be named; one that moves is named at once. */
+const SURE = 0.4;
+
+const pluralOf = (label: string) =>
+  IRREGULAR[label] ?? (label.endsWith('s') || label.endsWith('ch') ? `${label}es` : `${label}s`);
+
+function counted(object: SeenObject): string {
+  const colored = object.color && object.label !== 'person' ? `${object.color} ` : '';
+  if (object.count === 1) {
+    const thing = `${colored}${object.label}`;
+    return `${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`;
+  }
+  const number = NUMBERS[object.count] ?? 'many';
+  return `${number} ${colored}${pluralOf(object.label)}`;
+}
+
+function doing(object: SeenObject): string {
+  if (!object.moving) return '';
+  // A weak look at somebody is a hand or a shoulder as often as a walker.
+  if (object.label === 'person') return object.score >= SURE ? ' walking' : ' moving';
+  return VEHICLES.has(object.label) ? ' driving' : ' moving';
+}
+
+/** The objects worth naming, surest first. */
+export function namedObjects(observation: SegmentObservation): SeenObject[] {
+  return observation.objects.filter(({ score, moving }) => moving || score >= SURE).slice(0, NAMED);
+}
+
+const listed = (parts: readonly string[]) =>
+  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
+
+function colorPhrase(observation: SegmentObservation): string {
+  const names = observation.colors
+    .filter(({ share }) => share >= 0.18)
+    .slice(0, 3)
+    .map(({ name }) => name);
+  return names.length > 0 ? listed(names) : 'many colours';
+}
+
+function facesPhrase({ faces }: SegmentObservation): string {
+  if (faces === 0) return '';
+  return faces === 1 ? ', a face towards the camera' : `, ${NUMBERS[faces] ?? 'many'} faces towards the camera`;
+}
+
+function lightPhrase({ timeOfDay, brightness }: SegmentObservation): string {
+  if (timeOfDay) return timeOfDay === 'day' ? ', by day' : ', at night';
+  return brightness < 0.18 ? ', dark' : '';
+}
+
+/** One sentence that a person would agree with: `A white car driving; mostly gray.` */
+export function captionOf(observation: SegmentObservation): string {
+  const things = namedObjects(observation).map((object) => `${counted(object)}${doing(object)}`);
+  const seen =
+    things.length > 0
+      ? listed(things)
+      : observation.motion === 'still'
+        ? 'an empty scene, nothing moves'
+        : 'an empty scene';
+  const sentence = `${seen}; mostly ${colorPhrase(observation)}${facesPhrase(observation)}${lightPhrase(observation)}.`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

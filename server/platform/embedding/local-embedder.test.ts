@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { SeenObject, SegmentObservation } from '../tasks/vision/observation.ts';
+import { captionOf } from './describe.ts';
+import { DIMENSION } from './embedder.ts';
+import { LocalEmbedder } from './local-embedder.ts';
+import { WordNet } from './wordnet.ts';
+
+let embedder: LocalEmbedder;
+beforeAll(async () => {
+  embedder = await LocalEmbedder.load(await WordNet.load());
+});
+
+function seen(label: string, more: Partial<SeenObject> = {}): SeenObject {
+  return { label, count: 1, score: 0.7, color: null, moving: false, ...more };
+}
+
+function observed(objects: SeenObject[], more: Partial<SegmentObservation> = {}): SegmentObservation {
+  return {
+    index: 0,
+    start: 0,
+    end: 4,
+    thumbnail: '00000.jpg',
+    objects,
+    colors: [{ name: 'gray', share: 0.9 }],
+    motion: 'moderate',
+    cameraMoves: false,
+    brightness: 0.5,
+    texture: 0.2,
+    faces: 0,
+    timeOfDay: null,
+    features: [0.1, 0.5, 0.3, 0.9],
+    ...more,
+  };
+}
+
+const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
+
+const car = observed([seen('car', { color: 'red', moving: true })]);
+const crowd = observed([seen('person', { count: 6, moving: true })]);
+const bottles = observed([seen('bottle', { count: 3 })]);
+const empty = observed([], { motion: 'still' });
+
+describe('captions', () => {
+  test.each([
+    [car, 'A red car driving; mostly gray.'],
+    [crowd, 'Six people walking; mostly gray.'],
+    [bottles, 'Three bottles; mostly gray.'],
+    [empty, 'An empty scene, nothing moves; mostly gray.'],
+  ])('%#', (observation, caption) => expect(captionOf(observation)).toBe(caption));
+});
+
+describe('the local embedder', () => {
+  test('gives unit vectors of 1024 numbers', async () => {
+    for (const vector of [await embedder.embedText('a car'), await embedder.embedSegment({ observation: car })]) {
+      expect(vector).toHaveLength(DIMENSION);
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 4);
+    }
+  });
+
+  test.each([
+    ['an automobile on the road', 0],
+    ['vehicle', 0],
+    ['a crowd of pedestrians', 1],
+    ['human beings', 1],
+    ['something to drink from', 2],
+    ['nothing happens', 3],
+  ])('finds "%s"', async (query, expected) => {
+    const text = await embedder.embedText(query);
+    const vectors = await Promise.all(
+      [car, crowd, bottles, empty].map((segment) => embedder.embedSegment({ observation: segment })),
+    );
+    const scores = vectors.map((vector) => dot(text, vector));
+    expect(scores.indexOf(Math.max(...scores))).toBe(expected);
+  });
+
+  test.each([
+    ['a red car', 0],
+    ['a car that is white', 1],
+    ['gray vehicle', 2],
+  ])('tells colours of things apart: "%s"', async (query, expected) => {
+    const text = await embedder.embedText(query);
+    const cars = ['red', 'white', 'gray'].map((color) =>
+      observed([seen('car', { color, moving: true }), seen('person')]),
+    );
+    const vectors = await Promise.all(cars.map((observation) => embedder.embedSegment({ observation })));
+    const scores = vectors.map((vector) => dot(text, vector));
+    expect(scores.indexOf(Math.max(...scores))).toBe(expected);
+  });
+
+  test('segments that look different differ, even when the same words describe them', async () => {
+    const other = observed([seen('car', { color: 'red', moving: true })], { features: [0.9, 0.1, 0.8, 0.2] });
+    expect(
+      dot(await embedder.embedSegment({ observation: car }), await embedder.embedSegment({ observation: other })),
+    ).toBeLessThan(0.95);
+  });
+});

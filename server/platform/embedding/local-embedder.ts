@@ -1,0 +1,66 @@
+import type { SegmentObservation } from '../tasks/vision/observation.ts';
+import { KIND_DIMENSION, kindVector, thingsIn } from './concepts.ts';
+import { captionOf, namedObjects } from './describe.ts';
+import { DIMENSION, type Embedder, scaledTo, unitVector } from './embedder.ts';
+import { fold } from './hash-feature.ts';
+import { SENTENCE_DIMENSION, SentenceEncoder } from './sentence-encoder.ts';
+import type { WordNet } from './wordnet.ts';
+
+/**
+ * The "local" embedder. What is seen is put into words, and text and words meet in one space (after ConSE, Norouzi et
+ * al. 2014). 1024 = 512 of sentence embedding, 256 of the hashed kinds (WordNet hypernyms) that the things belong to, and
+ * 256 of purely visual features, which are zero for a text: they make neighbours in the map smooth, and since their norm
+ * is the same in every segment, they never change a text's ranking.
+ */
+const VISUAL_DIMENSION = DIMENSION - SENTENCE_DIMENSION - KIND_DIMENSION;
+
+const SENTENCE_WEIGHT = 1;
+const KIND_WEIGHT = 0.7;
+const VISUAL_WEIGHT = 0.8;
+
+/**
+ * Backbone features on 256 numbers: centred, then folded by a fixed random sign projection, which keeps distances
+ * (Johnson-Lindenstrauss).
+ */
+function projectFeatures(features: readonly number[]): Float32Array {
+  const mean = features.reduce((sum, value) => sum + value, 0) / Math.max(1, features.length);
+  const projected = new Float32Array(VISUAL_DIMENSION);
+  for (const [index, value] of features.entries()) fold(projected, index * 8191 + 7, 131, value - mean);
+  return projected;
+}
+
+export class LocalEmbedder implements Embedder {
+  readonly name = 'local';
+  readonly close = 0.22;
+  readonly #sentences: SentenceEncoder;
+  readonly #words: WordNet;
+
+  private constructor(sentences: SentenceEncoder, words: WordNet) {
+    this.#sentences = sentences;
+    this.#words = words;
+  }
+
+  static async load(words: WordNet): Promise<LocalEmbedder> {
+    return new LocalEmbedder(await SentenceEncoder.load(), words);
+  }
+
+  /** Unit vector of a text: what a searcher types. */
+  async embedText(text: string): Promise<Float32Array> {
+    return unitVector([
+      scaledTo(SENTENCE_WEIGHT, await this.#sentences.encode(text)),
+      scaledTo(KIND_WEIGHT, kindVector(this.#words, thingsIn(this.#words, text))),
+      new Float32Array(VISUAL_DIMENSION),
+    ]);
+  }
+
+  /** Unit vector of a segment, from what is seen in it. */
+  async embedSegment({ observation }: { observation: SegmentObservation }): Promise<Float32Array> {
+    const things = namedObjects(observation).map(({ label, color }) => ({ noun: label, color }));
+    return unitVector([
+      scaledTo(SENTENCE_WEIGHT, await this.#sentences.encode(captionOf(observation))),
+      // Without objects the kind is "nothing", not none: a part of length zero would make the others weigh more.
+      scaledTo(KIND_WEIGHT, kindVector(this.#words, things.length > 0 ? things : [{ noun: 'nothing', color: null }])),
+      scaledTo(VISUAL_WEIGHT, projectFeatures(observation.features)),
+    ]);
+  }
+}

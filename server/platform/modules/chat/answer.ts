@@ -1,0 +1,68 @@
+import type { ChatMessage } from '#api/contracts/chat.ts';
+import type { Platform } from '../../context.ts';
+import { COCO_LABELS } from '../../tasks/vision/labels.ts';
+import { nearestSegments } from '../search/nearest-segments.ts';
+import { type AnswerSegment, composeAnswer } from './extractive.ts';
+import { answerByModel } from './language-model.ts';
+import { answerFromHistory } from './recall.ts';
+
+export const DEFAULT_TOP_K = 5;
+
+/** The COCO labels that a question names: by the word itself, its plural, or another word for the same kind. */
+function labelsIn(question: string, sameThing: (a: string, b: string) => boolean): string[] {
+  const words = question
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter(Boolean);
+  const phrase = ` ${words.join(' ')} `;
+  return COCO_LABELS.filter((label) => phrase.includes(` ${label} `) || words.some((word) => sameThing(word, label)));
+}
+
+export interface Question {
+  readonly videoId: string;
+  readonly question: string;
+  /** How many segments are retrieved. */
+  readonly topK: number;
+  readonly history: readonly ChatMessage[];
+  readonly signal: AbortSignal;
+}
+
+export interface Answer {
+  /** Who speaks: the configured language model, or sentences composed from what was seen. */
+  readonly answeredBy: 'language-model' | 'extractive';
+  /** The answer in pieces, as they are made. Throws when the model fails. */
+  readonly pieces: AsyncIterable<string> | Iterable<string>;
+  /** The segments that the answer rests on, and their similarity to the question where it was measured. */
+  readonly cited: readonly AnswerSegment[];
+  readonly scores: ReadonlyMap<string, number>;
+}
+
+const toPieces = (answer: string): string[] => answer.match(/\s*\S+\s*/g) ?? [];
+
+/** Retrieves what a question is about in one video and answers from it. */
+export async function answerQuestion(platform: Platform, asked: Question): Promise<Answer> {
+  const { db, embedder, words, model } = platform;
+  const { videoId, question, topK, history, signal } = asked;
+  const recalled = model ? null : answerFromHistory(question, history);
+  if (recalled !== null) return { answeredBy: 'extractive', pieces: toPieces(recalled), cited: [], scores: new Map() };
+  const segments = await db
+    .selectFrom('segments')
+    .select(['segment_id', 'start_s', 'end_s', 'thumbnail', 'caption', 'observation'])
+    .where('video_id', '=', videoId)
+    .orderBy('position')
+    .execute();
+  const near = await nearestSegments(db, [videoId], await embedder.embedText(question), topK);
+  const scores = new Map(near.map(({ segment_id, score }) => [segment_id, score]));
+  const byId = new Map(segments.map((segment) => [segment.segment_id, segment]));
+  const retrieved = near.flatMap(({ segment_id, score }) => {
+    const segment = byId.get(segment_id);
+    return segment ? [{ ...segment, score }] : [];
+  });
+  if (model) {
+    const pieces = answerByModel(model, { question, moments: retrieved, history, signal });
+    return { answeredBy: 'language-model', pieces, cited: retrieved, scores };
+  }
+  const labels = labelsIn(question, (word, label) => words.areSynonyms(word, label));
+  const { answer, cited } = composeAnswer({ question, segments, retrieved, labels, close: embedder.close });
+  return { answeredBy: 'extractive', pieces: toPieces(answer), cited, scores };
+}

@@ -1,0 +1,62 @@
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import { type LanguageModel, streamText } from 'ai';
+import type { ChatMessage } from '#api/contracts/chat.ts';
+import { formatClock } from '#lib/time.ts';
+import type { Retrieved } from './extractive.ts';
+
+export interface LanguageModelConfig {
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly apiKey: string | undefined;
+}
+
+const INSTRUCTIONS = `You answer questions about one video. You cannot see it; you are given notes about its moments,
+made by a detector: what was seen, when. Answer from the notes alone, briefly, in the language of the question. Name the
+times that your answer rests on as M:SS, as the notes write them. If the notes do not hold the answer, say that you did
+not see it.`;
+
+/** The moments as the model reads them: one line each, in order of time. */
+function notesOf(moments: readonly Retrieved[]): string {
+  return [...moments]
+    .sort((a, b) => a.start_s - b.start_s)
+    .map(({ start_s, end_s, caption }) => `${formatClock(start_s)}-${formatClock(end_s)}: ${caption}`)
+    .join('\n');
+}
+
+/** The configured model; any server that speaks OpenAI's chat completions will do. */
+export function languageModel({ baseUrl, model, apiKey }: LanguageModelConfig): LanguageModel {
+  // The key is for this address alone, not for where it may point to.
+  const fetchDirectly: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' });
+  return createOpenAICompatible({ name: 'configured', baseURL: baseUrl, apiKey, fetch: fetchDirectly })(model);
+}
+
+export interface ModelQuestion {
+  readonly question: string;
+  readonly moments: readonly Retrieved[];
+  readonly history: readonly ChatMessage[];
+  readonly signal: AbortSignal;
+}
+
+/** The model's words as they come. Throws when the model cannot be reached or breaks off. */
+export async function* answerByModel(
+  model: LanguageModel,
+  { question, moments, history, signal }: ModelQuestion,
+): AsyncGenerator<string> {
+  let failure: unknown;
+  const { textStream } = streamText({
+    model,
+    system: `${INSTRUCTIONS}\n\nNotes:\n${notesOf(moments)}`,
+    messages: [...history, { role: 'user', content: question }],
+    abortSignal: signal,
+    maxRetries: 1,
+    onError: ({ error }) => {
+      failure = error;
+    },
+  });
+  let said = false;
+  for await (const text of textStream) {
+    said ||= text !== '';
+    yield text;
+  }
+  if (failure !== undefined || !said) throw new Error('The language model gave no answer.', { cause: failure });
+}

@@ -1,0 +1,99 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import type { AskResponse } from '#api/contracts/chat.ts';
+import { askRequestSchema } from '#api/contracts/requests.ts';
+import { CHAT } from '#api/paths.ts';
+import type { Platform } from '../../context.ts';
+import { getStageStates } from '../../db/stages.ts';
+import { HttpError, valid } from '../../http/http-error.ts';
+import { getChargeKey } from '../../http/idempotency.ts';
+import { ownVideo } from '../../http/ownership.ts';
+import { Links } from '../../http/url-builder.ts';
+import { charge } from '../credits/credits.ts';
+import { toAnswerTimes } from '../segments/segment-times.ts';
+import { getClosedSignal } from '../uploads/routes.ts';
+import { type Answer, answerQuestion, DEFAULT_TOP_K } from './answer.ts';
+import { withKeepAlive } from './keep-alive.ts';
+
+const FAILED = 'The answer could not be completed.';
+
+/** Sent while there is nothing to say, so that nothing on the way takes the stream for dead. */
+const KEEP_ALIVE_MS = 15_000;
+
+const frame = (event: string, data: unknown) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+
+export function chatRoutes(app: FastifyInstance, platform: Platform): void {
+  const { db } = platform;
+
+  /** The whole answer with its citations, once its text is there. */
+  const whole = (links: Links, videoId: string, { answeredBy, cited, scores }: Answer, text: string): AskResponse => ({
+    answer: text,
+    answered_by: answeredBy,
+    citations: cited.map((segment) => ({
+      segment_id: segment.segment_id,
+      ...toAnswerTimes(segment),
+      score: scores.get(segment.segment_id) ?? null,
+      text: segment.caption,
+      thumbnail_url: links.file(videoId, segment.thumbnail),
+    })),
+  });
+
+  app.post(`${CHAT}/chat/ask`, async (request, reply) => {
+    const body = valid(askRequestSchema, request.body);
+    const videoId = body.video_id;
+    await ownVideo(db, request.owner, videoId);
+    const { analyse, search } = (await getStageStates(db, [videoId])).get(videoId) ?? {};
+    if (!analyse?.isPublished || !search?.isPublished) {
+      throw new HttpError(409, 'This video cannot be asked yet: run analyse and search-process on it first.');
+    }
+    const links = new Links(platform, request);
+    const signal = getClosedSignal(reply);
+    const key = getChargeKey(request);
+    // Charged once the answer is there: one that fails, or that nobody waited for, is free.
+    const chargeAnswer = () => charge(db, { owner: request.owner, kind: 'chat', amount: 1, key });
+    const ask = () =>
+      answerQuestion(platform, {
+        videoId,
+        question: body.question,
+        topK: body.top_k ?? DEFAULT_TOP_K,
+        history: body.history ?? [],
+        signal,
+      });
+    const logFailure = (error: unknown) => {
+      if (!signal.aborted) console.error('An answer failed:', error instanceof Error ? error.message : error);
+    };
+
+    if (!body.stream) {
+      try {
+        const answer = await ask();
+        let text = '';
+        for await (const piece of answer.pieces) text += piece;
+        await chargeAnswer();
+        return whole(links, videoId, answer, text);
+      } catch (error) {
+        logFailure(error);
+        throw new HttpError(502, `${FAILED} The credit was returned.`);
+      }
+    }
+
+    async function* events() {
+      let text = '';
+      try {
+        const answer = await ask();
+        for await (const content of answer.pieces) {
+          text += content;
+          yield frame('token', { content });
+        }
+        await chargeAnswer();
+        yield frame('done', whole(links, videoId, answer, text));
+      } catch (error) {
+        logFailure(error);
+        yield frame('error', { detail: FAILED });
+      }
+    }
+    return reply
+      .type('text/event-stream; charset=utf-8')
+      .header('cache-control', 'no-cache, no-transform')
+      .send(Readable.from(withKeepAlive(events(), KEEP_ALIVE_MS)));
+  });
+}

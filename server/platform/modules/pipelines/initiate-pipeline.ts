@@ -1,0 +1,62 @@
+import type { Db, Trx } from '../../db/database.ts';
+import { PIPELINE_STAGES, type Stage, type StageStatus } from '../../db/tables.ts';
+import { HttpError } from '../../http/http-error.ts';
+import { enqueueStages, lockVideo } from '../../jobs/stage-queue.ts';
+
+export type PipelineStage = (typeof PIPELINE_STAGES)[number];
+
+/** The stages of a video, which nobody else changes until the transaction ends. */
+async function lockStages(trx: Trx, videoId: string) {
+  await lockVideo(trx, videoId);
+  return trx.selectFrom('stages').select(['stage', 'status', 'published_at']).where('video_id', '=', videoId).execute();
+}
+
+/**
+ * Processes a video anew from its source, as far as it has been processed before; does nothing while it is being
+ * transcoded. What it has now is served until the new results are complete.
+ */
+export async function processAgain(db: Db, video: { videoId: string; owner: string }): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const rows = await lockStages(trx, video.videoId);
+    if (rows.some(({ stage, status }) => stage === 'transcode' && isActive(status))) return;
+    const published = rows.flatMap(({ stage, published_at }) => (published_at ? [stage] : []));
+    const has = (stage: Stage) => published.includes(stage);
+    if (!has('transcode')) throw new HttpError(409, 'The video has not been processed yet.');
+    const pipelines = PIPELINE_STAGES.filter(has);
+    await enqueueStages(trx, video, [
+      { stage: 'thumbnails' },
+      { stage: 'transcode' },
+      { stage: 'hls', waitsFor: 'transcode' },
+      ...(pipelines.length > 0 ? [{ stage: 'observe' as const, waitsFor: 'transcode' as const }] : []),
+      ...pipelines.map((stage) => ({ stage, waitsFor: 'observe' as const })),
+    ]);
+  });
+}
+
+const isActive = (status: StageStatus | undefined) => status === 'pending' || status === 'in_progress';
+
+/**
+ * Starts one of the two pipelines; does nothing when it is waiting or running. A pipeline that has completed before
+ * observes the video anew, and its results are served until then. Throws a 409 before the video is transcoded.
+ */
+export async function initiatePipeline(
+  db: Db,
+  video: { videoId: string; owner: string },
+  stage: PipelineStage,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const rows = await lockStages(trx, video.videoId);
+    const states = new Map<Stage, (typeof rows)[number]>(rows.map((row) => [row.stage, row]));
+    if (!states.get('transcode')?.published_at) {
+      throw new HttpError(409, 'The video is not transcoded yet: wait until its upload processing has completed.');
+    }
+    if (isActive(states.get(stage)?.status)) return;
+    const observe = states.get('observe');
+    const isObserving = isActive(observe?.status);
+    const observeNow = !isObserving && (observe?.status !== 'completed' || states.get(stage)?.status === 'completed');
+    await enqueueStages(trx, video, [
+      ...(observeNow ? [{ stage: 'observe' as const }] : []),
+      observeNow || isObserving ? { stage, waitsFor: 'observe' } : { stage },
+    ]);
+  });
+}

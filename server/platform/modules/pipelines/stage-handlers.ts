@@ -1,0 +1,135 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Platform } from '../../context.ts';
+import type { Stage } from '../../db/tables.ts';
+import type { StageHandler } from '../../jobs/stage-worker.ts';
+import { syncTree } from '../../objects/durable.ts';
+import { UnreadableMediaError, type VideoMetadata } from '../../tasks/protocol.ts';
+import { runTask } from '../../tasks/run-task.ts';
+import { chargeStorage } from '../uploads/create-video.ts';
+import { fetchVideo, findYtDlp, YoutubeRefusal } from '../uploads/youtube/yt-dlp.ts';
+import { embedSegments, observe } from './analyze-video.ts';
+import { getOutput, RENDITION_VERSION } from './outputs.ts';
+
+/**
+ * What each stage does. A handler writes into its attempt's own folder and returns what is to be published; the queue
+ * publishes it together with the stage's completion.
+ */
+export function createStageHandlers(platform: Platform): Readonly<Record<Stage, StageHandler>> {
+  const { db, layout } = platform;
+
+  async function getSource(videoId: string) {
+    const video = await db
+      .selectFrom('live_videos')
+      .select(['source_key', 'source_url', 'use_dynamic_hls', 'metadata'])
+      .where('video_id', '=', videoId)
+      .executeTakeFirstOrThrow();
+    return { ...video, file: layout.file(videoId, video.source_key ?? 'source') };
+  }
+
+  const download: StageHandler = async (run) => {
+    const { videoId, owner, signal } = run;
+    const { source_url } = await getSource(videoId);
+    const program = await findYtDlp();
+    if (!source_url || !program) throw new UnreadableMediaError('YouTube cannot be reached: yt-dlp is not installed.');
+    const folder = layout.attempt(run);
+    await mkdir(folder, { recursive: true });
+    try {
+      await fetchVideo(program, source_url, path.join(folder, 'source'), signal);
+    } catch (error) {
+      if (error instanceof YoutubeRefusal)
+        throw new Error(`The video could not be fetched from YouTube (${error.code}).`);
+      throw error;
+    }
+    const bytes = await syncTree(folder);
+    return {
+      output: { bytes },
+      publish: async (trx) => {
+        await trx
+          .updateTable('videos')
+          .set({ source_key: path.posix.join(layout.attemptKey(run), 'source'), size_bytes: bytes })
+          .where('video_id', '=', videoId)
+          .execute();
+        await chargeStorage(trx, owner, videoId, bytes);
+      },
+    };
+  };
+
+  const thumbnails: StageHandler = async (run) => {
+    const { file: input } = await getSource(run.videoId);
+    const folder = layout.attempt(run);
+    await mkdir(folder, { recursive: true });
+    await runTask('poster', { input, output: path.join(folder, 'poster.jpg') }, { signal: run.signal });
+    const bytes = await syncTree(folder);
+    return { output: { bytes, poster: path.posix.join(layout.attemptKey(run), 'poster.jpg') } };
+  };
+
+  const transcode: StageHandler = async (run) => {
+    const { videoId, signal, onProgress } = run;
+    const { file: input, use_dynamic_hls: ladder } = await getSource(videoId);
+    const outputDir = layout.attempt(run);
+    const transcoded = await runTask('transcode', { input, outputDir, ladder }, { onProgress, signal });
+    const { source, renditions, duration, frameRate, audioTracks, subtitleTracks, warnings } = transcoded;
+    const bytes = await syncTree(outputDir);
+    const toKey = <File extends { readonly file: string }>(item: File): File => ({
+      ...item,
+      file: path.posix.join(layout.attemptKey(run), path.basename(item.file)),
+    });
+    // What plays is measured: headers are often wrong about it.
+    const measured: VideoMetadata = {
+      ...source,
+      duration,
+      video: { ...source.video, frameRate: Math.round(frameRate * 1000) / 1000 || source.video.frameRate },
+      audio: audioTracks[0] ?? null,
+      audioTracks,
+      subtitleTracks: subtitleTracks.map(({ language, title }) => ({ language, title })),
+      warnings,
+    };
+    return {
+      output: {
+        bytes,
+        renditions: renditions.map(toKey),
+        audioTracks,
+        subtitleTracks: subtitleTracks.map(toKey),
+        version: RENDITION_VERSION,
+      },
+      publish: async (trx) => {
+        await trx
+          .updateTable('videos')
+          .set({ metadata: JSON.stringify(measured) })
+          .where('video_id', '=', videoId)
+          .execute();
+      },
+    };
+  };
+
+  const hls: StageHandler = async (run) => {
+    const { videoId, signal, onProgress } = run;
+    const published = await getOutput(db, videoId, 'transcode');
+    const duration = (await getSource(videoId)).metadata?.duration ?? 0;
+    const toPath = <File extends { readonly file: string }>(item: File): File => ({
+      ...item,
+      file: layout.file(videoId, item.file),
+    });
+    const renditions = (published?.renditions ?? []).map(toPath);
+    const subtitleTracks = (published?.subtitleTracks ?? []).map(toPath);
+    const audioTracks = published?.audioTracks ?? [];
+    const outputDir = layout.attempt(run);
+    const content = { renditions, audioTracks, subtitleTracks, duration };
+    const packaged = await runTask('packageHls', { ...content, outputDir }, { onProgress, signal });
+    const key = layout.attemptKey(run);
+    const scrub = packaged.scrub === null ? {} : { scrub: path.posix.join(key, packaged.scrub) };
+    return { output: { bytes: await syncTree(outputDir), hls: key, ...scrub } };
+  };
+
+  return {
+    download,
+    thumbnails,
+    transcode,
+    hls,
+    observe: (run) => observe(platform, run),
+    // Observing is all there is to it.
+    analyse: async () => ({}),
+    search: (run) => embedSegments(platform, run),
+  };
+}

@@ -1,0 +1,97 @@
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { searchRequestSchema, visualizeRequestSchema } from '#api/contracts/requests.ts';
+import { CHAT } from '#api/paths.ts';
+import type { Platform } from '../../context.ts';
+import { HttpError, valid } from '../../http/http-error.ts';
+import { getChargeKey } from '../../http/idempotency.ts';
+import { getSearchableScope } from '../../http/ownership.ts';
+import { Links } from '../../http/url-builder.ts';
+import { charge } from '../credits/credits.ts';
+import { getPlayback, type Playback } from '../pipelines/outputs.ts';
+import { colorOf } from '../projection/colors.ts';
+import { toAnswerTimes } from '../segments/segment-times.ts';
+import { nearestSegments } from './nearest-segments.ts';
+
+const tooFew = () => new HttpError(400, 'A map needs at least 2 segments; this selection has fewer.');
+
+export function searchRoutes(app: FastifyInstance, platform: Platform): void {
+  const { db, embedder, maps } = platform;
+
+  /** URLs that play a video; null for what it does not have. */
+  const getUrls = (links: Links, videoId: string, { rendition, hls }: Playback = {}) => ({
+    hls_playlist_url: hls === undefined ? null : links.hls(videoId, hls),
+    video_url: rendition === undefined ? null : links.file(videoId, rendition),
+  });
+
+  app.post(`${CHAT}/search`, async (request) => {
+    const body = valid(searchRequestSchema, request.body);
+    const scope = await getSearchableScope(db, request.owner, body);
+    if (scope.videoIds.length === 0 && scope.hasUnsearchable)
+      throw new HttpError(409, 'None of these videos has been made searchable yet. Run search-process on them first.');
+    const vector = await embedder.embedText(body.query);
+    const hits = await nearestSegments(db, scope.videoIds, vector, body.top_k);
+    const links = new Links(platform, request);
+    const playback = await getPlayback(db, [...new Set(hits.map((hit) => hit.video_id))]);
+    // Last, so that a search that fails is free: it is sent again by itself when the database is away.
+    await charge(db, { owner: request.owner, kind: 'search', amount: 1, key: getChargeKey(request) });
+    return hits.map((hit, index) => ({
+      rank: index + 1,
+      ...toAnswerTimes(hit),
+      video_id: hit.video_id,
+      segment_id: hit.segment_id,
+      score: Math.round(hit.score * 1e4) / 1e4,
+      close: hit.score >= embedder.close,
+      text: hit.caption,
+      thumbnail_url: links.file(hit.video_id, hit.thumbnail),
+      ...getUrls(links, hit.video_id, playback.get(hit.video_id)),
+    }));
+  });
+
+  app.post(`${CHAT}/visualize`, async (request) => {
+    const body = valid(visualizeRequestSchema, request.body);
+    const { videoIds: scope } = await getSearchableScope(db, request.owner, body);
+    if (scope.length === 0) throw tooFew();
+    const segments = await db
+      .selectFrom('segments')
+      .select([
+        'segment_id',
+        'video_id',
+        'start_s',
+        'end_s',
+        'thumbnail',
+        'caption',
+        sql<string>`embedding::text`.as('vector'),
+      ])
+      .where('video_id', '=', sql<string>`any(${scope}::uuid[])`)
+      .where('embedding', 'is not', null)
+      .orderBy('video_id')
+      .orderBy('position')
+      .execute();
+    if (segments.length < 2) throw tooFew();
+    const places = await maps.place(segments);
+    const videos = await db
+      .selectFrom('videos')
+      .select(['video_id', 'position'])
+      .where('video_id', '=', sql<string>`any(${scope}::uuid[])`)
+      .execute();
+    const links = new Links(platform, request);
+    const playback = await getPlayback(db, scope);
+    const entries = videos.map(({ video_id, position }) => [
+      video_id,
+      { video_id, color: colorOf(position), ...getUrls(links, video_id, playback.get(video_id)) },
+    ]);
+    return {
+      videos: Object.fromEntries(entries),
+      points: segments.map((segment, index) => ({
+        segment_id: segment.segment_id,
+        video_id: segment.video_id,
+        x: places[index]?.[0] ?? 0.5,
+        y: places[index]?.[1] ?? 0.5,
+        ...toAnswerTimes(segment),
+        text: segment.caption,
+        thumbnail_url: links.file(segment.video_id, segment.thumbnail),
+      })),
+    };
+  });
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import { videoIdSchema } from '#api/contracts/requests.ts';
+import type { Segments } from '#api/contracts/segments.ts';
+import type { Platform } from '../../context.ts';
+import { valid } from '../../http/http-error.ts';
+import { ownVideo } from '../../http/ownership.ts';
+import { Links } from '../../http/url-builder.ts';
+import { colorOf } from '../projection/colors.ts';
+import { toAnswerTimes } from './segment-times.ts';
+
+/** Segments with what analyse saw in each; free, and there from the first segment on. */
+export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
+  const { db } = platform;
+
+  app.get('/local/videos/:video_id/segments', async (request): Promise<Segments> => {
+    const { video_id } = valid(videoIdSchema, request.params, 'path');
+    const video = await ownVideo(db, request.owner, video_id);
+    const rows = await db
+      .selectFrom('segments')
+      .select(['segment_id', 'start_s', 'end_s', 'thumbnail', 'caption', 'observation'])
+      .where('video_id', '=', video_id)
+      .orderBy('position')
+      .execute();
+    const links = new Links(platform, request);
+    const segments = rows.map(({ segment_id, thumbnail, caption, observation, ...times }) => ({
+      segment_id,
+      ...toAnswerTimes(times),
+      text: caption,
+      thumbnail_url: links.file(video_id, thumbnail),
+      objects: observation.objects.map(({ label, count, color, moving }) => ({ label, count, color, moving })),
+      colors: [...observation.colors],
+      motion: observation.motion,
+      camera_moves: observation.cameraMoves,
+      faces: observation.faces ?? 0,
+      time_of_day: observation.timeOfDay ?? null,
+    }));
+    return { video_id, color: colorOf(video.position), segments };
+  });
+}

@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify';
+import { type ExpressionBuilder, sql } from 'kysely';
+import { videoIdSchema, videoListQuerySchema } from '#api/contracts/requests.ts';
+import { BACKEND } from '#api/paths.ts';
+import type { Platform } from '../../context.ts';
+import type { PIPELINE_STAGES, Tables } from '../../db/tables.ts';
+import { valid } from '../../http/http-error.ts';
+import { ownVideo } from '../../http/ownership.ts';
+import { Links } from '../../http/url-builder.ts';
+import { requireOwned, trashVideo } from './trash.ts';
+import { toVideoItems } from './video-items.ts';
+import { toVideoMetadata } from './video-metadata.ts';
+
+const stageDone = (eb: ExpressionBuilder<Tables, 'live_videos'>, stage: (typeof PIPELINE_STAGES)[number]) =>
+  eb.exists(
+    eb
+      .selectFrom('stages')
+      .select(sql`1`.as('one'))
+      .whereRef('stages.video_id', '=', 'live_videos.video_id')
+      .where('stage', '=', stage)
+      .where('stages.published_at', 'is not', null),
+  );
+
+export function videoRoutes(app: FastifyInstance, platform: Platform): void {
+  const { db } = platform;
+
+  app.get(`${BACKEND}/videos/list`, async (request) => {
+    const query = valid(videoListQuerySchema, request.query, 'query');
+    let select = db.selectFrom('live_videos').selectAll().where('owner', '=', request.owner);
+    if (query.start_time) select = select.where('created_at', '>=', query.start_time);
+    if (query.end_time) select = select.where('created_at', '<=', query.end_time);
+    // As `status` in the list has it: neither pipeline has results.
+    if (query.status === 'uploaded')
+      select = select.where((eb) => eb.not(eb.or([stageDone(eb, 'analyse'), stageDone(eb, 'search')])));
+    if (query.status === 'analysed' || query.status === 'processed')
+      select = select.where((eb) => stageDone(eb, 'analyse'));
+    if (query.status === 'search_processed' || query.status === 'processed')
+      select = select.where((eb) => stageDone(eb, 'search'));
+    if (query.not_in_collection) {
+      const collectionId = query.not_in_collection;
+      select = select.where('video_id', 'not in', (eb) =>
+        eb.selectFrom('collection_videos').select('video_id').where('collection_id', '=', collectionId),
+      );
+    }
+    const videos = await select
+      .orderBy(query.sort_by, query.sort_order)
+      .orderBy('video_id')
+      .offset(query.skip)
+      .limit(query.limit)
+      .execute();
+    return toVideoItems(platform, new Links(platform, request), videos);
+  });
+
+  app.get(`${BACKEND}/videos/get-video-details`, async (request) => {
+    const { video_id } = valid(videoIdSchema, request.query, 'query');
+    const video = await ownVideo(db, request.owner, video_id);
+    const [item] = await toVideoItems(platform, new Links(platform, request), [video]);
+    return { ...item, video_metadata: video.metadata && toVideoMetadata(video.metadata) };
+  });
+
+  app.delete(`${BACKEND}/videos/delete`, async (request) => {
+    const { video_id } = valid(videoIdSchema, request.query, 'query');
+    await requireOwned(db, request.owner, video_id);
+    await trashVideo(db, video_id);
+    return { video_id, message: 'The video was deleted. It can be restored for a day.' };
+  });
+}

@@ -1,0 +1,189 @@
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type CodecContext, type Demuxer, Encoder, FilterAPI, type Muxer, Rational } from 'node-av';
+import { FF_ENCODER_LIBX264 } from 'node-av/constants';
+import { type Rendition, type Transcoded, UnreadableMediaError } from '../protocol.ts';
+import { openSourceDecoder } from './decode.ts';
+import { openAudioEncoding } from './encode-audio.ts';
+import { Encoding, encodeStreams, type Written } from './encoding.ts';
+import { getPeakRate, openInput } from './input.ts';
+import { openOutput } from './output.ts';
+import { getPictureFilters } from './picture-filters.ts';
+import { fitInto, getDisplaySize, type Size } from './picture-geometry.ts';
+import { probe } from './probe.ts';
+import { extractSubtitles } from './subtitles.ts';
+import { getOrigin, getPictureTiming } from './timeline.ts';
+import { chooseAudio, chooseVideo, type SourceAudioTrack } from './track-choice.ts';
+
+/** Heights of the lower steps of a ladder; a step is made where it is well below the source. */
+const LADDER = [720, 480, 360];
+/** Players seek by keyframe and HLS cuts at them, so one stands every two seconds, where frames come at their peak rate. */
+const KEYFRAME_SECONDS = 2;
+const MAX_WIDTH = 1920;
+const MAX_HEIGHT = 1080;
+const MAX_RATE = 60;
+/** Ticks per second of the renditions' pictures: those of MPEG, which all common frame times are multiples of. */
+const TIMEBASE = 90_000;
+/** The same for sources so long that one frame may be held for more ticks than the container can count (2^31). */
+const LONG_TIMEBASE = 12_000;
+const LONG_SECONDS = 6 * 3600;
+const NO_PICTURE = 'No picture could be decoded from this file.';
+
+/** The sizes to encode: the source (never upscaled, within 1080p, even), and with `ladder` the steps below it. */
+export function renditionSizes(source: Size, ladder: boolean): Size[] {
+  const box =
+    source.width >= source.height ? { width: MAX_WIDTH, height: MAX_HEIGHT } : { width: MAX_HEIGHT, height: MAX_WIDTH };
+  const top = fitInto(source, box);
+  const short = Math.min(top.width, top.height);
+  const steps = ladder ? LADDER.filter((height) => height < short * 0.85) : [];
+  return [
+    top,
+    ...steps.map((step) =>
+      fitInto(top, { width: Math.ceil((top.width * step) / short), height: Math.ceil((top.height * step) / short) }),
+    ),
+  ];
+}
+
+interface Source {
+  readonly path: string;
+  readonly audioTracks: readonly SourceAudioTrack[];
+}
+
+interface EncodedRendition {
+  readonly picture: Written;
+  /** Seconds: where the longest audio track ends; 0 for silence. */
+  readonly audioEnd: number;
+  readonly damagedFrames: number;
+}
+
+interface VideoEncoding {
+  readonly encoding: Encoding;
+  readonly countDamaged: () => number;
+}
+
+async function openVideoEncoding(input: Demuxer, source: string, size: Size, output: Muxer): Promise<VideoEncoding> {
+  const video = chooseVideo(input);
+  const peak = getPeakRate(video);
+  const { decoder, countDamaged } = await openSourceDecoder(video);
+  const filters = await getPictureFilters(video, {
+    path: source,
+    size,
+    flags: 'bicubic',
+    fields: 'send_field',
+    before: [getPictureTiming(getOrigin(input))],
+    between: peak > MAX_RATE ? [`fps=${MAX_RATE}`] : [],
+  });
+  const filter = FilterAPI.create(filters);
+  const rate = Math.min(MAX_RATE, filters.includes('send_field') ? 2 * peak : peak);
+  const keyframes = Math.max(1, Math.round(rate * KEYFRAME_SECONDS));
+  // Without B-frames what is decoded first is shown first, so that HLS starts at zero and a second means the same frame in
+  // every player: with them fMP4 shows all frames two late, or leaves it to each player to make up for it.
+  const encoder = await Encoder.create(FF_ENCODER_LIBX264, {
+    decoder,
+    filter,
+    gopSize: keyframes,
+    configure: (context: CodecContext) => {
+      // By itself the encoder counts frames; these keep the times that they have in the source.
+      context.timeBase = new Rational(1, input.duration > LONG_SECONDS ? LONG_TIMEBASE : TIMEBASE);
+      // Not as `options`: opened synchronously, the encoder frees that dictionary, and so does its finalizer (node-av 6.1).
+      context.setOption('preset', 'veryfast');
+      context.setOption('crf', '23');
+      context.setOption('x264-params', `keyint=${keyframes}:min-keyint=${keyframes}:scenecut=0:open-gop=0:bframes=0`);
+    },
+  });
+  return { encoding: new Encoding({ source: video.index, decoder, filter, encoder, output }), countDamaged };
+}
+
+async function encodeRendition(
+  source: Source,
+  file: string,
+  size: Size,
+  onTime: (seconds: number) => void,
+): Promise<EncodedRendition> {
+  const input = await openInput(source.path);
+  // Not told of its input: it would copy the display matrix to pictures that are upright already.
+  const output = await openOutput(file, { options: { movflags: '+faststart' } });
+  const encodings: Encoding[] = [];
+  try {
+    const { encoding, countDamaged } = await openVideoEncoding(input, source.path, size, output);
+    const picture = encoding.written;
+    encodings.push(encoding);
+    for (const track of source.audioTracks) encodings.push(await openAudioEncoding(input, track, output));
+    await encodeStreams(input, encodings, () => onTime(picture.last));
+    const audioEnd = Math.max(0, ...encodings.slice(1).map(({ written }) => written.end));
+    return { picture, audioEnd, damagedFrames: countDamaged() };
+  } finally {
+    await output.close();
+    await input.close();
+    for (const encoding of encodings) encoding.close();
+  }
+}
+
+/** Containers whose duration is a guess from the first and the last time in them. */
+const GUESSED_DURATION = new Set(['mpegts', 'mpeg']);
+
+/** Seconds that a file says it holds; 0 when it does not say. Some count them from their origin, some from 0. */
+function getAnnounced(input: Demuxer): number {
+  if (GUESSED_DURATION.has(input.formatName)) return 0;
+  return Math.max(0, Math.min(input.duration, input.duration - getOrigin(input)));
+}
+
+/** What is said of a file that holds less than it announces, or holds it damaged. Times in seconds. */
+function getDamageWarnings(announced: number, readable: number, damagedFrames: number): string[] {
+  const warnings: string[] = [];
+  if (announced - readable >= Math.max(1, announced * 0.02))
+    warnings.push(
+      `Only ${readable.toFixed(1)} of ${announced.toFixed(1)} s could be read: the file is incomplete or damaged.`,
+    );
+  if (damagedFrames > 0)
+    warnings.push(`${damagedFrames} ${damagedFrames === 1 ? 'frame is' : 'frames are'} damaged in the file.`);
+  return warnings;
+}
+
+/**
+ * Encodes H.264/AAC mp4 renditions of a file into `outputDir`, largest first: frames at the times of the source (at most
+ * 60 per second), upright, with square pixels, a keyframe every 2 s, never upscaled. With `ladder`, smaller ones too.
+ */
+export async function transcode(
+  args: { input: string; outputDir: string; ladder: boolean },
+  onProgress: (fraction: number) => void,
+): Promise<Transcoded> {
+  await mkdir(args.outputDir, { recursive: true });
+  const input = await openInput(args.input);
+  const display = getDisplaySize(chooseVideo(input));
+  const source = probe(input);
+  const [length, announced] = [input.duration, getAnnounced(input)];
+  await input.close();
+  const audio = await chooseAudio(args.input);
+  const subtitles = await extractSubtitles(args.input, args.outputDir);
+  const sizes = renditionSizes(display, args.ladder);
+  const renditions: Rendition[] = [];
+  let duration = 0;
+  let frameRate = 0;
+  let damagedFrames = 0;
+  for (const [index, size] of sizes.entries()) {
+    const file = path.join(args.outputDir, `${size.height}p.mp4`);
+    const onTime = (time: number) =>
+      onProgress((index + (length > 0 ? Math.min(0.99, time / length) : 0)) / sizes.length);
+    // Several tracks are played from the largest rendition, whatever picture is shown beside them.
+    const audioTracks = index > 0 && audio.tracks.length > 1 ? [] : audio.tracks;
+    const encoded = await encodeRendition({ path: args.input, audioTracks }, file, size, onTime);
+    const { picture, audioEnd } = encoded;
+    damagedFrames = encoded.damagedFrames;
+    if (picture.packets === 0) throw new UnreadableMediaError(NO_PICTURE);
+    duration = Math.max(duration, picture.end, audioEnd);
+    const span = picture.last - picture.second;
+    frameRate = span > 0 ? (picture.packets - 2) / span : 0;
+    const bytes = (await stat(file)).size;
+    renditions.push({ file, ...size, bandwidth: Math.ceil((bytes * 8) / Math.max(duration, 0.001)) });
+  }
+  return {
+    source,
+    renditions,
+    duration,
+    frameRate,
+    audioTracks: audio.tracks.map(({ index: _index, isSupported: _isSupported, ...track }) => track),
+    subtitleTracks: subtitles.tracks,
+    warnings: [...audio.warnings, ...subtitles.warnings, ...getDamageWarnings(announced, duration, damagedFrames)],
+  };
+}

@@ -1,0 +1,23 @@
+import { Component, type ReactNode, Suspense } from 'react';
+import { useMissingPart } from './chunk-error-store.ts';
+
+interface PartProps {
+  readonly children: ReactNode;
+}
+
+/** A part of the frame that comes later. Should it not come, or break, everything else goes on without it. */
+export class Part extends Component<PartProps, { readonly isMissing: boolean }> {
+  override state = { isMissing: false };
+
+  static getDerivedStateFromError() {
+    return { isMissing: true };
+  }
+
+  override componentDidCatch(): void {
+    useMissingPart.setState({ isMissing: true });
+  }
+
+  override render(): ReactNode {
+    return this.state.isMissing ? null : <Suspense>{this.props.children}</Suspense>;
+  }
+}

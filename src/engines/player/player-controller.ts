@@ -1,0 +1,135 @@
+import type { TimeRange } from '#lib/time-range.ts';
+import type { AudioTrackOption, EngineListener, EngineReport, PlayerEngine, PlayerStatus } from './player-engine.ts';
+
+/** What can be played: a video, and where its HLS manifest is. */
+export interface PlayerSource {
+  readonly videoId: string;
+  readonly title: string;
+  /** Same-origin manifest URL. */
+  readonly manifestUrl: string;
+}
+
+/** A part of a video in a list that is played in order. */
+export interface PlaylistItem extends TimeRange {
+  readonly source: PlayerSource;
+}
+
+interface Playlist {
+  readonly items: readonly PlaylistItem[];
+  /** The item that plays. */
+  readonly index: number;
+}
+
+export interface PlayerState {
+  readonly source: PlayerSource | null;
+  readonly status: PlayerStatus;
+  /** Seconds. */
+  readonly time: number;
+  readonly duration: number;
+  /** Seconds that one frame lasts, as far as is known; null before a video is open. */
+  readonly frameDuration: number | null;
+  readonly error: string | null;
+  /** Empty where there is no choice. */
+  readonly audioTracks: readonly AudioTrackOption[];
+  /** Repeated; belongs to the video that is open. */
+  readonly loop: TimeRange | null;
+  readonly playlist: Playlist | null;
+}
+
+const INITIAL_STATE: PlayerState = {
+  source: null,
+  status: 'idle',
+  time: 0,
+  duration: 0,
+  frameDuration: null,
+  error: null,
+  audioTracks: [],
+  loop: null,
+  playlist: null,
+};
+
+type Engine = Pick<PlayerEngine, 'open' | 'seek' | 'setLoop'>;
+
+/**
+ * The player that search, map, chat and the video page share: commands are its methods, and what is true now is its state
+ * (`getState`, `subscribe`). It keeps the open video open when the same one is requested again, and plays lists of ranges,
+ * of one video or of several, on top of the engine, which knows one manifest at a time.
+ */
+export class PlayerController<E extends Engine = PlayerEngine> {
+  readonly engine: E;
+  #state = INITIAL_STATE;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(createEngine: (listener: EngineListener) => E) {
+    this.engine = createEngine({
+      report: (report: EngineReport) => this.#set(report),
+      rangeEnded: () => this.#playNext(),
+    });
+  }
+
+  readonly getState = (): PlayerState => this.#state;
+
+  /** Calls `listener` after each change; the returned function ends that. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  #set(change: Partial<PlayerState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Opens a video, or keeps it when it is open, and goes to a time (seconds). */
+  open(source: PlayerSource, time = 0, play = false): void {
+    this.#set({ playlist: null });
+    this.#go(source, time, play, null);
+  }
+
+  /** Seeks in the open video. With `play`, starts playback there; a playing video plays on. */
+  seek(time: number, play = false): void {
+    this.#set({ playlist: null });
+    this.#go(null, time, play, null);
+  }
+
+  /** Plays a range of the open video, and stops at its end. */
+  playRange({ start, end }: TimeRange): void {
+    this.#set({ playlist: null });
+    this.#go(null, start, true, end);
+  }
+
+  /** Plays ranges in order. Any other command ends the list. */
+  playInOrder(items: readonly PlaylistItem[]): void {
+    this.#playItem(items, 0);
+  }
+
+  /** Repeats a range of the open video, from the next time its end is reached; null ends the loop. */
+  setLoop(loop: TimeRange | null): void {
+    this.engine.setLoop(loop);
+    this.#set({ loop });
+  }
+
+  #playItem(items: readonly PlaylistItem[], index: number): boolean {
+    const item = items[index];
+    this.#set({ playlist: item ? { items, index } : null });
+    if (item) this.#go(item.source, item.start, true, item.end);
+    return item !== undefined;
+  }
+
+  #playNext(): boolean {
+    const { playlist } = this.#state;
+    return playlist !== null && this.#playItem(playlist.items, playlist.index + 1);
+  }
+
+  #go(source: PlayerSource | null, time: number, play: boolean, until: number | null): void {
+    const request = { time, play, until };
+    const open = this.#state.source;
+    if (!source || source.videoId === open?.videoId) {
+      if (open) this.engine.seek(request);
+      return;
+    }
+    if (this.#state.loop) this.engine.setLoop(null);
+    this.#set({ source, status: 'loading', time, duration: 0, frameDuration: null, error: null, loop: null });
+    void this.engine.open(source.manifestUrl, request);
+  }
+}

@@ -1,0 +1,154 @@
+import type Hls from 'hls.js';
+import type { PlaybackError } from './error-recovery.ts';
+import type { AudioTrackOption } from './player-engine.ts';
+import { HLS_CONFIG } from './stream-policy.ts';
+
+/** An HLS stream behind a video element. */
+export interface VideoStream {
+  /** The hls.js instance; null where the browser plays HLS itself. */
+  readonly hls: Hls | null;
+  /** Seconds: where the segment that contains a time ends; null when it is not known. */
+  getSegmentEnd(time: number): number | null;
+  selectAudioTrack(id: number): void;
+  reloadManifest(): void;
+  resumeLoading(): void;
+  recoverMedia(swapAudioCodec: boolean): void;
+  close(): void;
+}
+
+export interface StreamListener {
+  onError(error: PlaybackError): void;
+  /** A segment was appended to the buffer. */
+  onBuffered(): void;
+  /** The audio tracks, or the selected one, have changed. Empty where there is no choice. */
+  onAudioTracks(tracks: readonly AudioTrackOption[]): void;
+}
+
+/** Opens a manifest at a position in seconds. */
+export type OpenStream = (manifestUrl: string, position: number, listener: StreamListener) => VideoStream;
+
+/** The code that plays HLS could not be loaded. Browsers remember a failed import, so only a reload helps. */
+export class PlayerCodeError extends Error {
+  override name = 'PlayerCodeError';
+
+  constructor() {
+    super('The video player could not be loaded. Check the connection, then retry.');
+  }
+}
+
+const AUDIO_TRACK_EVENTS = ['addtrack', 'removetrack', 'change'] as const;
+
+const hasMediaSource = () => 'MediaSource' in window || 'ManagedMediaSource' in window;
+
+const playsHlsItself = (video: HTMLVideoElement) => video.canPlayType('application/vnd.apple.mpegurl') !== '';
+
+/**
+ * Loads what plays HLS in this browser: hls.js where there are Media Source Extensions, otherwise the browser's own player
+ * (iPhone before iOS 17.1). Throws `PlayerCodeError`, or an error that says that HLS cannot be played here.
+ */
+export async function loadStreamOpener(video: HTMLVideoElement): Promise<OpenStream> {
+  if (hasMediaSource()) {
+    const { default: HlsPlayer } = await import('hls.js').catch(() => {
+      throw new PlayerCodeError();
+    });
+    if (HlsPlayer.isSupported()) {
+      return (manifestUrl, position, listener) => openWithHls(HlsPlayer, video, manifestUrl, position, listener);
+    }
+  }
+  if (playsHlsItself(video)) return (manifestUrl, _position, listener) => openNatively(video, manifestUrl, listener);
+  throw new Error('This browser cannot play HLS video.');
+}
+
+function openWithHls(
+  HlsPlayer: typeof Hls,
+  video: HTMLVideoElement,
+  manifestUrl: string,
+  position: number,
+  { onError, onBuffered, onAudioTracks }: StreamListener,
+): VideoStream {
+  const hls = new HlsPlayer({ ...HLS_CONFIG, startPosition: position });
+  const { ErrorTypes, Events } = HlsPlayer;
+  hls.on(Events.ERROR, (_event, { fatal, type, response }) => {
+    if (!fatal) return;
+    const kind = type === ErrorTypes.NETWORK_ERROR ? 'network' : type === ErrorTypes.MEDIA_ERROR ? 'media' : 'other';
+    onError({ kind, manifest: hls.levels.length === 0, httpStatus: response?.code ?? null });
+  });
+  hls.on(Events.FRAG_BUFFERED, () => onBuffered());
+  const reportAudioTracks = () =>
+    onAudioTracks(hls.audioTracks.map(({ name }, id) => ({ id, name, isSelected: id === hls.audioTrack })));
+  hls.on(Events.AUDIO_TRACKS_UPDATED, reportAudioTracks);
+  hls.on(Events.AUDIO_TRACK_SWITCHED, reportAudioTracks);
+  hls.loadSource(manifestUrl);
+  hls.attachMedia(video);
+  return {
+    hls,
+    // Not by its start: hls.js moves that to the first frame that it has found.
+    getSegmentEnd: (time) =>
+      hls.levels[Math.max(0, hls.currentLevel)]?.details?.fragments.find(({ end }) => end > time)?.end ?? null,
+    selectAudioTrack: (id) => {
+      hls.audioTrack = id;
+    },
+    reloadManifest: () => hls.loadSource(manifestUrl),
+    resumeLoading: () => hls.startLoad(),
+    recoverMedia: (swapAudioCodec) => {
+      if (swapAudioCodec) hls.swapAudioCodec();
+      hls.recoverMediaError();
+    },
+    close: () => hls.destroy(),
+  };
+}
+
+interface NativeAudioTrack {
+  readonly label: string;
+  readonly language: string;
+  enabled: boolean;
+}
+
+/** `HTMLMediaElement.audioTracks`, which only Safari has. */
+type NativeAudioTracks = EventTarget & ArrayLike<NativeAudioTrack>;
+
+const hasAudioTracks = (video: HTMLVideoElement): video is HTMLVideoElement & { audioTracks: NativeAudioTracks } =>
+  'audioTracks' in video;
+
+function openNatively(
+  video: HTMLVideoElement,
+  manifestUrl: string,
+  { onError, onAudioTracks }: StreamListener,
+): VideoStream {
+  const audioTracks = hasAudioTracks(video) ? video.audioTracks : null;
+  const reportAudioTracks = () =>
+    onAudioTracks(
+      Array.from(audioTracks ?? [], ({ label, language, enabled }, id) => ({
+        id,
+        name: label || language || `Track ${id + 1}`,
+        isSelected: enabled,
+      })),
+    );
+  const reload = () => {
+    video.src = manifestUrl;
+    video.load();
+  };
+  const report = () => {
+    const { code } = video.error ?? {};
+    const isNetwork = code === MediaError.MEDIA_ERR_NETWORK;
+    const manifest = video.readyState === HTMLMediaElement.HAVE_NOTHING;
+    onError({ kind: isNetwork ? 'network' : 'media', manifest: manifest || isNetwork, httpStatus: null });
+  };
+  video.addEventListener('error', report);
+  for (const event of AUDIO_TRACK_EVENTS) audioTracks?.addEventListener(event, reportAudioTracks);
+  reload();
+  return {
+    hls: null,
+    getSegmentEnd: () => null,
+    selectAudioTrack: (id) => {
+      for (const [index, track] of Array.from(audioTracks ?? []).entries()) track.enabled = index === id;
+    },
+    reloadManifest: reload,
+    resumeLoading: reload,
+    recoverMedia: reload,
+    close: () => {
+      video.removeEventListener('error', report);
+      for (const event of AUDIO_TRACK_EVENTS) audioTracks?.removeEventListener(event, reportAudioTracks);
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { Button, Checkbox, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { Collection } from '#api/contracts/collections.ts';
+import { isProcessed } from '#api/status.ts';
+import { plural } from '#lib/format.ts';
+import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
+import { videosQuery } from '#shared/videos/video-queries.ts';
+import classes from './collection.module.css';
+import { UnreadyVideo } from './unready-video.tsx';
+
+interface VideoAdderProps {
+  readonly collection: Collection;
+  readonly opened: boolean;
+  onClose(): void;
+}
+
+/** Picks videos that are not in the collection yet. Those that cannot join say what they lack, and offer it. */
+export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
+  const [name, setName] = useState('');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const { addTo } = useAddVideos();
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPending } = useInfiniteQuery({
+    ...videosQuery({ notInCollection: collection.collection_id }),
+    enabled: opened,
+  });
+  const wanted = name.trim().toLowerCase();
+  const videos = useMemo(
+    () => (data?.pages.flat() ?? []).filter((video) => video.name.toLowerCase().includes(wanted)),
+    [data, wanted],
+  );
+  // A name is looked for in all videos, so all have to be listed.
+  useEffect(() => {
+    if (wanted !== '' && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [wanted, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const close = () => {
+    setChosen([]);
+    setName('');
+    onClose();
+  };
+  const toggle = (id: string) =>
+    setChosen((ids) => (ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]));
+
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={`Add videos to “${collection.name}”`}
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack gap="sm">
+        <TextInput
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          placeholder="Filter by name"
+          aria-label="Filter the videos by name"
+          leftSection={<IconSearch size={15} />}
+          data-autofocus
+        />
+        <ul className={classes.choices} aria-label="Videos that can be added">
+          {isPending && <Skeleton component="li" height={160} />}
+          {videos.map((video) => (
+            <li key={video.video_id} className={classes.choice}>
+              {video.thumbnail_path ? <img src={video.thumbnail_path} alt="" loading="lazy" /> : <span />}
+              {isProcessed(video) ? (
+                <Checkbox
+                  checked={chosen.includes(video.video_id)}
+                  onChange={() => toggle(video.video_id)}
+                  label={video.name}
+                />
+              ) : (
+                <UnreadyVideo video={video} />
+              )}
+            </li>
+          ))}
+          {!isPending && videos.length === 0 && (
+            <Text component="li" size="sm" c="var(--studio-quiet)" ta="center" py="lg">
+              {wanted === '' ? 'Every video is in this collection already.' : 'No video of that name.'}
+            </Text>
+          )}
+        </ul>
+        {hasNextPage && (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="xs"
+            loading={isFetchingNextPage}
+            onClick={() => void fetchNextPage()}
+          >
+            Show more
+          </Button>
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="subtle" color="gray" onClick={close}>
+            Cancel
+          </Button>
+          <Button
+            disabled={chosen.length === 0}
+            onClick={() => {
+              void addTo(collection, chosen);
+              close();
+            }}
+          >
+            {chosen.length === 0 ? 'Add videos' : `Add ${plural(chosen.length, 'video')}`}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,106 @@
+import { ActionIcon, Badge, Button, Group, Menu, Skeleton, Text } from '@mantine/core';
+import { IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type Connection, DATABASES, type IndexState, type Push } from '#api/contracts/integrations.ts';
+import { sentenceOf } from '#api/errors.ts';
+import { plural } from '#lib/format.ts';
+import { indexStateQuery, useRemoveConnection, useStartPush } from '#shared/embeddings/integration-queries.ts';
+import { askFirst } from '#ui/open-dialog.ts';
+import { KINDS } from './database-kinds.ts';
+import classes from './databases.module.css';
+import { PushStatus } from './push-status.tsx';
+
+function stateText({ exists, rows, dimension, metric }: IndexState): string {
+  if (!exists) return 'Reached. The index is made with the first push.';
+  const vectors = rows === null ? 'Vectors' : plural(rows, 'vector');
+  return [`${vectors}${dimension === null ? '' : ` of ${dimension} numbers`}`, metric].filter(Boolean).join(', ');
+}
+
+interface ConnectionCardProps {
+  readonly connection: Connection;
+  /** The last push into it. */
+  readonly push: Push | undefined;
+  /** What would be pushed now. */
+  readonly videoIds: readonly string[];
+  onEdit(): void;
+}
+
+/** A database: where it is, what it holds, and the way of vectors into it. */
+export function ConnectionCard({ connection, push, videoIds, onEdit }: ConnectionCardProps) {
+  const { id, kind, name, url, index, is_fixed } = connection;
+  const { data: state, error, isPending, isFetching, refetch } = useQuery(indexStateQuery(id));
+  const start = useStartPush();
+  const remove = useRemoveConnection();
+  const failure = error ?? start.error ?? remove.error;
+  const confirmRemove = () =>
+    void askFirst({
+      title: `Remove “${name}”?`,
+      children: <Text size="sm">The studio forgets its address and its key. What is in the database stays there.</Text>,
+      labels: { confirm: 'Remove the connection', cancel: 'Keep' },
+      confirmProps: { color: 'red' },
+      onConfirm: () => remove.mutate(id),
+    });
+  return (
+    <li className={classes.card} aria-label={name}>
+      <Group justify="space-between" wrap="nowrap">
+        <Group gap="xs">
+          <strong>{name}</strong>
+          <Badge variant="default" tt="none" fw={500}>
+            {DATABASES[kind].name}
+          </Badge>
+          {is_fixed && (
+            <Badge variant="default" tt="none" fw={500}>
+              From the environment
+            </Badge>
+          )}
+        </Group>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${name}`} loading={isFetching}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => void refetch()}>
+              Look again
+            </Menu.Item>
+            {!is_fixed && (
+              <>
+                <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+                  Change
+                </Menu.Item>
+                <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={confirmRemove}>
+                  Remove
+                </Menu.Item>
+              </>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+      <Text size="xs" c="var(--studio-quiet)" className={classes.place}>
+        {index} · {url || 'Pinecone'}
+      </Text>
+      {isPending && <Skeleton height={20} width="60%" />}
+      {failure && (
+        <Text size="sm" c="var(--studio-bad)" role="alert">
+          {sentenceOf(failure)}
+        </Text>
+      )}
+      {state && !failure && <Text size="sm">{stateText(state)}</Text>}
+      {push && <PushStatus push={push} />}
+      {push?.status !== 'running' && (
+        <Button
+          variant="default"
+          disabled={videoIds.length === 0}
+          loading={start.isPending}
+          onClick={() => start.mutate({ connectionId: id, videoIds })}
+        >
+          Push {plural(videoIds.length, 'video')} ({plural(videoIds.length, 'credit')})
+        </Button>
+      )}
+      <Text size="xs" c="var(--studio-quiet)">
+        Connector verified against {KINDS[kind].verified}.
+      </Text>
+    </li>
+  );
+}

@@ -1,0 +1,81 @@
+import { Button, Select, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { sentenceOf } from '#api/errors.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
+import { plural } from '#lib/format.ts';
+import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
+import { databaseHits, integrationsQuery } from '#shared/embeddings/integration-queries.ts';
+import panel from './embeddings-page.module.css';
+import { MomentHits } from './segment-hits.tsx';
+
+const HITS = 10;
+
+/** Asks one of the databases for the segments nearest to a text; what it finds plays here. */
+export function AskPanel() {
+  const client = useQueryClient();
+  const { data } = useQuery(integrationsQuery);
+  const connections = data?.connections ?? [];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  const asked = connections.find(({ id }) => id === chosen) ?? connections[0];
+  const search = useMutation({
+    mutationFn: async (connectionId: string) => {
+      const embedded = await client.fetchQuery(textEmbeddingQuery(text.trim()));
+      return databaseHits(connectionId, embedded.data[0]?.embedding ?? [], HITS);
+    },
+  });
+  const moments = search.data?.hits.map((hit) => ({
+    id: hit.video_id,
+    ...readSegmentTimes(hit),
+    cosine: hit.score,
+  }));
+  return (
+    <section className={panel.panel} aria-label="Ask a database">
+      <h2>Ask a database</h2>
+      {connections.length > 1 && (
+        <Select
+          label="Database"
+          data={connections.map(({ id, name }) => ({ value: id, label: name }))}
+          value={asked?.id ?? null}
+          onChange={setChosen}
+          allowDeselect={false}
+        />
+      )}
+      <form
+        className={panel.text}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (asked) search.mutate(asked.id);
+        }}
+      >
+        <TextInput
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+          placeholder="Say what is seen"
+          aria-label="Text to ask for"
+          maxLength={4096}
+        />
+        <Button type="submit" loading={search.isPending} disabled={!asked || text.trim() === ''}>
+          Ask (1 credit)
+        </Button>
+      </form>
+      {!asked && (
+        <Text size="sm" c="var(--studio-quiet)">
+          Connect a database first, and push vectors into it.
+        </Text>
+      )}
+      {search.error && (
+        <Text size="sm" c="var(--studio-bad)" role="alert">
+          {sentenceOf(search.error)}
+        </Text>
+      )}
+      {search.data && (
+        <Text size="sm" c="var(--studio-quiet)" role="status">
+          {plural(search.data.hits.length, 'moment')} in {search.data.took_ms} ms, as the database has them.
+        </Text>
+      )}
+      {moments && <MomentHits moments={moments} label="Found moments" />}
+    </section>
+  );
+}

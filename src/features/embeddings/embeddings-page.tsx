@@ -1,0 +1,91 @@
+import { Skeleton, Tabs } from '@mantine/core';
+import { IconVector } from '@tabler/icons-react';
+import { useVideoVectors } from '#shared/embeddings/use-video-vectors.ts';
+import { PlayerView } from '#shared/player/player-view.tsx';
+import { useTitle } from '#shared/processing/use-title.ts';
+import { LostScope } from '#shared/search/missing-scope.tsx';
+import { ScopePicker } from '#shared/search/scope-picker.tsx';
+import { useScope } from '#shared/search/use-scope.ts';
+import { NoFootage } from '#shared/videos/no-videos.tsx';
+import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
+import { PageHeader } from '#ui/page-header.tsx';
+import { QueryError } from '#ui/query-error.tsx';
+import { useParameter } from '#ui/use-url-parameter.ts';
+import { ConnectionsPanel } from './connections-panel.tsx';
+import { AskPanel } from './database-search-panel.tsx';
+import classes from './embeddings-page.module.css';
+import { SnippetsPanel } from './snippets-panel.tsx';
+import { TextPanel } from './text-panel.tsx';
+import { useScopeVideos } from './use-scope-videos.ts';
+import { VectorsPanel } from './vectors-panel.tsx';
+
+const VIEWS = [
+  ['vectors', 'Vectors'],
+  ['databases', 'Databases'],
+  ['programs', 'Programs'],
+] as const;
+
+/** The vectors behind search: as files, against a text, and in databases of your own. */
+export function EmbeddingsPage() {
+  useTitle('Embeddings');
+  const scope = useScope();
+  const videos = useScopeVideos(scope);
+  const { nameOf } = useVideoLookup(videos.ids);
+  const vectors = useVideoVectors(videos.ids);
+  const [asked, setView] = useParameter('view');
+  const view = VIEWS.find(([value]) => value === asked)?.[0] ?? 'vectors';
+  if (!scope.isPending && scope.isEmpty && !scope.error) {
+    return (
+      <NoFootage
+        icon={<IconVector size={44} stroke={1.1} />}
+        title="No vectors yet"
+        text="Upload a video and let it be analysed; then each of its moments has a vector."
+      />
+    );
+  }
+  return (
+    <>
+      <PageHeader title="Embeddings">
+        <ScopePicker scope={scope} />
+      </PageHeader>
+      <LostScope scope={scope} />
+      {videos.error && (
+        <QueryError what="The videos could not be listed" error={videos.error} onRetry={() => void scope.refetch()} />
+      )}
+      <Tabs value={view} onChange={(chosen) => setView(chosen === 'vectors' ? null : chosen)} keepMounted={false}>
+        <Tabs.List mb="md">
+          {VIEWS.map(([value, label]) => (
+            <Tabs.Tab key={value} value={value}>
+              {label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="vectors" className={classes.columns}>
+          {videos.isPending ? (
+            <Skeleton height={320} radius="md" />
+          ) : (
+            <VectorsPanel ids={videos.ids} vectors={vectors} nameOf={nameOf} />
+          )}
+          <div className={classes.column}>
+            <div className={classes.player}>
+              <PlayerView empty="Moments nearest to a text play here." />
+            </div>
+            <TextPanel vectors={vectors} />
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="databases" className={classes.columns}>
+          <ConnectionsPanel videoIds={videos.ids} />
+          <div className={classes.column}>
+            <div className={classes.player}>
+              <PlayerView empty="What a database finds plays here." />
+            </div>
+            <AskPanel />
+          </div>
+        </Tabs.Panel>
+        <Tabs.Panel value="programs">
+          <SnippetsPanel ids={videos.ids} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { sentenceOf } from '#api/errors.ts';
+import { plural } from '#lib/format.ts';
+import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
+import type { VideoVectors } from '#shared/embeddings/use-video-vectors.ts';
+import { CopyButton } from '#ui/copy-button.tsx';
+import { useParameter } from '#ui/use-url-parameter.ts';
+import classes from './embeddings-page.module.css';
+import { NearestList } from './nearest-list.tsx';
+
+const SHOWN_NUMBERS = 8;
+
+interface TextPanelProps {
+  readonly vectors: VideoVectors;
+}
+
+/** A text as a vector of the same space, and the moments nearest to it. */
+export function TextPanel({ vectors }: TextPanelProps) {
+  const [text, setText] = useParameter('text');
+  const [typed, setTyped] = useState(text ?? '');
+  const [asked, setAsked] = useState<string | null>(null);
+  // A link that names a text does not spend a credit by being opened.
+  const { data, error, isFetching } = useQuery({
+    ...textEmbeddingQuery(text ?? ''),
+    enabled: !!text && asked === text,
+  });
+  const vector = data?.data[0]?.embedding;
+  return (
+    <section className={classes.panel} aria-label="Text to vector">
+      <h2>A text as a vector</h2>
+      <form
+        className={classes.text}
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsked(typed.trim());
+          setText(typed.trim());
+        }}
+      >
+        <TextInput
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          placeholder="Say what is seen"
+          aria-label="Text to embed"
+          maxLength={4096}
+          error={error ? sentenceOf(error) : null}
+        />
+        <Button
+          type="submit"
+          loading={isFetching}
+          disabled={typed.trim() === '' || (!!vector && typed.trim() === text)}
+        >
+          Embed (1 credit)
+        </Button>
+      </form>
+      {vector && (
+        <>
+          <code className={classes.numbers}>
+            [
+            {vector
+              .slice(0, SHOWN_NUMBERS)
+              .map((value) => value.toFixed(4))
+              .join(', ')}
+            , …]
+          </code>
+          <Group justify="space-between">
+            <Text size="sm" c="var(--studio-quiet)">
+              {plural(vector.length, 'number')}, length {Math.hypot(...vector).toFixed(3)}
+            </Text>
+            <CopyButton value={JSON.stringify(vector)}>
+              {({ copied, copy }) => (
+                <Button size="compact-sm" variant="default" onClick={copy}>
+                  {copied ? 'Copied' : 'Copy as JSON'}
+                </Button>
+              )}
+            </CopyButton>
+          </Group>
+          <h2>Nearest moments</h2>
+          {vectors.cost > 0 && (
+            <Button variant="default" onClick={vectors.fetch} loading={vectors.isFetching}>
+              Compare with {plural(vectors.cost, 'video')} ({plural(vectors.cost, 'credit')})
+            </Button>
+          )}
+          {vectors.error && (
+            <Text size="sm" c="var(--studio-bad)" role="alert">
+              {sentenceOf(vectors.error)}
+            </Text>
+          )}
+          <NearestList vector={vector} fetched={vectors.fetched} />
+        </>
+      )}
+    </section>
+  );
+}

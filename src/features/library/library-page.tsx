@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import { IconUpload } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { Link } from 'react-router';
+import { plural } from '#lib/format.ts';
+import { useTitle } from '#shared/processing/use-title.ts';
+import { PageHeader } from '#ui/page-header.tsx';
+import { LibrarySkeleton } from './library-skeleton.tsx';
+import { useLibrary } from './use-library.ts';
+import { useLibraryFilter } from './use-library-filter.ts';
+
+// The page stands, and asks for its videos, before the code of their tiles, menus and filters has come.
+const loading = import('./library-view.tsx');
+const LibraryView = lazy(async () => ({ default: (await loading).LibraryView }));
+
+/** All footage: look through it, choose from it, do something with what was chosen. */
+export function LibraryPage() {
+  useTitle('Library');
+  const filtering = useLibraryFilter();
+  const library = useLibrary(filtering.filter);
+  const { videos, hasNextPage } = library;
+  return (
+    <>
+      <PageHeader
+        title={videos.length > 0 ? `Library · ${plural(videos.length, 'video')}${hasNextPage ? '+' : ''}` : 'Library'}
+      >
+        <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
+          Upload
+        </Button>
+      </PageHeader>
+      <Suspense fallback={<LibrarySkeleton />}>
+        <LibraryView library={library} filtering={filtering} />
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+import { ActionIcon, Button, Group, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core';
+import {
+  IconFilter,
+  IconFilterOff,
+  IconLayoutGrid,
+  IconList,
+  IconSearch,
+  IconSortAscending,
+  IconSortDescending,
+} from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { VIDEO_STATUSES } from '#api/contracts/videos.ts';
+import { collectionsQuery } from '#shared/collections/collection-queries.ts';
+import classes from './library.module.css';
+import type { LibraryFilter } from './use-library-filter.ts';
+
+const STATUS_LABELS: Readonly<Record<string, string>> = {
+  uploaded: 'Uploaded',
+  analysed: 'Analysed',
+  search_processed: 'Searchable',
+  processed: 'Processed (both)',
+};
+
+interface LibraryToolbarProps {
+  readonly filter: LibraryFilter;
+  readonly isFiltered: boolean;
+  onChange(change: Partial<LibraryFilter>): void;
+  onClear(): void;
+}
+
+/** The library's filters, its order and its view. */
+export function LibraryToolbar({ filter, isFiltered, onChange, onClear }: LibraryToolbarProps) {
+  const { data: collections } = useInfiniteQuery(collectionsQuery());
+  const names = (collections?.pages ?? []).flatMap((page) =>
+    page.data.map(({ collection_id, name }) => ({ value: collection_id, label: `Not in ${name}` })),
+  );
+  // A narrow screen is for the footage: there, all but the name is unfolded by a press.
+  const [isOpen, setOpen] = useState(false);
+  const orderLabel = filter.order === 'asc' ? 'Ascending' : 'Descending';
+  return (
+    <div className={classes.toolbar}>
+      <TextInput
+        className={classes.nameFilter}
+        value={filter.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+        placeholder="Filter by name"
+        aria-label="Filter by name"
+        leftSection={<IconSearch size={15} />}
+      />
+      <Button
+        className={classes.unfold}
+        variant="default"
+        leftSection={<IconFilter size={15} />}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        Filters
+      </Button>
+      <div className={classes.more} data-open={isOpen}>
+        <Select
+          className={classes.statusFilter}
+          data={VIDEO_STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] ?? value }))}
+          value={filter.status}
+          onChange={(status) => onChange({ status: VIDEO_STATUSES.find((known) => known === status) ?? null })}
+          placeholder="Any status"
+          aria-label="Status"
+          clearable
+        />
+        <Group gap={4} wrap="nowrap">
+          <TextInput
+            type="date"
+            value={filter.from ?? ''}
+            max={filter.to ?? undefined}
+            onChange={(event) => onChange({ from: event.currentTarget.value || null })}
+            aria-label="Added from"
+          />
+          <span aria-hidden>–</span>
+          <TextInput
+            type="date"
+            value={filter.to ?? ''}
+            min={filter.from ?? undefined}
+            onChange={(event) => onChange({ to: event.currentTarget.value || null })}
+            aria-label="Added until"
+          />
+        </Group>
+        <Select
+          className={classes.collectionFilter}
+          data={names}
+          value={filter.notIn}
+          onChange={(notIn) => onChange({ notIn })}
+          placeholder="Any collection"
+          aria-label="Not in collection"
+          clearable
+          searchable
+        />
+      </div>
+      {isFiltered && (
+        <Button variant="subtle" color="gray" size="sm" leftSection={<IconFilterOff size={15} />} onClick={onClear}>
+          Clear
+        </Button>
+      )}
+      <Group gap={6} wrap="nowrap" ml="auto">
+        <Select
+          className={classes.sort}
+          data={[
+            { value: 'created_at', label: 'Date added' },
+            { value: 'name', label: 'Name' },
+          ]}
+          value={filter.sort}
+          onChange={(sort) =>
+            onChange(sort === 'name' ? { sort, order: 'asc' } : { sort: 'created_at', order: 'desc' })
+          }
+          aria-label="Sort by"
+          allowDeselect={false}
+        />
+        <Tooltip label={orderLabel}>
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={orderLabel}
+            onClick={() => onChange({ order: filter.order === 'asc' ? 'desc' : 'asc' })}
+          >
+            {filter.order === 'asc' ? <IconSortAscending size={17} /> : <IconSortDescending size={17} />}
+          </ActionIcon>
+        </Tooltip>
+        <SegmentedControl
+          value={filter.view}
+          onChange={(view) => onChange({ view: view === 'table' ? 'table' : 'grid' })}
+          aria-label="View"
+          data={[
+            { value: 'grid', label: <IconLayoutGrid size={16} aria-label="Grid" /> },
+            { value: 'table', label: <IconList size={16} aria-label="Table" /> },
+          ]}
+        />
+      </Group>
+    </div>
+  );
+}

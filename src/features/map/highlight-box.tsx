@@ -1,0 +1,46 @@
+import { CloseButton, Loader, Text, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { sentenceOf } from '#api/errors.ts';
+import { plural } from '#lib/format.ts';
+import classes from './map-page.module.css';
+import type { useLitPoints } from './use-highlighted-points.ts';
+
+/** Searches from the map: what is found lights up on it. */
+export function LightBox({ found }: { found: ReturnType<typeof useLitPoints> }) {
+  const { query, lit, isKnown, error, isFetching, search } = found;
+  const [text, setText] = useState(query);
+  const clear = () => {
+    setText('');
+    search('');
+  };
+  return (
+    <form
+      className={classes.light}
+      onSubmit={(event) => {
+        event.preventDefault();
+        search(text.trim());
+      }}
+    >
+      <TextInput
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        placeholder="Light up what matches (1 credit)"
+        aria-label="Light up what matches (1 credit)"
+        leftSection={isFetching ? <Loader size={14} color="gray" /> : <IconSearch size={16} />}
+        rightSection={text !== '' && <CloseButton size="sm" aria-label="Put the lights out" onClick={clear} />}
+        maxLength={4096}
+        error={error ? sentenceOf(error) : null}
+      />
+      {query !== '' && !isFetching && !error && (
+        <Text size="xs" c="var(--studio-quiet)" role="status">
+          {lit.length > 0
+            ? `${plural(lit.length, 'moment')} lit for “${query}”`
+            : isKnown
+              ? 'No matching moments found.'
+              : `Press Enter to look for “${query}”`}
+        </Text>
+      )}
+    </form>
+  );
+}

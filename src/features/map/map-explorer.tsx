@@ -1,0 +1,167 @@
+import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useRef, useState } from 'react';
+import type { Visualization } from '#api/contracts/search.ts';
+import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
+import { mapCode } from '#shared/code-samples/code-for.ts';
+import { AsCodeModal } from '#shared/code-samples/code-sample-modal.tsx';
+import { PlayerView } from '#shared/player/player-view.tsx';
+import { usePlayer } from '#shared/player/use-player.ts';
+import { resolvedScopeQuery } from '#shared/search/scope.ts';
+import type { useScope } from '#shared/search/use-scope.ts';
+import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
+import { ColorPanel } from './color-panel.tsx';
+import { LightBox } from './highlight-box.tsx';
+import classes from './map-page.module.css';
+import { MapPlot } from './map-plot.tsx';
+import { pointAt, useMapPoints } from './map-points.ts';
+import { nearestTo } from './map-vectors.ts';
+import { NearestPanel } from './nearest-panel.tsx';
+import { PlotMenu } from './plot-menu.tsx';
+import { MomentTable } from './segment-table.tsx';
+import { SelectedPanel } from './selected-panel.tsx';
+import { useClusters, useColoring } from './use-coloring.ts';
+import { useFilters, usePointStates } from './use-filters.ts';
+import { useLitPoints } from './use-highlighted-points.ts';
+import { useMapPlayer } from './use-map-player.ts';
+import { useSelection } from './use-selection.ts';
+import { useVectors } from './use-vectors.ts';
+
+/** How many nearest moments are listed, and lit. */
+const NEAREST = 12;
+
+interface MapExplorerProps {
+  readonly map: Visualization;
+  readonly scope: ReturnType<typeof useScope>;
+  readonly isTable: boolean;
+}
+
+/** The map with all that can be asked of it: colours, filters, selection, neighbours, and the player beside it. */
+export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
+  const ids = useMemo(() => Object.keys(map.videos), [map.videos]);
+  const { nameOf, videoOf } = useVideoLookup(ids);
+  const plot = useRef<ScatterPlot>(null);
+  const points = useMapPoints(map);
+  const clusters = useClusters(points);
+  const vectors = useVectors(points);
+  const coloring = useColoring(points, clusters, vectors);
+  const filters = useFilters(points, clusters, coloring.by === 'cluster');
+  const selection = useSelection(points, filters.hidden);
+  const states = usePointStates(filters.hidden, selection.mask);
+  const found = useLitPoints(scope, points);
+  const player = useMapPlayer(points, nameOf);
+  const active = usePlayer(({ source, time }) => pointAt(points, source?.videoId, time));
+  const [panel, setPanel] = useState<string | null>(selection.indices.length > 0 ? 'selected' : 'colors');
+  const [picked, setPicked] = useState<number | null>(null);
+  const [showsCode, setShowsCode] = useState(false);
+  const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope.scope), enabled: showsCode });
+
+  const center = picked ?? active;
+  const neighbours = useMemo(
+    () =>
+      panel === 'nearest' && vectors.vectors && center !== null ? nearestTo(vectors.vectors, center, NEAREST) : [],
+    [panel, vectors.vectors, center],
+  );
+  const lit = useMemo(
+    () => (neighbours.length > 0 ? neighbours.map(({ index }) => index) : found.lit),
+    [neighbours, found.lit],
+  );
+  const pick = (index: number) => {
+    setPicked(index);
+    player.play(index);
+  };
+
+  return (
+    <div className={classes.explorer}>
+      <div className={classes.plot}>
+        {isTable ? (
+          <MomentTable
+            points={points}
+            hidden={filters.hidden}
+            lit={lit}
+            active={active}
+            onPick={pick}
+            nameOf={nameOf}
+          />
+        ) : (
+          <>
+            <MapPlot
+              plot={plot}
+              points={points}
+              colors={coloring.coloring.colors}
+              states={states}
+              outlines={clusters.outlines}
+              lit={lit}
+              active={active}
+              onPick={pick}
+              onDoublePick={(index) => filters.videos.isolate(points.moments[index]?.videoId ?? '')}
+              onToggle={selection.toggle}
+              onSelect={(shape) => {
+                selection.add(shape);
+                setPanel('selected');
+              }}
+              nameOf={nameOf}
+            />
+            <PlotMenu plot={plot} onCode={() => setShowsCode(true)} />
+          </>
+        )}
+      </div>
+      <aside className={classes.side}>
+        <PlayerView empty="Choose a point to play its moment here." />
+        <LightBox key={found.query} found={found} />
+        <Tabs value={panel} onChange={setPanel} keepMounted={false}>
+          <Tabs.List grow mb="sm">
+            <Tabs.Tab value="colors">Colours</Tabs.Tab>
+            <Tabs.Tab value="selected">
+              Selected{selection.indices.length > 0 && ` · ${selection.indices.length}`}
+            </Tabs.Tab>
+            <Tabs.Tab value="nearest">Nearest</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="colors" className={classes.panel}>
+            <ColorPanel
+              points={points}
+              clusters={clusters}
+              coloring={coloring}
+              vectors={vectors}
+              filters={filters}
+              nameOf={nameOf}
+            />
+          </Tabs.Panel>
+          <Tabs.Panel value="selected" className={classes.panel}>
+            <SelectedPanel
+              points={points}
+              indices={selection.indices}
+              active={active}
+              onPick={pick}
+              onPlay={player.playInOrder}
+              onFocus={(indices) => plot.current?.fitTo(indices)}
+              onClear={selection.clear}
+              videoOf={videoOf}
+              nameOf={nameOf}
+            />
+          </Tabs.Panel>
+          <Tabs.Panel value="nearest" className={classes.panel}>
+            <NearestPanel
+              points={points}
+              of={center}
+              neighbours={neighbours}
+              vectors={vectors}
+              active={active}
+              onPick={player.play}
+              videoOf={videoOf}
+              nameOf={nameOf}
+            />
+          </Tabs.Panel>
+        </Tabs>
+      </aside>
+      {showsCode && resolved && (
+        <AsCodeModal
+          title="This map as code"
+          code={mapCode(resolved)}
+          answer={map}
+          onClose={() => setShowsCode(false)}
+        />
+      )}
+    </div>
+  );
+}

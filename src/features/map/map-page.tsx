@@ -1,0 +1,90 @@
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { IconMap2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { BadRequestError } from '#api/errors.ts';
+import { plural } from '#lib/format.ts';
+import { PlayerView } from '#shared/player/player-view.tsx';
+import { useTitle } from '#shared/processing/use-title.ts';
+import { ChangesNotice } from '#shared/search/changes-notice.tsx';
+import { LostScope } from '#shared/search/missing-scope.tsx';
+import { ScopePicker } from '#shared/search/scope-picker.tsx';
+import { mapQuery } from '#shared/search/search-queries.ts';
+import { useScope } from '#shared/search/use-scope.ts';
+import { NoFootage } from '#shared/videos/no-videos.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { PageHeader } from '#ui/page-header.tsx';
+import { QueryError } from '#ui/query-error.tsx';
+import { useParameter } from '#ui/use-url-parameter.ts';
+import { MapExplorer } from './map-explorer.tsx';
+import classes from './map-page.module.css';
+
+const VIEWS = [
+  { value: 'map', label: 'Map' },
+  { value: 'table', label: 'Table' },
+];
+
+/** Every moment as a point; pressing one plays it. */
+export function MapPage() {
+  useTitle('Map');
+  const scope = useScope();
+  const map = useQuery({ ...mapQuery(scope.scope), enabled: scope.isReady });
+  const [view, setView] = useParameter('view');
+  const isTable = view === 'table';
+
+  if (!scope.isPending && scope.isEmpty && !scope.error) {
+    return (
+      <NoFootage
+        icon={<IconMap2 size={44} stroke={1.1} />}
+        title="No moments to place yet"
+        text="Upload a video and let it be analysed; then each of its moments becomes a point here, near those that look like it."
+      />
+    );
+  }
+  const tooFew = map.error instanceof BadRequestError;
+  return (
+    <>
+      <PageHeader title={map.data ? `Map · ${plural(map.data.points.length, 'moment')}` : 'Map'}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Map or table"
+          data={VIEWS}
+          value={isTable ? 'table' : 'map'}
+          onChange={(next) => setView(next === 'table' ? next : null)}
+        />
+        <ScopePicker scope={scope} />
+      </PageHeader>
+      <LostScope scope={scope} />
+      {scope.error && (
+        <QueryError what="The videos could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
+      )}
+      {map.error && !tooFew && (
+        <QueryError what="The map could not be made" error={map.error} onRetry={() => void map.refetch()} />
+      )}
+      {tooFew && (
+        <EmptyState
+          icon={<IconMap2 size={44} stroke={1.1} />}
+          title="Too few moments for a map"
+          text="A map needs at least two. Choose more videos, or a longer one."
+        />
+      )}
+      {(map.data || map.error) && (
+        <ChangesNotice
+          scope={scope.scope}
+          since={Math.max(map.dataUpdatedAt, map.errorUpdatedAt)}
+          action="Update map"
+          isPending={map.isFetching}
+          onAction={() => void map.refetch()}
+        />
+      )}
+      {map.data && <MapExplorer map={map.data} scope={scope} isTable={isTable} />}
+      {!map.data && !map.error && !scope.isLost && (
+        <div className={classes.explorer}>
+          <Skeleton className={classes.plot} radius="md" />
+          <aside className={classes.side}>
+            <PlayerView empty="Choose a point to play its moment here." />
+          </aside>
+        </div>
+      )}
+    </>
+  );
+}

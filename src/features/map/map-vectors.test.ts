@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { cosinesWith } from '#shared/embeddings/cosine.ts';
+import { nearestTo, vectorsOf } from './map-vectors.ts';
+
+const moment = (videoId: string, start: number) => ({ videoId, start, end: start + 1, thumbnail: null, text: null });
+const points = {
+  moments: [moment('b', 0), moment('a', 4), moment('a', 0), moment('c', 0)],
+  videos: [],
+  places: { x: new Float32Array(4), y: new Float32Array(4) },
+  group: new Uint16Array(4),
+};
+const embeddings = (id: string, rows: [start: string, embedding: number[]][]) => ({
+  id,
+  status: 'completed',
+  data: rows.map(([start, embedding]) => ({ start, embedding })),
+});
+const vectors = vectorsOf(points, [
+  embeddings('a', [
+    ['00:00:00', [1, 0]],
+    ['00:00:04', [0.6, 0.8]],
+  ]),
+  embeddings('b', [['00:00:00', [0, 1]]]),
+]);
+if (!vectors) throw new Error('There are no vectors.');
+
+test('each point gets the vector of its own moment; unknown ones stay unknown', () => {
+  expect([...vectors.rows].map((value) => Number(value.toFixed(3)))).toEqual([0, 1, 0.6, 0.8, 1, 0, NaN, NaN]);
+});
+
+test('cosine is the cosine, whatever the lengths', () => {
+  const cosines = [...cosinesWith(vectors, [3, 0])].map((value) => Number(value.toFixed(4)));
+  expect(cosines).toEqual([0, 0.6, 1, NaN]);
+});
+
+test('nearest moments: itself and the unknown left out', () => {
+  expect(nearestTo(vectors, 2, 5).map(({ index, cosine }) => [index, Number(cosine.toFixed(4))])).toEqual([
+    [1, 0.6],
+    [0, 0],
+  ]);
+  expect(nearestTo(vectors, 3, 5)).toEqual([]);
+});
+
+test('without a vector there is nothing', () => {
+  expect(vectorsOf(points, [])).toBeNull();
+});

@@ -1,0 +1,30 @@
+import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
+import { type Neighbour, nearestRows, type VectorRows } from '#shared/embeddings/cosine.ts';
+import type { MapPoints } from './map-points.ts';
+
+/** Vectors in the order of the points, matched by video and start; null when none is known. */
+export function vectorsOf({ moments }: MapPoints, fetched: readonly VideoEmbeddingsResponse[]): VectorRows | null {
+  const byMoment = new Map(
+    fetched.flatMap(({ id, data }) =>
+      data.map((segment) => [`${id} ${readSegmentTimes(segment).start}`, segment.embedding] as const),
+    ),
+  );
+  const dimensions = byMoment.values().next().value?.length ?? 0;
+  if (dimensions === 0) return null;
+  const rows = new Float32Array(moments.length * dimensions).fill(Number.NaN);
+  moments.forEach(({ videoId, start }, index) => {
+    const vector = byMoment.get(`${videoId} ${start}`);
+    if (vector?.length === dimensions) rows.set(vector, index * dimensions);
+  });
+  return { dimensions, rows };
+}
+
+/** The points nearest to one by cosine, nearest first; empty when its vector is not known. */
+export function nearestTo(vectors: VectorRows, index: number, count: number): Neighbour[] {
+  const { dimensions, rows } = vectors;
+  const own = rows.subarray(index * dimensions, (index + 1) * dimensions);
+  return nearestRows(vectors, own, count + 1)
+    .filter((other) => other.index !== index)
+    .slice(0, count);
+}

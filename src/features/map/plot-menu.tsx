@@ -1,0 +1,74 @@
+import { ActionIcon, Menu, Paper } from '@mantine/core';
+import { IconCheck, IconCode, IconDownload, IconEye, IconLink } from '@tabler/icons-react';
+import type { RefObject } from 'react';
+import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
+import { toSvg } from '#engines/scatter/to-svg.ts';
+import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { IconAction } from '#ui/icon-action.tsx';
+import { saveBlob, saveFile } from '#ui/save-file.ts';
+import { useCopy } from '#ui/use-copy.ts';
+import classes from './map-page.module.css';
+
+const LAYERS = [
+  ['mapClusters', 'Clusters and their names'],
+  ['mapPath', 'Way of the playing video'],
+  ['mapAxes', 'Axes'],
+] as const;
+
+interface PlotMenuProps {
+  readonly plot: RefObject<ScatterPlot | null>;
+  onCode(): void;
+}
+
+/** What the map shows beside its points, and ways to take it along. */
+export function PlotMenu({ plot, onCode }: PlotMenuProps) {
+  const preferences = usePreferences();
+  const { copy, copied } = useCopy();
+  const savePng = () =>
+    plot.current?.toCanvas().toBlob((blob) => {
+      if (blob) saveBlob('map.png', blob);
+    });
+  return (
+    <Paper className={classes.menu}>
+      <Menu position="bottom-end" closeOnItemClick={false}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label="What is shown" title="What is shown">
+            <IconEye size={17} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {LAYERS.map(([name, label]) => (
+            <Menu.Item
+              key={name}
+              role="menuitemcheckbox"
+              aria-checked={preferences[name]}
+              leftSection={<IconCheck size={15} visibility={preferences[name] ? 'visible' : 'hidden'} />}
+              onClick={() => preferences.set({ [name]: !preferences[name] })}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label="Export the map" title="Export the map">
+            <IconDownload size={17} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={savePng}>Picture (PNG)</Menu.Item>
+          <Menu.Item onClick={() => plot.current && saveFile('map.svg', toSvg(plot.current.scene), 'image/svg+xml')}>
+            Drawing (SVG)
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <IconAction label={copied ? 'Copied' : 'Copy a link to this view'} onClick={() => copy(window.location.href)}>
+        {copied ? <IconCheck size={17} /> : <IconLink size={17} />}
+      </IconAction>
+      <IconAction label="As code" onClick={onCode}>
+        <IconCode size={17} />
+      </IconAction>
+    </Paper>
+  );
+}

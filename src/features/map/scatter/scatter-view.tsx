@@ -1,0 +1,116 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import type { View } from '#engines/scatter/camera.ts';
+import type { ScatterTool, SelectionMode } from '#engines/scatter/gestures.ts';
+import type {
+  Outline,
+  Place,
+  ScatterColors,
+  ScatterMarks,
+  ScatterPoints,
+  ScatterTheme,
+} from '#engines/scatter/scatter-data.ts';
+import { type ScatterListener, ScatterPlot } from '#engines/scatter/scatter-plot.ts';
+import { shortcutFor } from '#ui/shortcuts/shortcut.ts';
+import classes from './scatter.module.css';
+import { type PointActions, scatterKeys } from './scatter-keys.ts';
+import { ScatterTools, ZoomTools } from './scatter-tools.tsx';
+
+const THEMES: Readonly<Record<'dark' | 'light', ScatterTheme>> = {
+  dark: { background: '#1d2025', grid: 'rgb(255 255 255 / 8%)', label: '#c6cad1', ring: '#ffffff', accent: '#ffb454' },
+  light: { background: '#ffffff', grid: 'rgb(0 0 0 / 9%)', label: '#3a3f47', ring: '#16181c', accent: '#a85b00' },
+};
+
+const PLAYHEAD = { playhead: classes.playhead ?? '', ring: classes.playheadRing ?? '' };
+
+export interface ScatterViewProps extends PointActions, Pick<ScatterListener, 'onSelect' | 'onView'> {
+  readonly points: ScatterPoints;
+  readonly colors: ScatterColors;
+  readonly states: Uint8Array | null;
+  readonly marks: ScatterMarks;
+  readonly outlines: readonly Outline[];
+  readonly hasAxes: boolean;
+  readonly view: View;
+  readonly label: string;
+  /** The engine, for what is no state of the page: exports, the playhead. */
+  readonly plot: RefObject<ScatterPlot | null>;
+  /** What is said of a point that keys have reached. */
+  describe(index: number): string;
+  /** What is shown beside the point under the pointer. */
+  renderHover(index: number, at: Place): ReactNode;
+}
+
+/** The scatter engine in a page: hands it data, shows what it reports. */
+export function ScatterView(props: ScatterViewProps) {
+  const { points, colors, states, marks, outlines, hasAxes, view, label, plot, describe, renderHover } = props;
+  const element = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  const hint = useId();
+  const [hovered, setHovered] = useState<{ index: number; at: Place } | null>(null);
+  const [tool, setTool] = useState<ScatterTool>('pan');
+  const [mode, setMode] = useState<SelectionMode>('choose');
+  const scheme = useComputedColorScheme('dark');
+
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    if (!element.current) return;
+    const made = new ScatterPlot(element.current, THEMES.dark, PLAYHEAD, {
+      onHover: (index, at) => setHovered(index === null ? null : { index, at }),
+      onPick: (index) => latest.current.onPick(index),
+      onDoublePick: (index) => latest.current.onDoublePick(index),
+      onSelect: (shape) => latest.current.onSelect(shape),
+      onView: (seen) => latest.current.onView(seen),
+    });
+    plot.current = made;
+    return () => {
+      plot.current = null;
+      made.destroy();
+    };
+  }, [plot]);
+
+  useEffect(() => plot.current?.setTheme(THEMES[scheme]), [plot, scheme]);
+  useEffect(() => plot.current?.setPoints(points), [plot, points]);
+  useEffect(() => plot.current?.setColors(colors), [plot, colors]);
+  useEffect(() => plot.current?.setStates(states), [plot, states]);
+  useEffect(() => plot.current?.setMarks(marks), [plot, marks]);
+  useEffect(() => plot.current?.setOutlines(outlines), [plot, outlines]);
+  useEffect(() => plot.current?.setAxes(hasAxes), [plot, hasAxes]);
+  useEffect(() => plot.current?.setTool(tool, mode), [plot, tool, mode]);
+  useEffect(() => plot.current?.setView(view), [plot, view]);
+
+  const obey = (event: KeyboardEvent) => {
+    if (event.target !== element.current) return;
+    const key = shortcutFor(scatterKeys(plot.current, props), event);
+    if (!key) return;
+    event.preventDefault();
+    key.run(event.nativeEvent);
+  };
+
+  return (
+    <div
+      ref={element}
+      className={classes.plot}
+      role="application"
+      aria-roledescription="Scatter plot"
+      aria-label={label}
+      aria-describedby={hint}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the plot takes keys of its own
+      tabIndex={0}
+      onKeyDown={obey}
+      data-testid="map"
+    >
+      <span id={hint} className={classes.spoken}>
+        Arrow keys go from point to point, Enter plays, space selects, plus and minus zoom.
+      </span>
+      <span className={classes.spoken} aria-live="polite">
+        {hovered && describe(hovered.index)}
+      </span>
+      {hovered && renderHover(hovered.index, hovered.at)}
+      <ScatterTools tool={tool} mode={mode} onTool={setTool} onMode={setMode} />
+      <ZoomTools onZoom={(factor) => plot.current?.zoomBy(factor)} onFit={() => plot.current?.fit()} />
+    </div>
+  );
+}

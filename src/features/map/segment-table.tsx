@@ -1,0 +1,129 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState } from 'react';
+import { HIDDEN } from '#engines/scatter/scatter-data.ts';
+import { formatTimecode } from '#lib/time.ts';
+import dots from '#shared/segments/segments.module.css';
+import classes from './map-page.module.css';
+import type { MapPoints } from './map-points.ts';
+
+interface MomentTableProps {
+  readonly points: MapPoints;
+  /** HIDDEN for each point that a legend hides. */
+  readonly hidden: Uint8Array | null;
+  readonly lit: readonly number[];
+  readonly active: number | null;
+  onPick(index: number): void;
+  nameOf(videoId: string): string;
+}
+
+const ROW_HEIGHT = 34;
+const COLUMNS = [
+  ['video', 'Video'],
+  ['start', 'Start'],
+  ['end', 'End'],
+  ['text', 'What is seen'],
+  ['x', 'x'],
+  ['y', 'y'],
+] as const;
+type Column = (typeof COLUMNS)[number][0];
+
+/** The same moments as the map's points, as a table: sorted by any column, played by pressing a row. */
+export function MomentTable({ points, hidden, lit, active, onPick, nameOf }: MomentTableProps) {
+  const [sort, setSort] = useState<{ column: Column; descending: boolean }>({ column: 'video', descending: false });
+  const list = useRef<HTMLDivElement>(null);
+  const isLit = useMemo(() => new Set(lit), [lit]);
+  const order = useMemo(() => {
+    const { moments, places } = points;
+    const key = (index: number): string | number => {
+      const moment = moments[index];
+      if (sort.column === 'x' || sort.column === 'y') return places[sort.column][index] ?? 0;
+      if (sort.column === 'video') return moment ? nameOf(moment.videoId) : '';
+      return moment?.[sort.column] ?? '';
+    };
+    const compare = (a: number, b: number) => {
+      const [first, second] = [key(a), key(b)];
+      const order =
+        typeof first === 'number' && typeof second === 'number'
+          ? first - second
+          : String(first).localeCompare(String(second));
+      return (sort.descending ? -order : order) || (moments[a]?.start ?? 0) - (moments[b]?.start ?? 0);
+    };
+    const shown = moments.flatMap((_, index) => (hidden?.[index] === HIDDEN ? [] : [index]));
+    return shown.sort(compare);
+  }, [points, hidden, sort, nameOf]);
+  const rows = useVirtualizer({
+    count: order.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 10,
+  });
+  const colors = useMemo(() => new Map(points.videos.map(({ id, color }) => [id, color])), [points.videos]);
+
+  return (
+    <div ref={list} className={classes.table}>
+      <table aria-label="Moments on the map" aria-rowcount={order.length + 1}>
+        <thead>
+          <tr className={classes.tableHead}>
+            {COLUMNS.map(([column, title]) => (
+              <SortHead
+                key={column}
+                title={title}
+                sorted={sort.column === column ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+                onSort={(descending) => setSort({ column, descending })}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map((row) => {
+            const index = order[row.index] ?? 0;
+            const moment = points.moments[index];
+            return (
+              moment && (
+                <tr
+                  key={row.key}
+                  aria-rowindex={row.index + 2}
+                  aria-current={index === active}
+                  data-lit={isLit.has(index)}
+                  className={classes.tableRow}
+                  style={{ transform: `translateY(${row.start}px)` }}
+                >
+                  <td>
+                    <button type="button" onClick={() => onPick(index)}>
+                      <i className={dots.dot} style={{ background: colors.get(moment.videoId) }} />
+                      {nameOf(moment.videoId)}
+                    </button>
+                  </td>
+                  <td>{formatTimecode(moment.start)}</td>
+                  <td>{formatTimecode(moment.end)}</td>
+                  <td title={moment.text ?? undefined}>{moment.text ?? '–'}</td>
+                  <td>{points.places.x[index]?.toFixed(3)}</td>
+                  <td>{points.places.y[index]?.toFixed(3)}</td>
+                </tr>
+              )
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function SortHead({
+  title,
+  sorted,
+  onSort,
+}: {
+  title: string;
+  sorted: 'ascending' | 'descending' | 'none';
+  onSort(descending: boolean): void;
+}) {
+  return (
+    <th scope="col" aria-sort={sorted}>
+      <button type="button" onClick={() => onSort(sorted === 'ascending')}>
+        {title}
+        {sorted !== 'none' && (sorted === 'descending' ? ' ↓' : ' ↑')}
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button, Group, Menu, Text } from '@mantine/core';
+import { IconDownload, IconFocus2, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import type { VideoListItem } from '#api/contracts/videos.ts';
+import { plural } from '#lib/format.ts';
+import { AddToCollection } from '#shared/collections/add-to-collection.tsx';
+import { IconAction } from '#ui/icon-action.tsx';
+import { fileNameOf, saveFile } from '#ui/save-file.ts';
+import { momentsAsCsv, momentsAsJson } from './export-segments.ts';
+import type { MapPoints } from './map-points.ts';
+import { MomentList } from './segment-list.tsx';
+
+interface SelectedPanelProps {
+  readonly points: MapPoints;
+  readonly indices: readonly number[];
+  readonly active: number | null;
+  onPick(index: number): void;
+  onPlay(indices: readonly number[]): void;
+  onFocus(indices: readonly number[]): void;
+  onClear(): void;
+  videoOf(videoId: string): VideoListItem | undefined;
+  nameOf(videoId: string): string;
+}
+
+const FILE = 'moments';
+
+/** The selected moments, and what can be done with them. */
+export function SelectedPanel(props: SelectedPanelProps) {
+  const { points, indices, active, onPick, onPlay, onFocus, onClear, videoOf, nameOf } = props;
+  if (indices.length === 0) {
+    return (
+      <Text size="sm" c="var(--studio-quiet)">
+        Draw around points with the lasso or the box above the map, or press space on a point.
+      </Text>
+    );
+  }
+  const ids = new Set(indices.flatMap((index) => points.moments[index]?.videoId ?? []));
+  return (
+    <>
+      <Group justify="space-between" gap={4} wrap="nowrap">
+        <Text size="sm" role="status">
+          {plural(indices.length, 'moment')} of {plural(ids.size, 'video')}
+        </Text>
+        <Group gap={2} wrap="nowrap">
+          <IconAction label="Look at them" onClick={() => onFocus(indices)}>
+            <IconFocus2 size={16} />
+          </IconAction>
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconDownload size={15} />}>
+                Export
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item
+                onClick={() => saveFile(fileNameOf(FILE, 'csv'), momentsAsCsv(points, indices, nameOf), 'text/csv')}
+              >
+                CSV
+              </Menu.Item>
+              <Menu.Item
+                onClick={() =>
+                  saveFile(fileNameOf(FILE, 'json'), momentsAsJson(points, indices, nameOf), 'application/json')
+                }
+              >
+                JSON
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+          <IconAction label="Clear the selection" onClick={onClear}>
+            <IconX size={16} />
+          </IconAction>
+        </Group>
+      </Group>
+      <Group gap={6}>
+        <Button size="compact-sm" leftSection={<IconPlayerPlay size={15} />} onClick={() => onPlay(indices)}>
+          Play in order
+        </Button>
+        <AddToCollection videos={[...ids].flatMap((id) => videoOf(id) ?? [])} />
+      </Group>
+      <MomentList
+        label="Selected moments"
+        points={points}
+        indices={indices}
+        active={active}
+        onPick={onPick}
+        videoOf={videoOf}
+        nameOf={nameOf}
+      />
+    </>
+  );
+}

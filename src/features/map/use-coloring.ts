@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { clustersOf } from '#engines/scatter/clusters.ts';
+import { outlinesOf } from '#engines/scatter/outlines.ts';
+import { cosinesWith } from '#shared/embeddings/cosine.ts';
+import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
+import { useParameter } from '#ui/use-url-parameter.ts';
+import { clusterLabels } from './cluster-labels.ts';
+import { byCloseness, byCluster, byTime, byVideo, COLORINGS, type ColorBy, clusterColor } from './coloring.ts';
+import type { MapPoints } from './map-points.ts';
+import type { MapVectorsState } from './use-vectors.ts';
+
+/** Clusters of the map, with their names and borders. */
+export function useClusters({ places, moments }: MapPoints) {
+  const clusters = useMemo(() => clustersOf(places), [places]);
+  const labels = useMemo(() => clusterLabels(clusters, moments), [clusters, moments]);
+  const outlines = useMemo(
+    () =>
+      outlinesOf(
+        clusters,
+        labels,
+        clusters.sizes.map((_, cluster) => clusterColor(cluster)),
+      ),
+    [clusters, labels],
+  );
+  return { clusters, labels, outlines };
+}
+export type MapClusters = ReturnType<typeof useClusters>;
+
+/** What the colours of the points mean, in the URL: `color`, and `to`, the text that closeness is measured to. */
+export function useColoring(points: MapPoints, { clusters }: MapClusters, { vectors, cost, fetch }: MapVectorsState) {
+  const [named, setNamed] = useParameter('color');
+  const [text, setText] = useParameter('to');
+  const [asked, setAsked] = useState<string | null>(null);
+  const by: ColorBy = COLORINGS.find((known) => known === named) ?? 'video';
+  // A link that names a text does not spend a credit by being opened.
+  const query = useQuery({
+    ...textEmbeddingQuery(text ?? ''),
+    enabled: by === 'closeness' && !!text && asked === text,
+  });
+  const vector = query.data?.data[0]?.embedding;
+  const coloring = useMemo(() => {
+    if (by === 'time') return byTime(points);
+    if (by === 'cluster') return byCluster(clusters);
+    if (by === 'closeness' && vectors && vector) return byCloseness(cosinesWith(vectors, vector));
+    return byVideo(points);
+  }, [by, points, clusters, vectors, vector]);
+  const measureTo = (wanted: string) => {
+    setAsked(wanted);
+    setText(wanted);
+    if (cost > 0) fetch();
+  };
+  return {
+    by,
+    coloring,
+    setBy: (next: ColorBy) => setNamed(next === 'video' ? null : next),
+    text: text ?? '',
+    measureTo,
+    isMeasured: coloring.scale !== null,
+    isMeasuring: query.isFetching,
+    error: query.error,
+  };
+}
+export type MapColoring = ReturnType<typeof useColoring>;

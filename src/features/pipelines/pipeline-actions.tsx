@@ -1,0 +1,64 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDots, IconRefresh, IconSearch, IconSparkles, IconUpload } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import type { VideoListItem } from '#api/contracts/videos.ts';
+import { sentenceOf } from '#api/errors.ts';
+import { isDone, isFailed } from '#api/status.ts';
+import { useInitiatePipeline, useStartMissing } from '#shared/processing/pipeline-queries.ts';
+import { standingOf } from '#shared/processing/processing-state.ts';
+
+const complain = (error: unknown) =>
+  void notifications.show({ color: 'red', title: 'It could not be started', message: sentenceOf(error) });
+
+/** Start what is missing, try again what failed, have done again what is done. */
+export function PipelineActions({ video }: { video: VideoListItem }) {
+  const { mutate: startMissing, isPending } = useStartMissing();
+  const { mutate: analyse } = useInitiatePipeline('analyse');
+  const { mutate: searchProcess } = useInitiatePipeline('search-process');
+  const standing = standingOf(video);
+  const playable = isDone(video.transcoding_status) && isDone(video.hls_generation_status);
+  const pipelineFailed = isFailed(video.analyse_status) || isFailed(video.search_process_status);
+  const options = { onError: complain };
+
+  if (standing === 'failed' && !playable) {
+    return (
+      <Button component={Link} to="/upload" size="compact-sm" variant="default" leftSection={<IconUpload size={14} />}>
+        Upload again
+      </Button>
+    );
+  }
+  return (
+    <>
+      {(standing === 'missing' || pipelineFailed) && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={isPending}
+          leftSection={pipelineFailed ? <IconRefresh size={14} /> : <IconSparkles size={14} />}
+          aria-label={`${pipelineFailed ? 'Try again' : 'Process'}: ${video.name}`}
+          onClick={() => startMissing(video, options)}
+        >
+          {pipelineFailed ? 'Try again' : 'Process'}
+        </Button>
+      )}
+      {playable && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={`Pipelines of ${video.name}`}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconSparkles size={15} />} onClick={() => analyse(video.video_id, options)}>
+              {isDone(video.analyse_status) ? 'Analyse again' : 'Analyse'}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconSearch size={15} />} onClick={() => searchProcess(video.video_id, options)}>
+              {isDone(video.search_process_status) ? 'Make searchable again' : 'Make searchable'}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { Text } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { collectionsQuery } from '#shared/collections/collection-queries.ts';
+import { allVideosQuery } from '#shared/videos/all-videos-query.ts';
+import classes from './search-page.module.css';
+
+const MAX_MATCHES = 6;
+const LIST_STALE_MS = 60_000;
+
+/** Videos and collections whose name contains the text: people type names into the same box, and names cost nothing. */
+export function NameMatches({ text }: { text: string }) {
+  const { data } = useInfiniteQuery(collectionsQuery());
+  const wanted = text.trim().toLowerCase();
+  // The search does not wait for it.
+  const { data: videos = [] } = useQuery({
+    ...allVideosQuery,
+    enabled: wanted !== '',
+    refetchInterval: false,
+    staleTime: LIST_STALE_MS,
+  });
+  const fits = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
+  const collections = (data?.pages ?? []).flatMap((page) => page.data).filter(fits);
+  const matches = [
+    ...videos.filter(fits).map(({ video_id, name }) => ({ to: `/videos/${video_id}`, name, kind: 'Video' })),
+    ...collections.map(({ collection_id, name }) => ({
+      to: `/collections/${collection_id}`,
+      name,
+      kind: 'Collection',
+    })),
+  ].slice(0, MAX_MATCHES);
+  if (wanted === '' || matches.length === 0) return null;
+  return (
+    <nav className={classes.names} aria-label="Names that match">
+      <Text size="xs" c="var(--studio-quiet)">
+        By name, free:
+      </Text>
+      {matches.map(({ to, name, kind }) => (
+        <Link key={to} to={to} title={kind}>
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}

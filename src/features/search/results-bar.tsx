@@ -1,0 +1,126 @@
+import { ActionIcon, Group, Menu, Select, Text, Tooltip } from '@mantine/core';
+import { IconCheck, IconCode, IconDownload, IconLink, IconMap2, IconPlaylist } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import type { SearchHit } from '#api/contracts/search.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
+import { plural } from '#lib/format.ts';
+import { searchCode } from '#shared/code-samples/code-for.ts';
+import { AsCodeModal } from '#shared/code-samples/code-sample-modal.tsx';
+import { player } from '#shared/player/studio-player.ts';
+import { usePlayerSource } from '#shared/player/use-play-segment.ts';
+import { rankedHits } from '#shared/search/relevance.ts';
+import { resolvedScopeQuery, type SearchScope } from '#shared/search/scope.ts';
+import { IconAction } from '#ui/icon-action.tsx';
+import { fileNameOf, saveFile } from '#ui/save-file.ts';
+import { useCopy } from '#ui/use-copy.ts';
+import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
+import type { Arrangement } from './hit-list.tsx';
+
+interface ResultsBarProps {
+  readonly query: string;
+  readonly hits: readonly SearchHit[];
+  readonly scope: SearchScope;
+  readonly topK: number;
+  readonly arrangement: Arrangement;
+  onArrange(arrangement: Arrangement): void;
+  nameOf(videoId: string): string;
+}
+
+const ARRANGEMENTS: { value: Arrangement; label: string }[] = [
+  { value: 'rank', label: 'By rank' },
+  { value: 'video', label: 'By video' },
+  { value: 'video-time', label: 'By video and time' },
+];
+
+/** The scope of this search, and its text, for another page's URL. */
+function withQuery(parameters: URLSearchParams, query: string): URLSearchParams {
+  const next = new URLSearchParams({ q: query });
+  for (const name of ['in', 'collection']) {
+    const value = parameters.get(name);
+    if (value) next.set(name, value);
+  }
+  return next;
+}
+
+/** What can be done with the hits as a whole. */
+export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, nameOf }: ResultsBarProps) {
+  const [showsCode, setShowsCode] = useState(false);
+  const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope), enabled: showsCode });
+  const { copy, copied } = useCopy();
+  const [parameters] = useSearchParams();
+  const sourceOf = usePlayerSource();
+  const playable = rankedHits(hits).strong.filter((hit) => hit.hls_playlist_url);
+  const playAll = () =>
+    sourceOf &&
+    player.playInOrder(
+      playable.map((hit) => ({
+        source: sourceOf({
+          videoId: hit.video_id,
+          title: nameOf(hit.video_id),
+          hlsUrl: hit.hls_playlist_url ?? '',
+        }),
+        ...readSegmentTimes(hit),
+      })),
+    );
+  const mapLink = `/map?${withQuery(parameters, query)}`;
+  const rows = () => hits.map((hit) => ({ hit, name: nameOf(hit.video_id) }));
+  return (
+    <Group justify="space-between" mb={4} gap={4}>
+      <Text size="xs" c="var(--studio-quiet)" title="Asked again in this visit, it is free.">
+        {plural(hits.length, 'moment')} · 1 credit
+      </Text>
+      <Group gap={2} wrap="nowrap">
+        <Select
+          size="xs"
+          w={128}
+          data={ARRANGEMENTS}
+          value={arrangement}
+          onChange={(value) => onArrange(ARRANGEMENTS.find((known) => known.value === value)?.value ?? 'rank')}
+          allowDeselect={false}
+          aria-label="Arrange the hits"
+        />
+        <Tooltip label="Show on the map">
+          <ActionIcon component={Link} to={mapLink} variant="subtle" color="gray" aria-label="Show on the map">
+            <IconMap2 size={16} />
+          </ActionIcon>
+        </Tooltip>
+        <IconAction label="Play all in order" disabled={playable.length === 0} onClick={playAll}>
+          <IconPlaylist size={16} />
+        </IconAction>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label="Export the hits" title="Export the hits">
+              <IconDownload size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => saveFile(fileNameOf(query, 'csv'), hitsAsCsv(rows()), 'text/csv;charset=utf-8')}>
+              CSV
+            </Menu.Item>
+            <Menu.Item
+              onClick={() => saveFile(fileNameOf(query, 'json'), hitsAsJson(query, rows()), 'application/json')}
+            >
+              JSON
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        <IconAction label={copied ? 'Copied' : 'Copy a link to this search'} onClick={() => copy(window.location.href)}>
+          {copied ? <IconCheck size={16} /> : <IconLink size={16} />}
+        </IconAction>
+        <IconAction label="As code" onClick={() => setShowsCode(true)}>
+          <IconCode size={16} />
+        </IconAction>
+      </Group>
+      {showsCode && resolved && (
+        <AsCodeModal
+          title="This search as code"
+          code={searchCode(query, { ...resolved, topK })}
+          answer={hits}
+          onClose={() => setShowsCode(false)}
+        />
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,114 @@
+import { Button } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useLocation, useSearchParams } from 'react-router';
+import { PlayerView } from '#shared/player/player-view.tsx';
+import { useTitle } from '#shared/processing/use-title.ts';
+import { ChangesNotice } from '#shared/search/changes-notice.tsx';
+import { LostScope } from '#shared/search/missing-scope.tsx';
+import { ScopePicker } from '#shared/search/scope-picker.tsx';
+import { useScope } from '#shared/search/use-scope.ts';
+import { NoFootage } from '#shared/videos/no-videos.tsx';
+import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
+import { PageHeader } from '#ui/page-header.tsx';
+import { QueryError } from '#ui/query-error.tsx';
+import { type Arrangement, HitList } from './hit-list.tsx';
+import { NameMatches } from './name-matches.tsx';
+import { RecentList } from './recent-list.tsx';
+import { ResultsBar } from './results-bar.tsx';
+import { SearchForm } from './search-form.tsx';
+import classes from './search-page.module.css';
+import { TopK } from './top-k.tsx';
+import { useSearch } from './use-search.ts';
+
+const ARRANGEMENT = 'by';
+const ARRANGEMENTS: readonly Arrangement[] = ['rank', 'video', 'video-time'];
+
+/** Searches all videos, or some of them; a hit plays from its first frame. */
+export function SearchPage() {
+  const [parameters, setParameters] = useSearchParams();
+  const { state } = useLocation();
+  const scope = useScope();
+  const { text, topK, asked, hits, run, again } = useSearch(scope);
+  const arrangement = ARRANGEMENTS.find((known) => known === parameters.get(ARRANGEMENT)) ?? 'rank';
+  const ids = useMemo(() => [...new Set(hits.data?.map(({ video_id }) => video_id))], [hits.data]);
+  const { videoOf, nameOf } = useVideoLookup(ids);
+  useTitle(text ? `“${text}”` : 'Search');
+  const setParameter = (name: string, value: string) =>
+    setParameters(
+      (before) => {
+        before.set(name, value);
+        return before;
+      },
+      { replace: true, state },
+    );
+  const setK = (wanted: number) => setParameter('k', String(wanted));
+
+  if (!scope.isPending && scope.isEmpty && !scope.error) {
+    return (
+      <NoFootage
+        icon={<IconSearch size={44} stroke={1.1} />}
+        title="Nothing to search yet"
+        text="Upload a video and let it be analysed; then every moment of it can be found here."
+      />
+    );
+  }
+  return (
+    <>
+      <PageHeader title="Search" />
+      <div className={classes.controls}>
+        <SearchForm key={text} initial={text} onSearch={run} />
+        <ScopePicker scope={scope} />
+        <TopK value={topK} onChange={(wanted) => (text && asked ? run(text, wanted) : setK(wanted))} />
+      </div>
+      <NameMatches text={text} />
+      <LostScope scope={scope} />
+      {scope.error && (
+        <QueryError what="The videos could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
+      )}
+      {hits.error && !hits.isFetching && <QueryError what="The search failed" error={hits.error} onRetry={again} />}
+      {text !== '' && !asked && !hits.data && !scope.isLost && (
+        <Button onClick={() => run(text)} loading={scope.isPending} mb="md">
+          Search for “{text}” (1 credit)
+        </Button>
+      )}
+      <div className={classes.results}>
+        <div className={classes.list}>
+          {hits.data && (
+            <ResultsBar
+              query={text}
+              hits={hits.data}
+              scope={scope.scope}
+              topK={topK}
+              arrangement={arrangement}
+              onArrange={(next) => setParameter(ARRANGEMENT, next)}
+              nameOf={nameOf}
+            />
+          )}
+          {hits.data && (
+            <ChangesNotice
+              scope={scope.scope}
+              since={hits.dataUpdatedAt}
+              ending=" since this search"
+              action="Search again (1 credit)"
+              isPending={hits.isLoading}
+              onAction={again}
+            />
+          )}
+          {!hits.data && !hits.isFetching && <RecentList onSearch={run} />}
+          <HitList
+            hits={hits.data}
+            isPending={hits.isFetching}
+            query={text}
+            arrangement={arrangement}
+            videoOf={videoOf}
+            nameOf={nameOf}
+          />
+        </div>
+        <div className={classes.player}>
+          <PlayerView empty={hits.data ? 'Choose a segment to play it here.' : 'Segments that match play here.'} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core';
+import { useRef } from 'react';
+import { fileOfItem, isOneClickAway } from '#shared/uploads/file-source.ts';
+import { refusalOf } from '#shared/uploads/picked-files.ts';
+import type { UploadItem } from '#shared/uploads/upload-item.ts';
+import { useUploads } from '#shared/uploads/uploads-store.ts';
+
+/** Gives an upload its file back: one click where the browser still has a handle on it, otherwise by picking it again. */
+export function ResumeButton({ item }: { item: UploadItem }) {
+  const input = useRef<HTMLInputElement>(null);
+  const change = useUploads((state) => state.change);
+  const giveFile = useUploads((state) => state.giveFile);
+
+  const resume = async () => {
+    if ((await isOneClickAway(item.id)) && (await fileOfItem(item.id, true))) {
+      change(item.id, { phase: 'queued', error: null });
+    } else input.current?.click();
+  };
+  const take = (file: File | undefined) => {
+    if (!file) return;
+    const refusal = refusalOf(file);
+    if (refusal) change(item.id, { error: refusal });
+    else giveFile(item.id, { file, handle: null });
+  };
+  return (
+    <>
+      <Button size="compact-sm" onClick={() => void resume()} aria-label={`Resume ${item.filename}`}>
+        Resume
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={`Pick ${item.filename} again`}
+        onChange={(event) => {
+          take(event.currentTarget.files?.[0]);
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}

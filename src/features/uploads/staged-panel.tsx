@@ -1,0 +1,67 @@
+import { Button, Group, Stack, Switch, Text, Title } from '@mantine/core';
+import { IconUpload } from '@tabler/icons-react';
+import { estimateUploadCredits } from '#api/resources/uploads.ts';
+import { formatBytes, plural } from '#lib/format.ts';
+import type { UploadItem } from '#shared/uploads/upload-item.ts';
+import { startStaged, useUploads } from '#shared/uploads/uploads-store.ts';
+import { CollectionField } from './collection-field.tsx';
+import { StagedRow } from './staged-row.tsx';
+import classes from './upload.module.css';
+
+/** What has been picked and waits for a go: names, target, and what it will cost, said before it is spent. */
+export function StagedPanel({ items }: { items: readonly UploadItem[] }) {
+  const wishes = useUploads((state) => state.wishes);
+  const wish = useUploads((state) => state.wish);
+  const remove = useUploads((state) => state.remove);
+  const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
+  const credits = items.reduce((sum, item) => sum + estimateUploadCredits(item.bytes), 0);
+  const joins = wishes.collection !== null || items.some(({ collection }) => collection !== null);
+
+  return (
+    <section className={classes.panel} aria-label="To be started">
+      <Group justify="space-between">
+        <Title order={2} size="h5">
+          {plural(items.length, 'video')} to upload
+        </Title>
+        <Text size="sm" c="var(--studio-quiet)">
+          {formatBytes(bytes)}
+        </Text>
+      </Group>
+      <ul className={classes.list}>
+        {items.map((item, index) => (
+          <StagedRow key={item.id} item={item} isFirst={index === 0} isLast={index === items.length - 1} />
+        ))}
+      </ul>
+      <div className={classes.wishes}>
+        <CollectionField value={wishes.collection} onChange={(collection) => wish({ collection })} />
+        <Stack gap="sm">
+          <Switch
+            checked={wishes.processWhenReady || joins}
+            disabled={joins}
+            onChange={(event) => wish({ processWhenReady: event.currentTarget.checked })}
+            label="Process when ready"
+            description={
+              joins
+                ? 'Needed for a collection: only processed videos can join one'
+                : 'Analyse, and make searchable, as soon as it is transcoded'
+            }
+          />
+          <Switch
+            checked={wishes.useDynamicHls}
+            onChange={(event) => wish({ useDynamicHls: event.currentTarget.checked })}
+            label="Several qualities"
+            description="Smaller renditions too, for slow connections; takes longer"
+          />
+        </Stack>
+      </div>
+      <Group justify="flex-end" gap="xs">
+        <Button variant="subtle" color="gray" onClick={() => remove(items.map(({ id }) => id))}>
+          Take all out
+        </Button>
+        <Button leftSection={<IconUpload size={16} />} onClick={startStaged} data-autofocus>
+          Upload {plural(items.length, 'video')} · {plural(credits, 'credit')}
+        </Button>
+      </Group>
+    </section>
+  );
+}

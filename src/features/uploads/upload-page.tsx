@@ -1,0 +1,55 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { useTitle } from '#shared/processing/use-title.ts';
+import { SampleButton } from '#shared/uploads/sample-button.tsx';
+import { isOver } from '#shared/uploads/upload-item.ts';
+import { clearOver, useUploads } from '#shared/uploads/uploads-store.ts';
+import { PageHeader } from '#ui/page-header.tsx';
+import { FileDrop } from './file-drop.tsx';
+import { QueueSummary } from './queue-summary.tsx';
+import { StagedPanel } from './staged-panel.tsx';
+import classes from './upload.module.css';
+import { UploadRow } from './upload-row.tsx';
+import { useWishedCollection } from './use-collection-from-url.ts';
+import { YoutubeForm } from './youtube-form.tsx';
+
+/** Where footage comes in: pick it, say what it is to become, and watch it on its way. */
+export function UploadPage() {
+  useTitle('Upload');
+  const items = useUploads((state) => state.items);
+  const leading = useUploads((state) => state.leading);
+  const loaded = useUploads((state) => state.loaded);
+  useWishedCollection();
+  const staged = items.filter(({ phase }) => phase === 'staged');
+  const queue = items.filter(({ phase }) => phase !== 'staged');
+
+  return (
+    <div className={classes.page}>
+      <PageHeader title="Upload">
+        {queue.some(isOver) && (
+          <Button variant="subtle" color="gray" size="xs" onClick={clearOver}>
+            Clear finished
+          </Button>
+        )}
+        <SampleButton size="xs" />
+      </PageHeader>
+      <Stack gap="md">
+        <FileDrop compact={items.length > 0} />
+        <YoutubeForm />
+        {staged.length > 0 && <StagedPanel items={staged} />}
+        <QueueSummary items={queue} />
+        {loaded && !leading && queue.length > 0 && (
+          <Text size="xs" c="var(--studio-quiet)" role="status">
+            Another tab of the studio is sending; this one shows how it goes, and takes over when that one is closed.
+          </Text>
+        )}
+        {queue.length > 0 && (
+          <ul className={classes.list} aria-label="Uploads">
+            {queue.map((item) => (
+              <UploadRow key={item.id} item={item} />
+            ))}
+          </ul>
+        )}
+      </Stack>
+    </div>
+  );
+}

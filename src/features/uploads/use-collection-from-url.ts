@@ -1,0 +1,12 @@
+import { useEffect } from 'react';
+import { useSearchParams } from 'react-router';
+import { useUploads } from '#shared/uploads/uploads-store.ts';
+
+/** Takes the collection that a link names (`?collection=`) as the target of the next uploads. */
+export function useWishedCollection(): void {
+  const [params] = useSearchParams();
+  const collection = params.get('collection');
+  useEffect(() => {
+    if (collection) useUploads.getState().wish({ collection });
+  }, [collection]);
+}

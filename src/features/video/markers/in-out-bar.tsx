@@ -1,0 +1,47 @@
+import { Text } from '@mantine/core';
+import {
+  IconBookmarkPlus,
+  IconBracketsContainEnd,
+  IconBracketsContainStart,
+  IconRepeat,
+  IconX,
+} from '@tabler/icons-react';
+import { formatTimecode } from '#lib/time.ts';
+import { marksOf, useMarks } from '#shared/browser-data/markers-store.ts';
+import { usePlayer } from '#shared/player/use-player.ts';
+import { IconAction } from '#ui/icon-action.tsx';
+import { clearStretch, keepMark, setIn, setOut, toggleLoop } from './marker-keys.ts';
+import classes from './markers.module.css';
+
+/** In and out points: set, seen, repeated, kept. */
+export function StretchBar({ videoId }: { videoId: string }) {
+  const marks = useMarks((state) => marksOf(state, videoId));
+  const looping = usePlayer((state) => state.loop !== null);
+  return (
+    <div className={classes.stretch}>
+      <IconAction label="Set the in point" hint="I" size="sm" onClick={setIn}>
+        <IconBracketsContainStart size={17} />
+      </IconAction>
+      <IconAction label="Set the out point" hint="O" size="sm" onClick={setOut}>
+        <IconBracketsContainEnd size={17} />
+      </IconAction>
+      <IconAction label="Repeat from in to out" hint="R" size="sm" pressed={looping} onClick={toggleLoop}>
+        <IconRepeat size={16} />
+      </IconAction>
+      <IconAction label="Mark" hint="M" size="sm" onClick={keepMark}>
+        <IconBookmarkPlus size={16} />
+      </IconAction>
+      {(marks.in !== null || marks.out !== null) && (
+        <>
+          <Text className={classes.points} data-testid="stretch">
+            {marks.in === null ? '…' : formatTimecode(marks.in)} –{' '}
+            {marks.out === null ? '…' : formatTimecode(marks.out)}
+          </Text>
+          <IconAction label="Take in and out points away" hint="X" size="sm" onClick={clearStretch}>
+            <IconX size={14} />
+          </IconAction>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { marksOf, useMarks, type VideoMarks } from '#shared/browser-data/markers-store.ts';
+import { player } from '#shared/player/studio-player.ts';
+import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
+
+/** Does something to the marks of the video that is open. */
+const withOpen = (act: (videoId: string, now: number) => void) => () => {
+  const videoId = player.getState().source?.videoId;
+  if (videoId) act(videoId, player.engine.playhead);
+};
+
+/** Sets the in point where the playhead is. */
+export const setIn = withOpen((videoId, now) => useMarks.getState().setIn(videoId, now));
+/** Sets the out point where the playhead is. */
+export const setOut = withOpen((videoId, now) => useMarks.getState().setOut(videoId, now));
+
+/** Takes in and out points away, and the loop between them. */
+export const clearStretch = withOpen((videoId) => {
+  useMarks.getState().setIn(videoId, null);
+  useMarks.getState().setOut(videoId, null);
+  player.setLoop(null);
+});
+
+/** Keeps the stretch between in and out as a mark, or the instant where the playhead is. */
+export const keepMark = withOpen((videoId, now) => {
+  const marks = marksOf(useMarks.getState(), videoId);
+  if (marks.in !== null && marks.out !== null) useMarks.getState().add(videoId, marks.in, marks.out);
+  else useMarks.getState().add(videoId, now, now);
+});
+
+/** What repeats between points; without them, from the start or to the end. */
+const stretchOf = (marks: Pick<VideoMarks, 'in' | 'out'>, duration: number) => ({
+  start: marks.in ?? 0,
+  end: marks.out ?? duration,
+});
+
+/** Plays what lies between in and out again and again, or ends that. Without points the whole video is what repeats. */
+export const toggleLoop = withOpen((videoId, now) => {
+  const { loop, duration } = player.getState();
+  if (loop) {
+    player.setLoop(null);
+    return;
+  }
+  const stretch = stretchOf(marksOf(useMarks.getState(), videoId), duration);
+  player.setLoop(stretch);
+  if (now < stretch.start || now >= stretch.end) player.seek(stretch.start, true);
+});
+
+/** A loop follows its points when they are moved. */
+useMarks.subscribe(({ byVideo }, before) => {
+  const { source, loop, duration } = player.getState();
+  if (!loop || !source) return;
+  const [now, was] = [byVideo.get(source.videoId), before.byVideo.get(source.videoId)];
+  if (now && (now.in !== was?.in || now.out !== was?.out)) player.setLoop(stretchOf(now, duration));
+});
+
+/** The keys of in and out points and marks. */
+export const MARK_KEYS: readonly Shortcut[] = [
+  { keys: ['i'], does: 'Set the in point', run: setIn },
+  { keys: ['o'], does: 'Set the out point', run: setOut },
+  { keys: ['x'], does: 'Take in and out points away', run: clearStretch },
+  { keys: ['r'], does: 'Repeat from in to out', run: toggleLoop },
+  { keys: ['m'], does: 'Mark from in to out, or this instant', run: keepMark },
+];

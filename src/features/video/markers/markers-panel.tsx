@@ -1,0 +1,121 @@
+import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
+import { IconDownload, IconPlayerPlay, IconPlaylist, IconTrash } from '@tabler/icons-react';
+import { plural } from '#lib/format.ts';
+import { formatTimecode } from '#lib/time.ts';
+import { type Mark, marksOf, useMarks } from '#shared/browser-data/markers-store.ts';
+import { player } from '#shared/player/studio-player.ts';
+import { usePlayer } from '#shared/player/use-player.ts';
+import { markKey, useHidden } from '#shared/undo/pending-deletions-store.ts';
+import { undoable } from '#shared/undo/undoable.tsx';
+import { InlineText } from '#ui/inline-text.tsx';
+import { fileNameOf, saveFile } from '#ui/save-file.ts';
+import classes from '../panels.module.css';
+import { toCsv, toEdl, toJson } from './export-markers.ts';
+
+/** Assumed in edit lists of a video that has not been played yet. */
+const USUAL_FRAME = 1 / 25;
+
+/** The marks of a video: named, played, exported. */
+export function MarksPanel({ videoId, title }: { videoId: string; title: string }) {
+  const all = useMarks((state) => marksOf(state, videoId).marks);
+  const hidden = useHidden((state) => state.keys);
+  const source = usePlayer((state) => state.source);
+  const marks = all.filter(({ id }) => !hidden.has(markKey(id)));
+  const stretches = marks.filter(({ start, end }) => end > start);
+  if (marks.length === 0) {
+    return (
+      <Text className={classes.none}>
+        No marks yet. Set an in point (I) and an out point (O) while you watch, then keep the stretch with M; without
+        points, M marks the instant.
+      </Text>
+    );
+  }
+  return (
+    <div className={classes.list}>
+      <Group justify="space-between" className={classes.head} wrap="nowrap">
+        <Text size="xs" c="var(--studio-quiet)">
+          {plural(marks.length, 'mark')}
+        </Text>
+        <Group gap={4} wrap="nowrap">
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            aria-label="Play all in order"
+            title="Play all in order"
+            disabled={!source || stretches.length === 0}
+            onClick={() => source && player.playInOrder(stretches.map(({ start, end }) => ({ source, start, end })))}
+          >
+            <IconPlaylist size={16} />
+          </ActionIcon>
+          <ExportMenu videoId={videoId} title={title} marks={marks} />
+        </Group>
+      </Group>
+      <ul className={classes.scroll} aria-label="Marks">
+        {marks.map((mark) => (
+          <MarkRow key={mark.id} videoId={videoId} mark={mark} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function MarkRow({ videoId, mark }: { videoId: string; mark: Mark }) {
+  const { note, remove, restore } = useMarks.getState();
+  const isInstant = mark.end === mark.start;
+  const range = isInstant ? formatTimecode(mark.start) : `${formatTimecode(mark.start)} – ${formatTimecode(mark.end)}`;
+  const removeWithUndo = () =>
+    undoable({
+      keys: [markKey(mark.id)],
+      message: 'Mark removed',
+      failure: 'The mark was not removed',
+      run: async () => remove(videoId, mark.id),
+      revert: async () => restore(videoId, mark),
+    });
+  return (
+    <li className={classes.mark}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Play ${range}`}
+        onClick={() => (isInstant ? player.seek(mark.start) : player.playRange(mark))}
+      >
+        <IconPlayerPlay size={15} />
+      </ActionIcon>
+      <div className={classes.markWords}>
+        <span className={classes.times}>{range}</span>
+        <InlineText
+          value={mark.note}
+          label={`Note on ${range}`}
+          placeholder="Note"
+          onSave={(text) => note(videoId, mark.id, text)}
+          small
+        />
+      </div>
+      <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Remove ${range}`} onClick={removeWithUndo}>
+        <IconTrash size={14} />
+      </ActionIcon>
+    </li>
+  );
+}
+
+function ExportMenu({ videoId, title, marks }: { videoId: string; title: string; marks: readonly Mark[] }) {
+  const save = (ending: string, type: string, content: string) => saveFile(fileNameOf(title, ending), content, type);
+  const frame = () => player.getState().frameDuration ?? USUAL_FRAME;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button size="compact-xs" variant="default" leftSection={<IconDownload size={14} />}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => save('csv', 'text/csv;charset=utf-8', toCsv(marks))}>CSV</Menu.Item>
+        <Menu.Item onClick={() => save('json', 'application/json', toJson({ videoId, title }, marks))}>JSON</Menu.Item>
+        <Menu.Item onClick={() => save('edl', 'text/plain;charset=us-ascii', toEdl(title, marks, frame()))}>
+          EDL (CMX3600)
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,122 @@
+import { Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { IconFilter } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { plural } from '#lib/format.ts';
+import { warm } from '#shared/player/prefetch.ts';
+import { usePlayer } from '#shared/player/use-player.ts';
+import type { Segment } from '#shared/segments/segment-queries.ts';
+import { MomentRow } from '#shared/segments/segment-row.tsx';
+import classes from './panels.module.css';
+import { Palette, SegmentFacts } from './segment-facts.tsx';
+
+interface SegmentListProps {
+  readonly segments: readonly Segment[];
+  readonly isPending: boolean;
+  onPlay(start: number): void;
+}
+
+const ROW_HEIGHT = 96;
+/** How long the list leaves a person alone who has moved it. */
+const HANDS_OFF_MS = 4_000;
+const SKELETONS = ['one', 'two', 'three', 'four', 'five', 'six'];
+
+/** The video's segments with what is seen in each; follows the playhead, and can be narrowed by words for free. */
+export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
+  const [words, setWords] = useState('');
+  const shown = useMemo(() => {
+    const wanted = words.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    if (wanted.length === 0) return segments;
+    return segments.filter(({ text }) => wanted.every((word) => text?.toLowerCase().includes(word)));
+  }, [segments, words]);
+  const list = useRef<HTMLDivElement>(null);
+  const touched = useRef(Number.NEGATIVE_INFINITY);
+  const current = usePlayer(({ time }) => shown.findIndex(({ start, end }) => time >= start && time < end));
+  const rows = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 6,
+  });
+
+  useEffect(() => {
+    if (current >= 0 && performance.now() - touched.current > HANDS_OFF_MS)
+      rows.scrollToIndex(current, { align: 'auto' });
+  }, [current, rows]);
+
+  if (isPending) {
+    return (
+      <Stack gap="xs" p="xs" aria-busy>
+        {SKELETONS.map((key) => (
+          <Skeleton key={key} height={ROW_HEIGHT - 12} radius="md" />
+        ))}
+      </Stack>
+    );
+  }
+  const touch = () => {
+    touched.current = performance.now();
+  };
+  return (
+    <div className={classes.list}>
+      <TextInput
+        className={classes.filter}
+        size="xs"
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+        placeholder="Narrow by words, free of charge"
+        aria-label="Narrow the segments by words"
+        leftSection={<IconFilter size={14} />}
+      />
+      {shown.length === 0 && (
+        <Text className={classes.none}>
+          {segments.length === 0 ? 'No segments are known of this video.' : 'No segment has these words.'}
+        </Text>
+      )}
+      <div ref={list} className={classes.scroll} onWheel={touch} onPointerDown={touch} data-testid="segments">
+        <ul
+          className={classes.rows}
+          style={{ height: rows.getTotalSize() }}
+          aria-label={plural(shown.length, 'segment')}
+        >
+          {rows.getVirtualItems().map(({ index, start, key }) => {
+            const segment = shown[index];
+            return (
+              segment && (
+                <li key={key} style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}>
+                  <SegmentRow segment={segment} isCurrent={index === current} onPlay={onPlay} />
+                </li>
+              )
+            );
+          })}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+/** Drawn again only when the playhead comes or goes. */
+const SegmentRow = memo(function SegmentRow({
+  segment,
+  isCurrent,
+  onPlay,
+}: {
+  segment: Segment;
+  isCurrent: boolean;
+  onPlay(start: number): void;
+}) {
+  const { start, end, thumbnail, text, details } = segment;
+  return (
+    <div onPointerEnter={() => warm(start)}>
+      <MomentRow
+        thumbnail={thumbnail}
+        start={start}
+        end={end}
+        text={text}
+        current={isCurrent}
+        onPlay={() => onPlay(start)}
+        under={details && <Palette details={details} />}
+        facts={details && <SegmentFacts details={details} />}
+      />
+    </div>
+  );
+});

@@ -1,0 +1,109 @@
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod/mini';
+import {
+  type ConnectionInput,
+  connectionSchema,
+  databaseHitsSchema,
+  indexStateSchema,
+  integrationsSchema,
+  pushSchema,
+} from '#api/contracts/integrations.ts';
+import { fetchLocal, sendLocal } from '#shared/platform/fetch-local.ts';
+import { keys } from '#shared/platform/query-keys.ts';
+
+const ROOT = '/studio/integrations';
+const connectionPath = (id: string) => `${ROOT}/connections/${encodeURIComponent(id)}`;
+
+async function send<Output>(
+  path: string,
+  method: 'POST' | 'PUT',
+  body: unknown,
+  schema: z.ZodMiniType<Output>,
+): Promise<Output> {
+  return schema.parse(await (await sendLocal(path, method, body)).json());
+}
+
+/** The connections to vector databases, and the pushes into them. */
+export const integrationsQuery = queryOptions({
+  queryKey: keys.integrations,
+  queryFn: async ({ signal }) => integrationsSchema.parse(await (await fetchLocal(`${ROOT}/`, { signal })).json()),
+});
+
+/** What there is at the other end of a connection. The database is asked, so a failure is not repeated by itself. */
+export const indexStateQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.indexState(id),
+    queryFn: async ({ signal }) =>
+      indexStateSchema.parse(await (await fetchLocal(`${connectionPath(id)}/state`, { signal })).json()),
+    staleTime: 30_000,
+    retry: false,
+  });
+
+/** Keeps the pushes as they are, for as long as somebody looks: call what it answers to stop. */
+export function listenToPushes(client: QueryClient): () => void {
+  const source = new EventSource(`${ROOT}/events`);
+  source.onmessage = ({ data }) => {
+    const push = pushSchema.parse(JSON.parse(data));
+    client.setQueryData(integrationsQuery.queryKey, (known) => {
+      if (!known) return known;
+      const others = known.pushes.filter(({ id }) => id !== push.id);
+      return { ...known, pushes: [...others, push].sort((a, b) => a.started_at.localeCompare(b.started_at)) };
+    });
+    if (push.status !== 'running') void client.invalidateQueries({ queryKey: keys.indexState(push.connection_id) });
+  };
+  return () => source.close();
+}
+
+/** Has the list of connections, and what is known of each, asked for again after a change. */
+function useRefresh() {
+  const client = useQueryClient();
+  return () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: keys.integrations }),
+      client.invalidateQueries({ queryKey: keys.indexStates }),
+    ]);
+}
+
+export function useSaveConnection() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ id, typed }: { id: string | null; typed: ConnectionInput }) =>
+      id === null
+        ? send(`${ROOT}/connections`, 'POST', typed, connectionSchema)
+        : send(connectionPath(id), 'PUT', typed, connectionSchema),
+    onSuccess: refresh,
+  });
+}
+
+export function useRemoveConnection() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => fetchLocal(connectionPath(id), { method: 'DELETE' }),
+    // Taken from the list at once: what is still shown would ask for its state, which is not there any more.
+    onSuccess: (_answer, id) =>
+      client.setQueryData(
+        integrationsQuery.queryKey,
+        (known) => known && { ...known, connections: known.connections.filter((one) => one.id !== id) },
+      ),
+  });
+}
+
+export function useStartPush() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ connectionId, videoIds }: { connectionId: string; videoIds: readonly string[] }) =>
+      send(`${connectionPath(connectionId)}/pushes`, 'POST', { video_ids: videoIds }, pushSchema),
+    onSuccess: refresh,
+  });
+}
+
+/** Cancels a push, or goes on with one that has ended before its end. */
+export const useChangePush = () =>
+  useMutation({
+    mutationFn: ({ id, change }: { id: string; change: 'cancel' | 'resume' }) =>
+      fetchLocal(`${ROOT}/pushes/${encodeURIComponent(id)}/${change}`, { method: 'POST' }),
+  });
+
+/** The segments that a database finds nearest to a vector. */
+export const databaseHits = (connectionId: string, vector: readonly number[], limit: number) =>
+  send(`${connectionPath(connectionId)}/query`, 'POST', { vector, limit }, databaseHitsSchema);

@@ -1,0 +1,48 @@
+import type { CollectionVideosParams } from '#api/resources/collections.ts';
+import type { Pipeline, VideoListParams } from '#api/resources/videos.ts';
+import type { SearchScope } from '#shared/search/scope.ts';
+
+/** Query keys, from the general to the particular, so that a prefix invalidates all below it. */
+export const keys = {
+  studio: ['studio'] as const,
+  allCredits: ['credits'] as const,
+  credits: (since: string) => ['credits', since] as const,
+  disk: ['disk'] as const,
+  trash: ['trash'] as const,
+  answerTime: ['answer-time'] as const,
+  videos: {
+    all: ['videos'] as const,
+    list: (params: VideoListParams) => ['videos', 'list', params] as const,
+    everything: ['videos', 'everything'] as const,
+    recent: ['videos', 'recent'] as const,
+    hasSearchable: ['videos', 'has-searchable'] as const,
+    scope: (scope: SearchScope) => ['videos', 'scope', scope] as const,
+    scopeIds: (scope: SearchScope) => ['videos', 'scope-ids', scope] as const,
+    details: (videoId: string) => ['videos', 'details', videoId] as const,
+  },
+  collections: {
+    all: ['collections'] as const,
+    list: ['collections', 'list'] as const,
+    videos: (id: string, order: CollectionVideosParams) => ['collections', 'videos', id, order] as const,
+  },
+  embeddings: {
+    video: (videoId: string) => ['embeddings', 'video', videoId] as const,
+    text: (text: string) => ['embeddings', 'text', text] as const,
+  },
+  uploads: {
+    status: (videoId: string) => ['uploads', 'status', videoId] as const,
+  },
+  /** Kept apart from `videos`, whose queries are fetched again with every change. */
+  videoSummary: (videoId: string) => ['video-summary', videoId] as const,
+  pipelines: ['pipeline'] as const,
+  pipeline: (pipeline: Pipeline, videoId: string) => ['pipeline', pipeline, videoId] as const,
+  searches: ['search'] as const,
+  searchFor: (query: string) => ['search', query] as const,
+  search: (query: string, scope: SearchScope, topK: number) => ['search', query, scope, topK] as const,
+  segments: (videoId: string) => ['segments', videoId] as const,
+  integrations: ['integrations'] as const,
+  indexStates: ['index-state'] as const,
+  indexState: (connectionId: string) => ['index-state', connectionId] as const,
+  maps: ['map'] as const,
+  map: (scope: SearchScope) => ['map', scope] as const,
+};

@@ -1,0 +1,63 @@
+import { Alert, Button, Group, Loader } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
+import { useShortcuts } from '#ui/shortcuts/use-shortcuts.ts';
+import classes from './player.module.css';
+import { PlayerControls } from './player-controls.tsx';
+import { PLAYER_KEYS } from './player-keys.ts';
+import { player, showPlayerIn } from './studio-player.ts';
+import { usePlayer } from './use-player.ts';
+
+export interface PlayerViewProps {
+  /** Said while nothing is open. */
+  readonly empty: string;
+  /** Seconds to show on its track; null where a timeline stands in its place. */
+  readonly marks?: readonly number[] | null;
+  /** What a page adds to the controls. */
+  readonly children?: ReactNode;
+}
+
+const NO_MARKS: readonly number[] = [];
+const NO_KEYS: readonly Shortcut[] = [];
+
+/** The player as pages show it: picture, state, controls and keys. */
+export function PlayerView({ empty, marks = NO_MARKS, children }: PlayerViewProps) {
+  const slot = useRef<HTMLDivElement>(null);
+  const source = usePlayer((state) => state.source);
+  const status = usePlayer((state) => state.status);
+  const error = usePlayer((state) => state.error);
+  useShortcuts(source ? PLAYER_KEYS : NO_KEYS);
+  useEffect(() => (slot.current ? showPlayerIn(slot.current) : undefined), []);
+
+  return (
+    <section className={classes.player} aria-label="Player" data-status={status}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a button would swallow the keys that move within the video */}
+      <div
+        className={classes.stage}
+        role="button"
+        tabIndex={0}
+        data-player-stage
+        aria-label={status === 'playing' ? 'Pause' : 'Play'}
+        onClick={() => source && player.engine.toggle()}
+        onKeyDown={(event) => event.key === 'Enter' && source && player.engine.toggle()}
+      >
+        <div ref={slot} className={classes.slot} />
+        {!source && <p className={classes.empty}>{empty}</p>}
+        {(status === 'loading' || status === 'waiting') && (
+          <Loader className={classes.loader} color="white" size="sm" />
+        )}
+      </div>
+      {error && (
+        <Alert color="red" variant="light" radius={0} py={6} role="alert">
+          <Group justify="space-between">
+            {error}
+            <Button size="compact-sm" variant="default" onClick={() => player.engine.retry(player.getState().time)}>
+              Retry
+            </Button>
+          </Group>
+        </Alert>
+      )}
+      {source && <PlayerControls marks={marks}>{children}</PlayerControls>}
+    </section>
+  );
+}

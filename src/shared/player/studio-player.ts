@@ -1,0 +1,37 @@
+import { PlayerController } from '#engines/player/player-controller.ts';
+import { PlayerEngine } from '#engines/player/player-engine.ts';
+import { Shuttle } from '#engines/player/shuttle.ts';
+import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+
+/** The studio's one player. */
+export const player = new PlayerController((listener) => new PlayerEngine(listener));
+
+/** Plays it forwards and backwards at several speeds. */
+export const shuttle = new Shuttle(player.engine);
+
+type Preferences = Pick<ReturnType<typeof usePreferences.getState>, 'volume' | 'muted' | 'speed'>;
+
+/** Applies the preferences that have changed. The others are left alone: the shuttle has a playback rate of its own. */
+function applyPreferences({ volume, muted, speed }: Preferences, before?: Preferences): void {
+  const { video } = player.engine;
+  if (volume !== before?.volume) video.volume = volume;
+  if (muted !== before?.muted) video.muted = muted;
+  if (speed === before?.speed) return;
+  video.defaultPlaybackRate = speed;
+  video.playbackRate = speed;
+}
+applyPreferences(usePreferences.getState());
+usePreferences.subscribe(applyPreferences);
+
+/** Where the video element waits while no page shows it: in the document, so that it keeps playing. */
+const parking = document.createElement('div');
+parking.hidden = true;
+document.body.append(parking);
+
+/** Shows the player in an element; the returned function parks it again. */
+export function showPlayerIn(element: HTMLElement): () => void {
+  element.append(player.engine.video);
+  return () => {
+    if (player.engine.video.parentElement === element) parking.append(player.engine.video);
+  };
+}

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { finishWatch } from './finished-videos-store.ts';
+
+const seen = (standing: string) => [{ videoId: 'v', name: 'Clip', standing }];
+
+test('tells of a video once, when it has come from running to an end', () => {
+  const watch = finishWatch();
+  expect(watch(seen('done'))).toEqual([]);
+  expect(watch(seen('running'))).toEqual([]);
+  expect(watch(seen('failed'))).toEqual([{ videoId: 'v', name: 'Clip', ended: 'failed' }]);
+  expect(watch(seen('failed'))).toEqual([]);
+});
+
+test('says nothing of a video that only waits for its pipelines to be started', () => {
+  const watch = finishWatch();
+  watch(seen('running'));
+  expect(watch(seen('missing'))).toEqual([]);
+  expect(watch(seen('done'))).toEqual([]);
+});

@@ -1,0 +1,63 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { VideoListItem } from '#api/contracts/videos.ts';
+import type { Pipeline } from '#api/resources/videos.ts';
+import { isTerminal } from '#api/status.ts';
+import { backfillPipelines, startMissingPipelines } from '#api/workflows/backfill.ts';
+import { inParallel } from '#api/workflows/in-parallel.ts';
+import { api } from '#shared/platform/client.ts';
+import { fetchLocal } from '#shared/platform/fetch-local.ts';
+import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
+import { keys } from '#shared/platform/query-keys.ts';
+import { refreshProcessing } from '#shared/videos/video-queries.ts';
+
+/** How far one pipeline of a video is; polled until it ends. */
+export const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
+  queryOptions({
+    queryKey: keys.pipeline(pipeline, videoId),
+    queryFn: ({ signal }) =>
+      pipeline === 'analyse'
+        ? api.videos.getAnalyseStatus(videoId, { signal })
+        : api.videos.getSearchProcessStatus(videoId, { signal }),
+    refetchInterval: ({ state }) =>
+      withBackoff(pollInterval(!isTerminal(state.data?.status), state.dataUpdateCount), state),
+  });
+
+/** Starts those pipelines of a video that are missing or have failed. */
+export function useStartMissing() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (video: VideoListItem) => startMissingPipelines(api, video),
+    onSettled: () => refreshProcessing(client),
+  });
+}
+
+/** Has one pipeline of a video run, or run again. */
+export function useInitiatePipeline(pipeline: Pipeline) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (videoId: string) =>
+      pipeline === 'analyse' ? api.videos.initiateAnalyse(videoId) : api.videos.initiateSearchProcess(videoId),
+    onSettled: () => refreshProcessing(client),
+  });
+}
+
+/** Starts everything that is missing, eight videos at a time (the SDK's backfill recipe). */
+export function useBackfill(onProgress: (started: number, total: number) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => backfillPipelines(api, { onProgress }),
+    onSettled: () => refreshProcessing(client),
+  });
+}
+
+const AT_ONCE = 4;
+
+/** Processes videos anew from their sources; what they have now is served meanwhile. Embedded platform only. */
+export function useProcessAgain() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (videoIds: readonly string[]) =>
+      inParallel(videoIds, AT_ONCE, (id) => fetchLocal(`/local/videos/${id}/process-again`, { method: 'POST' })),
+    onSettled: () => refreshProcessing(client),
+  });
+}

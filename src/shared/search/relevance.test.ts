@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import type { SearchHit } from '#api/contracts/search.ts';
+import { hitsByVideo, rankedHits } from './relevance.ts';
+
+const hit = (score: number | null, more: Partial<SearchHit> = {}): SearchHit => ({
+  rank: 1,
+  start: '00:00:00',
+  end: '00:00:04',
+  video_id: 'a',
+  score,
+  ...more,
+});
+const counts = (hits: SearchHit[]) => {
+  const { strong, weak } = rankedHits(hits);
+  return [strong.length, weak.length];
+};
+
+test('the first large drop parts strong from weak', () => {
+  expect(counts([hit(0.8), hit(0.76), hit(0.5), hit(0.48)])).toEqual([2, 2]);
+  expect(counts([hit(0.5), hit(0.49), hit(0.47), hit(0.45)])).toEqual([4, 0]);
+});
+
+test('without similarities nothing is weak', () => {
+  expect(counts([hit(null), hit(null)])).toEqual([2, 0]);
+  expect(counts([])).toEqual([0, 0]);
+});
+
+test('a platform that says what is close is believed', () => {
+  const close = (score: number, is: boolean) => hit(score, { close: is });
+  expect(counts([close(0.5, true), close(0.48, true), close(0.46, false)])).toEqual([2, 1]);
+  expect(counts([close(0.2, false), close(0.19, false)])).toEqual([0, 2]);
+  // Not close, and yet unlike all the rest.
+  expect(counts([close(0.23, false), close(0.17, false), close(0.15, false)])).toEqual([1, 2]);
+});
+
+test('by video, in the order of the best hit, within it by rank or time', () => {
+  const hits = [
+    hit(0.9, { video_id: 'b', start: '00:01:00' }),
+    hit(0.8, { video_id: 'a', start: '00:00:10' }),
+    hit(0.7, { video_id: 'b', start: '00:00:02' }),
+  ];
+  const shown = (order: 'rank' | 'time') =>
+    hitsByVideo(hits, order).map((group) => [group.videoId, group.hits.map(({ start }) => start)]);
+  expect(shown('rank')).toEqual([
+    ['b', ['00:01:00', '00:00:02']],
+    ['a', ['00:00:10']],
+  ]);
+  expect(shown('time')[0]).toEqual(['b', ['00:00:02', '00:01:00']]);
+});

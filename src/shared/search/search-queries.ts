@@ -1,0 +1,44 @@
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { SearchHit } from '#api/contracts/search.ts';
+import { api } from '#shared/platform/client.ts';
+import { paidQueryOptions, sendPaid } from '#shared/platform/paid-request.ts';
+import { keys } from '#shared/platform/query-keys.ts';
+import { getLibraryChanges, hasScopeChanged } from '#shared/videos/library-changes.ts';
+import { resolveScope, type SearchScope } from './scope.ts';
+
+/**
+ * Hits for a text. Costs a credit each time it runs, so a result is kept for the whole visit. Leaving the page does not
+ * cancel the request: it is charged all the same.
+ */
+export const searchQuery = (query: string, scope: SearchScope, topK: number) =>
+  queryOptions({
+    queryKey: keys.search(query, scope, topK),
+    queryFn: async () => {
+      const resolved = await resolveScope(scope);
+      return sendPaid('search', () => api.search.search(query, { ...resolved, topK }));
+    },
+    ...paidQueryOptions,
+  });
+
+/** What searches of this visit found for a text, each segment once, the newest search first; empty when none was made. */
+export function getCachedHits(client: QueryClient, query: string): SearchHit[] {
+  const results = client
+    .getQueryCache()
+    .findAll({ queryKey: keys.searchFor(query) })
+    .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
+    .flatMap(({ queryKey }) => client.getQueryData<SearchHit[]>(queryKey) ?? []);
+  return [...new Map(results.map((hit) => [`${hit.video_id} ${hit.start}`, hit])).values()];
+}
+
+/**
+ * The map of a scope, for free. It stays as it is while it is looked at, since a new projection moves every point; when it is
+ * opened again after its videos have changed, it is fetched again.
+ */
+export const mapQuery = (scope: SearchScope) =>
+  queryOptions({
+    queryKey: keys.map(scope),
+    queryFn: async ({ signal }) => api.search.visualize(await resolveScope(scope, signal), { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnMount: ({ state }) =>
+      hasScopeChanged(getLibraryChanges().since(scope, state.dataUpdatedAt)) ? 'always' : true,
+  });

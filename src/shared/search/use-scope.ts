@@ -1,0 +1,65 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { readVideosParameter, toVideosParameter, useVideoSets } from '#shared/browser-data/video-sets-store.ts';
+import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
+import { hasSearchableQuery } from '#shared/videos/video-lookup-query.ts';
+import { ALL_VIDEOS, type SearchScope } from './scope.ts';
+
+const VIDEOS = 'in';
+const COLLECTIONS = 'collection';
+const NONE: readonly string[] = [];
+
+/**
+ * What the page looks at, kept in the URL: `in`, videos, and `collection`, ids of collections with commas between. Together
+ * they mean their union; without them, all videos.
+ */
+export function useScope() {
+  const [parameters, setParameters] = useSearchParams();
+  const [askedVideos, askedCollections] = [parameters.get(VIDEOS), parameters.get(COLLECTIONS)];
+  const sets = useVideoSets((state) => state.sets);
+  const { videoIds, isSet } = useMemo(() => readVideosParameter(askedVideos, sets), [askedVideos, sets]);
+  const collectionIds = useMemo(() => askedCollections?.split(',').filter(Boolean) ?? [], [askedCollections]);
+  const lookup = useVideoLookup(isSet ? NONE : videoIds);
+  const { missing } = lookup;
+  const chosen = useMemo(() => videoIds.filter((id) => !missing.includes(id)), [videoIds, missing]);
+  const isAll = !askedVideos && collectionIds.length === 0;
+  const scope = useMemo(
+    (): SearchScope => (isAll ? ALL_VIDEOS : { videoIds: chosen, collectionIds }),
+    [isAll, chosen, collectionIds],
+  );
+  const searchable = useQuery({ ...hasSearchableQuery, enabled: isAll });
+  const isPending = isAll ? searchable.isPending : lookup.isPending;
+
+  const choose = (wanted: { videos: readonly string[]; collections: readonly string[] }) =>
+    setParameters(
+      (current) => {
+        const next = { [VIDEOS]: toVideosParameter(wanted.videos), [COLLECTIONS]: wanted.collections.join(',') };
+        for (const [name, value] of Object.entries(next)) {
+          if (value) current.set(name, value);
+          else current.delete(name);
+        }
+        return current;
+      },
+      { replace: true },
+    );
+
+  return {
+    scope,
+    chosen,
+    collectionIds,
+    /** True when the chosen videos come from a stored set rather than from the URL itself. */
+    isSet,
+    nameOf: lookup.nameOf,
+    /** True when there is no searchable video at all. */
+    isEmpty: isAll && searchable.data === false,
+    /** True when none of the videos that the URL names exists, or their set is stored in another browser. */
+    isLost: !isAll && !isPending && chosen.length === 0 && collectionIds.length === 0,
+    /** True when the scope is known, and there is something in it. */
+    isReady: !isPending && (isAll ? searchable.data !== false : chosen.length + collectionIds.length > 0),
+    isPending,
+    error: searchable.error,
+    refetch: searchable.refetch,
+    choose,
+  };
+}

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconMovie } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { sentenceOf } from '#api/errors.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
+import { takeFiles } from './picked-files.ts';
+import { useSampleFootage } from './sample-queries.ts';
+import { startStaged } from './uploads-store.ts';
+
+/**
+ * Has the embedded platform draw three short clips, uploads them like any others, and shows how that goes. A hosted
+ * platform has none.
+ */
+export function SampleButton({ size }: { size?: 'xs' }) {
+  const navigate = useNavigate();
+  const { data: studio } = useQuery(studioQuery);
+  const { mutate, isPending } = useSampleFootage();
+  if (studio?.platform !== 'embedded') return null;
+  const add = () =>
+    mutate(undefined, {
+      onSuccess: (files) => {
+        takeFiles(files);
+        startStaged();
+        void navigate('/upload');
+      },
+      onError: (error) =>
+        void notifications.show({ color: 'red', title: 'No sample footage', message: sentenceOf(error) }),
+    });
+  return (
+    <Button variant="default" size={size} leftSection={<IconMovie size={15} />} loading={isPending} onClick={add}>
+      Add sample footage
+    </Button>
+  );
+}

@@ -1,0 +1,121 @@
+import { APIError, NotFoundError, RateLimitError, sentenceOf } from '#api/errors.ts';
+import type { RetryWait } from '#api/retry.ts';
+import { Limiter } from '#api/upload/limiter.ts';
+import type { UploadControl } from '#api/upload/upload-control.ts';
+import { DifferentFileError, PreprocessError, UnreadableFileError } from '#api/upload/upload-errors.ts';
+import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { fileOfItem } from './file-source.ts';
+import { speedMeter } from './speed-meter.ts';
+import type { UploadItem } from './upload-item.ts';
+import { useUploadProgress } from './upload-progress-store.ts';
+import { restartProcessing, sendFile } from './upload-queries.ts';
+import { forgetFile } from './upload-records.ts';
+import { dropFile, useUploads } from './uploads-store.ts';
+
+const MIB = 1024 * 1024;
+/** Up to this size a file goes in one request. */
+const DIRECT_BYTES = 4 * 1024 * 1024;
+/** Tries of each step before an upload counts as failed: some minutes of a platform that does not answer. */
+const ATTEMPTS = 24;
+
+/** Progress is shown this often: a page that draws itself all the time takes the processor from the bytes. */
+const REPORT_MS = 250;
+
+/** Parts in progress over all files. */
+const limiter = new Limiter(usePreferences.getState().parallelParts);
+usePreferences.subscribe(({ parallelParts }) => {
+  limiter.max = parallelParts;
+});
+
+function waitOf({ error, waitMs }: RetryWait) {
+  const asked = error instanceof RateLimitError;
+  const status = error instanceof APIError && !asked ? ` (${error.statusCode})` : '';
+  const sentence = asked ? 'The platform asks for a pause' : `The platform does not answer${status}`;
+  return { sentence, until: Date.now() + waitMs };
+}
+
+/** Has the platform process again what it has already; false when it does not have it any more. */
+async function processAgain({ id, name, session, useDynamicHls }: UploadItem, signal: AbortSignal): Promise<boolean> {
+  const { change } = useUploads.getState();
+  if (!session) return false;
+  try {
+    const { s3ObjectName, videoId } = session;
+    await restartProcessing({ s3ObjectName, videoId, name, useDynamicHls }, { signal });
+    change(id, { phase: 'processing', videoId });
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    change(id, { session: null, videoId: null });
+    return false;
+  }
+}
+
+async function sendBytes(item: UploadItem, file: File, control: UploadControl, signal: AbortSignal): Promise<void> {
+  const { change } = useUploads.getState();
+  const { report } = useUploadProgress.getState();
+  const speed = speedMeter();
+  const { id, name, useDynamicHls, contentType, session } =
+    useUploads.getState().items.find((known) => known.id === item.id) ?? item;
+  let reportedAt = 0;
+  let partsArrived = -1;
+  let partSize = session?.partSize ?? 0;
+  change(id, { phase: 'uploading', error: null });
+  const { video_id } = await sendFile(file, {
+    name,
+    useDynamicHls,
+    contentType: contentType ?? undefined,
+    signal,
+    control,
+    limiter,
+    parallel: limiter.max + 1,
+    partSize: usePreferences.getState().partMebibytes * MIB,
+    attempts: ATTEMPTS,
+    directUpTo: DIRECT_BYTES,
+    idempotencyKey: id,
+    session: session ?? undefined,
+    onSession: (begun) => {
+      partSize = begun.partSize;
+      change(id, { session: begun });
+    },
+    onProgress: (sent, total, parts) => {
+      const now = performance.now();
+      if (parts.arrived === partsArrived && now - reportedAt < REPORT_MS) return;
+      reportedAt = now;
+      report(id, { sent, parts, speed: speed(sent) });
+      if (parts.arrived === partsArrived) return;
+      partsArrived = parts.arrived;
+      change(id, { arrived: Math.min(total, parts.arrived * partSize) });
+    },
+    onWait: (wait) => report(id, { wait: waitOf(wait) }),
+  });
+  change(id, { phase: 'processing', arrived: item.bytes, videoId: video_id });
+  forgetFile(id);
+  dropFile(id);
+}
+
+/** Sends one file of the queue, or what is missing of it, and notes how it went. Never throws. */
+export async function sendItem(item: UploadItem, control: UploadControl, signal: AbortSignal): Promise<void> {
+  const { change } = useUploads.getState();
+  try {
+    if (item.videoId !== null && (await processAgain(item, signal))) return;
+    const file = await fileOfItem(item.id);
+    if (file) await sendBytes(item, file, control, signal);
+    else change(item.id, { phase: 'needs-file' });
+  } catch (error) {
+    // Cancelled: what was at the platform has been dropped with it.
+    if (signal.aborted) {
+      change(item.id, { session: null, arrived: 0 });
+      return;
+    }
+    const sentence = sentenceOf(error);
+    if (error instanceof UnreadableFileError || error instanceof DifferentFileError) {
+      dropFile(item.id);
+      forgetFile(item.id);
+      change(item.id, { phase: 'needs-file', error: sentence });
+    } else if (error instanceof PreprocessError) {
+      change(item.id, { phase: 'failed', videoId: error.videoId, error: sentence });
+    } else change(item.id, { phase: 'failed', error: sentence });
+  } finally {
+    useUploadProgress.getState().forget(item.id);
+  }
+}

@@ -1,0 +1,89 @@
+import { clear, createStore, del, entries, get, set, update } from 'idb-keyval';
+import { quietly } from '#shared/browser-data/ignore-errors.ts';
+import { type UploadChange, type UploadItem, uploadItemSchema } from './upload-item.ts';
+
+/**
+ * Where the upload queue is kept: a record an item in IndexedDB, so that a reload, a crash or a closed laptop loses
+ * nothing, and news of it to the other tabs of the studio, which show the same queue.
+ */
+
+/** A file that was picked, with the browser's handle on it where it gives one (it outlives the page). */
+export interface PickedFile {
+  readonly file: File;
+  readonly handle: FileSystemFileHandle | null;
+}
+
+/** Up to this size the bytes themselves are kept, so that an upload goes on after a reload without asking for the file. */
+const KEPT_BYTES = 64 * 1024 * 1024;
+
+const records = createStore('studio-uploads', 'items');
+const files = createStore('studio-upload-files', 'files');
+
+export type RecordNews =
+  | { readonly kind: 'put'; readonly item: UploadItem; readonly picked: PickedFile | null }
+  | { readonly kind: 'file'; readonly id: string; readonly picked: PickedFile }
+  | { readonly kind: 'change'; readonly id: string; readonly change: UploadChange }
+  | { readonly kind: 'remove'; readonly ids: readonly string[] };
+
+const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('studio-uploads');
+const tell = (news: RecordNews) => channel?.postMessage(news);
+
+/** Calls `listener` with what another tab did to the queue. */
+export function onRecordNews(listener: (news: RecordNews) => void): void {
+  channel?.addEventListener('message', (event: MessageEvent<RecordNews>) => listener(event.data));
+}
+
+function keepFile(id: string, { file, handle }: PickedFile): void {
+  // The bytes are better than the handle: they need no question and no click.
+  const kept = file.size <= KEPT_BYTES ? file : handle;
+  if (kept) void quietly(() => set(id, kept, files));
+}
+
+export function putRecord(item: UploadItem, picked: PickedFile | null): void {
+  void quietly(() => set(item.id, item, records));
+  if (picked) keepFile(item.id, picked);
+  tell({ kind: 'put', item, picked });
+}
+
+export function putFile(id: string, picked: PickedFile): void {
+  keepFile(id, picked);
+  tell({ kind: 'file', id, picked });
+}
+
+export function changeRecord(id: string, change: UploadChange): void {
+  const merged = (known: UploadItem | undefined) => (known ? { ...known, ...change } : known);
+  void quietly(() => update<UploadItem | undefined>(id, merged, records));
+  tell({ kind: 'change', id, change });
+}
+
+export function removeRecords(ids: readonly string[]): void {
+  for (const id of ids) {
+    void quietly(() => del(id, records));
+    forgetFile(id);
+  }
+  tell({ kind: 'remove', ids });
+}
+
+/** Lets go of a file whose bytes are all at the platform. */
+export function forgetFile(id: string): void {
+  void quietly(() => del(id, files));
+}
+
+/** Removes the whole queue with its files, also what this page has not loaded. */
+export async function clearRecords(): Promise<void> {
+  await Promise.all([records, files].map((store) => quietly(() => clear(store))));
+}
+
+/** The queue as it was left; what cannot be read (another version's, say) is passed over. */
+export async function loadRecords(): Promise<UploadItem[]> {
+  const known = (await quietly(() => entries(records))) ?? [];
+  return known.flatMap(([, value]) => {
+    const item = uploadItemSchema.safeParse(value);
+    return item.success ? [item.data] : [];
+  });
+}
+
+export type KeptFile = File | FileSystemFileHandle | undefined;
+
+/** What the browser still has of a file: its bytes, a handle on it, or nothing. */
+export const loadFile = (id: string): Promise<KeptFile> => quietly(() => get<File | FileSystemFileHandle>(id, files));

@@ -1,0 +1,116 @@
+import { UploadControl } from '#api/upload/upload-control.ts';
+import { withExclusiveLock } from '#lib/exclusive-lock.ts';
+import { followItem } from './follow-item.ts';
+import { sendItem } from './send-item.ts';
+import type { UploadItem } from './upload-item.ts';
+import { abortUpload } from './upload-queries.ts';
+import { useUploads } from './uploads-store.ts';
+
+/** Files sent at once; the parts of all of them share one limit. */
+const FILES_AT_ONCE = 3;
+/** Whoever holds this lock is the one tab that sends. */
+const LOCK = 'studio-uploads';
+
+interface Sending {
+  readonly stop: AbortController;
+  readonly control: UploadControl;
+}
+
+/** Works through the upload queue, in the tab that leads. */
+class UploadRunner {
+  readonly #sending = new Map<string, Sending>();
+  readonly #following = new Map<string, AbortController>();
+  readonly #aborting = new Set<string>();
+
+  /** True while bytes are on their way. */
+  get isSending(): boolean {
+    return [...this.#sending.values()].some(({ control }) => !control.paused);
+  }
+
+  /** Makes what runs agree with what the queue says. */
+  advance(): void {
+    const { items } = useUploads.getState();
+    const byId = new Map(items.map((item) => [item.id, item]));
+    for (const [id, { stop, control }] of this.#sending) {
+      const item = byId.get(id);
+      if (!item || item.phase === 'cancelled') stop.abort();
+      else if (item.paused || !navigator.onLine) control.pause();
+      else control.resume();
+    }
+    for (const [id, stop] of this.#following) if (byId.get(id)?.phase !== 'processing') stop.abort();
+    for (const item of items) this.#advanceItem(item);
+  }
+
+  #advanceItem(item: UploadItem): void {
+    const { id, phase, paused, session } = item;
+    if (this.#sending.has(id)) return;
+    if ((phase === 'queued' || phase === 'uploading') && !paused && navigator.onLine) this.#send(item);
+    if (phase === 'processing' && !this.#following.has(id)) this.#follow(item);
+    if (phase === 'cancelled' && session && !this.#aborting.has(id)) this.#abort(item);
+  }
+
+  #send(item: UploadItem): void {
+    const active = [...this.#sending.values()].filter(({ control }) => !control.paused).length;
+    if (active >= FILES_AT_ONCE) return;
+    const sending = { stop: new AbortController(), control: new UploadControl() };
+    this.#sending.set(item.id, sending);
+    void sendItem(item, sending.control, sending.stop.signal).finally(() => {
+      this.#sending.delete(item.id);
+      this.advance();
+    });
+  }
+
+  #follow(item: UploadItem): void {
+    const stop = new AbortController();
+    this.#following.set(item.id, stop);
+    void followItem(item, stop.signal).finally(() => this.#following.delete(item.id));
+  }
+
+  /** Drops what a cancelled upload has left at the platform. */
+  #abort({ id, session }: UploadItem): void {
+    if (!session) return;
+    this.#aborting.add(id);
+    void abortUpload(session).finally(() => {
+      this.#aborting.delete(id);
+      useUploads.getState().change(id, { session: null, arrived: 0 });
+    });
+  }
+}
+
+/** What of the queue the runner acts on; progress changes items all the time and is no news to it. */
+const signature = (items: readonly UploadItem[]) =>
+  items.map(({ id, phase, paused }) => `${id} ${phase} ${paused}`).join();
+
+async function lead(stop: AbortSignal): Promise<void> {
+  const runner = new UploadRunner();
+  const advance = () => runner.advance();
+  const askBeforeLeaving = (event: BeforeUnloadEvent) => {
+    if (runner.isSending) event.preventDefault();
+  };
+  window.addEventListener('online', advance);
+  window.addEventListener('offline', advance);
+  window.addEventListener('beforeunload', askBeforeLeaving);
+  const unsubscribe = useUploads.subscribe((state, before) => {
+    if (signature(state.items) !== signature(before.items)) runner.advance();
+  });
+  useUploads.getState().lead(true);
+  await useUploads.getState().load();
+  runner.advance();
+  await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
+  unsubscribe();
+  window.removeEventListener('online', advance);
+  window.removeEventListener('offline', advance);
+  window.removeEventListener('beforeunload', askBeforeLeaving);
+}
+
+/**
+ * Works through the upload queue for as long as the app is open: in one tab at a time, and when that one is closed, in the
+ * next. Returns the function that stops it.
+ */
+export function startUploadRunner(): () => void {
+  const stop = new AbortController();
+  if (!useUploads.getState().loaded) void useUploads.getState().load();
+  // The request is given up when the app goes before its turn has come.
+  void withExclusiveLock(LOCK, stop.signal, () => lead(stop.signal));
+  return () => stop.abort();
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod/mini';
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import { forgetVideos } from '#shared/browser-data/forget-videos.ts';
+
+const storedSchema = z.object({ expiresAt: z.record(z.string(), z.number()) });
+
+interface DeletedVideosState {
+  /** When each video can no longer be restored, in milliseconds since 1970. */
+  readonly expiresAt: Readonly<Record<string, number>>;
+}
+
+/** Deleted videos that can still be restored: their markers and conversations are kept until then. */
+export const useDeletedVideos = create<DeletedVideosState>()(
+  persist((): DeletedVideosState => ({ expiresAt: {} }), {
+    name: 'studio-deleted-videos',
+    merge: (stored, current) => {
+      const known = storedSchema.safeParse(stored);
+      return known.success ? known.data : current;
+    },
+  }),
+);
+
+/** Notes that videos were deleted and can be restored until `expiresAt`. */
+export function noteDeleted(videoIds: readonly string[], expiresAt: number): void {
+  const added = Object.fromEntries(videoIds.map((id) => [id, expiresAt]));
+  useDeletedVideos.setState((state) => ({ expiresAt: { ...state.expiresAt, ...added } }));
+}
+
+/** Notes that videos are back, or gone for good. */
+export function noteSettled(videoIds: readonly string[]): void {
+  useDeletedVideos.setState((state) => ({
+    expiresAt: Object.fromEntries(Object.entries(state.expiresAt).filter(([id]) => !videoIds.includes(id))),
+  }));
+}
+
+/** Forgets what this browser stores of videos that can no longer be restored. */
+export async function forgetExpiredVideos(now = Date.now()): Promise<void> {
+  const { expiresAt } = useDeletedVideos.getState();
+  const expired = Object.entries(expiresAt).flatMap(([id, time]) => (time <= now ? [id] : []));
+  if (expired.length === 0) return;
+  await forgetVideos(expired);
+  noteSettled(expired);
+}

@@ -1,0 +1,20 @@
+import { Button, Group } from '@mantine/core';
+import { IconUpload } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { SampleButton } from '#shared/uploads/sample-button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+
+/** What a page shows while there is no footage that it could show: the ways to some. */
+export function NoFootage(shown: { title: string; text: string; icon: ReactNode }) {
+  return (
+    <EmptyState {...shown}>
+      <Group justify="center">
+        <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
+          Upload
+        </Button>
+        <SampleButton />
+      </Group>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useNavigate } from 'react-router';
+import type { Collection } from '#api/contracts/collections.ts';
+import { BadRequestError, ConflictError, sentenceOf } from '#api/errors.ts';
+import { createId } from '#lib/create-id.ts';
+import { plural } from '#lib/format.ts';
+import { useAddVideosToCollection, useGetOrCreateCollection } from '#shared/collections/collection-queries.ts';
+import { useProcessVideo } from './video-queries.ts';
+
+type Target = Pick<Collection, 'collection_id' | 'name'>;
+
+/** Puts videos into collections and says how it went, with the fix of what did not within reach. */
+export function useAddVideos() {
+  const navigate = useNavigate();
+  const { mutateAsync: add } = useAddVideosToCollection();
+  const { mutateAsync: getOrCreate } = useGetOrCreateCollection();
+  const { mutate: process } = useProcessVideo();
+
+  const tell = (target: Target, outcomes: readonly { videoId: string; error: unknown }[]) => {
+    const added = outcomes.filter(({ error }) => error === null).length;
+    const known = outcomes.filter(({ error }) => error instanceof ConflictError).length;
+    const unready = outcomes.filter(({ error }) => error instanceof BadRequestError).map(({ videoId }) => videoId);
+    const other = outcomes.find(
+      ({ error }) => error !== null && !(error instanceof ConflictError) && !(error instanceof BadRequestError),
+    );
+    const id = createId();
+    const act = (work: () => void) => () => {
+      notifications.hide(id);
+      work();
+    };
+    const sentence = [
+      added > 0 ? `${plural(added, 'video')} added to “${target.name}”.` : '',
+      known > 0 ? `${plural(known, 'video')} ${known === 1 ? 'was' : 'were'} in it already.` : '',
+      unready.length > 0 ? `${plural(unready.length, 'video')} cannot join yet: not processed.` : '',
+      other ? sentenceOf(other.error) : '',
+    ];
+    notifications.show({
+      id,
+      color: other || (added === 0 && unready.length > 0) ? 'red' : undefined,
+      autoClose: unready.length > 0 ? 12_000 : 5_000,
+      message: (
+        <Group justify="space-between" gap="xs">
+          <Text size="sm">{sentence.filter(Boolean).join(' ')}</Text>
+          {unready.length > 0 && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={act(() => {
+                for (const videoId of unready) process(videoId);
+              })}
+            >
+              Process {unready.length === 1 ? 'it' : 'them'}
+            </Button>
+          )}
+          {added > 0 && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={act(() => void navigate(`/collections/${target.collection_id}`))}
+            >
+              Open
+            </Button>
+          )}
+        </Group>
+      ),
+    });
+  };
+
+  const addTo = async (target: Target, videoIds: readonly string[]) =>
+    tell(target, await add({ id: target.collection_id, videoIds }));
+  const addToNew = async (name: string, videoIds: readonly string[]) => {
+    try {
+      await addTo(await getOrCreate(name), videoIds);
+    } catch (error) {
+      notifications.show({ color: 'red', title: 'The collection was not made', message: sentenceOf(error) });
+    }
+  };
+  return { addTo, addToNew };
+}

@@ -1,0 +1,84 @@
+import { ActionIcon, Drawer, Group, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { VideoDetails } from '#api/contracts/videos.ts';
+import { StageStrip } from '#shared/processing/stage-strip.tsx';
+import { useStagesOfRow } from '#shared/processing/use-stages.ts';
+import { CopyButton } from '#ui/copy-button.tsx';
+import { QueryError } from '#ui/query-error.tsx';
+import classes from './drawer.module.css';
+import { factsOf } from './facts.ts';
+import { useDetails } from './use-details.ts';
+import { videoQuery } from './video-queries.ts';
+
+function Fact({ label, value, copy }: { label: string; value: string; copy?: boolean }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{label}</dt>
+      <dd>
+        <span>{value}</span>
+        {copy && (
+          <CopyButton value={value}>
+            {({ copied, copy: doCopy }) => (
+              <Tooltip label={copied ? 'Copied' : 'Copy'}>
+                <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`Copy ${label}`} onClick={doCopy}>
+                  {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+                </ActionIcon>
+              </Tooltip>
+            )}
+          </CopyButton>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function Details({ video }: { video: VideoDetails }) {
+  const stages = useStagesOfRow(video);
+  const failed = stages.find(({ state }) => state === 'failed');
+  return (
+    <Stack gap="lg">
+      {video.thumbnail_path && <img src={video.thumbnail_path} alt="" className={classes.poster} />}
+      <div>
+        <StageStrip stages={stages} />
+        {failed && (
+          <Text size="xs" c="var(--studio-bad)" mt={6}>
+            {failed.error ?? `${failed.label} failed.`}
+          </Text>
+        )}
+      </div>
+      <dl className={classes.facts}>
+        <Fact label="Video id" value={video.video_id} copy />
+        {factsOf(video).map(([label, value]) => (
+          <Fact key={label} label={label} value={value} />
+        ))}
+      </dl>
+    </Stack>
+  );
+}
+
+/** Everything that is known of one video, beside the list it stands in. */
+export function VideoDrawer() {
+  const { videoId, close } = useDetails();
+  const { data, error, refetch } = useQuery({ ...videoQuery(videoId ?? ''), enabled: videoId !== null });
+  return (
+    <Drawer
+      opened={videoId !== null}
+      onClose={close}
+      position="right"
+      size={420}
+      title={
+        <Group gap="xs" wrap="nowrap">
+          <Text fw={600} truncate>
+            {data?.name ?? 'Details'}
+          </Text>
+        </Group>
+      }
+      closeButtonProps={{ 'aria-label': 'Close the details' }}
+    >
+      {error && <QueryError what="The details could not be loaded" error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton height={220} radius="md" />}
+      {data && <Details video={data} />}
+    </Drawer>
+  );
+}

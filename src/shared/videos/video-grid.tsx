@@ -1,0 +1,116 @@
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useNavigate } from 'react-router';
+import type { VideoListItem } from '#api/contracts/videos.ts';
+import { useGridKeys } from './use-grid-keys.ts';
+import { useMarquee } from './use-marquee.ts';
+import type { SelectionControls } from './use-selection.ts';
+import { VideoTile } from './video-tile.tsx';
+import classes from './videos.module.css';
+
+export interface VideoSetProps {
+  readonly videos: readonly VideoListItem[];
+  readonly controls: SelectionControls;
+  /** How many there are in all, where that is known; else how many are here. */
+  readonly total?: number;
+  renderMenu(video: VideoListItem, isTabStop: boolean): ReactNode;
+  /** Called when the end of what is here comes into view. */
+  onNearEnd(): void;
+  onDelete?(): void;
+}
+
+/** Pixels. */
+const TILE_WIDTH = 220;
+const GAP = 16;
+/** Name and status below the picture, and the space to the next row. */
+const WORDS_HEIGHT = 78;
+/** Of which this is space to the next row. */
+const ROW_SPACE = 20;
+
+/** Videos as a grid of pictures; only the rows in view are on the page. */
+export function VideoGrid({ videos, controls, total, renderMenu, onNearEnd, onDelete }: VideoSetProps) {
+  const navigate = useNavigate();
+  const container = useRef<HTMLDivElement>(null);
+  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
+  const columns = Math.max(width < 480 ? 2 : 1, Math.floor((width + GAP) / (TILE_WIDTH + GAP)));
+  const tileWidth = (width - GAP * (columns - 1)) / columns;
+  const rowHeight = Math.round((tileWidth * 9) / 16) + WORDS_HEIGHT;
+  const rows = Math.ceil(videos.length / columns);
+  const virtualizer = useWindowVirtualizer({
+    count: width > 0 ? rows : 0,
+    estimateSize: () => rowHeight,
+    overscan: 2,
+    scrollMargin: container.current?.offsetTop ?? 0,
+  });
+  // Rows are as high as the window is wide: what was measured before a resize is not true any more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row height is what makes the measures old
+  useEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
+
+  const items = virtualizer.getVirtualItems();
+  const lastRow = items[items.length - 1]?.index ?? 0;
+  useEffect(() => {
+    if (lastRow >= rows - 2) onNearEnd();
+  }, [lastRow, rows, onNearEnd]);
+
+  const keyboard = useGridKeys(container, {
+    controls,
+    columns,
+    reveal: (id) =>
+      virtualizer.scrollToIndex(Math.floor(videos.findIndex((video) => video.video_id === id) / columns), {
+        align: 'auto',
+      }),
+    onOpen: (id) => void navigate(`/videos/${id}`),
+    onDelete,
+  });
+  const { box, onPointerDown } = useMarquee(container, {
+    layout: { columns, tileWidth, tileHeight: rowHeight - ROW_SPACE, rowHeight, gap: GAP },
+    ids: videos.map(({ video_id }) => video_id),
+    controls,
+  });
+  const tabStop = controls.selection.focus ?? videos[0]?.video_id;
+
+  return (
+    <div
+      ref={useMergedRef(container, sizeRef)}
+      role="grid"
+      className={classes.set}
+      style={{ height: virtualizer.getTotalSize() }}
+      aria-label="Videos"
+      aria-multiselectable
+      aria-rowcount={Math.ceil((total ?? videos.length) / columns)}
+      aria-colcount={columns}
+      onPointerDown={onPointerDown}
+      {...keyboard}
+    >
+      {box && (
+        <div
+          className={classes.marquee}
+          style={{ left: box.left, top: box.top, width: box.right - box.left, height: box.bottom - box.top }}
+        />
+      )}
+      {items.map(({ index, start }) => (
+        <div
+          key={index}
+          role="row"
+          aria-rowindex={index + 1}
+          className={classes.gridRow}
+          style={{
+            transform: `translateY(${start - virtualizer.options.scrollMargin}px)`,
+            gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+          }}
+        >
+          {videos.slice(index * columns, (index + 1) * columns).map((video) => (
+            <VideoTile
+              key={video.video_id}
+              video={video}
+              controls={controls}
+              isTabStop={video.video_id === tabStop}
+              menu={renderMenu(video, video.video_id === tabStop)}
+            />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import type { VideoListItem } from '#api/contracts/videos.ts';
+import type { VideoListParams } from '#api/resources/videos.ts';
+import { isTerminal } from '#api/status.ts';
+import { api } from '#shared/platform/client.ts';
+import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
+import { keys } from '#shared/platform/query-keys.ts';
+
+/** A platform answers 150 rows about as fast as 50, and a list that is asked again is asked page after page. */
+const PAGE_SIZE = 150;
+/** Newest videos that are watched from every page. */
+const RECENT = 50;
+/** A list lives as long as the app, so its pace does not depend on its age. */
+export const LIST_POLL_MS = 2_000;
+/** Videos also come from other tabs, people and programs. */
+const IDLE_POLL_MS = 30_000;
+
+const underWay = (status: string | null | undefined) => Boolean(status) && !isTerminal(status);
+
+/** True while a stage of the video is waiting or running, so that its status is worth asking for again. */
+export function isInMotion(video: VideoListItem): boolean {
+  const stages = [
+    video.transcoding_status,
+    video.hls_generation_status,
+    video.thumbnail_generation_status,
+    video.analyse_status,
+    video.search_process_status,
+  ];
+  return stages.some(underWay);
+}
+
+/** All videos, page after page; asked again while one of them is being processed. */
+export const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}) =>
+  infiniteQueryOptions({
+    queryKey: keys.videos.list(params),
+    queryFn: ({ pageParam, signal }) => api.videos.list({ ...params, skip: pageParam, limit: PAGE_SIZE }, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => (last.length < PAGE_SIZE ? undefined : pages.length * PAGE_SIZE),
+    refetchInterval: ({ state }) =>
+      withBackoff(state.data?.pages.flat().some(isInMotion) ? LIST_POLL_MS * state.data.pages.length : false, state),
+  });
+
+/** As many of the newest videos as may be in motion at once: cheap enough to be watched from every page. */
+export const recentVideosQuery = queryOptions({
+  queryKey: keys.videos.recent,
+  queryFn: ({ signal }) => api.videos.list({ limit: RECENT }, { signal }),
+  refetchInterval: ({ state }) => withBackoff(state.data?.some(isInMotion) ? LIST_POLL_MS : IDLE_POLL_MS, state),
+  // The tab's title says when something has finished, which is of use where the tab is not seen.
+  refetchIntervalInBackground: true,
+});
+
+export const videoQuery = (videoId: string) =>
+  queryOptions({
+    queryKey: keys.videos.details(videoId),
+    queryFn: ({ signal }) => api.videos.get(videoId, { signal }),
+    refetchInterval: ({ state }) =>
+      withBackoff(pollInterval(state.data !== undefined && isInMotion(state.data), state.dataUpdateCount), state),
+  });
+
+/** What the start of a pipeline makes old. */
+export const refreshProcessing = (client: QueryClient) =>
+  Promise.all([
+    client.invalidateQueries({ queryKey: keys.videos.all }),
+    client.invalidateQueries({ queryKey: keys.pipelines }),
+  ]);
+
+/** Starts both pipelines, which make a video searchable and ready for questions. */
+export function useProcessVideo() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (videoId: string) =>
+      Promise.all([api.videos.initiateAnalyse(videoId), api.videos.initiateSearchProcess(videoId)]),
+    onSettled: () => refreshProcessing(client),
+  });
+}
