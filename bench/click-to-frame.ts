@@ -10,7 +10,7 @@ import { record } from './record.ts';
 /**
  * From a press on a segment to its first frame on the screen, in the studio's Video page, against a bare page in which
  * hls.js plays the same stream and a press sets `currentTime`. Both in one run and one browser, taking turns; the same
- * segments, neither buffered (far from the playhead) nor warmed, unless said. Milliseconds, medians.
+ * segments, neither buffered (far from the playhead) nor prefetched, unless said. Milliseconds, medians.
  */
 const SECONDS = 120;
 const ROUNDS = 5;
@@ -136,18 +136,18 @@ async function measureWarmed(): Promise<number[]> {
   return times;
 }
 
-const results = { studio: [] as number[], bare: [] as number[], warmed: [] as number[] };
+const results = { studio: [] as number[], bare: [] as number[], prefetched: [] as number[] };
 const started = performance.now();
 for (let round = 0; round < ROUNDS; round += 1) {
   results.bare.push(...(await measure(barePage)));
   results.studio.push(...(await measure(studioPage, reach)));
-  results.warmed.push(...(await measureWarmed()));
+  results.prefetched.push(...(await measureWarmed()));
 }
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const [bare, ours, warmed] = [median(results.bare), median(results.studio), median(results.warmed)];
-const rested = `${warmed.toFixed(0)} ms, ${(warmed / bare).toFixed(2)} ×, once the pointer has rested on it`;
+const [bare, ours, prefetched] = [median(results.bare), median(results.studio), median(results.prefetched)];
+const rested = `${prefetched.toFixed(0)} ms, ${(prefetched / bare).toFixed(2)} ×, once the pointer has rested on it`;
 record({
-  what: `press on a moment to its first frame, medians of ${results.bare.length}`,
+  what: `press on a segment to its first frame, medians of ${results.bare.length}`,
   reference: `bare hls.js setting currentTime ${bare.toFixed(0)} ms`,
   measured: `${ours.toFixed(0)} ms (${rested})`,
   ratio: ours / bare,

@@ -19,7 +19,7 @@ const queriesSchema = z.array(
 type Marked = z.infer<typeof queriesSchema>[number];
 
 const DEPTH = 5;
-const MOST_HITS = 500;
+const MAX_HITS = 500;
 
 const folder = process.argv[2];
 if (!folder) {
@@ -30,21 +30,21 @@ const queries = queriesSchema.parse(JSON.parse(await readFile(path.join(folder, 
 const files = [...new Set(queries.flatMap(({ relevant }) => Object.keys(relevant)))].sort();
 const studio = await startStudio();
 const client = createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey });
-const fileOf = new Map<string, string>();
+const getFile = new Map<string, string>();
 await inParallel(files, 2, async (file) => {
   const videoId = await uploadAndWait(client, path.join(folder, file), file);
   await processAndWait(client, videoId);
-  fileOf.set(videoId, file);
+  getFile.set(videoId, file);
 });
-const videoIds = [...fileOf.keys()];
+const videoIds = [...getFile.keys()];
 
 function isRight({ relevant }: Marked, hit: SearchHit): boolean {
-  const marked = relevant[fileOf.get(hit.video_id) ?? ''] ?? [];
+  const marked = relevant[getFile.get(hit.video_id) ?? ''] ?? [];
   return marked.some(([from, to]) => parseTimecode(hit.start) < to && parseTimecode(hit.end) > from);
 }
 
 /** The chance that one of `DEPTH` segments drawn at random is right. */
-function chanceOf(right: number, all: number): number {
+function getChance(right: number, all: number): number {
   let miss = 1;
   for (let draw = 0; draw < Math.min(DEPTH, all); draw += 1) miss *= Math.max(0, all - right - draw) / (all - draw);
   return 1 - miss;
@@ -52,14 +52,14 @@ function chanceOf(right: number, all: number): number {
 
 const rows: { query: string; rank: number; chance: number; top: string }[] = [];
 for (const marked of queries) {
-  const hits = await client.search.search(marked.query, { videoIds, topK: MOST_HITS });
+  const hits = await client.search.search(marked.query, { videoIds, topK: MAX_HITS });
   const right = hits.filter((hit) => isRight(marked, hit)).length;
   const [first] = hits;
   rows.push({
     query: marked.query,
     rank: hits.findIndex((hit) => isRight(marked, hit)) + 1 || Number.POSITIVE_INFINITY,
-    chance: chanceOf(right, hits.length),
-    top: `${fileOf.get(first?.video_id ?? '')} ${first?.start.slice(3, 8)} ${first?.text}`,
+    chance: getChance(right, hits.length),
+    top: `${getFile.get(first?.video_id ?? '')} ${first?.start.slice(3, 8)} ${first?.text}`,
   });
 }
 await studio.stop();

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { MapMaker } from '../server/platform/modules/projection/projection-service.ts';
+import { ProjectionService } from '../server/platform/modules/projection/projection-service.ts';
 import { randomFrom } from '../server/platform/modules/projection/random.ts';
 
 /** Time to place 10,000 segments on the map through the platform's own worker: 200 videos that each wander about a theme. */
@@ -21,7 +21,7 @@ const segments = Array.from({ length: VIDEOS * SEGMENTS }, (_, index) => {
   return { segment_id: String(index), vector: `[${vector.join(',')}]` };
 });
 
-const maps = new MapMaker();
+const maps = new ProjectionService();
 const before = performance.now();
 const places = await maps.place(segments);
 const seconds = (performance.now() - before) / 1000;

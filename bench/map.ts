@@ -47,7 +47,7 @@ async function openPage(from: Browser): Promise<Page> {
   return page;
 }
 
-async function heapOf(page: Page): Promise<number> {
+async function getHeap(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
   const usage: { usedSize: number; backingStorageSize?: number } = await session.send('Runtime.getHeapUsage');
@@ -65,7 +65,7 @@ for (const count of COUNTS) {
     for (let round = 0; round < (name === 'svg' && count === NATIVE_MOST ? 1 : ROUNDS); round += 1) {
       const page = await openPage(browser);
       const timed = await page.evaluate(([which, many]) => window.bench.draw(which, many), [name, count] as const);
-      runs.push({ ...timed, heap: await heapOf(page) });
+      runs.push({ ...timed, heap: await getHeap(page) });
       await page.close();
     }
     const of = (key: 'first' | 'frame' | 'heap') => median(runs.map((run) => run[key]));

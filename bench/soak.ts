@@ -66,7 +66,7 @@ async function searchAndPlay(): Promise<void> {
 async function lookAtMap(): Promise<void> {
   await go('Map');
   const map = page.getByTestId('map');
-  await soon(map).toHaveAccessibleName(/Map of \d+ moments/);
+  await soon(map).toHaveAccessibleName(/Map of \d+ segments/);
   await map.focus();
   for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'Enter']) await page.keyboard.press(key);
   await soon.poll(isPlaying).toBe(true);

@@ -65,7 +65,7 @@ async function byCurl(parts: readonly string[]): Promise<number> {
 }
 
 /** Has a page upload the file; resolves to the megabytes a second from its first part's start to its last part's end. */
-async function speedOf(page: Page, upload: () => Promise<void>): Promise<number> {
+async function getSpeed(page: Page, upload: () => Promise<void>): Promise<number> {
   const times: number[] = [];
   const note = (request: { method(): string }) => {
     if (request.method() === 'PUT') times.push(performance.now());
@@ -83,7 +83,7 @@ async function byBrowser(): Promise<number> {
   await page.getByLabel('Videos to upload').setInputFiles(file);
   await page.getByRole('switch', { name: 'Process when ready' }).uncheck();
   const preprocessed = page.waitForResponse('**/uploads/preprocess', { timeout: 600_000 });
-  const speed = await speedOf(page, async () => {
+  const speed = await getSpeed(page, async () => {
     await page.getByRole('button', { name: /^Upload \d+ video/ }).click();
     await preprocessed;
   });
@@ -121,7 +121,7 @@ async function prepared() {
 async function byUppy(): Promise<number> {
   const { page, ref, urls, end } = await prepared();
   await page.evaluate(uppyScript);
-  const speed = await speedOf(page, () =>
+  const speed = await getSpeed(page, () =>
     page.evaluate(
       ({ urls, uploadId, key, partBytes, parallel }) => {
         const file = document.querySelector<HTMLInputElement>('#bare')?.files?.[0];

@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const TEXT = new Set(['.js', '.css', '.html', '.svg']);
 /** What is smaller fits into a packet as it is. */
-const LEAST_BYTES = 1024;
+const MIN_BYTES = 1024;
 
 /** Compresses the text files under a folder. */
 export function compressUnder(folder) {
@@ -13,7 +13,7 @@ export function compressUnder(folder) {
     const file = path.join(entry.parentPath, entry.name);
     if (!entry.isFile() || !TEXT.has(path.extname(file))) continue;
     const bytes = readFileSync(file);
-    if (bytes.length < LEAST_BYTES) continue;
+    if (bytes.length < MIN_BYTES) continue;
     writeFileSync(`${file}.br`, brotliCompressSync(bytes));
     writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
   }

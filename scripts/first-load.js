@@ -21,7 +21,7 @@ const AFTERWARDS = [
 const DIST = path.join(ROOT, 'dist');
 
 /** The files of these sources and of everything they import, by Vite's manifest. */
-function filesOf(manifest, sources) {
+function getFiles(manifest, sources) {
   const seen = new Set();
   const waiting = [...sources];
   for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
@@ -41,8 +41,8 @@ export function measureFirstLoad() {
   ensureBuilt();
   const manifest = JSON.parse(readFileSync(path.join(DIST, '.vite', 'manifest.json'), 'utf8'));
   return {
-    first: kilobytes(filesOf(manifest, [ENTRY, FIRST_PAGE])),
-    all: kilobytes(filesOf(manifest, [ENTRY, FIRST_PAGE, ...AFTERWARDS])),
+    first: kilobytes(getFiles(manifest, [ENTRY, FIRST_PAGE])),
+    all: kilobytes(getFiles(manifest, [ENTRY, FIRST_PAGE, ...AFTERWARDS])),
   };
 }
 

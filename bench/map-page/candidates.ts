@@ -1,6 +1,6 @@
 import { scaleLinear, select, type ZoomTransform, zoom, zoomIdentity } from 'd3';
 import createScatterplot from 'regl-scatterplot';
-import { affineOf } from '../../src/engines/scatter/camera.ts';
+import { toAffine } from '../../src/engines/scatter/camera.ts';
 import { ScatterPlot } from '../../src/engines/scatter/scatter-plot.ts';
 import { WebglPoints } from '../../src/engines/scatter/webgl-points.ts';
 import type { BenchData, Candidate } from './data.ts';
@@ -18,7 +18,7 @@ const canvasIn = (root: HTMLElement): HTMLCanvasElement => {
 };
 
 /** Reading a pixel waits until all that was asked for is drawn. A canvas has one kind of context, and null for the other. */
-const finishOf = (canvas: HTMLCanvasElement | null) => () => {
+const getFinish = (canvas: HTMLCanvasElement | null) => () => {
   const gl = canvas?.getContext('webgl2');
   if (gl) gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
   else canvas?.getContext('2d')?.getImageData(0, 0, 1, 1);
@@ -41,7 +41,7 @@ function zoomed(element: Element, draw: (transform: ZoomTransform) => void): voi
   draw(zoomIdentity);
 }
 
-function studio(root: HTMLElement, { x, y, shade, palette }: BenchData): Candidate {
+function studio(root: HTMLElement, { x, y, colorIndex, palette }: BenchData): Candidate {
   const plot = new ScatterPlot(
     root,
     { background: '#1d2025', grid: '#333', label: '#ccc', ring: '#fff', accent: '#fb5' },
@@ -49,25 +49,25 @@ function studio(root: HTMLElement, { x, y, shade, palette }: BenchData): Candida
     { onHover: NOTHING, onPick: NOTHING, onDoublePick: NOTHING, onSelect: NOTHING, onView: NOTHING },
   );
   plot.setPoints({ x, y });
-  plot.setColors({ shade, palette });
+  plot.setColors({ colorIndex, palette });
   plot.setAxes(false);
-  return { target: root, finish: finishOf(root.querySelector('canvas:not([hidden])')) };
+  return { target: root, finish: getFinish(root.querySelector('canvas:not([hidden])')) };
 }
 
 /** The engine's WebGL renderer, where the engine itself draws without for being faster. */
-function studioWebgl(root: HTMLElement, { x, y, shade, palette, radius, opacity }: BenchData): Candidate {
+function studioWebgl(root: HTMLElement, { x, y, colorIndex, palette, radius, opacity }: BenchData): Candidate {
   const canvas = canvasIn(root);
   const renderer = WebglPoints.on(canvas);
   if (!renderer) throw new Error('There is no WebGL2.');
   renderer.setPoints({ x, y });
-  renderer.setPaint({ shade, palette, states: null, opacity });
+  renderer.setPaint({ colorIndex, palette, states: null, opacity });
   zoomed(canvas, (transform) =>
-    renderer.draw({ affine: affineOf(transform, WIDTH, HEIGHT), width: WIDTH, height: HEIGHT, density: 1, radius }),
+    renderer.draw({ affine: toAffine(transform, WIDTH, HEIGHT), width: WIDTH, height: HEIGHT, density: 1, radius }),
   );
-  return { target: canvas, finish: finishOf(canvas) };
+  return { target: canvas, finish: getFinish(canvas) };
 }
 
-function regl(root: HTMLElement, { x, y, shade, palette, radius, opacity }: BenchData): Candidate {
+function regl(root: HTMLElement, { x, y, colorIndex, palette, radius, opacity }: BenchData): Candidate {
   const canvas = canvasIn(root);
   const plot = createScatterplot({
     canvas,
@@ -81,11 +81,11 @@ function regl(root: HTMLElement, { x, y, shade, palette, radius, opacity }: Benc
     spatialIndexUseWorker: false,
   });
   const scaled = (values: Float32Array) => values.map((value) => 2 * value - 1);
-  const ready = plot.draw({ x: scaled(x), y: scaled(y), valueA: Float32Array.from(shade) });
-  return { target: canvas, finish: finishOf(canvas), ready };
+  const ready = plot.draw({ x: scaled(x), y: scaled(y), valueA: Float32Array.from(colorIndex) });
+  return { target: canvas, finish: getFinish(canvas), ready };
 }
 
-function svg(root: HTMLElement, { x, y, shade, palette, radius, opacity }: BenchData): Candidate {
+function svg(root: HTMLElement, { x, y, colorIndex, palette, radius, opacity }: BenchData): Candidate {
   const px = scaleLinear([0, 1], [40, WIDTH - 40]);
   const py = scaleLinear([0, 1], [HEIGHT - 40, 40]);
   const drawing = select(root).append('svg').attr('width', WIDTH).attr('height', HEIGHT);
@@ -97,25 +97,25 @@ function svg(root: HTMLElement, { x, y, shade, palette, radius, opacity }: Bench
     .attr('cx', (value) => px(value))
     .attr('cy', (_, index) => py(y[index] ?? 0))
     .attr('r', radius)
-    .attr('fill', (_, index) => palette[shade[index] ?? 0] ?? 'red')
+    .attr('fill', (_, index) => palette[colorIndex[index] ?? 0] ?? 'red')
     .attr('fill-opacity', opacity);
   const element = drawing.node() ?? root;
   zoomed(element, (transform) => group.attr('transform', transform.toString()));
   return { target: element, finish: null };
 }
 
-function canvas2d(root: HTMLElement, { x, y, shade, palette, radius, opacity }: BenchData): Candidate {
+function canvas2d(root: HTMLElement, { x, y, colorIndex, palette, radius, opacity }: BenchData): Candidate {
   const canvas = canvasIn(root);
   const context = canvas.getContext('2d');
   zoomed(canvas, (transform) => {
     if (!context) return;
-    const { sx, ox, sy, oy } = affineOf(transform, WIDTH, HEIGHT);
+    const { sx, ox, sy, oy } = toAffine(transform, WIDTH, HEIGHT);
     context.clearRect(0, 0, WIDTH, HEIGHT);
     context.globalAlpha = opacity;
     for (const [group, color] of palette.entries()) {
       context.fillStyle = color;
       for (let index = 0; index < x.length; index += 1) {
-        if (shade[index] !== group) continue;
+        if (colorIndex[index] !== group) continue;
         context.fillRect(
           ox + sx * (x[index] ?? 0) - radius,
           oy + sy * (y[index] ?? 0) - radius,
@@ -125,7 +125,7 @@ function canvas2d(root: HTMLElement, { x, y, shade, palette, radius, opacity }: 
       }
     }
   });
-  return { target: canvas, finish: finishOf(canvas) };
+  return { target: canvas, finish: getFinish(canvas) };
 }
 
 const VERTEX = `#version 300 es
@@ -136,7 +136,7 @@ precision mediump float; in vec3 tint; uniform float opacity; out vec4 pixel;
 void main() { if (distance(gl_PointCoord, vec2(0.5)) > 0.5) discard; pixel = vec4(tint * opacity, opacity); }`;
 
 /** The least that draws discs: what the card allows. */
-function webgl(root: HTMLElement, { x, y, shade, palette, radius, opacity }: BenchData): Candidate {
+function webgl(root: HTMLElement, { x, y, colorIndex, palette, radius, opacity }: BenchData): Candidate {
   const canvas = canvasIn(root);
   const gl = canvas.getContext('webgl2', { antialias: false });
   if (!gl) throw new Error('There is no WebGL2.');
@@ -160,7 +160,7 @@ function webgl(root: HTMLElement, { x, y, shade, palette, radius, opacity }: Ben
   for (let index = 0; index < x.length; index += 1) {
     places[2 * index] = x[index] ?? 0;
     places[2 * index + 1] = y[index] ?? 0;
-    colors.set(rgb[shade[index] ?? 0] ?? [], 3 * index);
+    colors.set(rgb[colorIndex[index] ?? 0] ?? [], 3 * index);
   }
   for (const [name, values, size, type] of [
     ['place', places, 2, gl.FLOAT],
@@ -178,12 +178,12 @@ function webgl(root: HTMLElement, { x, y, shade, palette, radius, opacity }: Ben
   gl.uniform1f(gl.getUniformLocation(program, 'opacity'), opacity);
   const camera = gl.getUniformLocation(program, 'camera');
   zoomed(canvas, (transform) => {
-    const { sx, ox, sy, oy } = affineOf(transform, WIDTH, HEIGHT);
+    const { sx, ox, sy, oy } = toAffine(transform, WIDTH, HEIGHT);
     gl.clear(gl.COLOR_BUFFER_BIT);
     gl.uniform4f(camera, (2 * sx) / WIDTH, (2 * ox) / WIDTH - 1, (-2 * sy) / HEIGHT, 1 - (2 * oy) / HEIGHT);
     gl.drawArrays(gl.POINTS, 0, x.length);
   });
-  return { target: canvas, finish: finishOf(canvas) };
+  return { target: canvas, finish: getFinish(canvas) };
 }
 
 export const CANDIDATES = { studio, 'studio, WebGL': studioWebgl, regl, svg, canvas2d, webgl } as const;

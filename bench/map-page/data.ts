@@ -5,7 +5,7 @@ export interface BenchData {
   /** [0, 1] */
   readonly x: Float32Array;
   readonly y: Float32Array;
-  readonly shade: Uint16Array;
+  readonly colorIndex: Uint16Array;
   readonly palette: readonly string[];
   /** CSS pixels, at rest. */
   readonly radius: number;
@@ -29,8 +29,8 @@ export function benchData(count: number, radius: number, opacity: number): Bench
   const random = randomLcg(0.7);
   const normal = randomNormal.source(random)(0, 0.06);
   const middles = PALETTE.map(() => [0.15 + 0.7 * random(), 0.15 + 0.7 * random()] as const);
-  const shade = Uint16Array.from({ length: count }, (_, index) => index % PALETTE.length);
+  const colorIndex = Uint16Array.from({ length: count }, (_, index) => index % PALETTE.length);
   const along = (axis: 0 | 1) =>
-    Float32Array.from(shade, (group) => Math.min(1, Math.max(0, (middles[group]?.[axis] ?? 0.5) + normal())));
-  return { x: along(0), y: along(1), shade, palette: PALETTE, radius, opacity };
+    Float32Array.from(colorIndex, (group) => Math.min(1, Math.max(0, (middles[group]?.[axis] ?? 0.5) + normal())));
+  return { x: along(0), y: along(1), colorIndex, palette: PALETTE, radius, opacity };
 }

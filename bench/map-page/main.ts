@@ -1,6 +1,6 @@
 import { quadtree, range } from 'd3';
-import { affineOf, transformOf, WHOLE } from '../../src/engines/scatter/camera.ts';
-import { clustersOf } from '../../src/engines/scatter/clusters.ts';
+import { toAffine, toTransform, WHOLE } from '../../src/engines/scatter/camera.ts';
+import { findClusters } from '../../src/engines/scatter/clusters.ts';
 import { indexPoints, nearestPoint } from '../../src/engines/scatter/point-index.ts';
 import { pointOpacity, pointRadius } from '../../src/engines/scatter/point-size.ts';
 import { selectInside } from '../../src/engines/scatter/select-inside.ts';
@@ -17,7 +17,7 @@ window.requestAnimationFrame = (callback) =>
     worked += performance.now() - before;
   });
 const frame = () => new Promise<void>((resolve) => ownFrame(() => resolve()));
-const dataOf = (count: number) => benchData(count, pointRadius(count, 1), pointOpacity(count));
+const getData = (count: number) => benchData(count, pointRadius(count, 1), pointOpacity(count));
 /** Zooming in, then out again, around a place beside the middle. */
 const WHEELS = [...Array<number>(15).fill(-60), ...Array<number>(15).fill(60)];
 const BUDGET_MS = 12_000;
@@ -31,7 +31,7 @@ const bench = {
    * until the pixels can be read. Of SVG, which paints after the script, the time from one frame to the next.
    */
   async draw(name: CandidateName, count: number) {
-    const data = dataOf(count);
+    const data = getData(count);
     const root = document.getElementById('plot');
     if (!root) throw new Error('There is no plot.');
     await frame();
@@ -68,13 +68,13 @@ const bench = {
 
   /** What is under the pointer: our index, d3's quadtree, and trying all; a lasso; clusters. */
   hit(count: number) {
-    const { x, y } = dataOf(count);
+    const { x, y } = getData(count);
     const timed = <Result>(work: () => Result) => {
       const before = performance.now();
       const result = work();
       return { ms: performance.now() - before, result };
     };
-    const affine = affineOf(transformOf(WHOLE, 900, 600), 900, 600);
+    const affine = toAffine(toTransform(WHOLE, 900, 600), 900, 600);
     const places = range(HIT_ROUNDS).map((round) => ({ x: (round * 97) % 900, y: (round * 61) % 600 }));
     const built = timed(() => indexPoints({ x, y }));
     const ours = timed(() =>
@@ -98,7 +98,7 @@ const bench = {
       treeBuild: tree.ms,
       treeHit: theirs.ms / HIT_ROUNDS,
       lasso: timed(() => selectInside({ x, y }, [{ does: 'choose', polygon: lasso }])).ms,
-      clusters: timed(() => clustersOf({ x, y })).ms,
+      clusters: timed(() => findClusters({ x, y })).ms,
     };
   },
 };

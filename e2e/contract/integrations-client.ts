@@ -18,12 +18,12 @@ export function integrationsClient(studioUrl: () => string) {
     return body;
   }
 
-  async function pushOf(id: string): Promise<Push> {
+  async function getPush(id: string): Promise<Push> {
     const { body } = await call<{ pushes: Push[] }>('/');
     const push = body.pushes.find((one) => one.id === id);
     if (!push) throw new Error('The push is not there.');
     return push;
   }
 
-  return { call, connect, pushOf };
+  return { call, connect, getPush };
 }

@@ -32,7 +32,7 @@ let videoIds: string[] = [];
 let truth: Map<string, { video_id: string; start: string; end: string; vector: number[] }>;
 let queryVector: number[] = [];
 
-const { call, connect, pushOf } = integrationsClient(() => studio.url);
+const { call, connect, getPush } = integrationsClient(() => studio.url);
 
 /** Pushes the videos and waits for the end, heard as it happens. */
 async function push(connection: Connection, ids = videoIds): Promise<Push> {
@@ -105,7 +105,7 @@ afterAll(async () => {
 });
 
 /** What holds for each of the five: pushed once or twice the database holds the same, and answers what exact cosine does. */
-async function provesItself(connection: Connection, idsOf: () => Promise<string[]> | string[]) {
+async function provesItself(connection: Connection, getIds: () => Promise<string[]> | string[]) {
   expect(JSON.stringify(connection)).not.toContain(KEY);
   const before = await call(`/connections/${connection.id}/state`);
   expect(indexStateSchema.parse(before.body).exists).toBe(false);
@@ -116,7 +116,7 @@ async function provesItself(connection: Connection, idsOf: () => Promise<string[
 
   for (const _ of ['once', 'twice']) {
     expect(await push(connection)).toMatchObject({ status: 'done', rows: truth.size, done_ids: videoIds, error: null });
-    expect([...(await idsOf())].sort()).toEqual([...truth.keys()].sort());
+    expect([...(await getIds())].sort()).toEqual([...truth.keys()].sort());
   }
   const { body } = await ask(connection);
   // Two segments can be equally near: what counts is that each has the cosine of its rank.
@@ -346,6 +346,6 @@ describe('pushes', () => {
     const nobody = await connect({ ...place('x'), url: 'http://127.0.0.1:9' });
     expect(await refuses(nobody, /Qdrant at http:\/\/127\.0\.0\.1:9 cannot be reached/)).toBe(0);
     expect((await ask(nobody)).status).toBe(502);
-    expect(await pushOf((await push(connection, videoIds.slice(0, 1))).id)).toMatchObject({ status: 'done' });
+    expect(await getPush((await push(connection, videoIds.slice(0, 1))).id)).toMatchObject({ status: 'done' });
   });
 });

@@ -21,7 +21,7 @@ const signIn = (password: string, headers: Record<string, string> = {}) =>
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ password }),
   });
-const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? '';
+const getCookie = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? '';
 
 const LIST = '/api/backend/v1/developer/videos/list';
 
@@ -58,19 +58,19 @@ test('the password opens a session that scripts and other sites cannot use, and 
   expect(set).toContain('HttpOnly');
   expect(set).toContain('SameSite=Strict');
   expect(set).not.toContain('Secure');
-  const cookie = cookieOf(right);
+  const cookie = getCookie(right);
   expect((await get(LIST, { cookie })).status).toBe(200);
   expect(await (await get('/studio/config', { cookie })).json()).toMatchObject({ sign_in: 'in' });
 
   // Somebody else has a session of their own.
-  const other = cookieOf(await signIn(PASSWORD));
+  const other = getCookie(await signIn(PASSWORD));
   await fetch(`http://127.0.0.1:${port()}/studio/sign-out`, { method: 'POST', headers: { cookie } });
   expect((await get(LIST, { cookie })).status).toBe(401);
   expect((await get(LIST, { cookie: other })).status).toBe(200);
 });
 
 test('neither the password nor a session can be read from the disk', async () => {
-  const cookie = cookieOf(await signIn(PASSWORD));
+  const cookie = getCookie(await signIn(PASSWORD));
   const file = path.join(studio.dataDir, 'gateway', 'sessions.json');
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   const text = await readFile(file, 'utf8');
@@ -79,7 +79,7 @@ test('neither the password nor a session can be read from the disk', async () =>
 });
 
 test('signing out ends the streams of the session', async () => {
-  const cookie = cookieOf(await signIn(PASSWORD));
+  const cookie = getCookie(await signIn(PASSWORD));
   const stream = await get('/studio/integrations/events', { cookie });
   expect(stream.status).toBe(200);
   const ended = stream.text();
@@ -88,7 +88,7 @@ test('signing out ends the streams of the session', async () => {
 });
 
 test('tries are limited', async () => {
-  const cookie = cookieOf(await signIn(PASSWORD, { origin: `http://127.0.0.1:${port()}` }));
+  const cookie = getCookie(await signIn(PASSWORD, { origin: `http://127.0.0.1:${port()}` }));
   expect(cookie).not.toBe('');
   const tries = await Promise.all(Array.from({ length: 12 }, () => signIn('guess')));
   expect(tries.map(({ status }) => status)).toContain(429);
@@ -177,7 +177,7 @@ test('another password ends the sessions of the old one; a restart does not', as
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ password: PASSWORD }),
   });
-  const cookie = cookieOf(opened);
+  const cookie = getCookie(opened);
   await first.kill();
   const again = await startStudio({ env: { STUDIO_PASSWORD: PASSWORD }, dataDir: path.join(dataDir, 'inner') });
   expect((await fetch(`${again.url}${LIST}`, { headers: { cookie } })).status).toBe(200);

@@ -1,11 +1,11 @@
 import Fastify, { type FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { nearestOf, type StoredRow } from './rows.ts';
+import { findNearest, type StoredRow } from './rows.ts';
 
 /** The REST APIs of Pinecone, of a project and of its indexes, as its OpenAPI documents have them; both on one port. */
 
-const MOST_VECTORS = 1000;
-const MOST_BYTES = 2 * 1024 * 1024;
+const MAX_VECTORS = 1000;
+const MAX_BYTES = 2 * 1024 * 1024;
 const createSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,43}[a-z0-9])?$/),
   dimension: z.number().int().min(1).max(20_000),
@@ -28,7 +28,7 @@ const upsertSchema = z.strictObject({
       }),
     )
     .min(1)
-    .max(MOST_VECTORS),
+    .max(MAX_VECTORS),
   namespace: z.string().optional(),
 });
 const querySchema = z.strictObject({
@@ -52,7 +52,7 @@ interface Index {
  */
 export async function startPinecone(apiKey: string) {
   const indexes = new Map<string, Index>();
-  const app = Fastify({ bodyLimit: MOST_BYTES });
+  const app = Fastify({ bodyLimit: MAX_BYTES });
   const refuse = (reply: FastifyReply, status: number, code: string, message: string) =>
     reply.code(status).send({ error: { code, message }, status });
   const badData = (reply: FastifyReply, message: string) => reply.code(400).send({ code: 3, message, details: [] });
@@ -132,7 +132,7 @@ export async function startPinecone(apiKey: string) {
         `Vector dimension ${vector.length} does not match the dimension of the index ${found.dimension}`,
       );
     }
-    const matches = nearestOf(found.vectors.values(), vector, topK).map(({ id, score, payload }) => ({
+    const matches = findNearest(found.vectors.values(), vector, topK).map(({ id, score, payload }) => ({
       id,
       score,
       values: [],

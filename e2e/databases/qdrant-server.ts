@@ -1,6 +1,6 @@
 import Fastify, { type FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { nearestOf, type StoredRow, UUID } from './rows.ts';
+import { findNearest, type StoredRow, UUID } from './rows.ts';
 
 /** The REST API of Qdrant 1.x as its OpenAPI document has it, as far as vectors of one unnamed kind go. */
 
@@ -119,7 +119,7 @@ export async function startQdrant(apiKey?: string) {
     if (query.length !== found.size) {
       return fail(reply, 400, `Wrong input: Vector dimension error: expected dim: ${found.size}, got ${query.length}`);
     }
-    const points = nearestOf(found.points.values(), query, limit).map(({ id, score, payload }) => ({
+    const points = findNearest(found.points.values(), query, limit).map(({ id, score, payload }) => ({
       id,
       version: 1,
       score,

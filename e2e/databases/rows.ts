@@ -10,7 +10,7 @@ const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, value
 export const cosine = (a: readonly number[], b: readonly number[]) => dot(a, b) / Math.hypot(...a) / Math.hypot(...b);
 
 /** The rows nearest to a vector by cosine, nearest first. */
-export const nearestOf = (rows: Iterable<StoredRow>, vector: readonly number[], limit: number) =>
+export const findNearest = (rows: Iterable<StoredRow>, vector: readonly number[], limit: number) =>
   [...rows]
     .map((row) => ({ ...row, score: cosine(row.vector, vector) }))
     .sort((a, b) => b.score - a.score)

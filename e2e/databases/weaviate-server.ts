@@ -9,7 +9,7 @@ import { Vectors_VectorType } from '../../node_modules/weaviate-client/dist/node
 import { BatchObjectsReply } from '../../node_modules/weaviate-client/dist/node/esm/proto/v1/batch.js';
 import { SearchReply } from '../../node_modules/weaviate-client/dist/node/esm/proto/v1/search_get.js';
 import { WeaviateDefinition } from '../../node_modules/weaviate-client/dist/node/esm/proto/v1/weaviate.js';
-import { nearestOf, type StoredRow, UUID } from './rows.ts';
+import { findNearest, type StoredRow, UUID } from './rows.ts';
 
 /** Weaviate 1.x: its schema over REST as in its OpenAPI document, its objects over gRPC by its own protocol files. */
 
@@ -89,7 +89,7 @@ const floats = (bytes: Uint8Array) => {
   const copy = Uint8Array.from(bytes);
   return [...new Float32Array(copy.buffer)];
 };
-const bytesOf = (values: readonly number[]) => new Uint8Array(Float32Array.from(values).buffer);
+const toBytes = (values: readonly number[]) => new Uint8Array(Float32Array.from(values).buffer);
 
 /** Starts one on two free ports; with a key, it lets nobody in without. */
 export async function startWeaviate(apiKey?: string) {
@@ -122,7 +122,7 @@ export async function startWeaviate(apiKey?: string) {
     return described(asked.data);
   });
 
-  const classOf = (name: string, context: CallContext): Stored => {
+  const getClass = (name: string, context: CallContext): Stored => {
     if (apiKey !== undefined && context.metadata.get('authorization') !== `Bearer ${apiKey}`) {
       throw new ServerError(Status.UNAUTHENTICATED, 'unauthorized: anonymous access not enabled');
     }
@@ -130,7 +130,7 @@ export async function startWeaviate(apiKey?: string) {
     if (!found) throw new ServerError(Status.UNKNOWN, `could not find class ${name} in schema`);
     return found;
   };
-  const lengthOf = ({ objects }: Stored) => objects.values().next().value?.vector.length;
+  const getLength = ({ objects }: Stored) => objects.values().next().value?.vector.length;
 
   const unsupported = async () => {
     throw new ServerError(Status.UNIMPLEMENTED, 'not part of this contract');
@@ -145,10 +145,10 @@ export async function startWeaviate(apiKey?: string) {
     batchObjects: async ({ objects }, context) => {
       const errors: { index: number; error: string }[] = [];
       for (const [index, { collection, uuid, vectors, vectorBytes, properties }] of objects.entries()) {
-        const stored = classOf(collection, context);
+        const stored = getClass(collection, context);
         const [named] = vectors;
         const vector = floats(named?.vectorBytes ?? vectorBytes);
-        const known = lengthOf(stored);
+        const known = getLength(stored);
         const payload = properties?.nonRefProperties ?? {};
         const strange = Object.keys(payload).find((name) => !stored.schema.properties.some((one) => one.name === name));
         const error =
@@ -165,15 +165,15 @@ export async function startWeaviate(apiKey?: string) {
       return BatchObjectsReply.fromPartial({ took: 0.01, errors });
     },
     search: async (request, context) => {
-      const stored = classOf(request.collection, context);
+      const stored = getClass(request.collection, context);
       const near = request.nearVector;
       const asked = near && floats(near.vectors[0]?.vectorBytes ?? near.vectorBytes);
-      const known = lengthOf(stored);
+      const known = getLength(stored);
       if (asked && known !== undefined && asked.length !== known) {
         throw new ServerError(Status.UNKNOWN, `vector search: vector lengths don't match: ${known} vs ${asked.length}`);
       }
       const rows = asked
-        ? nearestOf(stored.objects.values(), asked, request.limit)
+        ? findNearest(stored.objects.values(), asked, request.limit)
         : [...stored.objects.values()].slice(0, request.limit || 25).map((row) => ({ ...row, score: 0 }));
       return SearchReply.fromPartial({
         took: 0.01,
@@ -184,7 +184,7 @@ export async function startWeaviate(apiKey?: string) {
             ...(asked && { distance: 1 - score, distancePresent: true }),
             ...((request.metadata?.vector || (request.metadata?.vectors?.length ?? 0) > 0) && {
               vectors: [
-                { name: 'default', vectorBytes: bytesOf(vector), type: Vectors_VectorType.VECTOR_TYPE_SINGLE_FP32 },
+                { name: 'default', vectorBytes: toBytes(vector), type: Vectors_VectorType.VECTOR_TYPE_SINGLE_FP32 },
               ],
             }),
           },
@@ -203,7 +203,7 @@ export async function startWeaviate(apiKey?: string) {
     aggregate: async (request, context) =>
       AggregateReply.fromPartial({
         took: 0.01,
-        singleResult: { objectsCount: classOf(request.collection, context).objects.size },
+        singleResult: { objectsCount: getClass(request.collection, context).objects.size },
       }),
     batchDelete: unsupported,
     batchReferences: unsupported,

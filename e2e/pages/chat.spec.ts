@@ -69,8 +69,8 @@ test('answers stream in Markdown; times of any form are buttons that seek', asyn
     await page.keyboard.press('k');
     await probe.resting();
   }
-  const moments = answer.getByRole('list', { name: 'Moments this answer rests on' }).getByRole('button');
-  expect(await moments.count()).toBeGreaterThan(0);
+  const segments = answer.getByRole('list', { name: 'Segments this answer rests on' }).getByRole('button');
+  expect(await segments.count()).toBeGreaterThan(0);
 });
 
 test('earlier turns go along; a question can be edited, and top_k is sent', async ({ page }) => {
@@ -102,8 +102,8 @@ test('earlier turns go along; a question can be edited, and top_k is sent', asyn
       .map(({ content }) => content),
   ).toEqual(['What moves?', 'At 0:04 a white box.', 'And its shape?']);
 
-  await page.getByRole('button', { name: 'Moments looked at' }).click();
-  await page.getByLabel('Moments looked at (top_k)').fill('2');
+  await page.getByRole('button', { name: 'Segments looked at' }).click();
+  await page.getByLabel('Segments looked at (top_k)').fill('2');
   await page.keyboard.press('Escape');
   const [narrow] = await Promise.all([
     page.waitForRequest((sent) => sent.url().endsWith('/chat/ask')),

@@ -104,7 +104,7 @@ test('it is searched, mapped and uploaded into as a whole', async ({ page }) => 
   const { collection_id } = (await collectionNamed(COLLECTION)) ?? {};
   await page.goto(`/collections/${collection_id}`);
   await page.getByRole('link', { name: 'Map' }).last().click();
-  await expect(page.getByRole('heading', { name: /^Map · \d+ moments/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: /^Map · \d+ segments/ })).toBeVisible({ timeout: 60_000 });
   await page.goBack();
   await page.getByRole('link', { name: 'Search' }).last().click();
   await expect(page).toHaveURL(new RegExp(`collection=${collection_id}`));

@@ -66,14 +66,14 @@ test('vectors are downloaded as JSONL, CSV and Parquet, each video paid for once
   expect(await seriousProblems(page)).toEqual([]);
 });
 
-test('a text becomes a vector, and the nearest moments play', async ({ page, probe }) => {
+test('a text becomes a vector, and the nearest segments play', async ({ page, probe }) => {
   await page.goto(`/embeddings?in=${videoId}`);
   await page.getByLabel('Text to embed').fill('green');
   await page.keyboard.press('Enter');
   const panel = page.getByRole('region', { name: 'Text to vector' });
   await expect(panel.getByText('1,024 numbers, length 1.000')).toBeVisible();
   await panel.getByRole('button', { name: 'Compare with 1 video (1 credit)' }).click();
-  const rows = panel.getByRole('list', { name: 'Nearest moments' }).getByRole('listitem');
+  const rows = panel.getByRole('list', { name: 'Nearest segments' }).getByRole('listitem');
   await expect(rows).toHaveCount(SECONDS / SCENE_SECONDS);
 
   const text = (await platform().embeddings.text('green')).data[0]?.embedding ?? [];
@@ -151,7 +151,7 @@ test('vectors are pushed into a database of one’s own, and what it finds plays
     const ask = page.getByRole('region', { name: 'Ask a database' });
     await ask.getByLabel('Text to ask for').fill('green');
     await page.keyboard.press('Enter');
-    const rows = ask.getByRole('list', { name: 'Found moments' }).getByRole('listitem');
+    const rows = ask.getByRole('list', { name: 'Found segments' }).getByRole('listitem');
     await expect(rows).toHaveCount(count);
     await rows.first().getByRole('button').click();
     await expect.poll(() => probe.isPlaying()).toBe(true);

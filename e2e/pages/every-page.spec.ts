@@ -30,7 +30,7 @@ const PAGES: readonly (readonly [name: string, path: string, heading: RegExp])[]
 ];
 
 /** The shifts of the layout since the page began, as the browser adds them up. */
-const shiftsOf = (page: Page) =>
+const getShifts = (page: Page) =>
   page.evaluate(() => {
     const observer = new PerformanceObserver(() => undefined);
     observer.observe({ type: 'layout-shift', buffered: true });
@@ -53,7 +53,7 @@ for (const [name, path, heading] of PAGES) {
       await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
       await page.waitForLoadState('networkidle');
       await expect(page).toHaveTitle(/.+ · Mikshi Studio|Mikshi Studio/);
-      expect(await shiftsOf(page), `layout shifts at ${size.width}`).toBeLessThan(STILL);
+      expect(await getShifts(page), `layout shifts at ${size.width}`).toBeLessThan(STILL);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(over, `pixels beyond ${size.width}`).toBeLessThanOrEqual(0);
       // Both schemes are looked at, each on one size.

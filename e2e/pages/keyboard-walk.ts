@@ -21,7 +21,7 @@ export async function walkByKeyboard(page: Page): Promise<KeyboardWalk> {
     const around = (element: Element, levels: number): Element[] =>
       element.parentElement && levels > 0 ? [element, ...around(element.parentElement, levels - 1)] : [element];
     /** How an element and what lies around it look at rest: a ring may be drawn by any of them. */
-    const lookOf = (element: Element) => {
+    const getLook = (element: Element) => {
       for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
       return [...around(element, 4), element.nextElementSibling, ...element.children]
         .filter((part) => part !== null)
@@ -40,12 +40,12 @@ export async function walkByKeyboard(page: Page): Promise<KeyboardWalk> {
         // A date is one element with a stop for each of its parts.
         if (walk.before?.element === focused) return 'on';
         if (walk.before?.element.isConnected) {
-          if (lookOf(walk.before.element) === walk.before.look) walk.unseen.push(named(walk.before.element));
+          if (getLook(walk.before.element) === walk.before.look) walk.unseen.push(named(walk.before.element));
         }
         walk.before = null;
         if (!focused || focused === document.body || visited.has(focused)) return 'end';
         visited.add(focused);
-        walk.before = { element: focused, look: lookOf(focused) };
+        walk.before = { element: focused, look: getLook(focused) };
         return 'on';
       },
       missed: () =>

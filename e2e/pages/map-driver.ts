@@ -34,7 +34,7 @@ export class MapDriver {
   }
 
   /** Where a place on the map is in the element, in CSS pixels: of the whole map, or of the view that the URL names. */
-  async spotOf({ x, y }: Spot): Promise<Spot> {
+  async getSpot({ x, y }: Spot): Promise<Spot> {
     const { width, height } = await this.size();
     const at = new URL(this.#page.url()).searchParams.get('at');
     const [cx = 0.5, cy = 0.5, zoom = 1] = at?.split(',').map(Number) ?? [];
@@ -46,7 +46,7 @@ export class MapDriver {
 
   /** How far each point is from its nearest neighbour on the screen, in CSS pixels. */
   async #distances(): Promise<{ point: VisualizationPoint; distance: number }[]> {
-    const spots = await Promise.all(this.points.map((point) => this.spotOf(point)));
+    const spots = await Promise.all(this.points.map((point) => this.getSpot(point)));
     return this.points.map((point, index) => {
       const { x, y } = spots[index] ?? { x: 0, y: 0 };
       const others = spots.filter((_, at) => at !== index);
@@ -69,7 +69,7 @@ export class MapDriver {
   /** A polygon, not convex, around about the left half of the points, with none near its border. */
   async leftHalf(): Promise<Spot[]> {
     const { height } = await this.size();
-    const across = (await Promise.all(this.points.map((point) => this.spotOf(point))))
+    const across = (await Promise.all(this.points.map((point) => this.getSpot(point))))
       .map(({ x }) => x)
       .sort((a, b) => a - b);
     const gaps = across
@@ -89,7 +89,7 @@ export class MapDriver {
   }
 
   async click(point: Spot): Promise<void> {
-    await this.map.click({ position: await this.spotOf(point) });
+    await this.map.click({ position: await this.getSpot(point) });
   }
 
   /** Draws around with the tool that is chosen; the corners in CSS pixels of the element. */
@@ -105,7 +105,7 @@ export class MapDriver {
   /** The points within a polygon of CSS pixels, by trying each. */
   async inside(corners: readonly Spot[]): Promise<VisualizationPoint[]> {
     const polygon = corners.map(({ x, y }): [number, number] => [x, y]);
-    const spots = await Promise.all(this.points.map((point) => this.spotOf(point)));
+    const spots = await Promise.all(this.points.map((point) => this.getSpot(point)));
     return this.points.filter((_, index) => {
       const spot = spots[index];
       return spot !== undefined && polygonContains(polygon, [spot.x, spot.y]);
@@ -114,7 +114,7 @@ export class MapDriver {
 
   /** The colour on the screen at a point: red, green, blue. */
   async colorAt(point: Spot): Promise<[number, number, number]> {
-    const spot = await this.spotOf(point);
+    const spot = await this.getSpot(point);
     const picture = await this.map.screenshot();
     return this.#page.evaluate(
       async ([base64, { x, y }]) => {

@@ -21,24 +21,24 @@ let single: string;
 test.beforeAll(async () => {
   test.setTimeout(300_000);
   ids = await mappedClips(platform());
-  single = await uploadAndWait(platform(), await timecodeClip(4), 'A single moment');
+  single = await uploadAndWait(platform(), await timecodeClip(4), 'A single segment');
   await processAndWait(platform(), single);
 });
 
-const secondsOf = (point: VisualizationPoint) => readSegmentTimes(point).start;
+const toSeconds = (point: VisualizationPoint) => readSegmentTimes(point).start;
 
 test('a point plays that video at that second, and the playhead moves on the map', async ({ page, probe }) => {
   const map = await openMap(page, ids);
   const playhead = page.getByTestId('playhead');
   await expect(playhead).toBeHidden();
   const [long] = ids.slice(-1);
-  const point = (await map.lonely(4)).find((one) => one.video_id === long && secondsOf(one) < 30);
+  const point = (await map.lonely(4)).find((one) => one.video_id === long && toSeconds(one) < 30);
   if (!point) throw new Error('No point stands alone.');
-  await map.map.hover({ position: await map.spotOf(point) });
+  await map.map.hover({ position: await map.getSpot(point) });
   await expect(map.map.locator('figure')).toContainText('Mapped 3');
   await map.click(point);
   await expect.poll(() => probe.isPlaying()).toBe(true);
-  const start = secondsOf(point);
+  const start = toSeconds(point);
   expect(await probe.frameNumber()).toBeLessThan((start + 4) * CLIP.rate);
   expect(await probe.frameNumber()).toBeGreaterThanOrEqual(start * CLIP.rate);
 
@@ -54,15 +54,15 @@ test('a point plays that video at that second, and the playhead moves on the map
     .toBeGreaterThan(3);
   await page.keyboard.press('k');
   await probe.resting();
-  // At rest it is on the way between the two moments that the second lies between.
-  const own = map.points.filter((one) => one.video_id === long).sort((a, b) => secondsOf(a) - secondsOf(b));
+  // At rest it is on the way between the two segments that the second lies between.
+  const own = map.points.filter((one) => one.video_id === long).sort((a, b) => toSeconds(a) - toSeconds(b));
   const time = await probe.currentTime();
-  const middle = (one: VisualizationPoint) => (secondsOf(one) + readSegmentTimes(one).end) / 2;
+  const middle = (one: VisualizationPoint) => (toSeconds(one) + readSegmentTimes(one).end) / 2;
   const after = own.findIndex((one) => middle(one) > time);
   const [from, to] = [own[Math.max(0, after - 1)], own[after]];
   if (!from || !to) throw new Error('The video has played to its end.');
   const share = from === to ? 0 : (time - middle(from)) / (middle(to) - middle(from));
-  const expected = await map.spotOf({ x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) });
+  const expected = await map.getSpot({ x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) });
   await expect
     .poll(async () => Math.hypot((await place()).x - expected.x, (await place()).y - expected.y))
     .toBeLessThan(3);
@@ -78,7 +78,7 @@ test('the first frame that a point shows is its very first', async ({ page, prob
   await probe.resting();
   const frame = probe.nextFrame();
   await map.click(second);
-  expect(await frame).toBe(secondsOf(second) * CLIP.rate);
+  expect(await frame).toBe(toSeconds(second) * CLIP.rate);
 });
 
 test('a lasso selects exactly the points inside; more is added, and taken away', async ({ page }) => {
@@ -92,7 +92,7 @@ test('a lasso selects exactly the points inside; more is added, and taken away',
   expect(lassoed.length).toBeLessThan(map.points.length);
   const panel = page.getByRole('tabpanel', { name: /Selected/ });
   const count = (points: readonly VisualizationPoint[]) =>
-    `${plural(points.length, 'moment')} of ${plural(new Set(points.map((point) => point.video_id)).size, 'video')}`;
+    `${plural(points.length, 'segment')} of ${plural(new Set(points.map((point) => point.video_id)).size, 'video')}`;
   await expect(panel.getByRole('status')).toHaveText(count(lassoed));
 
   // The list, in the order of videos and time, is what the export holds.
@@ -103,14 +103,14 @@ test('a lasso selects exactly the points inside; more is added, and taken away',
       await page.getByRole('menuitem', { name: 'CSV' }).click();
     })(),
   ]);
-  const key = (point: VisualizationPoint) => `${point.video_id} ${formatTimecode(secondsOf(point))}`;
+  const key = (point: VisualizationPoint) => `${point.video_id} ${formatTimecode(toSeconds(point))}`;
   const rows = (await readFile(await download.path(), 'utf8')).trim().split('\r\n').slice(1);
   const exported = rows.map((row) => row.split(',')).map(([video, , start]) => `${video} ${start}`);
   expect(exported.toSorted()).toEqual(lassoed.map(key).toSorted());
 
   // A box with alt takes points out, one with the button adds them.
   await page.getByRole('button', { name: 'Box' }).click();
-  const heights = (await Promise.all(lassoed.map((point) => map.spotOf(point))))
+  const heights = (await Promise.all(lassoed.map((point) => map.getSpot(point))))
     .map(({ y }) => y)
     .sort((a, b) => a - b);
   const split = ((heights[0] ?? 0) + (heights.at(-1) ?? 0)) / 2;
@@ -138,7 +138,7 @@ test('a lasso selects exactly the points inside; more is added, and taken away',
   expect(new URL(page.url()).searchParams.get('sel')).toBeNull();
 });
 
-test('selected moments play in order and become a collection', async ({ page, probe }) => {
+test('selected segments play in order and become a collection', async ({ page, probe }) => {
   const map = await openMap(page, ids);
   const { width, height } = await map.size();
   await page.getByRole('button', { name: 'Box' }).click();
@@ -147,7 +147,7 @@ test('selected moments play in order and become a collection', async ({ page, pr
     { x: width - 2, y: height - 2 },
   ]);
   const panel = page.getByRole('tabpanel', { name: /Selected/ });
-  await expect(panel.getByRole('status')).toHaveText(`${map.points.length} moments of 3 videos`);
+  await expect(panel.getByRole('status')).toHaveText(`${map.points.length} segments of 3 videos`);
   await panel.getByRole('button', { name: 'Play in order' }).click();
   await expect.poll(() => probe.isPlaying()).toBe(true);
   await panel.getByRole('button', { name: 'Add to collection' }).click();
@@ -193,7 +193,7 @@ test('the URL restores camera, colours, filter and selection', async ({ page }) 
   const map = await openMap(page, ids);
   const { left, top, width, height } = await map.size();
   const point = map.points.find((one) => one.video_id === ids[1]);
-  const spot = await map.spotOf(point ?? { x: 0.5, y: 0.5 });
+  const spot = await map.getSpot(point ?? { x: 0.5, y: 0.5 });
   await page.mouse.move(left + spot.x, top + spot.y);
   for (let turn = 0; turn < 4; turn += 1) await page.mouse.wheel(0, -200);
   await expect(page).toHaveURL(/at=/);
@@ -223,17 +223,17 @@ test('the URL restores camera, colours, filter and selection', async ({ page }) 
   await expect.poll(again, 'the share of pixels that differ').toBeLessThan(0.0005);
 });
 
-test('no moments, and a single one, explain themselves', async ({ page }) => {
+test('no segments, and a single one, explain themselves', async ({ page }) => {
   quiet(page, /status of 400/);
   await page.goto(`/map?in=${single}`);
-  await expect(page.getByText('Too few moments for a map')).toBeVisible();
+  await expect(page.getByText('Too few segments for a map')).toBeVisible();
   const empty = await platform().collections.create('Nothing on the map');
   await page.goto(`/map?collection=${empty.collection_id}`);
-  await expect(page.getByText('Too few moments for a map')).toBeVisible();
+  await expect(page.getByText('Too few segments for a map')).toBeVisible();
   expect(await seriousProblems(page)).toEqual([]);
 });
 
-test('nearest moments are those of the vectors, and closeness to a text colours the map', async ({ page }) => {
+test('nearest segments are those of the vectors, and similarity to a text colours the map', async ({ page }) => {
   const paid: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/embeddings/')) paid.push(request.url());
@@ -245,7 +245,7 @@ test('nearest moments are those of the vectors, and closeness to a text colours 
   await page.getByRole('tab', { name: 'Nearest' }).click();
   expect(paid).toEqual([]);
   await page.getByRole('button', { name: 'Fetch the vectors of 3 videos (3 credits)' }).click();
-  const rows = page.getByRole('list', { name: 'Nearest moments' }).getByRole('listitem');
+  const rows = page.getByRole('list', { name: 'Nearest segments' }).getByRole('listitem');
   await expect(rows.first()).toBeVisible();
   expect(paid).toHaveLength(3);
 
@@ -264,7 +264,7 @@ test('nearest moments are those of the vectors, and closeness to a text colours 
 
   await page.getByRole('tab', { name: 'Colours' }).click();
   await page.getByRole('radiogroup', { name: 'Colour by' }).getByText('Closeness').click();
-  await page.getByRole('textbox', { name: 'Colour by closeness to' }).fill('green');
+  await page.getByRole('textbox', { name: 'Colour by similarity to' }).fill('green');
   await page.getByRole('button', { name: 'Colour (1 credit)' }).click();
   const panel = page.getByRole('tabpanel', { name: 'Colours' });
   const text = (await platform().embeddings.text('green')).data[0]?.embedding ?? [];

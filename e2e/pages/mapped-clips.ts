@@ -5,7 +5,7 @@ import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { MapDriver } from './map-driver.ts';
 import { expect, platform } from './studio-test.ts';
 
-/** Lengths of the clips, in seconds: four seconds a moment. */
+/** Lengths of the clips, in seconds: four seconds a segment. */
 const LENGTHS = [16, 24, 40] as const;
 
 /** Ids of three clips that are searchable, made and processed the first time they are asked for. */
@@ -31,7 +31,7 @@ export async function openMap(page: Page, ids: readonly string[], more = ''): Pr
   const data = await platform().search.visualize({ videoIds: ids });
   await page.goto(`/map?in=${ids.join(',')}${more}`);
   const driver = new MapDriver(page, data);
-  await expect(driver.map).toHaveAccessibleName(`Map of ${data.points.length} moments`);
+  await expect(driver.map).toHaveAccessibleName(`Map of ${data.points.length} segments`);
   await expect(driver.map).toHaveAttribute('data-indexed', String(data.points.length));
   return driver;
 }

@@ -72,7 +72,7 @@ test('a video of the scope that is deleted elsewhere does not search again', asy
   quiet(page, /404/);
   await page.goto(`/search?in=${ids.join(',')}`);
   await search(page, 'yellow');
-  const found = page.getByText(/\d+ moments? · 1 credit/);
+  const found = page.getByText(/\d+ segments? · 1 credit/);
   await expect(found).toBeVisible();
   await platform().videos.delete(ids[1] ?? '');
   // Twice, as a person who comes back to the tab minutes later: names are stored for a while.
@@ -142,7 +142,7 @@ test('a collection that changes does not search again, but offers to', async ({ 
 test('a map stays as it is when a video becomes searchable, and offers to be updated', async ({ page }) => {
   const asked = bodies(page, '/developer/visualize');
   await page.goto('/map');
-  const heading = page.getByRole('heading', { name: /^Map · \d+ moments/ });
+  const heading = page.getByRole('heading', { name: /^Map · \d+ segments/ });
   await expect(heading).toBeVisible();
   const before = await heading.textContent();
   await addVideo('Came after the map');

@@ -25,7 +25,7 @@ test('changing another preference keeps the speed of the shuttle', async ({ page
   expect(await probe.speed()).toBe(2);
 });
 
-test('the segment list shows the moment of a link right after the page has loaded', async ({ page }) => {
+test('the segment list shows the segment of a link right after the page has loaded', async ({ page }) => {
   await page.goto(`/videos/${await longVideo()}?t=50`);
   const row = page.getByTestId('segments').locator('button[aria-current="true"]');
   await expect(row).toBeInViewport();

@@ -99,7 +99,7 @@ test('a search asked again is free; a link does not spend a credit by being open
 
   // The hits go along to the video's own timeline, at no charge.
   await page
-    .getByRole('link', { name: `Open ${NAME} at this moment` })
+    .getByRole('link', { name: `Open ${NAME} at this segment` })
     .first()
     .click();
   await expect(page).toHaveURL(new RegExp(`/videos/${videoId}\\?t=8&q=blue`));
@@ -166,21 +166,21 @@ test('hits are arranged by video, exported, and told as code', async ({ page }) 
   await expect(code.getByRole('region', { name: 'Answer' })).toContainText('"rank": 1');
 });
 
-test('hits are lit on the map at no charge, and a table holds the same moments', async ({ page, probe }) => {
+test('hits are highlighted on the map at no charge, and a table holds the same segments', async ({ page, probe }) => {
   const asked = searches(page);
   await page.goto(`/search?in=${videoId}`);
   await search(page, 'green');
   await page.getByRole('link', { name: 'Show on the map' }).click();
-  await expect(page.getByRole('status').getByText('1 moment lit for “green”')).toBeVisible();
+  await expect(page.getByRole('status').getByText('1 segment highlighted for “green”')).toBeVisible();
   expect(asked).toHaveLength(1);
   await page.getByLabel('Light up what matches (1 credit)').fill('blue');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('1 moment lit for “blue”')).toBeVisible();
+  await expect(page.getByText('1 segment highlighted for “blue”')).toBeVisible();
   expect(asked).toHaveLength(2);
 
   await page.getByText('Table', { exact: true }).click();
   await expect(page).toHaveURL(/view=table/);
-  const table = page.getByRole('table', { name: 'Moments on the map' });
+  const table = page.getByRole('table', { name: 'Segments on the map' });
   const rows = table.getByRole('row').filter({ has: page.getByRole('cell') });
   await expect(rows).toHaveCount(SECONDS / SCENE_SECONDS);
   await table.getByRole('button', { name: 'Start' }).click();
@@ -220,7 +220,7 @@ test('looks in several collections and videos at once, and says so in the URL', 
   expect(new Set(videos)).toEqual(new Set([videoId, other.video_id]));
 });
 
-test('a hit’s picture runs through its moment under the pointer', async ({ page }) => {
+test('a hit’s picture runs through its segment under the pointer', async ({ page }) => {
   await page.goto(`/search?in=${videoId}`);
   await search(page, 'green');
   const picture = hits(page).first().locator('img').first().locator('..');

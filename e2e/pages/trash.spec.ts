@@ -80,7 +80,7 @@ test('a deleted video is gone from the search and the map that were open before'
   await page.getByLabel('Search for').fill('gray');
   await page.keyboard.press('Enter');
   const openHit = (name: string) =>
-    page.getByRole('link', { name: `Open ${name} at this moment`, includeHidden: true });
+    page.getByRole('link', { name: `Open ${name} at this segment`, includeHidden: true });
   await page
     .getByRole('button', { name: /weaker match/ })
     .click({ timeout: 3_000 })

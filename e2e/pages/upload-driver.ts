@@ -90,13 +90,13 @@ export class Gate {
 export const urlOfPart = (part: number): RegExp => new RegExp(`/objects/parts/[^/]+/${part}\\?`);
 
 /** The number of the part that a PUT sends. */
-export const partOf = (url: string): number => Number(new URL(url).pathname.split('/').pop());
+export const getPart = (url: string): number => Number(new URL(url).pathname.split('/').pop());
 
 /** Notes the numbers of the parts that a page sends from now on. */
 export function notePartsSent(page: Page): number[] {
   const sent: number[] = [];
   page.on('request', (request) => {
-    if (request.method() === 'PUT') sent.push(partOf(request.url()));
+    if (request.method() === 'PUT') sent.push(getPart(request.url()));
   });
   return sent;
 }

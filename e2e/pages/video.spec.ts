@@ -217,13 +217,13 @@ test('in and out points loop, are kept as marks, named, exported, and outlive th
   expect(await seriousProblems(page)).toEqual([]);
 });
 
-test('a search within the video puts its hits on the timeline, and a link shares the moment', async ({
+test('a search within the video puts its hits on the timeline, and a link shares the segment', async ({
   page,
   probe,
 }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await openAt(page, probe, 9);
-  await page.getByRole('button', { name: 'Copy a link to this moment' }).click();
+  await page.getByRole('button', { name: 'Copy a link to this segment' }).click();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(new URL(link).searchParams.get('t')).toBe('9.000');
 

@@ -1,6 +1,6 @@
 import { ChromaClient } from 'chromadb';
 import { argument, exampleClient } from '../client.ts';
-import { queryVector, rowsOf } from './rows.ts';
+import { queryVector, toRows } from './rows.ts';
 
 // A Chroma server; CHROMA_HOST and CHROMA_PORT say where.
 const client = await exampleClient();
@@ -15,7 +15,7 @@ const collection = await chroma.getOrCreateCollection({
 });
 
 // 1. Ingest.
-const rows = await rowsOf(client, argument(0, 'a video id'));
+const rows = await toRows(client, argument(0, 'a video id'));
 await collection.upsert({
   ids: rows.map((row) => row.id),
   embeddings: rows.map((row) => row.vector),

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import pgvector from 'pgvector/pg';
 import { argument, exampleClient } from '../client.ts';
-import { queryVector, rowsOf } from './rows.ts';
+import { queryVector, toRows } from './rows.ts';
 
 // Postgres with pgvector; DATABASE_URL says where.
 const client = await exampleClient();
@@ -18,7 +18,7 @@ await database.query(
 );
 
 // 1. Ingest.
-const rows = await rowsOf(client, argument(0, 'a video id'));
+const rows = await toRows(client, argument(0, 'a video id'));
 for (const { id, vector, payload } of rows) {
   await database.query(
     `INSERT INTO video_segments VALUES ($1, $2, $3, $4, $5)

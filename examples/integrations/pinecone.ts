@@ -1,6 +1,6 @@
 import { Pinecone } from '@pinecone-database/pinecone';
 import { argument, exampleClient } from '../client.ts';
-import { queryVector, rowsOf } from './rows.ts';
+import { queryVector, toRows } from './rows.ts';
 
 // A Pinecone project; PINECONE_API_KEY says whose.
 const INDEX = 'video-segments';
@@ -19,7 +19,7 @@ if (!known.some(({ name }) => name === INDEX)) {
 const index = pinecone.index({ name: INDEX });
 
 // 1. Ingest.
-const rows = await rowsOf(client, argument(0, 'a video id'));
+const rows = await toRows(client, argument(0, 'a video id'));
 await index.upsert({ records: rows.map((row) => ({ id: row.id, values: row.vector, metadata: row.payload })) });
 console.log(`ingested ${rows.length} segments`);
 

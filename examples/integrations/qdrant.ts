@@ -1,6 +1,6 @@
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { argument, exampleClient } from '../client.ts';
-import { queryVector, rowsOf } from './rows.ts';
+import { queryVector, toRows } from './rows.ts';
 
 // A Qdrant server; QDRANT_URL and QDRANT_API_KEY say where.
 const COLLECTION = 'video-segments';
@@ -14,7 +14,7 @@ if (!(await qdrant.collectionExists(COLLECTION)).exists) {
 }
 
 // 1. Ingest.
-const rows = await rowsOf(client, argument(0, 'a video id'));
+const rows = await toRows(client, argument(0, 'a video id'));
 await qdrant.upsert(COLLECTION, {
   wait: true,
   points: rows.map((row) => ({ id: row.id, vector: row.vector, payload: row.payload })),

@@ -7,7 +7,7 @@ export interface Row {
   readonly payload: { video_id: string; start: string; end: string };
 }
 
-export async function rowsOf(client: Client, videoId: string): Promise<Row[]> {
+export async function toRows(client: Client, videoId: string): Promise<Row[]> {
   const { id, data } = await client.embeddings.video(videoId);
   return Promise.all(
     data.map(async ({ embedding, start, end }) => ({

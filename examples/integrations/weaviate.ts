@@ -1,6 +1,6 @@
 import weaviate, { dataType, vectors } from 'weaviate-client';
 import { argument, exampleClient } from '../client.ts';
-import { queryVector, rowsOf } from './rows.ts';
+import { queryVector, toRows } from './rows.ts';
 
 // A local Weaviate server; WEAVIATE_HOST, WEAVIATE_PORT and WEAVIATE_GRPC_PORT say where.
 const COLLECTION = 'VideoSegment';
@@ -20,7 +20,7 @@ if (!(await database.collections.exists(COLLECTION))) {
 const collection = database.collections.use(COLLECTION);
 
 // 1. Ingest: our own vectors, under ids that stay the same.
-const rows = await rowsOf(client, argument(0, 'a video id'));
+const rows = await toRows(client, argument(0, 'a video id'));
 await collection.data.insertMany(rows.map((row) => ({ id: row.id, vectors: row.vector, properties: row.payload })));
 console.log(`ingested ${rows.length} segments`);
 

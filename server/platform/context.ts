@@ -2,7 +2,7 @@ import type { LanguageModel } from 'ai';
 import type { Db } from './db/database.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import type { WordNet } from './embedding/wordnet.ts';
-import type { MapMaker } from './modules/projection/projection-service.ts';
+import type { ProjectionService } from './modules/projection/projection-service.ts';
 import type { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import type { Layout } from './objects/layout.ts';
 import type { UrlSigner } from './objects/signing.ts';
@@ -15,7 +15,7 @@ export interface Platform {
   readonly uploads: MultipartUploads;
   readonly embedder: Embedder;
   readonly words: WordNet;
-  readonly maps: MapMaker;
+  readonly maps: ProjectionService;
   /** Answers questions, when one is configured; otherwise answers are composed from what was seen. */
   readonly model: LanguageModel | null;
 }

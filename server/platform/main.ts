@@ -5,7 +5,7 @@ import type { Platform } from './context.ts';
 import { acquireDataDirLock } from './data-dir.ts';
 import { openDatabase } from './db/database.ts';
 import { DISK_FULL, isDiskFull } from './disk-full.ts';
-import { claimIndex } from './embedding/assert-embedder-matches.ts';
+import { assertEmbedderMatches } from './embedding/assert-embedder-matches.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { LocalEmbedder } from './embedding/local-embedder.ts';
 import { WordNet } from './embedding/wordnet.ts';
@@ -13,7 +13,7 @@ import { StageQueue } from './jobs/stage-queue.ts';
 import { StageWorker } from './jobs/stage-worker.ts';
 import { languageModel } from './modules/chat/language-model.ts';
 import { createStageHandlers } from './modules/pipelines/stage-handlers.ts';
-import { MapMaker } from './modules/projection/projection-service.ts';
+import { ProjectionService } from './modules/projection/projection-service.ts';
 import { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import { adoptObjects } from './objects/adopt-objects.ts';
 import { startHousekeeping } from './objects/housekeeping.ts';
@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   const { db } = database;
   await claimStore(db, layout);
   await adoptObjects(db, layout);
-  await claimIndex(db, embedder.name);
+  await assertEmbedderMatches(db, embedder.name);
   const queue = new StageQueue(db);
   const platform: Platform = {
     db,
@@ -55,7 +55,7 @@ async function start(): Promise<void> {
     uploads: new MultipartUploads(db, layout, config.quota),
     embedder,
     words,
-    maps: new MapMaker(),
+    maps: new ProjectionService(),
     model: config.languageModel ? languageModel(config.languageModel) : null,
   };
   // Nobody else can hold a lease in an embedded database: what was running when the process died starts at once.

@@ -187,7 +187,7 @@ export function errorFromResponse(status: number, body: unknown, headers: Header
 }
 
 /** The sentence to show for anything that was thrown. */
-export function sentenceOf(error: unknown): string {
+export function getErrorMessage(error: unknown): string {
   if (error instanceof Error && error.message) return error.message;
   return 'Something went wrong.';
 }

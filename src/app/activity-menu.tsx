@@ -2,7 +2,7 @@ import { ActionIcon, Group, Popover, RingProgress, Stack, Text, Tooltip } from '
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { plural } from '#lib/format.ts';
-import { shareDone, standingOf } from '#shared/processing/processing-state.ts';
+import { getProcessingState, shareDone } from '#shared/processing/processing-state.ts';
 import { isUnderWay, type UploadItem } from '#shared/uploads/upload-item.ts';
 import { useUploadProgress } from '#shared/uploads/upload-progress-store.ts';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
@@ -31,7 +31,7 @@ function useWork(): Line[] {
   const byId = useUploadProgress((state) => state.byId);
   const { data: recent } = useQuery(recentVideosQuery);
   const sending = items.filter((item) => isUnderWay(item) && item.phase !== 'processing');
-  const processing = (recent ?? []).filter((video) => standingOf(video) === 'running');
+  const processing = (recent ?? []).filter((video) => getProcessingState(video) === 'running');
   return [
     ...sending.map((item) => sendingLine(item, byId[item.id]?.sent ?? item.arrived)),
     ...processing.map((video) => ({
@@ -44,7 +44,7 @@ function useWork(): Line[] {
 }
 
 /** Work in progress as one small ring that opens a tray; nothing when nothing is under way. */
-export function WorkTray() {
+export function ActivityMenu() {
   const work = useWork();
   if (work.length === 0) return null;
   const percent = Math.round((work.reduce((sum, { share }) => sum + share, 0) / work.length) * 100);

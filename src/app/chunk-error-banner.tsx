@@ -1,10 +1,10 @@
 import { Button, Group, Paper, Text } from '@mantine/core';
 import classes from './chunk-error-banner.module.css';
-import { useMissingPart } from './chunk-error-store.ts';
+import { useChunkError } from './chunk-error-store.ts';
 
 /** Says that something of the frame is not there, and what helps. */
-export function MissingPart() {
-  const isMissing = useMissingPart((state) => state.isMissing);
+export function ChunkErrorBanner() {
+  const isMissing = useChunkError((state) => state.isMissing);
   if (!isMissing) return null;
   return (
     <Paper className={classes.missing} role="alert" shadow="md" withBorder>

@@ -1,4 +1,4 @@
 import { create } from 'zustand';
 
 /** Whether a part of the frame could not be loaded. */
-export const useMissingPart = create<{ readonly isMissing: boolean }>()(() => ({ isMissing: false }));
+export const useChunkError = create<{ readonly isMissing: boolean }>()(() => ({ isMissing: false }));

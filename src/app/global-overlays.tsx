@@ -10,7 +10,7 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import classes from './global-overlays.module.css';
 
 /** What goes on beside every page: dialogs, notifications, the state of the connection and the upload queue. */
-export function Companions() {
+export function GlobalOverlays() {
   useEffect(() => dialogsAreShown(), []);
   useEffect(() => void forgetExpiredVideos(), []);
   // Another tab has signed out: what this one still has in memory goes as well.

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { IconCommand, IconSettings } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { WorkTray } from './activity-menu.tsx';
+import { ActivityMenu } from './activity-menu.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 
 /** The right end of the top bar. */
@@ -13,7 +13,7 @@ export function HeaderTools({ onPalette }: { onPalette(): void }) {
           <IconCommand size={19} stroke={1.6} />
         </ActionIcon>
       </Tooltip>
-      <WorkTray />
+      <ActivityMenu />
       <SchemeToggle />
       <ActionIcon
         component={Link}

@@ -1,5 +1,5 @@
 import { Component, type ReactNode, Suspense } from 'react';
-import { useMissingPart } from './chunk-error-store.ts';
+import { useChunkError } from './chunk-error-store.ts';
 
 interface PartProps {
   readonly children: ReactNode;
@@ -14,7 +14,7 @@ export class Part extends Component<PartProps, { readonly isMissing: boolean }> 
   }
 
   override componentDidCatch(): void {
-    useMissingPart.setState({ isMissing: true });
+    useChunkError.setState({ isMissing: true });
   }
 
   override render(): ReactNode {

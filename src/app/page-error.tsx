@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { Link, useRouteError } from 'react-router';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 
 /** What browsers say when a file of the app does not come. */
@@ -8,8 +8,8 @@ const CODE_IS_MISSING = /dynamically imported module|importing a module script f
 const MISSING_CODE =
   'Its code could not be loaded: the connection may be lost, or the studio was updated since this page was opened.';
 
-function textOf(error: unknown): string {
-  const sentence = sentenceOf(error);
+function getText(error: unknown): string {
+  const sentence = getErrorMessage(error);
   return CODE_IS_MISSING.test(sentence) ? MISSING_CODE : sentence;
 }
 
@@ -17,7 +17,7 @@ function textOf(error: unknown): string {
 export function PageError() {
   const error = useRouteError();
   return (
-    <EmptyState title="This page ran into a problem" text={textOf(error)}>
+    <EmptyState title="This page ran into a problem" text={getText(error)}>
       <Group justify="center">
         <Button onClick={() => window.location.reload()}>Reload</Button>
         <Button component={Link} to="/library" variant="default">

@@ -4,14 +4,14 @@ import { lazy } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { queryClient } from '#shared/platform/client.ts';
-import { MissingPart } from './chunk-error-banner.tsx';
+import { ChunkErrorBanner } from './chunk-error-banner.tsx';
 import { Part } from './lazy-boundary.tsx';
 import { router } from './router.tsx';
 import { SignInGate } from './sign-in-gate.tsx';
 import { theme } from './theme.ts';
 
 // What stands beside every page is not part of the first one's load.
-const Companions = lazy(async () => ({ default: (await import('./global-overlays.tsx')).Companions }));
+const GlobalOverlays = lazy(async () => ({ default: (await import('./global-overlays.tsx')).GlobalOverlays }));
 
 /** Everything a size smaller. */
 const compact = mergeThemeOverrides(theme, { scale: 0.875 });
@@ -24,10 +24,10 @@ export function Providers() {
         <SignInGate>
           <RouterProvider router={router} />
           <Part>
-            <Companions />
+            <GlobalOverlays />
           </Part>
         </SignInGate>
-        <MissingPart />
+        <ChunkErrorBanner />
       </QueryClientProvider>
     </MantineProvider>
   );

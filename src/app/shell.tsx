@@ -9,8 +9,8 @@ import classes from './shell.module.css';
 import { Shortcuts } from './shortcuts.tsx';
 
 // None of these is seen before a page is, so they come after it.
-const FinishNews = lazy(async () => ({
-  default: (await import('#shared/processing/processing-notifier.tsx')).FinishNews,
+const ProcessingNotifier = lazy(async () => ({
+  default: (await import('#shared/processing/processing-notifier.tsx')).ProcessingNotifier,
 }));
 const Palette = lazy(async () => ({ default: (await import('./command-palette.tsx')).Palette }));
 const HeaderTools = lazy(async () => ({ default: (await import('./header-tools.tsx')).HeaderTools }));
@@ -51,7 +51,7 @@ export function Shell() {
         <Navigation />
       </div>
       <Part>
-        <FinishNews />
+        <ProcessingNotifier />
       </Part>
       <Part>
         <Palette />

@@ -1,6 +1,6 @@
 import { Kbd, Modal } from '@mantine/core';
 import { scatterKeys } from '#features/map/scatter/scatter-keys.ts';
-import { MARK_KEYS } from '#features/video/markers/marker-keys.ts';
+import { MARKER_KEYS } from '#features/video/markers/marker-keys.ts';
 import { timelineKeys } from '#features/video/timeline/timeline-keys.ts';
 import { PLAYER_KEYS } from '#shared/player/player-keys.ts';
 import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
@@ -26,7 +26,7 @@ const LISTS: readonly Shown[] = [
 
 const GROUPS: readonly (readonly [title: string, shortcuts: readonly Shown[]])[] = [
   ['Player', PLAYER_KEYS],
-  ['Marks', MARK_KEYS],
+  ['Marks', MARKER_KEYS],
   ['Timeline', timelineKeys(null)],
   ['Map', scatterKeys(null, null)],
   ['Everywhere', EVERYWHERE],

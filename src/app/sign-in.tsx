@@ -1,6 +1,6 @@
 import { Button, PasswordInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { useSignIn } from '#shared/platform/studio-queries.ts';
 import { useTitle } from '#shared/processing/use-title.ts';
 import classes from './sign-in.module.css';
@@ -29,7 +29,7 @@ export function SignIn() {
           autoFocus
           value={password}
           onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-          error={error ? sentenceOf(error) : null}
+          error={error ? getErrorMessage(error) : null}
           w="100%"
         />
         <Button type="submit" fullWidth loading={isPending} disabled={password === ''}>

@@ -8,6 +8,6 @@ function field(value: string | number): string {
 }
 
 /** A table as RFC 4180 has it; texts that a spreadsheet would take for a formula are kept from being one. */
-export function csvOf(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+export function formatCsv(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   return [header, ...rows, []].map((row) => row.map(field).join(',')).join('\r\n');
 }

@@ -18,7 +18,7 @@ export const openDialog = async (dialog: Dialog): Promise<void> => {
 };
 
 /** Asks something that is answered by one of two buttons. */
-export const askFirst = async (question: Question): Promise<void> => {
+export const confirm = async (question: Question): Promise<void> => {
   await host;
   modals.openConfirmModal(question);
 };

@@ -2,7 +2,7 @@
 const UNSAFE = /[\\/:*?"<>|\p{Cc}]+/gu;
 
 /** A title as a file name. */
-export const fileNameOf = (title: string, ending: string): string =>
+export const toFileName = (title: string, ending: string): string =>
   `${title.replace(UNSAFE, ' ').trim().slice(0, 100) || 'video'}.${ending}`;
 
 /** Hands a text to the person as a file. */

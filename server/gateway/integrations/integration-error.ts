@@ -20,7 +20,7 @@ export class IntegrationError extends Error {
 }
 
 /** Failures that may be gone a moment later. */
-export const isPassing = (error: IntegrationError): boolean => error.code === 'unreachable';
+export const isTransient = (error: IntegrationError): boolean => error.code === 'unreachable';
 
 const NETWORK =
   /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|UND_ERR|fetch failed|timeout|timed out|UNAVAILABLE|No connection|Failed to connect|Connection terminated|\b50[234]\b|\b429\b|TooManyRequests|RateLimit|ServiceUnavailable/i;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Client } from '../../../src/api/client.ts';
 import { type Push, pushSchema } from '../../../src/api/contracts/integrations.ts';
-import { sentenceOf } from '../../../src/api/errors.ts';
+import { getErrorMessage } from '../../../src/api/errors.ts';
 import { PrivateFile } from '../private-file.ts';
 import type { Connections } from './connections.ts';
 import { withDatabase } from './connectors/open-database.ts';
@@ -21,7 +21,7 @@ const MAX_INTERRUPTIONS = 2;
 export class Pushes {
   readonly #file: PrivateFile<Push[]>;
   readonly #hosts: HostPolicy;
-  readonly #vectorsOf: ReturnType<typeof vectorSource>;
+  readonly #getVectors: ReturnType<typeof vectorSource>;
   readonly #running = new Map<string, { readonly connectionId: string; readonly stop: AbortController }>();
   /** Rows of the video that is under way, which the file does not hold yet. */
   readonly #fresh = new Map<string, number>();
@@ -30,7 +30,7 @@ export class Pushes {
   private constructor(file: PrivateFile<Push[]>, client: Client, hosts: HostPolicy) {
     this.#file = file;
     this.#hosts = hosts;
-    this.#vectorsOf = vectorSource(client);
+    this.#getVectors = vectorSource(client);
   }
 
   static async open(folder: string, client: Client, hosts: HostPolicy): Promise<Pushes> {
@@ -141,7 +141,7 @@ export class Pushes {
       pushVideos(database, {
         videoIds: video_ids.filter((videoId) => !done_ids.includes(videoId)),
         signal: stop.signal,
-        vectorsOf: (videoId) => this.#vectorsOf(videoId, stop.signal),
+        getVectors: (videoId) => this.#getVectors(videoId, stop.signal),
         onRows: (count) => {
           this.#fresh.set(id, (this.#fresh.get(id) ?? 0) + count);
           this.#tell(id);
@@ -163,7 +163,7 @@ export class Pushes {
       .then(
         () => ended({ status: 'done' }),
         (error: unknown) =>
-          ended(stop.signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: sentenceOf(error) }),
+          ended(stop.signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: getErrorMessage(error) }),
       )
       // The disk is full: it stays "running" in the file, and is gone on with at the next start.
       .catch(() => undefined);

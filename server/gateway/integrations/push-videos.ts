@@ -3,14 +3,14 @@ import type { VideoEmbeddingsResponse } from '../../../src/api/contracts/embeddi
 import { delay, getBackoffMs } from '../../../src/api/retry.ts';
 import { segmentRowId } from '../../../src/api/segment-id.ts';
 import { checkFit, ensureIndex, type VectorDatabase, type VectorRow } from './connectors/vector-database.ts';
-import { IntegrationError, isPassing } from './integration-error.ts';
+import { IntegrationError, isTransient } from './integration-error.ts';
 
 /** Rows in one request: about 1.3 MB of JSON, below the 2 MB that Pinecone takes at most. */
 const BATCH = 100;
 const ATTEMPTS = 4;
 
 /** The segments of a video as rows. */
-function rowsOf({ id: video_id, data }: VideoEmbeddingsResponse): Promise<VectorRow[]> {
+function toRows({ id: video_id, data }: VideoEmbeddingsResponse): Promise<VectorRow[]> {
   return Promise.all(
     data.map(async ({ start, end, embedding }) => ({
       id: await segmentRowId(video_id, start ?? '', end ?? ''),
@@ -23,12 +23,12 @@ function rowsOf({ id: video_id, data }: VideoEmbeddingsResponse): Promise<Vector
 }
 
 /** Tries again what may work a moment later. */
-async function insist(action: () => Promise<void>, signal: AbortSignal): Promise<void> {
+async function retryTransient(action: () => Promise<void>, signal: AbortSignal): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await action();
     } catch (error) {
-      if (!(error instanceof IntegrationError) || !isPassing(error) || attempt === ATTEMPTS) throw error;
+      if (!(error instanceof IntegrationError) || !isTransient(error) || attempt === ATTEMPTS) throw error;
       await delay(getBackoffMs(attempt), signal);
     }
   }
@@ -37,7 +37,7 @@ async function insist(action: () => Promise<void>, signal: AbortSignal): Promise
 interface PushOptions {
   readonly videoIds: readonly string[];
   readonly signal: AbortSignal;
-  vectorsOf(videoId: string): Promise<VideoEmbeddingsResponse>;
+  getVectors(videoId: string): Promise<VideoEmbeddingsResponse>;
   /** Called when the database has confirmed so many more rows. */
   onRows(rows: number): void;
   /** Called when all rows of a video are confirmed; the next video waits for it. */
@@ -51,13 +51,13 @@ interface PushOptions {
  */
 export async function pushVideos(
   database: VectorDatabase,
-  { videoIds, signal, vectorsOf, onRows, onVideo }: PushOptions,
+  { videoIds, signal, getVectors, onRows, onVideo }: PushOptions,
 ): Promise<void> {
   checkFit(await database.describe(), null);
   let dimension: number | null = null;
   for (const videoId of videoIds) {
     signal.throwIfAborted();
-    const rows = await rowsOf(await vectorsOf(videoId));
+    const rows = await toRows(await getVectors(videoId));
     const wanted = rows[0]?.vector.length;
     if (wanted !== undefined && dimension === null) {
       await ensureIndex(database, wanted);
@@ -66,7 +66,7 @@ export async function pushVideos(
     for (let at = 0; at < rows.length; at += BATCH) {
       signal.throwIfAborted();
       const batch = rows.slice(at, at + BATCH);
-      await insist(() => database.upsert(batch), signal);
+      await retryTransient(() => database.upsert(batch), signal);
       onRows(batch.length);
     }
     await onVideo(videoId);

@@ -87,12 +87,12 @@ export async function serveIntegrations(
   const pushes = await Pushes.open(folder, client, hosts);
   app.addHook('onListen', () => pushes.resumeInterrupted(connections));
 
-  const connectionOf = (id: string): StoredConnection => {
+  const getConnection = (id: string): StoredConnection => {
     const connection = connections.find(id);
     if (!connection) throw new Refusal(404, 'This connection is not there any more.');
     return connection;
   };
-  const pushOf = (id: string): Push => {
+  const getPush = (id: string): Push => {
     const push = pushes.find(id);
     if (!push) throw new Refusal(404, 'This push is not there any more.');
     return push;
@@ -120,14 +120,14 @@ export async function serveIntegrations(
         return reply.code(201).send(publicConnection(connection));
       });
       scope.put<{ Params: { id: string } }>('/connections/:id', async ({ params, body }) => {
-        ready(connectionOf(params.id));
+        ready(getConnection(params.id));
         const connection = await connections.replace(params.id, parsed(connectionInputSchema, body));
         if (!connection)
           throw new Refusal(409, 'The environment of the studio describes this connection: change it there.');
         return publicConnection(connection);
       });
       scope.delete<{ Params: { id: string } }>('/connections/:id', async ({ params }, reply) => {
-        connectionOf(params.id);
+        getConnection(params.id);
         if (!(await connections.remove(params.id))) {
           throw new Refusal(409, 'The environment of the studio describes this connection: remove it there.');
         }
@@ -135,29 +135,29 @@ export async function serveIntegrations(
         return reply.code(204).send();
       });
       scope.get<{ Params: { id: string } }>('/connections/:id/state', async ({ params }) =>
-        withDatabase(connectionOf(params.id), hosts, (database) => database.describe()),
+        withDatabase(getConnection(params.id), hosts, (database) => database.describe()),
       );
       scope.post<{ Params: { id: string } }>('/connections/:id/query', async ({ params, body }) => {
         const { vector, limit } = parsed(vectorQuerySchema, body);
         const began = performance.now();
-        const hits = await withDatabase(connectionOf(params.id), hosts, (database) =>
+        const hits = await withDatabase(getConnection(params.id), hosts, (database) =>
           askDatabase(database, vector, limit),
         );
         return { hits, took_ms: Math.round(performance.now() - began) };
       });
       scope.post<{ Params: { id: string } }>('/connections/:id/pushes', async ({ params, body }, reply) => {
-        const connection = connectionOf(params.id);
+        const connection = getConnection(params.id);
         const { video_ids } = parsed(pushRequestSchema, body);
         ready(connection);
         return reply.code(201).send(await pushes.start(connection, video_ids));
       });
       scope.post<{ Params: { id: string } }>('/pushes/:id/cancel', async ({ params }, reply) => {
-        pushes.cancel(pushOf(params.id).id);
+        pushes.cancel(getPush(params.id).id);
         return reply.code(204).send();
       });
       scope.post<{ Params: { id: string } }>('/pushes/:id/resume', async ({ params }, reply) => {
-        const push = pushOf(params.id);
-        const connection = connectionOf(push.connection_id);
+        const push = getPush(params.id);
+        const connection = getConnection(push.connection_id);
         ready(connection);
         if (push.status === 'done') throw new Refusal(409, 'All of it is in the database already.');
         await pushes.resume(push, connection);

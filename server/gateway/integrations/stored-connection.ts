@@ -103,7 +103,7 @@ const VARIABLES: Record<DatabaseKind, { url: string; key: string; index: string;
 };
 
 /** The connections that the environment describes. Throws an `Error` whose message names what is wrong. */
-export function connectionsOf(environment: NodeJS.ProcessEnv): StoredConnection[] {
+export function getConnections(environment: NodeJS.ProcessEnv): StoredConnection[] {
   return Object.entries(VARIABLES).flatMap(([name, { url, key, index, also }]) => {
     const address = environment[url] ?? '';
     if (!address && !(name === 'pinecone' && environment[key])) return [];

@@ -11,7 +11,7 @@ interface StatementResult {
 
 const COMMANDS = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'] as const;
 
-function commandOf(statement: string): StatementResult['command'] {
+function getCommand(statement: string): StatementResult['command'] {
   const first = statement.trimStart().slice(0, 6).toUpperCase();
   return COMMANDS.find((command) => first.startsWith(command)) ?? 'SELECT';
 }
@@ -44,10 +44,10 @@ export class PGlitePool implements PostgresPool {
       const results = await this.#pglite.exec(statement);
       const last = results[results.length - 1];
       const rows = last?.rows ?? [];
-      return { command: commandOf(statement), rowCount: last?.affectedRows ?? rows.length, rows };
+      return { command: getCommand(statement), rowCount: last?.affectedRows ?? rows.length, rows };
     }
     const { rows, affectedRows } = await this.#pglite.query(statement, [...parameters]);
-    return { command: commandOf(statement), rowCount: affectedRows ?? rows.length, rows };
+    return { command: getCommand(statement), rowCount: affectedRows ?? rows.length, rows };
   }
 
   /** One statement in a turn of its own. */

@@ -7,7 +7,7 @@ const SETTING = 'embedder';
  * Records which embedder fills the index, and refuses to mix: vectors of two embedders have nothing to say to each other.
  * An index without vectors can be taken over. Throws an `Error` whose message is a sentence.
  */
-export async function claimIndex(db: Kysely<Tables>, embedder: string): Promise<void> {
+export async function assertEmbedderMatches(db: Kysely<Tables>, embedder: string): Promise<void> {
   const known = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst();
   const vector = await db
     .selectFrom('segments')

@@ -16,7 +16,7 @@ const HUB_MODEL = 'Xenova/clip-vit-base-patch32';
 /** CLIP was trained on captions; a bare noun is closer to its picture inside a sentence (Radford et al. 2021, 3.1.4). */
 const PROMPT = (text: string) => (/\s/.test(text.trim()) ? text : `a photo of a ${text.trim()}`);
 
-function numbersOf(output: unknown, name: string): Float32Array {
+function toNumbers(output: unknown, name: string): Float32Array {
   const tensor = output instanceof Tensor ? output : undefined;
   if (!(tensor?.data instanceof Float32Array)) throw new Error(`The CLIP model gives no ${name}.`);
   if (tensor.data.length > DIMENSION) {
@@ -50,12 +50,12 @@ export async function loadClipEmbedder(folder: string | undefined): Promise<Embe
       async embedText(text) {
         const input = tokenizer([PROMPT(text)], { padding: true, truncation: true });
         const { text_embeds } = await texts(input);
-        return unitVector([numbersOf(text_embeds, 'text_embeds')]);
+        return unitVector([toNumbers(text_embeds, 'text_embeds')]);
       },
       async embedSegment({ thumbnail }) {
         const input = await processor(await RawImage.read(thumbnail));
         const { image_embeds } = await pictures(input);
-        return unitVector([numbersOf(image_embeds, 'image_embeds')]);
+        return unitVector([toNumbers(image_embeds, 'image_embeds')]);
       },
     };
   } catch (cause) {

@@ -5,7 +5,7 @@ import type { WordNet } from './wordnet.ts';
 export const KIND_DIMENSION = 256;
 
 /** Something that is named, and its colour where that is said. */
-export interface Thing {
+export interface Concept {
   readonly noun: string;
   readonly color: string | null;
 }
@@ -31,15 +31,15 @@ const isColor = (word: string): word is ColorName => COLOR_NAMES.some((name) => 
 const isNothing = (noun: string) => NOTHING_WORDS.has(noun);
 
 /** Whether a word names something that can have a colour. */
-const isThing = (words: WordNet, word: string) => !isNothing(word) && words.kindsOf(word).length > 0;
+const isThing = (words: WordNet, word: string) => !isNothing(word) && words.getConcepts(word).length > 0;
 
-const kindsOf = (words: WordNet, noun: string) => (isNothing(noun) ? [NOTHING] : words.kindsOf(noun));
+const getConcepts = (words: WordNet, noun: string) => (isNothing(noun) ? [NOTHING] : words.getConcepts(noun));
 
 /**
  * The things that a text names. A colour belongs to the next thing, or where none follows to the one before; a colour
  * without any thing is one itself.
  */
-export function thingsIn(words: WordNet, text: string): Thing[] {
+export function thingsIn(words: WordNet, text: string): Concept[] {
   const said = text
     .toLowerCase()
     .split(/[^a-z]+/)
@@ -64,13 +64,14 @@ export function thingsIn(words: WordNet, text: string): Thing[] {
 }
 
 /** Things as 256 numbers: each kind that a thing belongs to, rarer ones weighing more, and each in the thing's colour. */
-export function kindVector(words: WordNet, things: readonly Thing[]): Float32Array {
+export function kindVector(words: WordNet, things: readonly Concept[]): Float32Array {
   const vector = new Float32Array(KIND_DIMENSION);
   for (const { noun, color } of things) {
-    const shade = color === null || !isColor(color) ? null : COLOR_NAMES.indexOf(color) + 1;
-    for (const { synset, information } of kindsOf(words, noun)) {
+    const colorIndex = color === null || !isColor(color) ? null : COLOR_NAMES.indexOf(color) + 1;
+    for (const { synset, information } of getConcepts(words, noun)) {
       fold(vector, synset * 31, STEP, information ** 2);
-      if (shade !== null) fold(vector, mix(synset * 31 + shade * 7919), STEP, COLOR_WEIGHT * information ** 2);
+      if (colorIndex !== null)
+        fold(vector, mix(synset * 31 + colorIndex * 7919), STEP, COLOR_WEIGHT * information ** 2);
     }
   }
   return vector;

@@ -18,7 +18,7 @@ const NAMED = 4;
 /** A plain detection must be this sure to be named; one that moves is named at once. */
 const SURE = 0.4;
 
-const pluralOf = (label: string) =>
+const toPlural = (label: string) =>
   IRREGULAR[label] ?? (label.endsWith('s') || label.endsWith('ch') ? `${label}es` : `${label}s`);
 
 function counted(object: SeenObject): string {
@@ -28,7 +28,7 @@ function counted(object: SeenObject): string {
     return `${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`;
   }
   const number = NUMBERS[object.count] ?? 'many';
-  return `${number} ${colored}${pluralOf(object.label)}`;
+  return `${number} ${colored}${toPlural(object.label)}`;
 }
 
 function doing(object: SeenObject): string {
@@ -65,7 +65,7 @@ function lightPhrase({ timeOfDay, brightness }: SegmentObservation): string {
 }
 
 /** One sentence that a person would agree with: `A white car driving; mostly gray.` */
-export function captionOf(observation: SegmentObservation): string {
+export function getCaption(observation: SegmentObservation): string {
   const things = namedObjects(observation).map((object) => `${counted(object)}${doing(object)}`);
   const seen =
     things.length > 0

@@ -3,7 +3,7 @@ import type { SegmentObservation } from '../tasks/vision/observation.ts';
 /** Numbers in every vector of the index. */
 export const DIMENSION = 1024;
 
-/** Puts texts and segments into one space, where closeness means alikeness. All vectors are `DIMENSION` long and of length 1. */
+/** Puts texts and segments into one space, where similarity means alikeness. All vectors are `DIMENSION` long and of length 1. */
 export interface Embedder {
   /** Names the space: vectors of different embedders must never meet in one index. */
   readonly name: string;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SeenObject, SegmentObservation } from '../tasks/vision/observation.ts';
-import { captionOf } from './describe.ts';
+import { getCaption } from './describe.ts';
 import { DIMENSION } from './embedder.ts';
 import { LocalEmbedder } from './local-embedder.ts';
 import { WordNet } from './wordnet.ts';
@@ -46,7 +46,7 @@ describe('captions', () => {
     [crowd, 'Six people walking; mostly gray.'],
     [bottles, 'Three bottles; mostly gray.'],
     [empty, 'An empty scene, nothing moves; mostly gray.'],
-  ])('%#', (observation, caption) => expect(captionOf(observation)).toBe(caption));
+  ])('%#', (observation, caption) => expect(getCaption(observation)).toBe(caption));
 });
 
 describe('the local embedder', () => {

@@ -1,6 +1,6 @@
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
 import { KIND_DIMENSION, kindVector, thingsIn } from './concepts.ts';
-import { captionOf, namedObjects } from './describe.ts';
+import { getCaption, namedObjects } from './describe.ts';
 import { DIMENSION, type Embedder, scaledTo, unitVector } from './embedder.ts';
 import { fold } from './hash-feature.ts';
 import { SENTENCE_DIMENSION, SentenceEncoder } from './sentence-encoder.ts';
@@ -57,7 +57,7 @@ export class LocalEmbedder implements Embedder {
   async embedSegment({ observation }: { observation: SegmentObservation }): Promise<Float32Array> {
     const things = namedObjects(observation).map(({ label, color }) => ({ noun: label, color }));
     return unitVector([
-      scaledTo(SENTENCE_WEIGHT, await this.#sentences.encode(captionOf(observation))),
+      scaledTo(SENTENCE_WEIGHT, await this.#sentences.encode(getCaption(observation))),
       // Without objects the kind is "nothing", not none: a part of length zero would make the others weigh more.
       scaledTo(KIND_WEIGHT, kindVector(this.#words, things.length > 0 ? things : [{ noun: 'nothing', color: null }])),
       scaledTo(VISUAL_WEIGHT, projectFeatures(observation.features)),

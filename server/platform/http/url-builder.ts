@@ -8,7 +8,7 @@ const first = (header: string | string[] | undefined) => (Array.isArray(header) 
  * Makes the URLs that answers carry. They name the host that the caller used: the gateway's when the request came
  * through it, so that the app works where only the gateway can be reached.
  */
-export class Links {
+export class UrlBuilder {
   readonly #platform: Platform;
   readonly #base: string;
 

@@ -18,7 +18,7 @@ function streaming(pieces: readonly (string | Uint8Array)[], breaks = false) {
   return createClient({ fetch: async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } }) });
 }
 
-async function eventsOf(client: ReturnType<typeof createClient>, signal?: AbortSignal) {
+async function getEvents(client: ReturnType<typeof createClient>, signal?: AbortSignal) {
   const events: AskEvent[] = [];
   for await (const event of client.chat.askStream('Who?', { videoId: 'v' }, { signal })) events.push(event);
   return events;
@@ -29,7 +29,7 @@ const done = 'event: done\ndata: {"answer": "Grün", "model": "m"}\n\n';
 
 test('tokens, then done, and nothing after it', async () => {
   const client = streaming([': keep-alive\n\n', token, done, token]);
-  expect(await eventsOf(client)).toEqual([
+  expect(await getEvents(client)).toEqual([
     { type: 'token', content: 'Grün' },
     { type: 'done', answer: 'Grün', model: 'm' },
   ]);
@@ -38,29 +38,29 @@ test('tokens, then done, and nothing after it', async () => {
 test('frames and characters may be split anywhere', async () => {
   const bytes = new TextEncoder().encode(token + done);
   const client = streaming(Array.from(bytes, (byte) => Uint8Array.of(byte)));
-  expect((await eventsOf(client)).map(({ type }) => type)).toEqual(['token', 'done']);
+  expect((await getEvents(client)).map(({ type }) => type)).toEqual(['token', 'done']);
 });
 
 test('the kind may stand in the data of unnamed events', async () => {
   const client = streaming(['data: {"type": "token", "content": "a"}\n\ndata: {"type": "error", "detail": "No."}\n\n']);
-  expect(await eventsOf(client)).toMatchObject([{ type: 'token' }, { type: 'error', detail: 'No.' }]);
+  expect(await getEvents(client)).toMatchObject([{ type: 'token' }, { type: 'error', detail: 'No.' }]);
 });
 
 test('an odd field loses neither the answer nor the reason of a failure', async () => {
   const odd = 'event: done\ndata: {"answer": "Grün", "citations": ["seg-1"], "model": 3}\n\n';
-  expect((await eventsOf(streaming([token, odd]))).at(-1)).toMatchObject({ type: 'done', answer: 'Grün', model: 3 });
-  const failed = async (data: string) => (await eventsOf(streaming([`event: error\ndata: ${data}\n\n`])))[0];
+  expect((await getEvents(streaming([token, odd]))).at(-1)).toMatchObject({ type: 'done', answer: 'Grün', model: 3 });
+  const failed = async (data: string) => (await getEvents(streaming([`event: error\ndata: ${data}\n\n`])))[0];
   expect(await failed('{"message": "No."}')).toMatchObject({ type: 'error', detail: 'No.' });
   expect(await failed('No.')).toEqual({ type: 'error', detail: 'No.' });
   expect(await failed('{"detail": null}')).toMatchObject({ type: 'error', detail: 'The answer failed.' });
 });
 
 test('a done event without the answer ends with the tokens before it', async () => {
-  expect((await eventsOf(streaming([token, token, 'event: done\ndata: {}\n\n']))).at(-1)).toEqual({
+  expect((await getEvents(streaming([token, token, 'event: done\ndata: {}\n\n']))).at(-1)).toEqual({
     type: 'done',
     answer: 'GrünGrün',
   });
-  expect((await eventsOf(streaming([token, 'event: done\ndata: [DONE]\n\n']))).at(-1)).toMatchObject({
+  expect((await getEvents(streaming([token, 'event: done\ndata: [DONE]\n\n']))).at(-1)).toMatchObject({
     answer: 'Grün',
   });
 });
@@ -71,8 +71,8 @@ test('a connection that ends early or breaks gives an error event, never a hang'
     detail: 'The connection was lost before the answer was complete.',
     isConnectionLost: true,
   };
-  expect(await eventsOf(streaming([token]))).toEqual([{ type: 'token', content: 'Grün' }, lost]);
-  expect(await eventsOf(streaming([token], true))).toEqual([{ type: 'token', content: 'Grün' }, lost]);
+  expect(await getEvents(streaming([token]))).toEqual([{ type: 'token', content: 'Grün' }, lost]);
+  expect(await getEvents(streaming([token], true))).toEqual([{ type: 'token', content: 'Grün' }, lost]);
 });
 
 test('an abort ends it with an AbortedError', async () => {
@@ -84,7 +84,7 @@ test('an abort ends it with an AbortedError', async () => {
     },
   });
   const client = createClient({ fetch: async () => new Response(endless) });
-  await expect(eventsOf(client, stop.signal)).rejects.toMatchObject({ name: 'AbortedError' });
+  await expect(getEvents(client, stop.signal)).rejects.toMatchObject({ name: 'AbortedError' });
 });
 
 /** A stream that sends a piece every `gapMs`, by the clock of the test. */
@@ -102,14 +102,14 @@ function paced(pieces: readonly string[], gapMs: number) {
 
 test('comments keep a stream alive while a model thinks', async () => {
   vi.useFakeTimers();
-  const events = eventsOf(paced([...Array.from({ length: 20 }, () => ': keep-alive\n\n'), token, done], 15_000));
+  const events = getEvents(paced([...Array.from({ length: 20 }, () => ': keep-alive\n\n'), token, done], 15_000));
   await vi.advanceTimersByTimeAsync(400_000);
   expect((await events).map(({ type }) => type)).toEqual(['token', 'done']);
 });
 
 test('a stream that sends nothing for a minute and a half has lost its connection', async () => {
   vi.useFakeTimers();
-  const events = eventsOf(paced([token, done], 91_000));
+  const events = getEvents(paced([token, done], 91_000));
   await vi.advanceTimersByTimeAsync(100_000);
   expect(await events).toMatchObject([{ type: 'error', isConnectionLost: true }]);
 });

@@ -44,11 +44,11 @@ export async function sendParts(plan: PartPlan, options: SendPartsOptions): Prom
   const put = options.sendPart ?? defaultSendPart;
   const etags = new Map<number, string | null>(plan.arrived.map(({ part_number, etag }) => [part_number, etag]));
   const sent = new Map<number, number>();
-  const sizeOf = (part: number) => {
+  const getSize = (part: number) => {
     const [start, end] = getPartRange(part, partSize, file.size);
     return end - start;
   };
-  let settledBytes = [...etags.keys()].reduce((sum, part) => sum + sizeOf(part), 0);
+  let settledBytes = [...etags.keys()].reduce((sum, part) => sum + getSize(part), 0);
   const failed = new AbortController();
   const stopped = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
 

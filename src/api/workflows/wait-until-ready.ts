@@ -32,10 +32,10 @@ const DEFAULT_ATTEMPTS = 10;
 /** How the requests of a wait are sent: `poll` repeats them. */
 const toCall = ({ signal }: { readonly signal?: AbortSignal }) => ({ signal, retries: 0 });
 
-/** Asks until `isOver` says of an answer that it is the last. */
+/** Asks until `isSettled` says of an answer that it is the last. */
 async function poll<Status>(
   ask: () => Promise<Status>,
-  isOver: (status: Status) => boolean,
+  isSettled: (status: Status) => boolean,
   options: WaitOptions<Status>,
 ): Promise<void> {
   const { signal, onWait, onProgress, intervalMs = DEFAULT_INTERVAL_MS, attempts = DEFAULT_ATTEMPTS } = options;
@@ -43,7 +43,7 @@ async function poll<Status>(
   for (;;) {
     const status = await retry(ask, policy);
     onProgress?.(status);
-    if (isOver(status)) return;
+    if (isSettled(status)) return;
     await delay(intervalMs, signal);
   }
 }
@@ -57,12 +57,12 @@ export function waitUntilUploaded(
   videoId: string,
   options: WaitOptions<UploadStatus> = {},
 ): Promise<void> {
-  const isOver = (status: UploadStatus) => {
+  const isSettled = (status: UploadStatus) => {
     const derived = derivedStatus(status);
     if (derived === 'failed') throw new ProcessingFailedError(status.error_message ?? 'Processing failed.');
     return derived === 'completed';
   };
-  return poll(() => client.uploads.getStatus(videoId, toCall(options)), isOver, options);
+  return poll(() => client.uploads.getStatus(videoId, toCall(options)), isSettled, options);
 }
 
 export interface PipelineProgress {
@@ -83,12 +83,12 @@ export function waitForPipelines(
     ]);
     return { analyse, search };
   };
-  const isOver = ({ analyse, search }: PipelineProgress) => {
+  const isSettled = ({ analyse, search }: PipelineProgress) => {
     const failed = [analyse, search].find(({ status }) => isFailed(status));
     if (failed) throw new ProcessingFailedError(failed.error ?? 'A pipeline failed.');
     return isTerminal(analyse.status) && isTerminal(search.status);
   };
-  return poll(ask, isOver, options);
+  return poll(ask, isSettled, options);
 }
 
 export interface ReadyProgress {

@@ -1,5 +1,5 @@
 import type Hls from 'hls.js';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { onNextFrame } from '#lib/on-next-frame.ts';
 import type { TimeRange } from '#lib/time-range.ts';
 import { getGapEnd } from './buffered.ts';
@@ -194,7 +194,7 @@ export class PlayerEngine {
       });
     } catch (error) {
       this.#needsReload = error instanceof PlayerCodeError;
-      if (opening === this.#opening) this.#listener.report({ status: 'error', error: sentenceOf(error) });
+      if (opening === this.#opening) this.#listener.report({ status: 'error', error: getErrorMessage(error) });
     }
   }
 

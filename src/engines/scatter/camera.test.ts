@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { affineOf, MARGINS, toData, toPixels, transformOf, viewOf, viewOfBox, WHOLE } from './camera.ts';
+import { MARGINS, toAffine, toData, toPixels, toTransform, toView, viewOfBox, WHOLE } from './camera.ts';
 
 test('the whole map fills the element up to its margins, upwards', () => {
-  const affine = affineOf(transformOf(WHOLE, 900, 600), 900, 600);
+  const affine = toAffine(toTransform(WHOLE, 900, 600), 900, 600);
   expect(toPixels(affine, { x: 0, y: 0 })).toEqual({ x: MARGINS.side, y: 600 - MARGINS.bottom });
   expect(toPixels(affine, { x: 1, y: 1 })).toEqual({ x: 900 - MARGINS.side, y: MARGINS.top });
 });
@@ -13,16 +13,16 @@ test('a view is the same in an element of any size', () => {
     [900, 600],
     [390, 844],
   ] as const) {
-    const seen = viewOf(transformOf(view, width, height), width, height);
+    const seen = toView(toTransform(view, width, height), width, height);
     for (const key of ['x', 'y', 'zoom'] as const) expect(seen[key]).toBeCloseTo(view[key], 9);
-    const middle = toPixels(affineOf(transformOf(view, width, height), width, height), view);
+    const middle = toPixels(toAffine(toTransform(view, width, height), width, height), view);
     expect(middle.x).toBeCloseTo(width / 2, 9);
     expect(middle.y).toBeCloseTo((height + MARGINS.top - MARGINS.bottom) / 2, 9);
   }
 });
 
 test('pixels and data undo each other', () => {
-  const affine = affineOf(transformOf({ x: 0.1, y: 0.2, zoom: 3 }, 800, 500), 800, 500);
+  const affine = toAffine(toTransform({ x: 0.1, y: 0.2, zoom: 3 }, 800, 500), 800, 500);
   const place = toData(affine, toPixels(affine, { x: 0.42, y: 0.24 }));
   expect(place.x).toBeCloseTo(0.42, 9);
   expect(place.y).toBeCloseTo(0.24, 9);

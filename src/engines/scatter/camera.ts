@@ -1,8 +1,8 @@
 import { type ZoomTransform, zoomIdentity } from 'd3';
-import type { Place } from './scatter-data.ts';
+import type { Point } from './scatter-data.ts';
 
 /** What is looked at, whatever the size of the element: the data coordinates at the middle between its margins, and the magnification. */
-export interface View extends Place {
+export interface View extends Point {
   readonly zoom: number;
 }
 
@@ -29,37 +29,37 @@ const base = (width: number, height: number): Affine => ({
 });
 
 /** The middle of what is between the margins, in CSS pixels. */
-const middleOf = (width: number, height: number): Place => ({
+const getMiddle = (width: number, height: number): Point => ({
   x: width / 2,
   y: (height + MARGINS.top - MARGINS.bottom) / 2,
 });
 
 /** Data to pixels under d3's transform. */
-export function affineOf({ x, y, k }: ZoomTransform, width: number, height: number): Affine {
+export function toAffine({ x, y, k }: ZoomTransform, width: number, height: number): Affine {
   const { sx, ox, sy, oy } = base(width, height);
   return { sx: k * sx, ox: x + k * ox, sy: k * sy, oy: y + k * oy };
 }
 
 /** d3's transform that shows a view in an element of a size. */
-export function transformOf({ x, y, zoom }: View, width: number, height: number): ZoomTransform {
-  const middle = middleOf(width, height);
+export function toTransform({ x, y, zoom }: View, width: number, height: number): ZoomTransform {
+  const middle = getMiddle(width, height);
   const place = toPixels(base(width, height), { x, y });
   return zoomIdentity.translate(middle.x - zoom * place.x, middle.y - zoom * place.y).scale(zoom);
 }
 
 /** The view that d3's transform shows in an element of a size. */
-export function viewOf(transform: ZoomTransform, width: number, height: number): View {
-  return { ...toData(affineOf(transform, width, height), middleOf(width, height)), zoom: transform.k };
+export function toView(transform: ZoomTransform, width: number, height: number): View {
+  return { ...toData(toAffine(transform, width, height), getMiddle(width, height)), zoom: transform.k };
 }
 
 /** Data units to CSS pixels. */
-export const toPixels = ({ sx, ox, sy, oy }: Affine, { x, y }: Place): Place => ({ x: ox + sx * x, y: oy + sy * y });
+export const toPixels = ({ sx, ox, sy, oy }: Affine, { x, y }: Point): Point => ({ x: ox + sx * x, y: oy + sy * y });
 
 /** CSS pixels to data units. */
-export const toData = ({ sx, ox, sy, oy }: Affine, { x, y }: Place): Place => ({ x: (x - ox) / sx, y: (y - oy) / sy });
+export const toData = ({ sx, ox, sy, oy }: Affine, { x, y }: Point): Point => ({ x: (x - ox) / sx, y: (y - oy) / sy });
 
 /** A view that shows a box of data units with some room around it. */
-export function viewOfBox(from: Place, to: Place): View {
+export function viewOfBox(from: Point, to: Point): View {
   const span = Math.max(to.x - from.x, to.y - from.y, 1e-3);
   return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2, zoom: Math.min(40, Math.max(1, 0.8 / span)) };
 }

@@ -1,4 +1,4 @@
-import { padOf, writeDiscs } from './pixel-discs.ts';
+import { getPad, writeDiscs } from './pixel-discs.ts';
 import type { PointFrame, PointPaint, PointRenderer } from './point-renderer.ts';
 import { NO_POINTS, type ScatterPoints } from './scatter-data.ts';
 
@@ -7,7 +7,7 @@ export class CanvasPoints implements PointRenderer {
   readonly kind = 'canvas';
   readonly canvas: HTMLCanvasElement;
   #points = NO_POINTS;
-  #paint: PointPaint = { shade: new Uint16Array(), palette: [], states: null, opacity: 1 };
+  #paint: PointPaint = { colorIndex: new Uint16Array(), palette: [], states: null, opacity: 1 };
   #image: ImageData | null = null;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -23,8 +23,8 @@ export class CanvasPoints implements PointRenderer {
   }
 
   draw(frame: PointFrame): void {
-    const pad = padOf(frame.radius * frame.density);
-    const image = this.#imageOf(this.canvas.width + 2 * pad, this.canvas.height + 2 * pad);
+    const pad = getPad(frame.radius * frame.density);
+    const image = this.#getImage(this.canvas.width + 2 * pad, this.canvas.height + 2 * pad);
     writeDiscs(image, this.#points, this.#paint, frame);
     this.canvas.getContext('2d')?.putImageData(image, -pad, -pad);
   }
@@ -35,7 +35,7 @@ export class CanvasPoints implements PointRenderer {
   }
 
   /** An empty image; the last one's memory where it fits. */
-  #imageOf(width: number, height: number): ImageData {
+  #getImage(width: number, height: number): ImageData {
     if (this.#image?.width === width && this.#image.height === height) this.#image.data.fill(0);
     else this.#image = new ImageData(width, height);
     return this.#image;

@@ -1,7 +1,7 @@
 import { randomLcg, randomNormal } from 'd3';
 import { expect, test } from 'vitest';
-import { clustersOf, NO_CLUSTER } from './clusters.ts';
-import { outlinesOf } from './outlines.ts';
+import { findClusters, NO_CLUSTER } from './clusters.ts';
+import { getOutlines } from './outlines.ts';
 
 const normal = randomNormal.source(randomLcg(0.4))(0, 1);
 
@@ -24,7 +24,7 @@ test.each([
     [0.8, 0.25, 0.03, Math.round(size * 1.3)],
     [0.5, 0.85, 0.03, Math.round(size * 0.7)],
   ]);
-  const { of, sizes } = clustersOf(points);
+  const { of, sizes } = findClusters(points);
   const inner = (from: number, to: number) => clusterOfRange(of, from, to).filter((cluster) => cluster !== NO_CLUSTER);
   expect(sizes).toHaveLength(3);
   expect([...sizes].sort((a, b) => b - a)).toEqual(sizes);
@@ -34,7 +34,7 @@ test.each([
 });
 
 test('a point far from all others is apart', () => {
-  const { of } = clustersOf(
+  const { of } = findClusters(
     blobs([
       [0.2, 0.2, 0.02, 50],
       [0.9, 0.9, 0, 1],
@@ -48,7 +48,7 @@ test('an outline goes around its heap, and its name stands on it', () => {
     [0.2, 0.3, 0.03, 400],
     [0.8, 0.7, 0.03, 300],
   ]);
-  const [first, second] = outlinesOf(clustersOf(points), ['left', 'right'], ['red', 'blue']);
+  const [first, second] = getOutlines(findClusters(points), ['left', 'right'], ['red', 'blue']);
   expect([first?.label, first?.color, second?.label, second?.color]).toEqual(['left', 'red', 'right', 'blue']);
   for (const [outline, x, y] of [
     [first, 0.2, 0.3],
@@ -67,5 +67,5 @@ test('an outline goes around its heap, and its name stands on it', () => {
 });
 
 test('no points, no clusters', () => {
-  expect(clustersOf({ x: new Float32Array(), y: new Float32Array() }).sizes).toEqual([]);
+  expect(findClusters({ x: new Float32Array(), y: new Float32Array() }).sizes).toEqual([]);
 });

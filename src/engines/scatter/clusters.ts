@@ -14,7 +14,7 @@ const FLOOR = 0.1;
 /** Two hills are one where the saddle between them is higher than this share of the lower top. */
 const SADDLE = 0.72;
 /** Smaller groups are no clusters; a share of all points, and points. */
-const LEAST_SHARE = 0.004;
+const MIN_FRACTION = 0.004;
 const LEAST = 3;
 
 export const NO_CLUSTER = -1;
@@ -31,9 +31,9 @@ export interface Clusters {
 }
 
 /** The cell of a coordinate along one axis. */
-const cellOf = (value: number) => Math.min(CELLS - 1, Math.max(0, Math.floor(((value + ROOM) / SIDE) * CELLS)));
+const toCell = (value: number) => Math.min(CELLS - 1, Math.max(0, Math.floor(((value + ROOM) / SIDE) * CELLS)));
 /** The coordinate of a place on the grid, where a cell's middle is at its number plus a half. */
-export const coordinateOf = (cell: number) => (cell / CELLS) * SIDE - ROOM;
+export const toCoordinate = (cell: number) => (cell / CELLS) * SIDE - ROOM;
 
 function deviation(values: Float32Array): number {
   let [sum, squares] = [0, 0];
@@ -47,7 +47,7 @@ function deviation(values: Float32Array): number {
 }
 
 /** Weights of a Gaussian, in cells from its middle. */
-function kernelOf(sigma: number): Float32Array {
+function createKernel(sigma: number): Float32Array {
   const reach = Math.ceil(3 * sigma);
   const kernel = Float32Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-(((at - reach) / sigma) ** 2) / 2));
   const total = kernel.reduce((sum, weight) => sum + weight, 0);
@@ -72,7 +72,7 @@ function blur(values: Float32Array, kernel: Float32Array, step: number, across: 
 
 /** A grid blurred by a Gaussian of so many cells, along one axis after the other. */
 export function smoothed(values: Float32Array, sigma: number): Float32Array {
-  const kernel = kernelOf(sigma);
+  const kernel = createKernel(sigma);
   return blur(blur(values, kernel, 1, CELLS), kernel, CELLS, 1);
 }
 
@@ -80,11 +80,11 @@ export function smoothed(values: Float32Array, sigma: number): Float32Array {
  * Hills of the density: cells are taken from the highest down, each joins the hill of its highest neighbour, and hills
  * that meet on a high saddle become one (ToMATo, Chazal et al. 2013, on a grid).
  */
-function hillsOf(density: Float32Array, floor: number): Int16Array | Int32Array {
+function findHills(density: Float32Array, floor: number): Int16Array | Int32Array {
   const order = Array.from(density.keys()).filter((cell) => (density[cell] ?? 0) > floor);
   order.sort((a, b) => (density[b] ?? 0) - (density[a] ?? 0));
   const parent = new Int32Array(density.length).fill(NO_CLUSTER);
-  const rootOf = (cell: number): number => {
+  const getRoot = (cell: number): number => {
     let root = cell;
     while (parent[root] !== root) root = parent[root] ?? root;
     return root;
@@ -95,7 +95,7 @@ function hillsOf(density: Float32Array, floor: number): Int16Array | Int32Array 
       [-1, 0, 1].flatMap((right) => {
         const other = cell + up * CELLS + right;
         const isOnGrid = column + right >= 0 && column + right < CELLS && other >= 0 && other < density.length;
-        return isOnGrid && other !== cell && parent[other] !== NO_CLUSTER ? [rootOf(other)] : [];
+        return isOnGrid && other !== cell && parent[other] !== NO_CLUSTER ? [getRoot(other)] : [];
       }),
     );
     // The root of a hill is its top.
@@ -104,33 +104,33 @@ function hillsOf(density: Float32Array, floor: number): Int16Array | Int32Array 
     parent[cell] = highest;
     for (const top of lower) if ((density[cell] ?? 0) > SADDLE * (density[top] ?? 0)) parent[top] = highest;
   }
-  return parent.map((at, cell) => (at === NO_CLUSTER ? NO_CLUSTER : rootOf(cell)));
+  return parent.map((at, cell) => (at === NO_CLUSTER ? NO_CLUSTER : getRoot(cell)));
 }
 
 /** Groups of points that lie close on the map, by density: the same points give the same groups, in time linear in them. */
-export function clustersOf({ x, y }: ScatterPoints): Clusters {
+export function findClusters({ x, y }: ScatterPoints): Clusters {
   const count = x.length;
   const cellOfPoint = new Int32Array(count);
   const counts = new Float32Array(CELLS * CELLS);
   for (let index = 0; index < count; index += 1) {
-    const cell = cellOf(y[index] ?? 0) * CELLS + cellOf(x[index] ?? 0);
+    const cell = toCell(y[index] ?? 0) * CELLS + toCell(x[index] ?? 0);
     cellOfPoint[index] = cell;
     counts[cell] = (counts[cell] ?? 0) + 1;
   }
   const spread = BANDWIDTH * ((deviation(x) + deviation(y)) / 2) * Math.max(1, count) ** (-1 / 6);
   const sigma = (Math.min(WIDEST, Math.max(NARROWEST, spread)) / SIDE) * CELLS;
   const density = smoothed(counts, sigma);
-  const alone = Math.max(...kernelOf(sigma)) ** 2;
-  const hills = hillsOf(density, FLOOR * alone);
+  const alone = Math.max(...createKernel(sigma)) ** 2;
+  const hills = findHills(density, FLOOR * alone);
 
   const sizes = new Map<number, number>();
   hills.forEach((hill, cell) => {
     if (hill !== NO_CLUSTER) sizes.set(hill, (sizes.get(hill) ?? 0) + (counts[cell] ?? 0));
   });
-  const least = Math.max(LEAST, LEAST_SHARE * count);
+  const least = Math.max(LEAST, MIN_FRACTION * count);
   const kept = [...sizes].filter(([, size]) => size >= least).sort(([, a], [, b]) => b - a);
-  const numberOf = new Map(kept.map(([hill], number) => [hill, number]));
-  const cells = Int16Array.from(hills, (hill) => numberOf.get(hill) ?? NO_CLUSTER);
+  const getNumber = new Map(kept.map(([hill], number) => [hill, number]));
+  const cells = Int16Array.from(hills, (hill) => getNumber.get(hill) ?? NO_CLUSTER);
   const of = new Int16Array(count);
   for (let index = 0; index < count; index += 1) of[index] = cells[cellOfPoint[index] ?? 0] ?? NO_CLUSTER;
   return {

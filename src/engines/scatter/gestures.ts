@@ -1,8 +1,8 @@
 import { type D3ZoomEvent, select, type ZoomTransform, zoom, zoomTransform } from 'd3';
 import simplify from 'simplify-js';
 import { MAX_ZOOM, MIN_ZOOM } from './camera.ts';
-import type { Place } from './scatter-data.ts';
-import { boxOf, type SelectionShape } from './select-inside.ts';
+import type { Point } from './scatter-data.ts';
+import { type SelectionShape, toBox } from './select-inside.ts';
 
 export type ScatterTool = 'pan' | 'lasso' | 'box';
 export type SelectionMode = SelectionShape['does'];
@@ -12,12 +12,12 @@ export interface GestureListener {
   onCamera(transform: ZoomTransform): void;
   /** The camera has come to rest. */
   onRest(): void;
-  onHover(place: Place | null): void;
-  onPick(place: Place): void;
-  onDoublePick(place: Place): void;
+  onHover(place: Point | null): void;
+  onPick(place: Point): void;
+  onDoublePick(place: Point): void;
   /** A polygon is being drawn; null when that has ended. */
-  onDraw(polygon: readonly Place[] | null): void;
-  onShape(polygon: readonly Place[], does: SelectionMode): void;
+  onDraw(polygon: readonly Point[] | null): void;
+  onShape(polygon: readonly Point[], does: SelectionMode): void;
 }
 
 /** CSS pixels by which a drawn line may be straightened. */
@@ -34,7 +34,7 @@ export class Gestures {
   readonly #isStill: () => boolean;
   tool: ScatterTool = 'pan';
   mode: SelectionMode = 'choose';
-  #drawn: Place[] | null = null;
+  #drawn: Point[] | null = null;
   #drawsBox = false;
   #pointer: number | null = null;
   #hasDrawn = false;
@@ -94,7 +94,7 @@ export class Gestures {
     return this.tool === 'pan' && event.button === 0 && !event.shiftKey && !event.ctrlKey;
   }
 
-  #placeOf({ clientX, clientY }: MouseEvent): Place {
+  #getPosition({ clientX, clientY }: MouseEvent): Point {
     const { left, top } = this.#root.getBoundingClientRect();
     return { x: clientX - left, y: clientY - top };
   }
@@ -109,23 +109,23 @@ export class Gestures {
     if (event.button !== 0 || isOnControl(event) || (this.tool === 'pan' && !event.shiftKey)) return;
     this.#pointer = event.pointerId;
     this.#drawsBox = this.tool === 'box';
-    this.#drawn = [this.#placeOf(event)];
+    this.#drawn = [this.#getPosition(event)];
     this.#root.setPointerCapture(event.pointerId);
     this.#listener.onHover(null);
   };
 
   readonly #move = (event: PointerEvent): void => {
     if (this.#drawn === null) {
-      if (event.buttons === 0) this.#listener.onHover(isOnControl(event) ? null : this.#placeOf(event));
+      if (event.buttons === 0) this.#listener.onHover(isOnControl(event) ? null : this.#getPosition(event));
       return;
     }
     if (event.pointerId !== this.#pointer) return;
     const [first] = this.#drawn;
     // A fast hand moves farther than one event a frame tells.
     const moves = event.getCoalescedEvents?.() ?? [];
-    const places = (moves.length > 0 ? moves : [event]).map((move) => this.#placeOf(move));
+    const places = (moves.length > 0 ? moves : [event]).map((move) => this.#getPosition(move));
     const last = places.at(-1);
-    if (this.#drawsBox && first && last) this.#drawn = boxOf(first, last);
+    if (this.#drawsBox && first && last) this.#drawn = toBox(first, last);
     else this.#drawn.push(...places);
     this.#listener.onDraw(this.#drawn);
   };
@@ -155,11 +155,12 @@ export class Gestures {
 
   readonly #click = (event: MouseEvent): void => {
     // A drag that moved the map ends in a click too; d3-zoom marks that one as handled.
-    if (!event.defaultPrevented && !this.#hasDrawn && !isOnControl(event)) this.#listener.onPick(this.#placeOf(event));
+    if (!event.defaultPrevented && !this.#hasDrawn && !isOnControl(event))
+      this.#listener.onPick(this.#getPosition(event));
   };
 
   readonly #double = (event: MouseEvent): void => {
-    if (!isOnControl(event)) this.#listener.onDoublePick(this.#placeOf(event));
+    if (!isOnControl(event)) this.#listener.onDoublePick(this.#getPosition(event));
   };
 }
 

@@ -1,8 +1,8 @@
 import { type Affine, toPixels } from './camera.ts';
-import type { Place, ScatterPoints } from './scatter-data.ts';
+import type { Point, ScatterPoints } from './scatter-data.ts';
 
 /** Where an arrow key goes, in CSS pixels. */
-export const DIRECTIONS: Readonly<Record<string, Place>> = {
+export const DIRECTIONS: Readonly<Record<string, Point>> = {
   ArrowLeft: { x: -1, y: 0 },
   ArrowRight: { x: 1, y: 0 },
   ArrowUp: { x: 0, y: -1 },
@@ -17,7 +17,7 @@ export function nextInDirection(
   { x, y }: ScatterPoints,
   affine: Affine,
   from: number,
-  direction: Place,
+  direction: Point,
   accepts: (id: number) => boolean,
 ): number | null {
   const start = toPixels(affine, { x: x[from] ?? 0, y: y[from] ?? 0 });

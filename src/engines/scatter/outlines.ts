@@ -1,16 +1,16 @@
 import { contours, greatest } from 'd3';
-import { CELLS, type Clusters, coordinateOf, smoothed } from './clusters.ts';
-import type { Outline, Place } from './scatter-data.ts';
+import { CELLS, type Clusters, smoothed, toCoordinate } from './clusters.ts';
+import type { Outline, Point } from './scatter-data.ts';
 
 /** The outline runs where density has fallen to this share of the cluster's highest. */
 const LEVEL = 0.22;
 /** Cells. */
 const ROUNDING = 1.2;
 
-const placeOf = ([column = 0, row = 0]: number[]): Place => ({ x: coordinateOf(column), y: coordinateOf(row) });
+const getPosition = ([column = 0, row = 0]: number[]): Point => ({ x: toCoordinate(column), y: toCoordinate(row) });
 
 /** The outline of each cluster, by the density within it; labels and colours by cluster, the largest first. */
-export function outlinesOf(
+export function getOutlines(
   { density, cells, sizes }: Clusters,
   labels: readonly string[],
   colors: readonly string[],
@@ -21,7 +21,7 @@ export function outlinesOf(
     // Where two clusters meet the border is a line of cells: it is made round.
     const round = smoothed(own, ROUNDING);
     const { coordinates } = draw.contour([...round], LEVEL * Math.max(...round));
-    const rings = coordinates.flatMap((polygon) => polygon.map((ring) => ring.map(placeOf)));
+    const rings = coordinates.flatMap((polygon) => polygon.map((ring) => ring.map(getPosition)));
     return {
       rings,
       label: labels[cluster] ?? '',

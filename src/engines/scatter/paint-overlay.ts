@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3';
 import { type Affine, toPixels } from './camera.ts';
 import { activeRadius, litRadius } from './point-size.ts';
-import type { Outline, Place, ScatterColors, ScatterMarks, ScatterPoints, ScatterTheme } from './scatter-data.ts';
+import type { Outline, Point, ScatterColors, ScatterMarks, ScatterPoints, ScatterTheme } from './scatter-data.ts';
 
 /** Everything that is drawn over the points. */
 export interface OverlayScene {
@@ -17,7 +17,7 @@ export interface OverlayScene {
   readonly marks: ScatterMarks;
   readonly hovered: number | null;
   /** What is being drawn, in CSS pixels. */
-  readonly drawn: readonly Place[] | null;
+  readonly drawn: readonly Point[] | null;
 }
 
 const TICKS = 5;
@@ -50,7 +50,7 @@ function paintAxes(context: CanvasRenderingContext2D, { theme, affine, width, he
   for (const tick of y.ticks(TICKS)) context.fillText(formatY(tick), 8, y(tick) - 5);
 }
 
-function trace(context: CanvasRenderingContext2D, places: readonly Place[]): void {
+function trace(context: CanvasRenderingContext2D, places: readonly Point[]): void {
   for (const [index, { x, y }] of places.entries()) {
     if (index === 0) context.moveTo(x, y);
     else context.lineTo(x, y);
@@ -104,7 +104,7 @@ function paintLabels(context: CanvasRenderingContext2D, { outlines, affine, them
   context.textAlign = 'start';
 }
 
-const placeOfPoint = ({ points, affine }: OverlayScene, index: number): Place =>
+const placeOfPoint = ({ points, affine }: OverlayScene, index: number): Point =>
   toPixels(affine, { x: points.x[index] ?? 0, y: points.y[index] ?? 0 });
 
 function paintPath(context: CanvasRenderingContext2D, scene: OverlayScene): void {
@@ -125,8 +125,8 @@ function paintPath(context: CanvasRenderingContext2D, scene: OverlayScene): void
 
 function paintMarked(context: CanvasRenderingContext2D, scene: OverlayScene, index: number, radius: number): void {
   const { x, y } = placeOfPoint(scene, index);
-  const { shade, palette } = scene.colors;
-  context.fillStyle = palette[shade[index] ?? 0] ?? scene.theme.label;
+  const { colorIndex, palette } = scene.colors;
+  context.fillStyle = palette[colorIndex[index] ?? 0] ?? scene.theme.label;
   context.strokeStyle = scene.theme.ring;
   context.lineWidth = 2;
   context.beginPath();
@@ -162,7 +162,7 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlaySc
   paintOutlines(context, scene);
   paintPath(context, scene);
   // The best match lies on top.
-  for (const index of marks.lit.toReversed()) paintMarked(context, scene, index, litRadius(radius));
+  for (const index of marks.highlighted.toReversed()) paintMarked(context, scene, index, litRadius(radius));
   if (marks.active !== null) paintMarked(context, scene, marks.active, activeRadius(radius));
   if (hovered !== null) paintMarked(context, scene, hovered, Math.max(5, radius + 2));
   paintLabels(context, scene);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { padOf, writeDiscs } from './pixel-discs.ts';
+import { getPad, writeDiscs } from './pixel-discs.ts';
 import { DIMMED, HIDDEN, NORMAL } from './scatter-data.ts';
 
 const WIDTH = 60;
@@ -7,8 +7,8 @@ const HEIGHT = 40;
 const RADIUS = 4;
 
 /** Points at pixels of a picture; returns what is at a pixel: red, green, blue and opacity. */
-function draw(points: readonly (readonly [x: number, y: number, shade: number, state: number])[], density = 1) {
-  const pad = padOf(RADIUS * density);
+function draw(points: readonly (readonly [x: number, y: number, colorIndex: number, state: number])[], density = 1) {
+  const pad = getPad(RADIUS * density);
   const [width, height] = [WIDTH * density + 2 * pad, HEIGHT * density + 2 * pad];
   const image = { width, height, data: new Uint8ClampedArray(4 * width * height), colorSpace: 'srgb' as const };
   const column = (at: 0 | 1 | 2 | 3) => points.map((point) => point[at]);
@@ -16,7 +16,7 @@ function draw(points: readonly (readonly [x: number, y: number, shade: number, s
     image as ImageData,
     { x: Float32Array.from(column(0)), y: Float32Array.from(column(1)) },
     {
-      shade: Uint16Array.from(column(2)),
+      colorIndex: Uint16Array.from(column(2)),
       palette: ['#ff0000', 'rgb(0, 128, 255)'],
       states: Uint8Array.from(column(3)),
       opacity: 1,

@@ -3,7 +3,7 @@ import type { PointFrame, PointPaint } from './point-renderer.ts';
 import { HIDDEN, NORMAL, OPACITY, type ScatterPoints } from './scatter-data.ts';
 
 /** Pixels around a picture into which points at its border may reach. */
-export const padOf = (radius: number): number => Math.ceil(radius) + 1;
+export const getPad = (radius: number): number => Math.ceil(radius) + 1;
 
 /** A disc as pixels around its middle: how far each is in the image's memory, and how much of it is covered. */
 interface Stamp {
@@ -12,8 +12,8 @@ interface Stamp {
   readonly cover: Float32Array;
 }
 
-function stampOf(radius: number, width: number): Stamp {
-  const reach = padOf(radius) - 1;
+function createStamp(radius: number, width: number): Stamp {
+  const reach = getPad(radius) - 1;
   const pixels: { offset: number; cover: number }[] = [];
   for (let y = -reach; y <= reach; y += 1) {
     for (let x = -reach; x <= reach; x += 1) {
@@ -28,7 +28,7 @@ function stampOf(radius: number, width: number): Stamp {
 }
 
 /** Colours without opacity, each as the bytes of a pixel in one number. */
-function pixelsOf(palette: readonly string[]): Uint32Array {
+function toPixels(palette: readonly string[]): Uint32Array {
   const bytes = new Uint8ClampedArray(palette.length * 4);
   palette.forEach((css, index) => {
     const { r, g, b } = rgb(css);
@@ -38,7 +38,7 @@ function pixelsOf(palette: readonly string[]): Uint32Array {
 }
 
 /**
- * Writes points as discs into the memory of an image that is `padOf` pixels larger than the picture on each side. Later
+ * Writes points as discs into the memory of an image that is `getPad` pixels larger than the picture on each side. Later
  * ones lie on earlier ones, except that the soft edge of one does not eat into the body of another. For many points
  * this is far faster than asking a canvas for each, and than a WebGL that is made by software.
  */
@@ -46,10 +46,10 @@ export function writeDiscs(image: ImageData, { x, y }: ScatterPoints, paint: Poi
   const { affine, density } = frame;
   const { width, height } = image;
   const radius = frame.radius * density;
-  const pad = padOf(radius);
-  const { offsets, cover } = stampOf(radius, width);
-  const { shade, states, palette, opacity } = paint;
-  const colors = pixelsOf(palette);
+  const pad = getPad(radius);
+  const { offsets, cover } = createStamp(radius, width);
+  const { colorIndex, states, palette, opacity } = paint;
+  const colors = toPixels(palette);
   const pixels = new Uint32Array(image.data.buffer);
   const [sx, sy] = [affine.sx * density, affine.sy * density];
   const [ox, oy] = [affine.ox * density + pad, affine.oy * density + pad];
@@ -64,7 +64,7 @@ export function writeDiscs(image: ImageData, { x, y }: ScatterPoints, paint: Poi
       const row = Math.round(oy + sy * (y[index] ?? 0));
       if (column < pad || row < pad || column >= width - pad || row >= height - pad) continue;
       const middle = row * width + column;
-      const color = colors[shade[index] ?? 0] ?? 0;
+      const color = colors[colorIndex[index] ?? 0] ?? 0;
       for (let part = 0; part < offsets.length; part += 1) {
         const at = middle + (offsets[part] ?? 0);
         const alpha = alphas[part] ?? 0;

@@ -1,5 +1,5 @@
 import { type Affine, toPixels } from './camera.ts';
-import type { Place } from './scatter-data.ts';
+import type { Point } from './scatter-data.ts';
 
 /** Seconds of the video that one pulse lasts. */
 const PULSE = 1.4;
@@ -12,7 +12,7 @@ export class PlayheadMarker {
   readonly #element = document.createElement('div');
   readonly #ring = document.createElement('div');
   readonly #isStill: () => boolean;
-  #place: Place | null = null;
+  #place: Point | null = null;
 
   constructor(root: HTMLElement, classes: { playhead: string; ring: string }, isStill: () => boolean) {
     this.#isStill = isStill;
@@ -25,7 +25,7 @@ export class PlayheadMarker {
   }
 
   /** `place` in data units, null for none; `time` in seconds. */
-  set(place: Place | null, time: number): void {
+  set(place: Point | null, time: number): void {
     this.#place = place;
     this.#element.hidden = place === null;
     const phase = this.#isStill() ? 0.4 : (time % PULSE) / PULSE;

@@ -1,6 +1,6 @@
 import KDBush from 'kdbush';
 import type { Affine } from './camera.ts';
-import type { Place, ScatterPoints } from './scatter-data.ts';
+import type { Point, ScatterPoints } from './scatter-data.ts';
 
 /** Orders points by place: 0.2 s for a million, so large ones belong into a worker. */
 export function indexPoints({ x, y }: ScatterPoints): KDBush {
@@ -18,7 +18,7 @@ type Accepts = (id: number) => boolean;
 export function nearestPoint(
   index: KDBush,
   { sx, ox, sy, oy }: Affine,
-  place: Place,
+  place: Point,
   reach: number,
   accepts: Accepts,
 ): number | null {

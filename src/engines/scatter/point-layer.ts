@@ -35,7 +35,7 @@ export class PointLayer {
   readonly #isSoftware: boolean;
   #renderer: PointRenderer;
   #points = NO_POINTS;
-  #paint: PointPaint = { shade: new Uint16Array(), palette: [], states: null, opacity: 1 };
+  #paint: PointPaint = { colorIndex: new Uint16Array(), palette: [], states: null, opacity: 1 };
 
   /** `onChange` is called when another renderer has taken over and wants to be drawn. */
   constructor(root: HTMLElement, onChange: () => void) {

@@ -6,7 +6,7 @@ export interface ScatterPoints {
 
 /** Each point's colour, as an index into a palette. */
 export interface ScatterColors {
-  readonly shade: Uint16Array;
+  readonly colorIndex: Uint16Array;
   /** CSS colours. */
   readonly palette: readonly string[];
 }
@@ -20,7 +20,7 @@ export const HIDDEN = 2;
 export const OPACITY = { [DIMMED]: 0.2, [HIDDEN]: 0.06 } as const;
 
 /** A place: in data units or in CSS pixels of the element, as said where it is used. */
-export interface Place {
+export interface Point {
   readonly x: number;
   readonly y: number;
 }
@@ -36,10 +36,10 @@ export interface ScatterTheme {
 
 /** The border of a group of points, in data units, and what it is called. */
 export interface Outline {
-  readonly rings: readonly (readonly Place[])[];
+  readonly rings: readonly (readonly Point[])[];
   readonly label: string;
   /** The highest place of the border: the label stands on it. */
-  readonly at: Place;
+  readonly at: Point;
   readonly color: string;
 }
 
@@ -48,10 +48,10 @@ export interface ScatterMarks {
   /** The point that is playing. */
   readonly active: number | null;
   /** Say because a search found them; the one that matters most first. */
-  readonly lit: readonly number[];
+  readonly highlighted: readonly number[];
   /** Points in the order in which a video passes them. */
   readonly path: readonly number[];
 }
 
 export const NO_POINTS: ScatterPoints = { x: new Float32Array(), y: new Float32Array() };
-export const NO_MARKS: ScatterMarks = { active: null, lit: [], path: [] };
+export const NO_MARKS: ScatterMarks = { active: null, highlighted: [], path: [] };

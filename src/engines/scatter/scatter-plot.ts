@@ -1,5 +1,5 @@
 import type KDBush from 'kdbush';
-import { toData, toPixels, transformOf, type View, viewOf, viewOfBox, WHOLE } from './camera.ts';
+import { toData, toPixels, toTransform, toView, type View, viewOfBox, WHOLE } from './camera.ts';
 import { Gestures, type ScatterTool, type SelectionMode } from './gestures.ts';
 import { IndexBuilder } from './index-builder.ts';
 import { nextInDirection } from './nearest-in-direction.ts';
@@ -7,7 +7,7 @@ import { nearestPoint } from './point-index.ts';
 import {
   HIDDEN,
   type Outline,
-  type Place,
+  type Point,
   type ScatterColors,
   type ScatterMarks,
   type ScatterPoints,
@@ -18,7 +18,7 @@ import type { SelectionShape } from './select-inside.ts';
 
 export interface ScatterListener {
   /** The point under the pointer or reached by keys, with its place in the element; null when there is none. */
-  onHover(index: number | null, at: Place): void;
+  onHover(index: number | null, at: Point): void;
   onPick(index: number): void;
   onDoublePick(index: number): void;
   onSelect(shape: SelectionShape): void;
@@ -28,7 +28,7 @@ export interface ScatterListener {
 
 /** CSS pixels. */
 const HIT_RADIUS = 12;
-const NOWHERE: Place = { x: 0, y: 0 };
+const NOWHERE: Point = { x: 0, y: 0 };
 /** A view that differs by less is the same. */
 const SAME = 1e-4;
 
@@ -117,7 +117,7 @@ export class ScatterPlot {
   }
 
   /** Where the video is, in data units, and its time in seconds. */
-  setPlayhead(place: Place | null, time: number): void {
+  setPlayhead(place: Point | null, time: number): void {
     this.#stage.setPlayhead(place, time);
   }
 
@@ -133,7 +133,7 @@ export class ScatterPlot {
   }
 
   fit(): void {
-    this.#glide(WHOLE);
+    this.#animateTo(WHOLE);
   }
 
   /** Looks at some points from near. */
@@ -144,11 +144,11 @@ export class ScatterPlot {
       [left, right] = [Math.min(left, x[index] ?? 0), Math.max(right, x[index] ?? 0)];
       [bottom, top] = [Math.min(bottom, y[index] ?? 0), Math.max(top, y[index] ?? 0)];
     }
-    if (left <= right) this.#glide(viewOfBox({ x: left, y: bottom }, { x: right, y: top }));
+    if (left <= right) this.#animateTo(viewOfBox({ x: left, y: bottom }, { x: right, y: top }));
   }
 
   /** Goes to the next point in a direction (CSS pixels), to the one nearest to the middle when none is reached yet. */
-  step(direction: Place): void {
+  step(direction: Point): void {
     const { width, height } = this.#stage.size;
     const { points, hovered, affine } = this.#stage.scene;
     const next =
@@ -156,7 +156,7 @@ export class ScatterPlot {
         ? this.#nearest({ x: width / 2, y: height / 2 }, Number.POSITIVE_INFINITY)
         : nextInDirection(points, affine, hovered, direction, this.#pickable());
     if (next === null) return;
-    const { x, y } = this.placeOf(next);
+    const { x, y } = this.getPosition(next);
     if (x < 0 || y < 0 || x > width || y > height) this.#gestures.panBy(width / 2 - x, height / 2 - y);
     this.#hover(next);
   }
@@ -172,7 +172,7 @@ export class ScatterPlot {
   }
 
   /** Where a point stands in the element, in CSS pixels. */
-  placeOf(index: number): Place {
+  getPosition(index: number): Point {
     const { points, affine } = this.#stage.scene;
     return toPixels(affine, { x: points.x[index] ?? 0, y: points.y[index] ?? 0 });
   }
@@ -208,11 +208,11 @@ export class ScatterPlot {
     return (id) => states?.[id] !== HIDDEN;
   }
 
-  #nearest(place: Place, reach: number): number | null {
+  #nearest(place: Point, reach: number): number | null {
     return this.#index && nearestPoint(this.#index, this.#stage.affine, place, reach, this.#pickable());
   }
 
-  #pick(place: Place, act: (index: number) => void): void {
+  #pick(place: Point, act: (index: number) => void): void {
     const index = this.#nearest(place, HIT_RADIUS);
     if (index !== null) act(index);
   }
@@ -221,28 +221,28 @@ export class ScatterPlot {
     if (index === this.hovered) return;
     this.#root.dataset.over = String(index !== null);
     this.#stage.overlay({ hovered: index });
-    this.#listener.onHover(index, index === null ? NOWHERE : this.placeOf(index));
+    this.#listener.onHover(index, index === null ? NOWHERE : this.getPosition(index));
   }
 
   #rest(): void {
     const { width, height } = this.#stage.size;
     if (this.#isPlaced || width === 0) return;
-    const view = viewOf(this.#stage.transform, width, height);
+    const view = toView(this.#stage.transform, width, height);
     if (isSameView(view, this.#view)) return;
     this.#view = view;
     this.#listener.onView(view);
   }
 
-  #glide(view: View): void {
+  #animateTo(view: View): void {
     const { width, height } = this.#stage.size;
-    if (width > 0) this.#gestures.moveTo(transformOf(view, width, height), true);
+    if (width > 0) this.#gestures.moveTo(toTransform(view, width, height), true);
   }
 
   #place(): void {
     const { width, height } = this.#stage.size;
     if (width === 0) return;
     this.#isPlaced = true;
-    this.#gestures.moveTo(transformOf(this.#view, width, height), false);
+    this.#gestures.moveTo(toTransform(this.#view, width, height), false);
     this.#isPlaced = false;
   }
 

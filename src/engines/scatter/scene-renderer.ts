@@ -1,10 +1,10 @@
 import { type ZoomTransform, zoomIdentity } from 'd3';
-import { type Affine, affineOf } from './camera.ts';
+import { type Affine, toAffine } from './camera.ts';
 import { type OverlayScene, paintOverlay } from './paint-overlay.ts';
 import { PlayheadMarker } from './playhead-marker.ts';
 import { layCanvas, PointLayer, sizeCanvas } from './point-layer.ts';
 import { pointOpacity, pointRadius } from './point-size.ts';
-import { NO_MARKS, NO_POINTS, type Place, type ScatterPoints, type ScatterTheme } from './scatter-data.ts';
+import { NO_MARKS, NO_POINTS, type Point, type ScatterPoints, type ScatterTheme } from './scatter-data.ts';
 
 /** What is shown, apart from the camera. */
 interface Shown extends Omit<OverlayScene, 'affine' | 'width' | 'height' | 'radius'> {
@@ -44,7 +44,7 @@ export class Stage {
     this.#shown = {
       theme,
       points: NO_POINTS,
-      colors: { shade: new Uint16Array(), palette: [] },
+      colors: { colorIndex: new Uint16Array(), palette: [] },
       states: null,
       marks: NO_MARKS,
       outlines: [],
@@ -82,13 +82,13 @@ export class Stage {
     this.#drawAll();
   }
 
-  setPlayhead(place: Place | null, time: number): void {
+  setPlayhead(place: Point | null, time: number): void {
     this.#playhead.set(place, time);
     this.#playhead.draw(this.affine);
   }
 
   get affine(): Affine {
-    return affineOf(this.#transform, this.#size.width, this.#size.height);
+    return toAffine(this.#transform, this.#size.width, this.#size.height);
   }
 
   get size(): { width: number; height: number } {
@@ -151,7 +151,7 @@ export class Stage {
     const { scene } = this;
     const { width, height, affine, radius, colors, points } = scene;
     // Points and colours come one after the other: what does not belong together is not painted.
-    if (width === 0 || colors.shade.length !== points.x.length) return;
+    if (width === 0 || colors.colorIndex.length !== points.x.length) return;
     const density = window.devicePixelRatio || 1;
     if (this.#needsPaint) this.#layer.setPaint({ ...colors, states: scene.states, opacity: scene.opacity });
     this.#needsPaint = false;

@@ -1,13 +1,13 @@
-import type { Place, ScatterPoints } from './scatter-data.ts';
+import type { Point, ScatterPoints } from './scatter-data.ts';
 
 /** A polygon in data units, and what it does to the points inside. */
 export interface SelectionShape {
   readonly does: 'choose' | 'add' | 'subtract';
-  readonly polygon: readonly Place[];
+  readonly polygon: readonly Point[];
 }
 
 /** The corners of an upright box between two opposite ones. */
-export const boxOf = ({ x: x0, y: y0 }: Place, { x: x1, y: y1 }: Place): Place[] => [
+export const toBox = ({ x: x0, y: y0 }: Point, { x: x1, y: y1 }: Point): Point[] => [
   { x: x0, y: y0 },
   { x: x1, y: y0 },
   { x: x1, y: y1 },
@@ -18,15 +18,15 @@ export const boxOf = ({ x: x0, y: y0 }: Place, { x: x1, y: y1 }: Place): Place[]
  * A test whether a place lies within a polygon (even-odd rule). Edges are sorted into as many slabs as there are edges,
  * so that a place is only tested against those at its height.
  */
-export function insideTest(polygon: readonly Place[]): (x: number, y: number) => boolean {
+export function insideTest(polygon: readonly Point[]): (x: number, y: number) => boolean {
   const heights = polygon.map(({ y }) => y);
   const [bottom, top] = [Math.min(...heights), Math.max(...heights)];
   const lists: number[][] = polygon.map(() => []);
-  const slabOf = (y: number) =>
+  const getSlab = (y: number) =>
     Math.min(lists.length - 1, Math.max(0, Math.floor(((y - bottom) / (top - bottom || 1)) * lists.length)));
   polygon.forEach(({ x: x1, y: y1 }, index) => {
     const { x: x0, y: y0 } = polygon.at(index - 1) ?? { x: x1, y: y1 };
-    for (let slab = slabOf(Math.min(y0, y1)); slab <= slabOf(Math.max(y0, y1)); slab += 1) {
+    for (let slab = getSlab(Math.min(y0, y1)); slab <= getSlab(Math.max(y0, y1)); slab += 1) {
       lists[slab]?.push(x0, y0, x1, y1);
     }
   });
@@ -34,7 +34,7 @@ export function insideTest(polygon: readonly Place[]): (x: number, y: number) =>
   const none = new Float64Array();
   return (x, y) => {
     if (y < bottom || y > top) return false;
-    const edges = slabs[slabOf(y)] ?? none;
+    const edges = slabs[getSlab(y)] ?? none;
     let inside = false;
     // No arrays are made in here: a million points come by.
     for (let at = 0; at < edges.length; at += 4) {

@@ -4,7 +4,7 @@ import { toSvg } from './to-svg.ts';
 
 const scene = {
   points: { x: Float32Array.from([0, 0.5, 40]), y: Float32Array.from([0, 1, 0]) },
-  colors: { shade: Uint16Array.from([0, 1, 0]), palette: ['#ff0000', 'hsl(10, 20%, 30%)'] },
+  colors: { colorIndex: Uint16Array.from([0, 1, 0]), palette: ['#ff0000', 'hsl(10, 20%, 30%)'] },
   states: Uint8Array.from([0, DIMMED, 0]),
   opacity: 0.9,
   theme: { background: '#000', grid: '#111', label: '#ccc', ring: '#fff', accent: '#fb5' },

@@ -1,7 +1,7 @@
 import { toPixels } from './camera.ts';
 import { LABEL_GAP } from './paint-overlay.ts';
 import { activeRadius, litRadius } from './point-size.ts';
-import { OPACITY, type Place } from './scatter-data.ts';
+import { OPACITY, type Point } from './scatter-data.ts';
 import type { Scene } from './scene-renderer.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -13,7 +13,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 const short = (value: number) => String(Math.round(value * 100) / 100);
-const pathOf = (places: readonly Place[]) => `M${places.map(({ x, y }) => `${short(x)},${short(y)}`).join('L')}`;
+const toPath = (places: readonly Point[]) => `M${places.map(({ x, y }) => `${short(x)},${short(y)}`).join('L')}`;
 
 /** The plot as it stands, as an SVG document: every point in sight is a circle. Sizes in CSS pixels. */
 export function toSvg({
@@ -30,27 +30,27 @@ export function toSvg({
   marks,
 }: Scene): string {
   const at = (index: number) => toPixels(affine, { x: points.x[index] ?? 0, y: points.y[index] ?? 0 });
-  const isInSight = ({ x, y }: Place) => x > -radius && y > -radius && x < width + radius && y < height + radius;
-  const colorOf = (index: number) => escaped(colors.palette[colors.shade[index] ?? 0] ?? theme.label);
+  const isInSight = ({ x, y }: Point) => x > -radius && y > -radius && x < width + radius && y < height + radius;
+  const getColor = (index: number) => escaped(colors.palette[colors.colorIndex[index] ?? 0] ?? theme.label);
   const circle = (index: number, size: number, more: string) => {
     const place = at(index);
     if (!isInSight(place)) return '';
-    return `<circle cx="${short(place.x)}" cy="${short(place.y)}" r="${short(size)}" fill="${colorOf(index)}"${more}/>`;
+    return `<circle cx="${short(place.x)}" cy="${short(place.y)}" r="${short(size)}" fill="${getColor(index)}"${more}/>`;
   };
   const faint: Readonly<Record<number, number>> = OPACITY;
   const dots = Array.from(points.x, (_, index) =>
     circle(index, radius, ` fill-opacity="${faint[states?.[index] ?? 0] ?? opacity}"`),
   );
   const borders = outlines.map(({ rings, color }) => {
-    const path = rings.map((ring) => `${pathOf(ring.map((place) => toPixels(affine, place)))}Z`).join('');
+    const path = rings.map((ring) => `${toPath(ring.map((place) => toPixels(affine, place)))}Z`).join('');
     return `<path d="${path}" fill="${escaped(color)}" fill-opacity="0.06" stroke="${escaped(color)}" stroke-opacity="0.45"/>`;
   });
   const way =
     marks.path.length > 1
-      ? [`<path d="${pathOf(marks.path.map(at))}" fill="none" stroke="${escaped(theme.ring)}" stroke-opacity="0.4"/>`]
+      ? [`<path d="${toPath(marks.path.map(at))}" fill="none" stroke="${escaped(theme.ring)}" stroke-opacity="0.4"/>`]
       : [];
   const ring = ` stroke="${escaped(theme.ring)}" stroke-width="2"`;
-  const lit = marks.lit.toReversed().map((index) => circle(index, litRadius(radius), ring));
+  const highlighted = marks.highlighted.toReversed().map((index) => circle(index, litRadius(radius), ring));
   const active = marks.active === null ? [] : [circle(marks.active, activeRadius(radius), ring)];
   const labels = outlines.map(({ label, at: place }) => {
     const { x, y } = toPixels(affine, place);
@@ -62,7 +62,7 @@ export function toSvg({
     ...borders,
     ...dots,
     ...way,
-    ...lit,
+    ...highlighted,
     ...active,
     ...labels,
     '</svg>\n',

@@ -73,7 +73,7 @@ function link(gl: WebGL2RenderingContext, fragment: string): Program {
 }
 
 /** The palette as premultiplied RGBA in one number a colour, for each of the three states. */
-function bytesOf({ palette, opacity }: PointPaint): Uint32Array[] {
+function toBytes({ palette, opacity }: PointPaint): Uint32Array[] {
   return [opacity, OPACITY[1], OPACITY[2]].map((alpha) => {
     const bytes = new Uint8Array(palette.length * 4);
     palette.forEach((css, index) => {
@@ -138,13 +138,13 @@ export class WebglPoints implements PointRenderer {
 
   setPaint(paint: PointPaint): void {
     const gl = this.#gl;
-    const { shade, states } = paint;
-    const [normal = new Uint32Array(), ...faint] = bytesOf(paint);
+    const { colorIndex, states } = paint;
+    const [normal = new Uint32Array(), ...faint] = toBytes(paint);
     const tables = [normal, ...faint];
-    const colors = new Uint32Array(shade.length);
-    for (let index = 0; index < shade.length; index += 1) {
+    const colors = new Uint32Array(colorIndex.length);
+    for (let index = 0; index < colorIndex.length; index += 1) {
       const table = states ? (tables[states[index] ?? 0] ?? normal) : normal;
-      colors[index] = table[shade[index] ?? 0] ?? 0;
+      colors[index] = table[colorIndex[index] ?? 0] ?? 0;
     }
     this.#hasFaint = states !== null;
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#colors);

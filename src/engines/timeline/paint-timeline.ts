@@ -41,14 +41,14 @@ export function paintTimeline(context: CanvasRenderingContext2D, picture: Pictur
   paintOverview(context, picture, height);
 }
 
-const scaleOf =
+const getScale =
   ({ view, width }: Picture) =>
   (time: number) =>
     ((time - view.from) / (view.to - view.from || 1)) * width;
 
 function paintRuler(context: CanvasRenderingContext2D, picture: Picture, height: number): void {
   const { view, width, theme } = picture;
-  const x = scaleOf(picture);
+  const x = getScale(picture);
   const { step, times } = ticks(view, width, LABEL_ROOM);
   context.font = theme.font;
   context.textBaseline = 'middle';
@@ -68,7 +68,7 @@ function paintRuler(context: CanvasRenderingContext2D, picture: Picture, height:
 
 function paintLane(context: CanvasRenderingContext2D, picture: Picture, lane: Lane, top: number): void {
   const { view, width, theme, hovered } = picture;
-  const x = scaleOf(picture);
+  const x = getScale(picture);
   context.fillStyle = theme.line;
   context.globalAlpha = 0.35;
   context.fillRect(0, top, width, LANE_HEIGHT);
@@ -97,7 +97,7 @@ function paintLane(context: CanvasRenderingContext2D, picture: Picture, lane: La
 /** The in and the out point, as people who cut film draw them: brackets, and a tint between. */
 function paintStretch(context: CanvasRenderingContext2D, picture: Picture, height: number): void {
   const { data, theme } = picture;
-  const x = scaleOf(picture);
+  const x = getScale(picture);
   const bottom = height - OVERVIEW_HEIGHT;
   context.fillStyle = theme.accent;
   if (data.in !== null && data.out !== null) {

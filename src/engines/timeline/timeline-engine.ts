@@ -33,7 +33,7 @@ type Drag =
   | { readonly kind: 'pick'; readonly lane: Lane; readonly item: TimelineItem };
 
 const REACH = 4;
-const MOST_LANES = 4;
+const MAX_LANES = 4;
 const EMPTY: TimelineData = { duration: 0, lanes: [], in: null, out: null, looping: false };
 
 /** A zoomable timeline on a canvas, without React: draws what it is given, reports what is done to it. */
@@ -128,7 +128,7 @@ export class TimelineEngine {
   #resize(): void {
     this.#width = this.#root.clientWidth;
     // High enough for every lane: a canvas that is sized anew is made anew, which costs far more than drawing on it.
-    const [height, density] = [timelineHeight(MOST_LANES), window.devicePixelRatio || 1];
+    const [height, density] = [timelineHeight(MAX_LANES), window.devicePixelRatio || 1];
     this.#canvas.width = Math.round(this.#width * density);
     this.#canvas.height = Math.round(height * density);
     this.#canvas.style.width = `${this.#width}px`;

@@ -6,7 +6,7 @@ import { useSearchParams } from 'react-router';
 import { plural } from '#lib/format.ts';
 import { collectionsQuery } from '#shared/collections/collection-queries.ts';
 import { useTitle } from '#shared/processing/use-title.ts';
-import { collectionKey, useHidden } from '#shared/undo/pending-deletions-store.ts';
+import { collectionKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { QueryError } from '#ui/query-error.tsx';
@@ -25,7 +25,7 @@ export function CollectionsPage() {
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     collectionsQuery(),
   );
-  const hidden = useHidden((state) => state.keys);
+  const hidden = usePendingDeletions((state) => state.keys);
   const collections = useMemo(
     () =>
       (data?.pages ?? [])

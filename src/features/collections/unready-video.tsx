@@ -1,10 +1,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { lacksPipeline } from '#api/workflows/backfill.ts';
 import { useStartMissing } from '#shared/processing/pipeline-queries.ts';
-import { summaryOf } from '#shared/videos/video-status.tsx';
+import { getSummary } from '#shared/videos/video-status.tsx';
 
 /** A video that cannot join a collection yet: what it lacks, and a button that gets it. */
 export function UnreadyVideo({ video }: { video: VideoListItem }) {
@@ -16,7 +16,7 @@ export function UnreadyVideo({ video }: { video: VideoListItem }) {
           {video.name}
         </Text>
         <Text size="xs" c="var(--studio-quiet)">
-          Cannot join yet: {summaryOf(video).text.toLowerCase()}
+          Cannot join yet: {getSummary(video).text.toLowerCase()}
         </Text>
       </div>
       {lacksPipeline(video) && (
@@ -27,7 +27,7 @@ export function UnreadyVideo({ video }: { video: VideoListItem }) {
           onClick={() =>
             mutate(video, {
               onError: (error) =>
-                void notifications.show({ color: 'red', title: 'Not started', message: sentenceOf(error) }),
+                void notifications.show({ color: 'red', title: 'Not started', message: getErrorMessage(error) }),
             })
           }
           aria-label={`Process ${video.name}`}

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { collectionsQuery, collectionVideosQuery } from '#shared/collections/collection-queries.ts';
-import { memberKey, useHidden, videoKey } from '#shared/undo/pending-deletions-store.ts';
+import { memberKey, usePendingDeletions, videoKey } from '#shared/undo/pending-deletions-store.ts';
 
 /** A collection by its id. The API lists collections and hands out none alone, so it is looked for page after page. */
 export function useCollection(id: string) {
@@ -19,7 +19,7 @@ export function useCollection(id: string) {
 export function useMembers(id: string) {
   const query = useInfiniteQuery(collectionVideosQuery(id));
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const hidden = useHidden((state) => state.keys);
+  const hidden = usePendingDeletions((state) => state.keys);
   const videos = useMemo(
     () =>
       (data?.pages ?? [])

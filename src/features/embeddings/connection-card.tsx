@@ -2,10 +2,10 @@ import { ActionIcon, Badge, Button, Group, Menu, Skeleton, Text } from '@mantine
 import { IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type Connection, DATABASES, type IndexState, type Push } from '#api/contracts/integrations.ts';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { indexStateQuery, useRemoveConnection, useStartPush } from '#shared/embeddings/integration-queries.ts';
-import { askFirst } from '#ui/open-dialog.ts';
+import { confirm } from '#ui/open-dialog.ts';
 import { KINDS } from './database-kinds.ts';
 import classes from './databases.module.css';
 import { PushStatus } from './push-status.tsx';
@@ -33,7 +33,7 @@ export function ConnectionCard({ connection, push, videoIds, onEdit }: Connectio
   const remove = useRemoveConnection();
   const failure = error ?? start.error ?? remove.error;
   const confirmRemove = () =>
-    void askFirst({
+    void confirm({
       title: `Remove “${name}”?`,
       children: <Text size="sm">The studio forgets its address and its key. What is in the database stays there.</Text>,
       labels: { confirm: 'Remove the connection', cancel: 'Keep' },
@@ -83,7 +83,7 @@ export function ConnectionCard({ connection, push, videoIds, onEdit }: Connectio
       {isPending && <Skeleton height={20} width="60%" />}
       {failure && (
         <Text size="sm" c="var(--studio-bad)" role="alert">
-          {sentenceOf(failure)}
+          {getErrorMessage(failure)}
         </Text>
       )}
       {state && !failure && <Text size="sm">{stateText(state)}</Text>}

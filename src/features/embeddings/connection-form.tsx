@@ -1,7 +1,7 @@
 import { Alert, Button, Group, PasswordInput, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { type Connection, type ConnectionInput, DATABASE_KINDS, DATABASES } from '#api/contracts/integrations.ts';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { useSaveConnection } from '#shared/embeddings/integration-queries.ts';
 import { KINDS } from './database-kinds.ts';
 
@@ -83,7 +83,7 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
         )}
         {save.error && (
           <Alert color="red" variant="light" role="alert">
-            {sentenceOf(save.error)}
+            {getErrorMessage(save.error)}
           </Alert>
         )}
         <Text size="xs" c="var(--studio-quiet)">

@@ -1,18 +1,18 @@
 import { Button, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
 import { plural } from '#lib/format.ts';
 import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import { databaseHits, integrationsQuery } from '#shared/embeddings/integration-queries.ts';
 import panel from './embeddings-page.module.css';
-import { MomentHits } from './segment-hits.tsx';
+import { SegmentHits } from './segment-hits.tsx';
 
 const HITS = 10;
 
 /** Asks one of the databases for the segments nearest to a text; what it finds plays here. */
-export function AskPanel() {
+export function DatabaseSearchPanel() {
   const client = useQueryClient();
   const { data } = useQuery(integrationsQuery);
   const connections = data?.connections ?? [];
@@ -25,7 +25,7 @@ export function AskPanel() {
       return databaseHits(connectionId, embedded.data[0]?.embedding ?? [], HITS);
     },
   });
-  const moments = search.data?.hits.map((hit) => ({
+  const segments = search.data?.hits.map((hit) => ({
     id: hit.video_id,
     ...readSegmentTimes(hit),
     cosine: hit.score,
@@ -67,15 +67,15 @@ export function AskPanel() {
       )}
       {search.error && (
         <Text size="sm" c="var(--studio-bad)" role="alert">
-          {sentenceOf(search.error)}
+          {getErrorMessage(search.error)}
         </Text>
       )}
       {search.data && (
         <Text size="sm" c="var(--studio-quiet)" role="status">
-          {plural(search.data.hits.length, 'moment')} in {search.data.took_ms} ms, as the database has them.
+          {plural(search.data.hits.length, 'segment')} in {search.data.took_ms} ms, as the database has them.
         </Text>
       )}
-      {moments && <MomentHits moments={moments} label="Found moments" />}
+      {segments && <SegmentHits segments={segments} label="Found segments" />}
     </section>
   );
 }

@@ -21,14 +21,14 @@ export interface EmbeddingRow {
 /** The vectors of videos as rows, videos and segments in the order in which they came. */
 export function embeddingRows(
   videos: readonly VideoEmbeddingsResponse[],
-  nameOf: (videoId: string) => string,
+  getName: (videoId: string) => string,
 ): Promise<EmbeddingRow[]> {
   return Promise.all(
     videos.flatMap(({ id, data }) =>
       data.map(async (segment) => ({
         id: await segmentRowId(id, segment.start ?? '', segment.end ?? ''),
         video_id: id,
-        video: nameOf(id),
+        video: getName(id),
         start: segment.start ?? '',
         end: segment.end ?? '',
         start_ms: segment.start_ms ?? null,

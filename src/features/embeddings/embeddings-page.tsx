@@ -3,16 +3,16 @@ import { IconVector } from '@tabler/icons-react';
 import { useVideoVectors } from '#shared/embeddings/use-video-vectors.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { useTitle } from '#shared/processing/use-title.ts';
-import { LostScope } from '#shared/search/missing-scope.tsx';
+import { MissingScope } from '#shared/search/missing-scope.tsx';
 import { ScopePicker } from '#shared/search/scope-picker.tsx';
 import { useScope } from '#shared/search/use-scope.ts';
-import { NoFootage } from '#shared/videos/no-videos.tsx';
+import { NoVideos } from '#shared/videos/no-videos.tsx';
 import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
 import { PageHeader } from '#ui/page-header.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import { useParameter } from '#ui/use-url-parameter.ts';
 import { ConnectionsPanel } from './connections-panel.tsx';
-import { AskPanel } from './database-search-panel.tsx';
+import { DatabaseSearchPanel } from './database-search-panel.tsx';
 import classes from './embeddings-page.module.css';
 import { SnippetsPanel } from './snippets-panel.tsx';
 import { TextPanel } from './text-panel.tsx';
@@ -30,16 +30,16 @@ export function EmbeddingsPage() {
   useTitle('Embeddings');
   const scope = useScope();
   const videos = useScopeVideos(scope);
-  const { nameOf } = useVideoLookup(videos.ids);
+  const { getName } = useVideoLookup(videos.ids);
   const vectors = useVideoVectors(videos.ids);
   const [asked, setView] = useParameter('view');
   const view = VIEWS.find(([value]) => value === asked)?.[0] ?? 'vectors';
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
-      <NoFootage
+      <NoVideos
         icon={<IconVector size={44} stroke={1.1} />}
         title="No vectors yet"
-        text="Upload a video and let it be analysed; then each of its moments has a vector."
+        text="Upload a video and let it be analysed; then each of its segments has a vector."
       />
     );
   }
@@ -48,7 +48,7 @@ export function EmbeddingsPage() {
       <PageHeader title="Embeddings">
         <ScopePicker scope={scope} />
       </PageHeader>
-      <LostScope scope={scope} />
+      <MissingScope scope={scope} />
       {videos.error && (
         <QueryError what="The videos could not be listed" error={videos.error} onRetry={() => void scope.refetch()} />
       )}
@@ -64,11 +64,11 @@ export function EmbeddingsPage() {
           {videos.isPending ? (
             <Skeleton height={320} radius="md" />
           ) : (
-            <VectorsPanel ids={videos.ids} vectors={vectors} nameOf={nameOf} />
+            <VectorsPanel ids={videos.ids} vectors={vectors} getName={getName} />
           )}
           <div className={classes.column}>
             <div className={classes.player}>
-              <PlayerView empty="Moments nearest to a text play here." />
+              <PlayerView empty="Segments nearest to a text play here." />
             </div>
             <TextPanel vectors={vectors} />
           </div>
@@ -79,7 +79,7 @@ export function EmbeddingsPage() {
             <div className={classes.player}>
               <PlayerView empty="What a database finds plays here." />
             </div>
-            <AskPanel />
+            <DatabaseSearchPanel />
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="programs">

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
 import { nearestRows } from '#shared/embeddings/cosine.ts';
-import { MomentHits } from './segment-hits.tsx';
+import { SegmentHits } from './segment-hits.tsx';
 
 const NEAREST = 10;
 
@@ -23,5 +23,5 @@ export function NearestList({ vector, fetched }: NearestListProps) {
       return segment ? { ...segment, cosine } : [];
     });
   }, [vector, fetched]);
-  return <MomentHits moments={nearest} label="Nearest moments" />;
+  return <SegmentHits segments={nearest} label="Nearest segments" />;
 }

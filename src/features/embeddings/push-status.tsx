@@ -1,6 +1,6 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
 import type { Push } from '#api/contracts/integrations.ts';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { useChangePush } from '#shared/embeddings/integration-queries.ts';
 
@@ -54,7 +54,7 @@ export function PushStatus({ push }: { push: Push }) {
       </Group>
       {error && (
         <Text size="sm" c="var(--studio-bad)" role="alert">
-          {sentenceOf(error)}
+          {getErrorMessage(error)}
         </Text>
       )}
     </>

@@ -1,7 +1,7 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import type { VideoVectors } from '#shared/embeddings/use-video-vectors.ts';
@@ -16,7 +16,7 @@ interface TextPanelProps {
   readonly vectors: VideoVectors;
 }
 
-/** A text as a vector of the same space, and the moments nearest to it. */
+/** A text as a vector of the same space, and the segments nearest to it. */
 export function TextPanel({ vectors }: TextPanelProps) {
   const [text, setText] = useParameter('text');
   const [typed, setTyped] = useState(text ?? '');
@@ -44,7 +44,7 @@ export function TextPanel({ vectors }: TextPanelProps) {
           placeholder="Say what is seen"
           aria-label="Text to embed"
           maxLength={4096}
-          error={error ? sentenceOf(error) : null}
+          error={error ? getErrorMessage(error) : null}
         />
         <Button
           type="submit"
@@ -76,7 +76,7 @@ export function TextPanel({ vectors }: TextPanelProps) {
               )}
             </CopyButton>
           </Group>
-          <h2>Nearest moments</h2>
+          <h2>Nearest segments</h2>
           {vectors.cost > 0 && (
             <Button variant="default" onClick={vectors.fetch} loading={vectors.isFetching}>
               Compare with {plural(vectors.cost, 'video')} ({plural(vectors.cost, 'credit')})
@@ -84,7 +84,7 @@ export function TextPanel({ vectors }: TextPanelProps) {
           )}
           {vectors.error && (
             <Text size="sm" c="var(--studio-bad)" role="alert">
-              {sentenceOf(vectors.error)}
+              {getErrorMessage(vectors.error)}
             </Text>
           )}
           <NearestList vector={vector} fetched={vectors.fetched} />

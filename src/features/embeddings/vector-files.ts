@@ -1,4 +1,4 @@
-import { csvOf } from '#lib/csv.ts';
+import { formatCsv } from '#lib/csv.ts';
 import type { EmbeddingRow } from './embedding-rows.ts';
 
 const TEXTS = ['id', 'video_id', 'video', 'start', 'end', 'embedding_scope', 'embedding_option'] as const;
@@ -19,7 +19,7 @@ export function toCsv(rows: readonly EmbeddingRow[]): Blob {
   const header = [...TEXTS, ...NUMBERS, ...Array.from({ length: dimensions }, (_, at) => `e${at}`)];
   return new Blob(
     [
-      csvOf(
+      formatCsv(
         header,
         rows.map((row) => [
           ...TEXTS.map((name) => row[name]),

@@ -1,10 +1,10 @@
 import { Button, Group, Table, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import type { VideoVectors } from '#shared/embeddings/use-video-vectors.ts';
-import { fileNameOf, saveBlob } from '#ui/save-file.ts';
+import { saveBlob, toFileName } from '#ui/save-file.ts';
 import { embeddingRows } from './embedding-rows.ts';
 import classes from './embeddings-page.module.css';
 import { type VectorFormat, vectorFile } from './vector-files.ts';
@@ -18,18 +18,18 @@ const FORMATS: readonly (readonly [VectorFormat, string])[] = [
 interface VectorsPanelProps {
   readonly ids: readonly string[];
   readonly vectors: VideoVectors;
-  nameOf(videoId: string): string;
+  getName(videoId: string): string;
 }
 
 /** The vectors of the videos in scope: what they cost, what they are, and as files. */
-export function VectorsPanel({ ids, vectors, nameOf }: VectorsPanelProps) {
+export function VectorsPanel({ ids, vectors, getName }: VectorsPanelProps) {
   const { fetched, cost } = vectors;
   const download = useMutation({
     mutationFn: async (format: VectorFormat) => {
-      const rows = await embeddingRows(await vectors.fetchAll(), nameOf);
+      const rows = await embeddingRows(await vectors.fetchAll(), getName);
       const [only] = ids;
-      const title = ids.length === 1 && only ? nameOf(only) : 'embeddings';
-      saveBlob(fileNameOf(title, format), await vectorFile(format, rows));
+      const title = ids.length === 1 && only ? getName(only) : 'embeddings';
+      saveBlob(toFileName(title, format), await vectorFile(format, rows));
     },
   });
   const segments = fetched.reduce((sum, { data }) => sum + data.length, 0);
@@ -60,7 +60,7 @@ export function VectorsPanel({ ids, vectors, nameOf }: VectorsPanelProps) {
       </Group>
       {download.error && (
         <Text size="sm" c="var(--studio-bad)" role="alert">
-          {sentenceOf(download.error)}
+          {getErrorMessage(download.error)}
         </Text>
       )}
       <div className={classes.videos}>
@@ -74,7 +74,7 @@ export function VectorsPanel({ ids, vectors, nameOf }: VectorsPanelProps) {
           <Table.Tbody>
             {ids.map((id) => (
               <Table.Tr key={id}>
-                <Table.Td>{nameOf(id)}</Table.Td>
+                <Table.Td>{getName(id)}</Table.Td>
                 <Table.Td>
                   {known.get(id) ?? (
                     <Text span size="xs" c="var(--studio-quiet)">

@@ -4,7 +4,7 @@ import { IconMap2, IconSearch, IconSparkles, IconTrash } from '@tabler/icons-rea
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { isSearchable } from '#api/status.ts';
 import { lacksPipeline } from '#api/workflows/backfill.ts';
 import { plural } from '#lib/format.ts';
@@ -30,7 +30,8 @@ export function LibrarySelectionBar({ chosen, of, controls, onDelete }: LibraryS
   const process = async () => {
     const results = await Promise.allSettled(unprocessed.map((video) => startMissing(video)));
     const refused = results.find((result) => result.status === 'rejected');
-    if (refused) notifications.show({ color: 'red', title: 'Not all started', message: sentenceOf(refused.reason) });
+    if (refused)
+      notifications.show({ color: 'red', title: 'Not all started', message: getErrorMessage(refused.reason) });
     else notifications.show({ message: `${plural(unprocessed.length, 'video')} started.` });
   };
 

@@ -18,15 +18,15 @@ export interface LibraryFilter {
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const dayOf = (text: string | null) => (text && DAY.test(text) ? text : null);
+const toDay = (text: string | null) => (text && DAY.test(text) ? text : null);
 
 function read(params: URLSearchParams): LibraryFilter {
   const sort = params.get('sort') === 'name' ? 'name' : 'created_at';
   return {
     view: params.get('view') === 'table' ? 'table' : 'grid',
     status: VIDEO_STATUSES.find((status) => status === params.get('status')) ?? null,
-    from: dayOf(params.get('from')),
-    to: dayOf(params.get('to')),
+    from: toDay(params.get('from')),
+    to: toDay(params.get('to')),
     notIn: params.get('not_in'),
     sort,
     order: params.get('order') === 'asc' || (sort === 'name' && params.get('order') !== 'desc') ? 'asc' : 'desc',
@@ -68,7 +68,7 @@ export function useLibraryFilter() {
 }
 
 /** What the platform is asked for. A day ends with its last millisecond, here where it is read. */
-export function listParamsOf({ status, from, to, notIn, sort, order }: LibraryFilter): VideoListParams {
+export function toListParams({ status, from, to, notIn, sort, order }: LibraryFilter): VideoListParams {
   return {
     status: status ?? undefined,
     startTime: from ? new Date(`${from}T00:00:00`) : undefined,

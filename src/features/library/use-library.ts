@@ -1,14 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
-import { useHidden, videoKey } from '#shared/undo/pending-deletions-store.ts';
+import { usePendingDeletions, videoKey } from '#shared/undo/pending-deletions-store.ts';
 import { videosQuery } from '#shared/videos/video-queries.ts';
-import { type LibraryFilter, listParamsOf } from './use-library-filter.ts';
+import { type LibraryFilter, toListParams } from './use-library-filter.ts';
 
 /** The videos that fit the filter, page after page; what is being deleted is gone already. */
 export function useLibrary(filter: LibraryFilter) {
-  const query = useInfiniteQuery(videosQuery(listParamsOf(filter)));
+  const query = useInfiniteQuery(videosQuery(toListParams(filter)));
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const hidden = useHidden((state) => state.keys);
+  const hidden = usePendingDeletions((state) => state.keys);
   const wanted = filter.name.trim().toLowerCase();
   const videos = useMemo(
     () =>

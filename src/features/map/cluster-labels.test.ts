@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clusterLabels } from './cluster-labels.ts';
 
-const moments = (...texts: (string | null)[]) =>
+const segments = (...texts: (string | null)[]) =>
   texts.map((text, index) => ({ videoId: 'v', start: index, end: index + 1, thumbnail: null, text }));
 const clusters = (of: number[], sizes: number[]) => ({
   of: Int16Array.from(of),
@@ -13,7 +13,7 @@ const clusters = (of: number[], sizes: number[]) => ({
 test('a cluster is called by what is common in it and rare elsewhere', () => {
   const labels = clusterLabels(
     clusters([0, 0, 0, 1, 1, -1], [3, 2]),
-    moments(
+    segments(
       'A car in a grey scene',
       'Two cars, a car',
       'A red car',
@@ -27,12 +27,12 @@ test('a cluster is called by what is common in it and rare elsewhere', () => {
 });
 
 test('without captions, by its number', () => {
-  expect(clusterLabels(clusters([0, 1], [1, 1]), moments(null, null))).toEqual(['Cluster 1', 'Cluster 2']);
+  expect(clusterLabels(clusters([0, 1], [1, 1]), segments(null, null))).toEqual(['Cluster 1', 'Cluster 2']);
 });
 
 test('no two clusters have one name', () => {
   const text = ['A person with bottles, gray', 'A person with bottles, white'];
-  const labels = clusterLabels(clusters([0, 1, 2], [1, 1, 1]), moments(text[0] ?? '', text[1] ?? '', text[1] ?? ''));
+  const labels = clusterLabels(clusters([0, 1, 2], [1, 1, 1]), segments(text[0] ?? '', text[1] ?? '', text[1] ?? ''));
   expect(new Set(labels).size).toBe(3);
-  expect(clusterLabels(clusters([0, 1], [1, 1]), moments('Fog', 'Fog'))).toEqual(['fog', 'fog 2']);
+  expect(clusterLabels(clusters([0, 1], [1, 1]), segments('Fog', 'Fog'))).toEqual(['fog', 'fog 2']);
 });

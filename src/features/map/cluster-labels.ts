@@ -1,5 +1,5 @@
 import type { Clusters } from '#engines/scatter/clusters.ts';
-import type { MapMoment } from './map-points.ts';
+import type { MapSegment } from './map-points.ts';
 
 /** Words that say nothing of a picture. */
 const EMPTY = new Set(
@@ -7,10 +7,10 @@ const EMPTY = new Set(
     ' ',
   ),
 );
-/** A word is a name for a cluster when at least this share of its moments has it. */
-const LEAST_SHARE = 0.25;
+/** A word is a name for a cluster when at least this share of its segments has it. */
+const MIN_FRACTION = 0.25;
 
-const wordsOf = (text: string | null): Set<string> =>
+const getWords = (text: string | null): Set<string> =>
   new Set(
     (text ?? '')
       .toLowerCase()
@@ -23,10 +23,10 @@ function freshName(words: readonly string[], taken: Set<string>): string {
   const [first = '', second] = words;
   const pairs = words.flatMap((later, at) => words.slice(0, at).map((earlier) => [earlier, later] as const));
   const names = second === undefined ? [[first] as const] : pairs;
-  const keyOf = (name: readonly string[]) => [...name].sort().join();
-  const fresh = names.find((name) => !taken.has(keyOf(name)));
+  const getKey = (name: readonly string[]) => [...name].sort().join();
+  const fresh = names.find((name) => !taken.has(getKey(name)));
   if (fresh) {
-    taken.add(keyOf(fresh));
+    taken.add(getKey(fresh));
     return fresh.join(', ');
   }
   return freshName([`${first} ${taken.size + 1}`], taken);
@@ -34,13 +34,13 @@ function freshName(words: readonly string[], taken: Set<string>): string {
 
 /**
  * A name for each cluster, and another for each: the words of its captions that are common in it and rare elsewhere
- * (tf-idf over moments). Where there are no captions, its number.
+ * (tf-idf over segments). Where there are no captions, its number.
  */
-export function clusterLabels({ of, sizes }: Clusters, moments: readonly MapMoment[]): string[] {
+export function clusterLabels({ of, sizes }: Clusters, segments: readonly MapSegment[]): string[] {
   const everywhere = new Map<string, number>();
   const within = sizes.map(() => new Map<string, number>());
-  moments.forEach(({ text }, index) => {
-    for (const word of wordsOf(text)) {
+  segments.forEach(({ text }, index) => {
+    for (const word of getWords(text)) {
       everywhere.set(word, (everywhere.get(word) ?? 0) + 1);
       const own = within[of[index] ?? -1];
       own?.set(word, (own.get(word) ?? 0) + 1);
@@ -49,10 +49,10 @@ export function clusterLabels({ of, sizes }: Clusters, moments: readonly MapMome
   const taken = new Set<string>();
   return sizes.map((size, cluster) => {
     const scored = [...(within[cluster] ?? [])]
-      .filter(([, count]) => count >= LEAST_SHARE * size)
+      .filter(([, count]) => count >= MIN_FRACTION * size)
       .map(([word, count]) => ({
         word,
-        score: (count / size) * Math.log(1 + moments.length / (everywhere.get(word) ?? 1)),
+        score: (count / size) * Math.log(1 + segments.length / (everywhere.get(word) ?? 1)),
       }))
       .sort((a, b) => b.score - a.score || a.word.localeCompare(b.word));
     const words = scored.map(({ word }) => word);

@@ -1,10 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
 import { NO_CLUSTER } from '#engines/scatter/clusters.ts';
-import { APART, COLORINGS, type ColorBy, clusterColor } from './coloring.ts';
+import { COLORINGS, type ColorBy, clusterColor, UNCLUSTERED } from './coloring.ts';
 import { Legend } from './legend.tsx';
 import type { MapPoints } from './map-points.ts';
 import { ScaleBar } from './scale-bar.tsx';
-import { ClosenessBox } from './similarity-box.tsx';
+import { SimilarityBox } from './similarity-box.tsx';
 import type { MapClusters, MapColoring } from './use-coloring.ts';
 import type { MapFilters } from './use-filters.ts';
 import type { MapVectorsState } from './use-vectors.ts';
@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<ColorBy, string>> = {
   video: 'Video',
   time: 'Time',
   cluster: 'Cluster',
-  closeness: 'Closeness',
+  similarity: 'Closeness',
 };
 
 interface ColorPanelProps {
@@ -22,14 +22,14 @@ interface ColorPanelProps {
   readonly coloring: MapColoring;
   readonly vectors: MapVectorsState;
   readonly filters: MapFilters;
-  nameOf(videoId: string): string;
+  getName(videoId: string): string;
 }
 
 /** What the colours mean, and what is shown of it. */
-export function ColorPanel({ points, clusters, coloring, vectors, filters, nameOf }: ColorPanelProps) {
+export function ColorPanel({ points, clusters, coloring, vectors, filters, getName }: ColorPanelProps) {
   const { labels, clusters: found } = clusters;
   const apart = found.of.filter((cluster) => cluster === NO_CLUSTER).length;
-  const isByVideo = coloring.by === 'video' || (coloring.by === 'closeness' && !coloring.isMeasured);
+  const isByVideo = coloring.by === 'video' || (coloring.by === 'similarity' && !coloring.isMeasured);
   return (
     <>
       <SegmentedControl
@@ -40,7 +40,7 @@ export function ColorPanel({ points, clusters, coloring, vectors, filters, nameO
         value={coloring.by}
         onChange={coloring.setBy}
       />
-      {coloring.by === 'closeness' && <ClosenessBox key={coloring.text} coloring={coloring} vectors={vectors} />}
+      {coloring.by === 'similarity' && <SimilarityBox key={coloring.text} coloring={coloring} vectors={vectors} />}
       {coloring.coloring.scale && <ScaleBar scale={coloring.coloring.scale} />}
       {coloring.by === 'cluster' && (
         <Legend
@@ -53,7 +53,7 @@ export function ColorPanel({ points, clusters, coloring, vectors, filters, nameO
               color: clusterColor(cluster),
               count: found.sizes[cluster] ?? 0,
             })),
-            ...(apart > 0 ? [{ key: String(NO_CLUSTER), label: 'Apart', color: APART, count: apart }] : []),
+            ...(apart > 0 ? [{ key: String(NO_CLUSTER), label: 'Apart', color: UNCLUSTERED, count: apart }] : []),
           ]}
         />
       )}
@@ -62,7 +62,7 @@ export function ColorPanel({ points, clusters, coloring, vectors, filters, nameO
         filter={filters.videos}
         entries={points.videos.map(({ id, color, path }) => ({
           key: id,
-          label: nameOf(id),
+          label: getName(id),
           color: isByVideo ? color : null,
           count: path.length,
         }))}

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { APART, byCloseness, byCluster, byTime, byVideo, type Coloring } from './coloring.ts';
+import { byCloseness, byCluster, byTime, byVideo, type Coloring, UNCLUSTERED } from './coloring.ts';
 
-const moment = (videoId: string, start: number) => ({ videoId, start, end: start + 5, thumbnail: null, text: null });
+const segment = (videoId: string, start: number) => ({ videoId, start, end: start + 5, thumbnail: null, text: null });
 const points = {
-  moments: [moment('a', 0), moment('a', 5), moment('b', 0), moment('b', 15)],
+  segments: [segment('a', 0), segment('a', 5), segment('b', 0), segment('b', 15)],
   videos: [
     { id: 'a', color: 'hsl(10, 60%, 50%)', hlsUrl: null, path: [0, 1], starts: [0, 5] },
     { id: 'b', color: 'hsl(200, 60%, 50%)', hlsUrl: null, path: [2, 3], starts: [0, 15] },
@@ -11,10 +11,10 @@ const points = {
   places: { x: new Float32Array(4), y: new Float32Array(4) },
   group: Uint16Array.from([0, 0, 1, 1]),
 };
-const colorsOf = ({ colors: { shade, palette } }: Coloring) => Array.from(shade, (index) => palette[index]);
+const getColors = ({ colors: { colorIndex, palette } }: Coloring) => Array.from(colorIndex, (index) => palette[index]);
 
 test('by video: the very colours of the API', () => {
-  expect(colorsOf(byVideo(points))).toEqual([
+  expect(getColors(byVideo(points))).toEqual([
     'hsl(10, 60%, 50%)',
     'hsl(10, 60%, 50%)',
     'hsl(200, 60%, 50%)',
@@ -23,7 +23,7 @@ test('by video: the very colours of the API', () => {
 });
 
 test('by time: a share of each video’s own length', () => {
-  const [start, half, otherStart, late] = colorsOf(byTime(points));
+  const [start, half, otherStart, late] = getColors(byTime(points));
   expect(start).toBe(otherStart);
   expect(new Set([start, half, late]).size).toBe(3);
 });
@@ -35,14 +35,14 @@ test('by cluster: apart is grey', () => {
     density: new Float32Array(),
     cells: new Int16Array(),
   };
-  const [first, second, apart, again] = colorsOf(byCluster(clusters));
-  expect([first === again, first === second, apart]).toEqual([true, false, APART]);
+  const [first, second, apart, again] = getColors(byCluster(clusters));
+  expect([first === again, first === second, apart]).toEqual([true, false, UNCLUSTERED]);
 });
 
-test('by closeness: the least and the most close span the colours; unknown is grey', () => {
+test('by similarity: the least and the most close span the colours; unknown is grey', () => {
   const coloring = byCloseness(Float32Array.from([0.2, NaN, 0.6, 0.4]));
-  const colors = colorsOf(coloring);
+  const colors = getColors(coloring);
   expect([colors[0], colors[2]]).toEqual([coloring.scale?.colors[0], coloring.scale?.colors.at(-1)]);
-  expect(colors[1]).toBe(APART);
+  expect(colors[1]).toBe(UNCLUSTERED);
   expect([coloring.scale?.from, coloring.scale?.to]).toEqual(['0.20', '0.60']);
 });

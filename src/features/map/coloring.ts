@@ -3,7 +3,7 @@ import { type Clusters, NO_CLUSTER } from '#engines/scatter/clusters.ts';
 import type { ScatterColors } from '#engines/scatter/scatter-data.ts';
 import type { MapPoints } from './map-points.ts';
 
-export const COLORINGS = ['video', 'time', 'cluster', 'closeness'] as const;
+export const COLORINGS = ['video', 'time', 'cluster', 'similarity'] as const;
 export type ColorBy = (typeof COLORINGS)[number];
 
 /** A run of colours and what its ends stand for. */
@@ -20,7 +20,7 @@ export interface Coloring {
 }
 
 const STEPS = 64;
-export const APART = '#7d838e';
+export const UNCLUSTERED = '#7d838e';
 /** The darkest and the lightest end are left out: they would not show on one of the two backgrounds. */
 const ramp = (interpolate: (share: number) => string, from: number, to: number) =>
   Array.from({ length: STEPS }, (_, step) => interpolate(from + ((to - from) * step) / (STEPS - 1)));
@@ -28,44 +28,50 @@ const TIME = ramp(interpolateViridis, 0.15, 0.9);
 const CLOSENESS = ramp(interpolateInferno, 0.25, 0.88);
 
 /** The colour of a cluster; past ten they come again. */
-export const clusterColor = (cluster: number): string => schemeTableau10[cluster % schemeTableau10.length] ?? APART;
+export const clusterColor = (cluster: number): string =>
+  schemeTableau10[cluster % schemeTableau10.length] ?? UNCLUSTERED;
 
 /** Amounts in [0, 1] as steps of a run of colours. */
-const stepOf = (share: number) => Math.round(Math.min(1, Math.max(0, share)) * (STEPS - 1));
+const getStep = (share: number) => Math.round(Math.min(1, Math.max(0, share)) * (STEPS - 1));
 
 /** One colour a video: the API's. */
 export const byVideo = ({ group, videos }: MapPoints): Coloring => ({
-  colors: { shade: group, palette: videos.map(({ color }) => color) },
+  colors: { colorIndex: group, palette: videos.map(({ color }) => color) },
   scale: null,
 });
 
-/** Where in its video a moment is. */
-export function byTime({ moments, videos, group }: MapPoints): Coloring {
-  const lengths = videos.map(({ path }) => Math.max(0, ...path.map((index) => moments[index]?.end ?? 0)));
-  const share = (index: number) => (moments[index]?.start ?? 0) / (lengths[group[index] ?? 0] || 1);
+/** Where in its video a segment is. */
+export function byTime({ segments, videos, group }: MapPoints): Coloring {
+  const lengths = videos.map(({ path }) => Math.max(0, ...path.map((index) => segments[index]?.end ?? 0)));
+  const share = (index: number) => (segments[index]?.start ?? 0) / (lengths[group[index] ?? 0] || 1);
   return {
-    colors: { shade: Uint16Array.from(moments, (_, index) => stepOf(share(index))), palette: TIME },
+    colors: { colorIndex: Uint16Array.from(segments, (_, index) => getStep(share(index))), palette: TIME },
     scale: { colors: TIME, from: 'Start of the video', to: 'End' },
   };
 }
 
-/** Moments that lie together; those that lie apart are grey. */
+/** Segments that lie together; those that lie apart are grey. */
 export function byCluster(clusters: Clusters): Coloring {
-  const palette = [...clusters.sizes.map((_, cluster) => clusterColor(cluster)), APART];
+  const palette = [...clusters.sizes.map((_, cluster) => clusterColor(cluster)), UNCLUSTERED];
   return {
-    colors: { shade: Uint16Array.from(clusters.of, (of) => (of === NO_CLUSTER ? palette.length - 1 : of)), palette },
+    colors: {
+      colorIndex: Uint16Array.from(clusters.of, (of) => (of === NO_CLUSTER ? palette.length - 1 : of)),
+      palette,
+    },
     scale: null,
   };
 }
 
-/** How close each moment is to a text: the least and the most close span the colours. NaN where no vector is known: grey. */
+/** How close each segment is to a text: the least and the most close span the colours. NaN where no vector is known: grey. */
 export function byCloseness(cosines: Float32Array): Coloring {
   const [least = 0, most = 0] = extent(cosines.filter((value) => !Number.isNaN(value)));
   const span = most - least || 1;
   return {
     colors: {
-      shade: Uint16Array.from(cosines, (cosine) => (Number.isNaN(cosine) ? STEPS : stepOf((cosine - least) / span))),
-      palette: [...CLOSENESS, APART],
+      colorIndex: Uint16Array.from(cosines, (cosine) =>
+        Number.isNaN(cosine) ? STEPS : getStep((cosine - least) / span),
+      ),
+      palette: [...CLOSENESS, UNCLUSTERED],
     },
     scale: { colors: CLOSENESS, from: least.toFixed(2), to: most.toFixed(2) },
   };

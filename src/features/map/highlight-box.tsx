@@ -1,14 +1,14 @@
 import { CloseButton, Loader, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import classes from './map-page.module.css';
-import type { useLitPoints } from './use-highlighted-points.ts';
+import type { useHighlightedPoints } from './use-highlighted-points.ts';
 
 /** Searches from the map: what is found lights up on it. */
-export function LightBox({ found }: { found: ReturnType<typeof useLitPoints> }) {
-  const { query, lit, isKnown, error, isFetching, search } = found;
+export function HighlightBox({ found }: { found: ReturnType<typeof useHighlightedPoints> }) {
+  const { query, highlighted, isKnown, error, isFetching, search } = found;
   const [text, setText] = useState(query);
   const clear = () => {
     setText('');
@@ -30,14 +30,14 @@ export function LightBox({ found }: { found: ReturnType<typeof useLitPoints> }) 
         leftSection={isFetching ? <Loader size={14} color="gray" /> : <IconSearch size={16} />}
         rightSection={text !== '' && <CloseButton size="sm" aria-label="Put the lights out" onClick={clear} />}
         maxLength={4096}
-        error={error ? sentenceOf(error) : null}
+        error={error ? getErrorMessage(error) : null}
       />
       {query !== '' && !isFetching && !error && (
         <Text size="xs" c="var(--studio-quiet)" role="status">
-          {lit.length > 0
-            ? `${plural(lit.length, 'moment')} lit for “${query}”`
+          {highlighted.length > 0
+            ? `${plural(highlighted.length, 'segment')} highlighted for “${query}”`
             : isKnown
-              ? 'No matching moments found.'
+              ? 'No matching segments found.'
               : `Press Enter to look for “${query}”`}
         </Text>
       )}

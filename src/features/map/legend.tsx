@@ -17,7 +17,7 @@ interface LegendProps {
   readonly filter: LegendFilter;
 }
 
-/** Which colour is what, and how many moments it has; pressing one hides or shows it, “only” leaves it alone on the map. */
+/** Which colour is what, and how many segments it has; pressing one hides or shows it, “only” leaves it alone on the map. */
 export function Legend({ title, entries, filter }: LegendProps) {
   return (
     <section className={classes.legend}>

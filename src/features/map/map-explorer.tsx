@@ -4,30 +4,30 @@ import { useMemo, useRef, useState } from 'react';
 import type { Visualization } from '#api/contracts/search.ts';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import { mapCode } from '#shared/code-samples/code-for.ts';
-import { AsCodeModal } from '#shared/code-samples/code-sample-modal.tsx';
+import { CodeSampleModal } from '#shared/code-samples/code-sample-modal.tsx';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { usePlayer } from '#shared/player/use-player.ts';
 import { resolvedScopeQuery } from '#shared/search/scope.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
 import { ColorPanel } from './color-panel.tsx';
-import { LightBox } from './highlight-box.tsx';
+import { HighlightBox } from './highlight-box.tsx';
 import classes from './map-page.module.css';
 import { MapPlot } from './map-plot.tsx';
 import { pointAt, useMapPoints } from './map-points.ts';
 import { nearestTo } from './map-vectors.ts';
 import { NearestPanel } from './nearest-panel.tsx';
 import { PlotMenu } from './plot-menu.tsx';
-import { MomentTable } from './segment-table.tsx';
+import { SegmentTable } from './segment-table.tsx';
 import { SelectedPanel } from './selected-panel.tsx';
 import { useClusters, useColoring } from './use-coloring.ts';
 import { useFilters, usePointStates } from './use-filters.ts';
-import { useLitPoints } from './use-highlighted-points.ts';
+import { useHighlightedPoints } from './use-highlighted-points.ts';
 import { useMapPlayer } from './use-map-player.ts';
 import { useSelection } from './use-selection.ts';
 import { useVectors } from './use-vectors.ts';
 
-/** How many nearest moments are listed, and lit. */
+/** How many nearest segments are listed, and highlighted. */
 const NEAREST = 12;
 
 interface MapExplorerProps {
@@ -39,7 +39,7 @@ interface MapExplorerProps {
 /** The map with all that can be asked of it: colours, filters, selection, neighbours, and the player beside it. */
 export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
   const ids = useMemo(() => Object.keys(map.videos), [map.videos]);
-  const { nameOf, videoOf } = useVideoLookup(ids);
+  const { getName, getVideo } = useVideoLookup(ids);
   const plot = useRef<ScatterPlot>(null);
   const points = useMapPoints(map);
   const clusters = useClusters(points);
@@ -48,8 +48,8 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
   const filters = useFilters(points, clusters, coloring.by === 'cluster');
   const selection = useSelection(points, filters.hidden);
   const states = usePointStates(filters.hidden, selection.mask);
-  const found = useLitPoints(scope, points);
-  const player = useMapPlayer(points, nameOf);
+  const found = useHighlightedPoints(scope, points);
+  const player = useMapPlayer(points, getName);
   const active = usePlayer(({ source, time }) => pointAt(points, source?.videoId, time));
   const [panel, setPanel] = useState<string | null>(selection.indices.length > 0 ? 'selected' : 'colors');
   const [picked, setPicked] = useState<number | null>(null);
@@ -62,9 +62,9 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
       panel === 'nearest' && vectors.vectors && center !== null ? nearestTo(vectors.vectors, center, NEAREST) : [],
     [panel, vectors.vectors, center],
   );
-  const lit = useMemo(
-    () => (neighbours.length > 0 ? neighbours.map(({ index }) => index) : found.lit),
-    [neighbours, found.lit],
+  const highlighted = useMemo(
+    () => (neighbours.length > 0 ? neighbours.map(({ index }) => index) : found.highlighted),
+    [neighbours, found.highlighted],
   );
   const pick = (index: number) => {
     setPicked(index);
@@ -75,13 +75,13 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
     <div className={classes.explorer}>
       <div className={classes.plot}>
         {isTable ? (
-          <MomentTable
+          <SegmentTable
             points={points}
             hidden={filters.hidden}
-            lit={lit}
+            highlighted={highlighted}
             active={active}
             onPick={pick}
-            nameOf={nameOf}
+            getName={getName}
           />
         ) : (
           <>
@@ -91,24 +91,24 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
               colors={coloring.coloring.colors}
               states={states}
               outlines={clusters.outlines}
-              lit={lit}
+              highlighted={highlighted}
               active={active}
               onPick={pick}
-              onDoublePick={(index) => filters.videos.isolate(points.moments[index]?.videoId ?? '')}
+              onDoublePick={(index) => filters.videos.isolate(points.segments[index]?.videoId ?? '')}
               onToggle={selection.toggle}
               onSelect={(shape) => {
                 selection.add(shape);
                 setPanel('selected');
               }}
-              nameOf={nameOf}
+              getName={getName}
             />
             <PlotMenu plot={plot} onCode={() => setShowsCode(true)} />
           </>
         )}
       </div>
       <aside className={classes.side}>
-        <PlayerView empty="Choose a point to play its moment here." />
-        <LightBox key={found.query} found={found} />
+        <PlayerView empty="Choose a point to play its segment here." />
+        <HighlightBox key={found.query} found={found} />
         <Tabs value={panel} onChange={setPanel} keepMounted={false}>
           <Tabs.List grow mb="sm">
             <Tabs.Tab value="colors">Colours</Tabs.Tab>
@@ -124,7 +124,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
               coloring={coloring}
               vectors={vectors}
               filters={filters}
-              nameOf={nameOf}
+              getName={getName}
             />
           </Tabs.Panel>
           <Tabs.Panel value="selected" className={classes.panel}>
@@ -136,8 +136,8 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
               onPlay={player.playInOrder}
               onFocus={(indices) => plot.current?.fitTo(indices)}
               onClear={selection.clear}
-              videoOf={videoOf}
-              nameOf={nameOf}
+              getVideo={getVideo}
+              getName={getName}
             />
           </Tabs.Panel>
           <Tabs.Panel value="nearest" className={classes.panel}>
@@ -148,14 +148,14 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
               vectors={vectors}
               active={active}
               onPick={player.play}
-              videoOf={videoOf}
-              nameOf={nameOf}
+              getVideo={getVideo}
+              getName={getName}
             />
           </Tabs.Panel>
         </Tabs>
       </aside>
       {showsCode && resolved && (
-        <AsCodeModal
+        <CodeSampleModal
           title="This map as code"
           code={mapCode(resolved)}
           answer={map}

@@ -6,11 +6,11 @@ import { plural } from '#lib/format.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { useTitle } from '#shared/processing/use-title.ts';
 import { ChangesNotice } from '#shared/search/changes-notice.tsx';
-import { LostScope } from '#shared/search/missing-scope.tsx';
+import { MissingScope } from '#shared/search/missing-scope.tsx';
 import { ScopePicker } from '#shared/search/scope-picker.tsx';
 import { mapQuery } from '#shared/search/search-queries.ts';
 import { useScope } from '#shared/search/use-scope.ts';
-import { NoFootage } from '#shared/videos/no-videos.tsx';
+import { NoVideos } from '#shared/videos/no-videos.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { QueryError } from '#ui/query-error.tsx';
@@ -23,7 +23,7 @@ const VIEWS = [
   { value: 'table', label: 'Table' },
 ];
 
-/** Every moment as a point; pressing one plays it. */
+/** Every segment as a point; pressing one plays it. */
 export function MapPage() {
   useTitle('Map');
   const scope = useScope();
@@ -33,17 +33,17 @@ export function MapPage() {
 
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
-      <NoFootage
+      <NoVideos
         icon={<IconMap2 size={44} stroke={1.1} />}
-        title="No moments to place yet"
-        text="Upload a video and let it be analysed; then each of its moments becomes a point here, near those that look like it."
+        title="No segments to place yet"
+        text="Upload a video and let it be analysed; then each of its segments becomes a point here, near those that look like it."
       />
     );
   }
   const tooFew = map.error instanceof BadRequestError;
   return (
     <>
-      <PageHeader title={map.data ? `Map · ${plural(map.data.points.length, 'moment')}` : 'Map'}>
+      <PageHeader title={map.data ? `Map · ${plural(map.data.points.length, 'segment')}` : 'Map'}>
         <SegmentedControl
           size="xs"
           aria-label="Map or table"
@@ -53,7 +53,7 @@ export function MapPage() {
         />
         <ScopePicker scope={scope} />
       </PageHeader>
-      <LostScope scope={scope} />
+      <MissingScope scope={scope} />
       {scope.error && (
         <QueryError what="The videos could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
       )}
@@ -63,7 +63,7 @@ export function MapPage() {
       {tooFew && (
         <EmptyState
           icon={<IconMap2 size={44} stroke={1.1} />}
-          title="Too few moments for a map"
+          title="Too few segments for a map"
           text="A map needs at least two. Choose more videos, or a longer one."
         />
       )}
@@ -81,7 +81,7 @@ export function MapPage() {
         <div className={classes.explorer}>
           <Skeleton className={classes.plot} radius="md" />
           <aside className={classes.side}>
-            <PlayerView empty="Choose a point to play its moment here." />
+            <PlayerView empty="Choose a point to play its segment here." />
           </aside>
         </div>
       )}

@@ -6,7 +6,7 @@ import { plural } from '#lib/format.ts';
 import { formatClock } from '#lib/time.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
-import { type MapPoints, videoOf } from './map-points.ts';
+import { getVideo, type MapPoints } from './map-points.ts';
 import { PointPreview } from './point-preview.tsx';
 import type { PointActions } from './scatter/scatter-keys.ts';
 import { ScatterView } from './scatter/scatter-view.tsx';
@@ -20,25 +20,25 @@ interface MapPlotProps extends PointActions {
   readonly colors: ScatterColors;
   readonly states: Uint8Array | null;
   readonly outlines: readonly Outline[];
-  readonly lit: readonly number[];
+  readonly highlighted: readonly number[];
   readonly active: number | null;
   onSelect(shape: SelectionShape): void;
-  nameOf(videoId: string): string;
+  getName(videoId: string): string;
 }
 
 const NO_PATH: readonly number[] = [];
 const NO_OUTLINES: readonly Outline[] = [];
 
 /** The map itself: its points, what is marked among them, and where the playing video is. */
-export function MapPlot({ plot, points, outlines, lit, active, nameOf, ...rest }: MapPlotProps) {
+export function MapPlot({ plot, points, outlines, highlighted, active, getName, ...rest }: MapPlotProps) {
   const { mapAxes, mapClusters, mapPath } = usePreferences();
   const [view, onView] = useMapView();
   const playing = usePlayer(({ source }) => source?.videoId);
-  const path = (mapPath && videoOf(points, playing)?.path) || NO_PATH;
-  const marks = useMemo((): ScatterMarks => ({ active, lit, path }), [active, lit, path]);
+  const path = (mapPath && getVideo(points, playing)?.path) || NO_PATH;
+  const marks = useMemo((): ScatterMarks => ({ active, highlighted, path }), [active, highlighted, path]);
   usePlayhead(plot, points);
   usePreload(plot, points, view);
-  const momentOf = (index: number) => points.moments[index];
+  const getSegment = (index: number) => points.segments[index];
   return (
     <ScatterView
       {...rest}
@@ -49,16 +49,16 @@ export function MapPlot({ plot, points, outlines, lit, active, nameOf, ...rest }
       hasAxes={mapAxes}
       view={view}
       onView={onView}
-      label={`Map of ${plural(points.moments.length, 'moment')}`}
+      label={`Map of ${plural(points.segments.length, 'segment')}`}
       describe={(index) => {
-        const moment = momentOf(index);
-        if (!moment) return '';
-        const { videoId, start, end, text } = moment;
-        return `${nameOf(videoId)}, ${formatClock(start)} to ${formatClock(end)}${text ? `: ${text}` : ''}`;
+        const segment = getSegment(index);
+        if (!segment) return '';
+        const { videoId, start, end, text } = segment;
+        return `${getName(videoId)}, ${formatClock(start)} to ${formatClock(end)}${text ? `: ${text}` : ''}`;
       }}
       renderHover={(index, at) => {
-        const moment = momentOf(index);
-        return moment && <PointPreview moment={moment} title={nameOf(moment.videoId)} at={at} />;
+        const segment = getSegment(index);
+        return segment && <PointPreview segment={segment} title={getName(segment.videoId)} at={at} />;
       }}
     />
   );

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { type MapPoints, playheadAt, pointAt } from './map-points.ts';
 
-const moment = (videoId: string, start: number) => ({ videoId, start, end: start + 4, thumbnail: null, text: null });
+const segment = (videoId: string, start: number) => ({ videoId, start, end: start + 4, thumbnail: null, text: null });
 /** Video `a` goes from the left, over the top, to the right; there is a gap from 8 to 20 s. */
 const points: MapPoints = {
-  moments: [moment('a', 4), moment('b', 0), moment('a', 0), moment('a', 20)],
+  segments: [segment('a', 4), segment('b', 0), segment('a', 0), segment('a', 20)],
   videos: [
     { id: 'a', color: 'red', hlsUrl: null, path: [2, 0, 3], starts: [0, 4, 20] },
     { id: 'b', color: 'blue', hlsUrl: null, path: [1], starts: [0] },
@@ -15,7 +15,7 @@ const points: MapPoints = {
 const [a, b] = points.videos;
 if (!a || !b) throw new Error('There are two videos.');
 
-test('the point under the playhead is the one whose moment it is in', () => {
+test('the point under the playhead is the one whose segment it is in', () => {
   const at = (time: number) => pointAt(points, 'a', time);
   expect([at(0), at(3.99), at(4), at(7.9), at(8), at(19), at(21), at(24)]).toEqual([2, 2, 0, 0, null, null, 3, null]);
   expect([pointAt(points, 'b', 1), pointAt(points, 'c', 1), pointAt(points, undefined, 1)]).toEqual([1, null, null]);

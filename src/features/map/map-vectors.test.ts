@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { cosinesWith } from '#shared/embeddings/cosine.ts';
-import { nearestTo, vectorsOf } from './map-vectors.ts';
+import { getVectors, nearestTo } from './map-vectors.ts';
 
-const moment = (videoId: string, start: number) => ({ videoId, start, end: start + 1, thumbnail: null, text: null });
+const segment = (videoId: string, start: number) => ({ videoId, start, end: start + 1, thumbnail: null, text: null });
 const points = {
-  moments: [moment('b', 0), moment('a', 4), moment('a', 0), moment('c', 0)],
+  segments: [segment('b', 0), segment('a', 4), segment('a', 0), segment('c', 0)],
   videos: [],
   places: { x: new Float32Array(4), y: new Float32Array(4) },
   group: new Uint16Array(4),
@@ -14,7 +14,7 @@ const embeddings = (id: string, rows: [start: string, embedding: number[]][]) =>
   status: 'completed',
   data: rows.map(([start, embedding]) => ({ start, embedding })),
 });
-const vectors = vectorsOf(points, [
+const vectors = getVectors(points, [
   embeddings('a', [
     ['00:00:00', [1, 0]],
     ['00:00:04', [0.6, 0.8]],
@@ -23,7 +23,7 @@ const vectors = vectorsOf(points, [
 ]);
 if (!vectors) throw new Error('There are no vectors.');
 
-test('each point gets the vector of its own moment; unknown ones stay unknown', () => {
+test('each point gets the vector of its own segment; unknown ones stay unknown', () => {
   expect([...vectors.rows].map((value) => Number(value.toFixed(3)))).toEqual([0, 1, 0.6, 0.8, 1, 0, NaN, NaN]);
 });
 
@@ -32,7 +32,7 @@ test('cosine is the cosine, whatever the lengths', () => {
   expect(cosines).toEqual([0, 0.6, 1, NaN]);
 });
 
-test('nearest moments: itself and the unknown left out', () => {
+test('nearest segments: itself and the unknown left out', () => {
   expect(nearestTo(vectors, 2, 5).map(({ index, cosine }) => [index, Number(cosine.toFixed(4))])).toEqual([
     [1, 0.6],
     [0, 0],
@@ -41,5 +41,5 @@ test('nearest moments: itself and the unknown left out', () => {
 });
 
 test('without a vector there is nothing', () => {
-  expect(vectorsOf(points, [])).toBeNull();
+  expect(getVectors(points, [])).toBeNull();
 });

@@ -4,17 +4,17 @@ import { type Neighbour, nearestRows, type VectorRows } from '#shared/embeddings
 import type { MapPoints } from './map-points.ts';
 
 /** Vectors in the order of the points, matched by video and start; null when none is known. */
-export function vectorsOf({ moments }: MapPoints, fetched: readonly VideoEmbeddingsResponse[]): VectorRows | null {
-  const byMoment = new Map(
+export function getVectors({ segments }: MapPoints, fetched: readonly VideoEmbeddingsResponse[]): VectorRows | null {
+  const bySegment = new Map(
     fetched.flatMap(({ id, data }) =>
       data.map((segment) => [`${id} ${readSegmentTimes(segment).start}`, segment.embedding] as const),
     ),
   );
-  const dimensions = byMoment.values().next().value?.length ?? 0;
+  const dimensions = bySegment.values().next().value?.length ?? 0;
   if (dimensions === 0) return null;
-  const rows = new Float32Array(moments.length * dimensions).fill(Number.NaN);
-  moments.forEach(({ videoId, start }, index) => {
-    const vector = byMoment.get(`${videoId} ${start}`);
+  const rows = new Float32Array(segments.length * dimensions).fill(Number.NaN);
+  segments.forEach(({ videoId, start }, index) => {
+    const vector = bySegment.get(`${videoId} ${start}`);
     if (vector?.length === dimensions) rows.set(vector, index * dimensions);
   });
   return { dimensions, rows };

@@ -1,11 +1,11 @@
 import { Button, Text } from '@mantine/core';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { formatClock } from '#lib/time.ts';
 import type { Neighbour } from '#shared/embeddings/cosine.ts';
 import type { MapPoints } from './map-points.ts';
-import { MomentList } from './segment-list.tsx';
+import { SegmentList } from './segment-list.tsx';
 import type { MapVectorsState } from './use-vectors.ts';
 
 interface NearestPanelProps {
@@ -16,24 +16,33 @@ interface NearestPanelProps {
   readonly vectors: MapVectorsState;
   readonly active: number | null;
   onPick(index: number): void;
-  videoOf(videoId: string): VideoListItem | undefined;
-  nameOf(videoId: string): string;
+  getVideo(videoId: string): VideoListItem | undefined;
+  getName(videoId: string): string;
 }
 
-/** The moments most like one, by the cosine of their vectors rather than by their places on the map. */
-export function NearestPanel({ points, of, neighbours, vectors, active, onPick, videoOf, nameOf }: NearestPanelProps) {
-  const moment = of === null ? undefined : points.moments[of];
-  if (!moment) {
+/** The segments most like one, by the cosine of their vectors rather than by their places on the map. */
+export function NearestPanel({
+  points,
+  of,
+  neighbours,
+  vectors,
+  active,
+  onPick,
+  getVideo,
+  getName,
+}: NearestPanelProps) {
+  const segment = of === null ? undefined : points.segments[of];
+  if (!segment) {
     return (
       <Text size="sm" c="var(--studio-quiet)">
-        Choose a point: then the moments most like it stand here.
+        Choose a point: then the segments most like it stand here.
       </Text>
     );
   }
   return (
     <>
       <Text size="sm" c="var(--studio-quiet)">
-        Most like {nameOf(moment.videoId)}, {formatClock(moment.start)}–{formatClock(moment.end)}; by cosine of the
+        Most like {getName(segment.videoId)}, {formatClock(segment.start)}–{formatClock(segment.end)}; by cosine of the
         vectors, 1 is the same.
       </Text>
       {vectors.cost > 0 && (
@@ -43,18 +52,18 @@ export function NearestPanel({ points, of, neighbours, vectors, active, onPick, 
       )}
       {vectors.error && (
         <Text size="sm" c="var(--studio-bad)" role="alert">
-          {sentenceOf(vectors.error)}
+          {getErrorMessage(vectors.error)}
         </Text>
       )}
-      <MomentList
-        label="Nearest moments"
+      <SegmentList
+        label="Nearest segments"
         points={points}
         indices={neighbours.map(({ index }) => index)}
         active={active}
         aside={(position) => <span title="Cosine">{neighbours[position]?.cosine.toFixed(3)}</span>}
         onPick={onPick}
-        videoOf={videoOf}
-        nameOf={nameOf}
+        getVideo={getVideo}
+        getName={getName}
       />
     </>
   );

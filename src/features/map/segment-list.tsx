@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { MomentRow } from '#shared/segments/segment-row.tsx';
+import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import classes from './map-page.module.css';
 import type { MapPoints } from './map-points.ts';
 
@@ -14,12 +14,12 @@ interface MomentListProps {
   readonly active: number | null;
   aside?(position: number): ReactNode;
   onPick(index: number): void;
-  videoOf(videoId: string): VideoListItem | undefined;
-  nameOf(videoId: string): string;
+  getVideo(videoId: string): VideoListItem | undefined;
+  getName(videoId: string): string;
 }
 
-/** Moments as rows that play when pressed; only those in sight are made. */
-export function MomentList({ label, points, indices, active, aside, onPick, videoOf, nameOf }: MomentListProps) {
+/** Segments as rows that play when pressed; only those in sight are made. */
+export function SegmentList({ label, points, indices, active, aside, onPick, getVideo, getName }: MomentListProps) {
   const list = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: indices.length,
@@ -28,26 +28,26 @@ export function MomentList({ label, points, indices, active, aside, onPick, vide
     overscan: 4,
   });
   return (
-    <div ref={list} className={classes.moments}>
+    <div ref={list} className={classes.segments}>
       <ul aria-label={label} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => {
           const index = indices[row.index] ?? 0;
-          const moment = points.moments[index];
+          const segment = points.segments[index];
           return (
-            moment && (
+            segment && (
               <li
                 key={index}
                 ref={rows.measureElement}
                 data-index={row.index}
                 style={{ transform: `translateY(${row.start}px)` }}
               >
-                <MomentRow
-                  thumbnail={moment.thumbnail}
-                  video={videoOf(moment.videoId)}
-                  start={moment.start}
-                  end={moment.end}
-                  heading={nameOf(moment.videoId)}
-                  text={moment.text}
+                <SegmentRow
+                  thumbnail={segment.thumbnail}
+                  video={getVideo(segment.videoId)}
+                  start={segment.start}
+                  end={segment.end}
+                  heading={getName(segment.videoId)}
+                  text={segment.text}
                   aside={aside?.(row.index)}
                   current={index === active}
                   onPlay={() => onPick(index)}

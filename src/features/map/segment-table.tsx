@@ -10,10 +10,10 @@ interface MomentTableProps {
   readonly points: MapPoints;
   /** HIDDEN for each point that a legend hides. */
   readonly hidden: Uint8Array | null;
-  readonly lit: readonly number[];
+  readonly highlighted: readonly number[];
   readonly active: number | null;
   onPick(index: number): void;
-  nameOf(videoId: string): string;
+  getName(videoId: string): string;
 }
 
 const ROW_HEIGHT = 34;
@@ -27,18 +27,18 @@ const COLUMNS = [
 ] as const;
 type Column = (typeof COLUMNS)[number][0];
 
-/** The same moments as the map's points, as a table: sorted by any column, played by pressing a row. */
-export function MomentTable({ points, hidden, lit, active, onPick, nameOf }: MomentTableProps) {
+/** The same segments as the map's points, as a table: sorted by any column, played by pressing a row. */
+export function SegmentTable({ points, hidden, highlighted, active, onPick, getName }: MomentTableProps) {
   const [sort, setSort] = useState<{ column: Column; descending: boolean }>({ column: 'video', descending: false });
   const list = useRef<HTMLDivElement>(null);
-  const isLit = useMemo(() => new Set(lit), [lit]);
+  const isLit = useMemo(() => new Set(highlighted), [highlighted]);
   const order = useMemo(() => {
-    const { moments, places } = points;
+    const { segments, places } = points;
     const key = (index: number): string | number => {
-      const moment = moments[index];
+      const segment = segments[index];
       if (sort.column === 'x' || sort.column === 'y') return places[sort.column][index] ?? 0;
-      if (sort.column === 'video') return moment ? nameOf(moment.videoId) : '';
-      return moment?.[sort.column] ?? '';
+      if (sort.column === 'video') return segment ? getName(segment.videoId) : '';
+      return segment?.[sort.column] ?? '';
     };
     const compare = (a: number, b: number) => {
       const [first, second] = [key(a), key(b)];
@@ -46,11 +46,11 @@ export function MomentTable({ points, hidden, lit, active, onPick, nameOf }: Mom
         typeof first === 'number' && typeof second === 'number'
           ? first - second
           : String(first).localeCompare(String(second));
-      return (sort.descending ? -order : order) || (moments[a]?.start ?? 0) - (moments[b]?.start ?? 0);
+      return (sort.descending ? -order : order) || (segments[a]?.start ?? 0) - (segments[b]?.start ?? 0);
     };
-    const shown = moments.flatMap((_, index) => (hidden?.[index] === HIDDEN ? [] : [index]));
+    const shown = segments.flatMap((_, index) => (hidden?.[index] === HIDDEN ? [] : [index]));
     return shown.sort(compare);
-  }, [points, hidden, sort, nameOf]);
+  }, [points, hidden, sort, getName]);
   const rows = useVirtualizer({
     count: order.length,
     getScrollElement: () => list.current,
@@ -61,7 +61,7 @@ export function MomentTable({ points, hidden, lit, active, onPick, nameOf }: Mom
 
   return (
     <div ref={list} className={classes.table}>
-      <table aria-label="Moments on the map" aria-rowcount={order.length + 1}>
+      <table aria-label="Segments on the map" aria-rowcount={order.length + 1}>
         <thead>
           <tr className={classes.tableHead}>
             {COLUMNS.map(([column, title]) => (
@@ -77,26 +77,26 @@ export function MomentTable({ points, hidden, lit, active, onPick, nameOf }: Mom
         <tbody style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => {
             const index = order[row.index] ?? 0;
-            const moment = points.moments[index];
+            const segment = points.segments[index];
             return (
-              moment && (
+              segment && (
                 <tr
                   key={row.key}
                   aria-rowindex={row.index + 2}
                   aria-current={index === active}
-                  data-lit={isLit.has(index)}
+                  data-highlighted={isLit.has(index)}
                   className={classes.tableRow}
                   style={{ transform: `translateY(${row.start}px)` }}
                 >
                   <td>
                     <button type="button" onClick={() => onPick(index)}>
-                      <i className={dots.dot} style={{ background: colors.get(moment.videoId) }} />
-                      {nameOf(moment.videoId)}
+                      <i className={dots.dot} style={{ background: colors.get(segment.videoId) }} />
+                      {getName(segment.videoId)}
                     </button>
                   </td>
-                  <td>{formatTimecode(moment.start)}</td>
-                  <td>{formatTimecode(moment.end)}</td>
-                  <td title={moment.text ?? undefined}>{moment.text ?? '–'}</td>
+                  <td>{formatTimecode(segment.start)}</td>
+                  <td>{formatTimecode(segment.end)}</td>
+                  <td title={segment.text ?? undefined}>{segment.text ?? '–'}</td>
                   <td>{points.places.x[index]?.toFixed(3)}</td>
                   <td>{points.places.y[index]?.toFixed(3)}</td>
                 </tr>

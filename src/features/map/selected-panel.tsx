@@ -4,10 +4,10 @@ import type { VideoListItem } from '#api/contracts/videos.ts';
 import { plural } from '#lib/format.ts';
 import { AddToCollection } from '#shared/collections/add-to-collection.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
-import { fileNameOf, saveFile } from '#ui/save-file.ts';
-import { momentsAsCsv, momentsAsJson } from './export-segments.ts';
+import { saveFile, toFileName } from '#ui/save-file.ts';
+import { segmentsAsCsv, segmentsAsJson } from './export-segments.ts';
 import type { MapPoints } from './map-points.ts';
-import { MomentList } from './segment-list.tsx';
+import { SegmentList } from './segment-list.tsx';
 
 interface SelectedPanelProps {
   readonly points: MapPoints;
@@ -17,15 +17,15 @@ interface SelectedPanelProps {
   onPlay(indices: readonly number[]): void;
   onFocus(indices: readonly number[]): void;
   onClear(): void;
-  videoOf(videoId: string): VideoListItem | undefined;
-  nameOf(videoId: string): string;
+  getVideo(videoId: string): VideoListItem | undefined;
+  getName(videoId: string): string;
 }
 
-const FILE = 'moments';
+const FILE = 'segments';
 
-/** The selected moments, and what can be done with them. */
+/** The selected segments, and what can be done with them. */
 export function SelectedPanel(props: SelectedPanelProps) {
-  const { points, indices, active, onPick, onPlay, onFocus, onClear, videoOf, nameOf } = props;
+  const { points, indices, active, onPick, onPlay, onFocus, onClear, getVideo, getName } = props;
   if (indices.length === 0) {
     return (
       <Text size="sm" c="var(--studio-quiet)">
@@ -33,12 +33,12 @@ export function SelectedPanel(props: SelectedPanelProps) {
       </Text>
     );
   }
-  const ids = new Set(indices.flatMap((index) => points.moments[index]?.videoId ?? []));
+  const ids = new Set(indices.flatMap((index) => points.segments[index]?.videoId ?? []));
   return (
     <>
       <Group justify="space-between" gap={4} wrap="nowrap">
         <Text size="sm" role="status">
-          {plural(indices.length, 'moment')} of {plural(ids.size, 'video')}
+          {plural(indices.length, 'segment')} of {plural(ids.size, 'video')}
         </Text>
         <Group gap={2} wrap="nowrap">
           <IconAction label="Look at them" onClick={() => onFocus(indices)}>
@@ -52,13 +52,13 @@ export function SelectedPanel(props: SelectedPanelProps) {
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item
-                onClick={() => saveFile(fileNameOf(FILE, 'csv'), momentsAsCsv(points, indices, nameOf), 'text/csv')}
+                onClick={() => saveFile(toFileName(FILE, 'csv'), segmentsAsCsv(points, indices, getName), 'text/csv')}
               >
                 CSV
               </Menu.Item>
               <Menu.Item
                 onClick={() =>
-                  saveFile(fileNameOf(FILE, 'json'), momentsAsJson(points, indices, nameOf), 'application/json')
+                  saveFile(toFileName(FILE, 'json'), segmentsAsJson(points, indices, getName), 'application/json')
                 }
               >
                 JSON
@@ -74,16 +74,16 @@ export function SelectedPanel(props: SelectedPanelProps) {
         <Button size="compact-sm" leftSection={<IconPlayerPlay size={15} />} onClick={() => onPlay(indices)}>
           Play in order
         </Button>
-        <AddToCollection videos={[...ids].flatMap((id) => videoOf(id) ?? [])} />
+        <AddToCollection videos={[...ids].flatMap((id) => getVideo(id) ?? [])} />
       </Group>
-      <MomentList
-        label="Selected moments"
+      <SegmentList
+        label="Selected segments"
         points={points}
         indices={indices}
         active={active}
         onPick={onPick}
-        videoOf={videoOf}
-        nameOf={nameOf}
+        getVideo={getVideo}
+        getName={getName}
       />
     </>
   );

@@ -12,16 +12,16 @@ const DOES = new Map<string | undefined, SelectionShape['does']>([
   ['-', 'subtract'],
 ]);
 
-const digitsOf = (value: number): string =>
+const toDigits = (value: number): string =>
   Math.round(Math.min(1, Math.max(0, (value - FROM) / SPAN)) * STEPS)
     .toString(36)
     .padStart(DIGITS, '0');
-const coordinateOf = (digits: string): number => (Number.parseInt(digits, 36) / STEPS) * SPAN + FROM;
+const toCoordinate = (digits: string): number => (Number.parseInt(digits, 36) / STEPS) * SPAN + FROM;
 
 /** Shapes for the URL: a sign for what each does, then the coordinates of its corners; null when there are none. */
 export const selectionText = (shapes: readonly SelectionShape[]): string | null =>
   shapes
-    .map(({ does, polygon }) => SIGNS[does] + polygon.map(({ x, y }) => digitsOf(x) + digitsOf(y)).join(''))
+    .map(({ does, polygon }) => SIGNS[does] + polygon.map(({ x, y }) => toDigits(x) + toDigits(y)).join(''))
     .join('') || null;
 
 /** Reads what `selectionText` wrote; what it cannot read is left out. */
@@ -29,8 +29,8 @@ export function parseSelection(text: string | null): SelectionShape[] {
   return [...(text ?? '').matchAll(/([*+-])((?:[\da-z]{8}){3,})/g)].flatMap(([, sign, corners = '']) => {
     const does = DOES.get(sign);
     const polygon = (corners.match(/.{8}/g) ?? []).map((corner) => ({
-      x: coordinateOf(corner.slice(0, DIGITS)),
-      y: coordinateOf(corner.slice(DIGITS)),
+      x: toCoordinate(corner.slice(0, DIGITS)),
+      y: toCoordinate(corner.slice(DIGITS)),
     }));
     return does ? [{ does, polygon }] : [];
   });

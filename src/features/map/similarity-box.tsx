@@ -1,19 +1,19 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import classes from './map-page.module.css';
 import type { MapColoring } from './use-coloring.ts';
 import type { MapVectorsState } from './use-vectors.ts';
 
-/** Colours the map by how close each moment is to a text, and says what that costs. */
-export function ClosenessBox({ coloring, vectors }: { coloring: MapColoring; vectors: MapVectorsState }) {
+/** Colours the map by how close each segment is to a text, and says what that costs. */
+export function SimilarityBox({ coloring, vectors }: { coloring: MapColoring; vectors: MapVectorsState }) {
   const [text, setText] = useState(coloring.text);
   const cost = vectors.cost + 1;
   const error = coloring.error ?? vectors.error;
   return (
     <form
-      className={classes.closeness}
+      className={classes.similarity}
       onSubmit={(event) => {
         event.preventDefault();
         if (text.trim()) coloring.measureTo(text.trim());
@@ -23,9 +23,9 @@ export function ClosenessBox({ coloring, vectors }: { coloring: MapColoring; vec
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         placeholder="Close to what?"
-        aria-label="Colour by closeness to"
+        aria-label="Colour by similarity to"
         maxLength={4096}
-        error={error ? sentenceOf(error) : null}
+        error={error ? getErrorMessage(error) : null}
       />
       <Button
         type="submit"

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { clustersOf } from '#engines/scatter/clusters.ts';
-import { outlinesOf } from '#engines/scatter/outlines.ts';
+import { findClusters } from '#engines/scatter/clusters.ts';
+import { getOutlines } from '#engines/scatter/outlines.ts';
 import { cosinesWith } from '#shared/embeddings/cosine.ts';
 import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import { useParameter } from '#ui/use-url-parameter.ts';
@@ -11,12 +11,12 @@ import type { MapPoints } from './map-points.ts';
 import type { MapVectorsState } from './use-vectors.ts';
 
 /** Clusters of the map, with their names and borders. */
-export function useClusters({ places, moments }: MapPoints) {
-  const clusters = useMemo(() => clustersOf(places), [places]);
-  const labels = useMemo(() => clusterLabels(clusters, moments), [clusters, moments]);
+export function useClusters({ places, segments }: MapPoints) {
+  const clusters = useMemo(() => findClusters(places), [places]);
+  const labels = useMemo(() => clusterLabels(clusters, segments), [clusters, segments]);
   const outlines = useMemo(
     () =>
-      outlinesOf(
+      getOutlines(
         clusters,
         labels,
         clusters.sizes.map((_, cluster) => clusterColor(cluster)),
@@ -27,7 +27,7 @@ export function useClusters({ places, moments }: MapPoints) {
 }
 export type MapClusters = ReturnType<typeof useClusters>;
 
-/** What the colours of the points mean, in the URL: `color`, and `to`, the text that closeness is measured to. */
+/** What the colours of the points mean, in the URL: `color`, and `to`, the text that similarity is measured to. */
 export function useColoring(points: MapPoints, { clusters }: MapClusters, { vectors, cost, fetch }: MapVectorsState) {
   const [named, setNamed] = useParameter('color');
   const [text, setText] = useParameter('to');
@@ -36,13 +36,13 @@ export function useColoring(points: MapPoints, { clusters }: MapClusters, { vect
   // A link that names a text does not spend a credit by being opened.
   const query = useQuery({
     ...textEmbeddingQuery(text ?? ''),
-    enabled: by === 'closeness' && !!text && asked === text,
+    enabled: by === 'similarity' && !!text && asked === text,
   });
   const vector = query.data?.data[0]?.embedding;
   const coloring = useMemo(() => {
     if (by === 'time') return byTime(points);
     if (by === 'cluster') return byCluster(clusters);
-    if (by === 'closeness' && vectors && vector) return byCloseness(cosinesWith(vectors, vector));
+    if (by === 'similarity' && vectors && vector) return byCloseness(cosinesWith(vectors, vector));
     return byVideo(points);
   }, [by, points, clusters, vectors, vector]);
   const measureTo = (wanted: string) => {

@@ -12,15 +12,15 @@ export interface MapFilters {
 }
 
 /** What the legends hide. Clusters hide points only while they are what the colours mean. */
-export function useFilters({ moments }: MapPoints, { clusters }: MapClusters, byCluster: boolean): MapFilters {
+export function useFilters({ segments }: MapPoints, { clusters }: MapClusters, byCluster: boolean): MapFilters {
   const videos = useFilter('videos');
   const groups = useFilter('clusters');
   const hidden = useMemo(() => {
     const isShown = (videoId: string, index: number) =>
       videos.isShown(videoId) && (!byCluster || groups.isShown(String(clusters.of[index])));
-    const states = Uint8Array.from(moments, ({ videoId }, index) => (isShown(videoId, index) ? NORMAL : HIDDEN));
+    const states = Uint8Array.from(segments, ({ videoId }, index) => (isShown(videoId, index) ? NORMAL : HIDDEN));
     return states.includes(HIDDEN) ? states : null;
-  }, [moments, clusters, byCluster, videos, groups]);
+  }, [segments, clusters, byCluster, videos, groups]);
   return { videos, clusters: groups, hidden };
 }
 

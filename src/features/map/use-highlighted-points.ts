@@ -6,22 +6,22 @@ import { useFoundHits } from '#shared/search/use-found-hits.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import type { MapPoints } from './map-points.ts';
 
-/** How many moments a search on the map lights. */
+/** How many segments a search on the map lights. */
 const TOP_K = 20;
 
 /** The points that a text found, and a search that lights others. */
-export function useLitPoints(scope: ReturnType<typeof useScope>, { moments }: MapPoints) {
+export function useHighlightedPoints(scope: ReturnType<typeof useScope>, { segments }: MapPoints) {
   const { query, hits, isOwn, error, isFetching, search } = useFoundHits(scope.scope, TOP_K, scope.isReady);
   /** What was probably meant, in the order of the hits. */
-  const lit = useMemo(() => {
-    const byMoment = new Map(moments.map(({ videoId, start }, index) => [`${videoId} ${start}`, index]));
+  const highlighted = useMemo(() => {
+    const bySegment = new Map(segments.map(({ videoId, start }, index) => [`${videoId} ${start}`, index]));
     return rankedHits(hits).strong.flatMap(
-      (hit) => byMoment.get(`${hit.video_id} ${readSegmentTimes(hit).start}`) ?? [],
+      (hit) => bySegment.get(`${hit.video_id} ${readSegmentTimes(hit).start}`) ?? [],
     );
-  }, [hits, moments]);
+  }, [hits, segments]);
   const searchAndRemember = (text: string) => {
     if (text) useRecentSearches.getState().add(text);
     search(text);
   };
-  return { query, lit, isKnown: isOwn || hits.length > 0, error, isFetching, search: searchAndRemember };
+  return { query, highlighted, isKnown: isOwn || hits.length > 0, error, isFetching, search: searchAndRemember };
 }

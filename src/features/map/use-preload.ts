@@ -6,18 +6,18 @@ import type { MapPoints } from './map-points.ts';
 
 const AT_MOST = 60;
 
-/** Fetches the pictures of moments in sight while the page rests, so that a preview is there within a frame. */
-export function usePreload(plot: RefObject<ScatterPlot | null>, { moments }: MapPoints, view: View): void {
+/** Fetches the pictures of segments in sight while the page rests, so that a preview is there within a frame. */
+export function usePreload(plot: RefObject<ScatterPlot | null>, { segments }: MapPoints, view: View): void {
   const fetched = useRef(new Set<string>());
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the view
   useEffect(() => {
     return whenIdle(() => {
       for (const index of plot.current?.inSight(AT_MOST) ?? []) {
-        const url = moments[index]?.thumbnail;
+        const url = segments[index]?.thumbnail;
         if (!url || fetched.current.has(url)) continue;
         fetched.current.add(url);
         new Image().src = url;
       }
     });
-  }, [plot, moments, view]);
+  }, [plot, segments, view]);
 }

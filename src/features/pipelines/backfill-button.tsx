@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { useBackfill } from '#shared/processing/pipeline-queries.ts';
 
@@ -18,7 +18,7 @@ export function BackfillButton({ missing }: { missing: number }) {
         void notifications.show({
           color: 'red',
           title: 'Not everything could be started',
-          message: sentenceOf(error),
+          message: getErrorMessage(error),
         }),
       onSettled: () => setProgress(null),
     });

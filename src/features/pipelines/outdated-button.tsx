@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconRefresh } from '@tabler/icons-react';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { useProcessAgain } from '#shared/processing/pipeline-queries.ts';
 
@@ -16,7 +16,11 @@ export function OutdatedButton({ videoIds }: { videoIds: readonly string[] }) {
           message: `Processing ${plural(videoIds.length, 'video')} again. They can be used meanwhile.`,
         }),
       onError: (error) =>
-        void notifications.show({ color: 'red', title: 'Not all videos could be started', message: sentenceOf(error) }),
+        void notifications.show({
+          color: 'red',
+          title: 'Not all videos could be started',
+          message: getErrorMessage(error),
+        }),
     });
   return (
     <Button

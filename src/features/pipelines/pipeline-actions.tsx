@@ -3,25 +3,25 @@ import { notifications } from '@mantine/notifications';
 import { IconDots, IconRefresh, IconSearch, IconSparkles, IconUpload } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { isDone, isFailed } from '#api/status.ts';
 import { useInitiatePipeline, useStartMissing } from '#shared/processing/pipeline-queries.ts';
-import { standingOf } from '#shared/processing/processing-state.ts';
+import { getProcessingState } from '#shared/processing/processing-state.ts';
 
 const complain = (error: unknown) =>
-  void notifications.show({ color: 'red', title: 'It could not be started', message: sentenceOf(error) });
+  void notifications.show({ color: 'red', title: 'It could not be started', message: getErrorMessage(error) });
 
 /** Start what is missing, try again what failed, have done again what is done. */
 export function PipelineActions({ video }: { video: VideoListItem }) {
   const { mutate: startMissing, isPending } = useStartMissing();
   const { mutate: analyse } = useInitiatePipeline('analyse');
   const { mutate: searchProcess } = useInitiatePipeline('search-process');
-  const standing = standingOf(video);
+  const processingState = getProcessingState(video);
   const playable = isDone(video.transcoding_status) && isDone(video.hls_generation_status);
   const pipelineFailed = isFailed(video.analyse_status) || isFailed(video.search_process_status);
   const options = { onError: complain };
 
-  if (standing === 'failed' && !playable) {
+  if (processingState === 'failed' && !playable) {
     return (
       <Button component={Link} to="/upload" size="compact-sm" variant="default" leftSection={<IconUpload size={14} />}>
         Upload again
@@ -30,7 +30,7 @@ export function PipelineActions({ video }: { video: VideoListItem }) {
   }
   return (
     <>
-      {(standing === 'missing' || pipelineFailed) && (
+      {(processingState === 'missing' || pipelineFailed) && (
         <Button
           size="compact-sm"
           variant="default"

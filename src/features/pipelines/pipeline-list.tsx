@@ -5,7 +5,7 @@ import type { VideoListItem } from '#api/contracts/videos.ts';
 import type { Filter } from './filter.ts';
 import { PipelineRow } from './pipeline-row.tsx';
 import classes from './pipelines.module.css';
-import { useKeptPlace } from './use-scroll-restoration.ts';
+import { useScrollRestoration } from './use-scroll-restoration.ts';
 
 /** Pixels; rows are all of one height, so that the list can hold thousands and never jumps. */
 const ROW_HEIGHT = 84;
@@ -28,7 +28,7 @@ export function PipelineList({ videos, filter }: { videos: readonly VideoListIte
     getItemKey: (index) => videos[index]?.video_id ?? index,
     scrollMargin: list.current?.offsetTop ?? 0,
   });
-  useKeptPlace(
+  useScrollRestoration(
     videos.map(({ video_id }) => video_id),
     list,
     ROW_HEIGHT,

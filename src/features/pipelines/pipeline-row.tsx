@@ -10,7 +10,7 @@ import classes from './pipelines.module.css';
 
 const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
-function factsOf(video: VideoListItem): string {
+function getFacts(video: VideoListItem): string {
   const length = typeof video.duration === 'number' ? formatClock(video.duration) : '';
   const added = video.created_at ? DATE.format(new Date(video.created_at)) : '';
   return [length, added].filter(Boolean).join(' · ');
@@ -30,7 +30,7 @@ export function PipelineRow({ video }: { video: VideoListItem }) {
           {video.name}
         </Text>
         <Text className={classes.facts} title={failed?.error ?? undefined} data-failed={failed !== undefined}>
-          {failed ? (failed.error ?? `${failed.label} failed.`) : factsOf(video)}
+          {failed ? (failed.error ?? `${failed.label} failed.`) : getFacts(video)}
         </Text>
       </div>
       <StageStrip stages={stages} />

@@ -4,7 +4,11 @@ import { type RefObject, useLayoutEffect, useRef } from 'react';
  * Keeps what is being looked at under the eyes when rows come or go above it (new uploads stand at the top). `rowHeight`
  * is in pixels.
  */
-export function useKeptPlace(ids: readonly string[], list: RefObject<HTMLElement | null>, rowHeight: number): void {
+export function useScrollRestoration(
+  ids: readonly string[],
+  list: RefObject<HTMLElement | null>,
+  rowHeight: number,
+): void {
   const before = useRef<readonly string[]>(ids);
   useLayoutEffect(() => {
     const known = before.current;

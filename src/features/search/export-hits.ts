@@ -1,7 +1,7 @@
 import type { SearchHit } from '#api/contracts/search.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
-import { csvOf } from '#lib/csv.ts';
-import { textOf } from '#lib/text-of.ts';
+import { formatCsv } from '#lib/csv.ts';
+import { getText } from '#lib/text-of.ts';
 import { formatTimecode } from '#lib/time.ts';
 
 /** A hit and the name of its video. */
@@ -11,7 +11,7 @@ export interface NamedHit {
 }
 
 /** `HH:MM:SS.mmm`. */
-const timesOf = (hit: SearchHit) => {
+const getTimes = (hit: SearchHit) => {
   const { start, end } = readSegmentTimes(hit);
   return { start: formatTimecode(start), end: formatTimecode(end) };
 };
@@ -20,15 +20,15 @@ const HEADER = ['rank', 'video_id', 'video', 'start', 'end', 'score', 'text'];
 
 /** Hits as a table; no score where the platform tells none. */
 export const hitsAsCsv = (rows: readonly NamedHit[]): string =>
-  csvOf(
+  formatCsv(
     HEADER,
     rows.map(({ hit, name }) => [
       hit.rank,
       hit.video_id,
       name,
-      ...Object.values(timesOf(hit)),
+      ...Object.values(getTimes(hit)),
       hit.score ?? '',
-      textOf(hit) ?? '',
+      getText(hit) ?? '',
     ]),
   );
 
@@ -41,9 +41,9 @@ export const hitsAsJson = (query: string, rows: readonly NamedHit[]): string =>
         rank: hit.rank,
         video_id: hit.video_id,
         video: name,
-        ...timesOf(hit),
+        ...getTimes(hit),
         score: hit.score ?? null,
-        text: textOf(hit),
+        text: getText(hit),
       })),
     },
     null,

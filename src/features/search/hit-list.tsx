@@ -20,8 +20,8 @@ export interface HitListProps {
   readonly isPending: boolean;
   readonly query: string;
   readonly arrangement: Arrangement;
-  videoOf(videoId: string): VideoListItem | undefined;
-  nameOf(videoId: string): string;
+  getVideo(videoId: string): VideoListItem | undefined;
+  getName(videoId: string): string;
 }
 
 /** Moves the focus along the rows with the arrow keys. */
@@ -33,7 +33,7 @@ function walk(event: React.KeyboardEvent<HTMLElement>): void {
   event.preventDefault();
 }
 
-/** Ranked moments, those that were probably meant before those that merely came back. */
+/** Ranked segments, those that were probably meant before those that merely came back. */
 export function HitList({ hits, isPending, ...shown }: HitListProps) {
   const [unfolded, setUnfolded] = useState(false);
   if (isPending) {
@@ -52,7 +52,7 @@ export function HitList({ hits, isPending, ...shown }: HitListProps) {
     <div onKeyDown={walk} data-testid="hits">
       {strong.length === 0 && (
         <Text c="var(--studio-quiet)" size="sm" p={6}>
-          No matching moments found. Try other words, name what can be seen, or look at more videos.
+          No matching segments found. Try other words, name what can be seen, or look at more videos.
         </Text>
       )}
       <Hits hits={strong} {...shown} />
@@ -78,17 +78,17 @@ function Hits({
   hits,
   query,
   arrangement,
-  videoOf,
-  nameOf,
+  getVideo,
+  getName,
 }: Omit<HitListProps, 'isPending'> & { hits: readonly SearchHit[] }) {
   const row = (hit: SearchHit, isNamed: boolean) => {
-    const name = nameOf(hit.video_id);
+    const name = getName(hit.video_id);
     return (
       <HitRow
         key={`${hit.video_id}-${hit.start}`}
         hit={hit}
         name={name}
-        video={videoOf(hit.video_id)}
+        video={getVideo(hit.video_id)}
         title={isNamed ? name : null}
         query={query}
       />
@@ -98,9 +98,9 @@ function Hits({
   return hitsByVideo(hits, arrangement === 'video' ? 'rank' : 'time').map(({ videoId, hits: own }) => (
     <section key={videoId}>
       <Link className={classes.group} to={`/videos/${videoId}?${new URLSearchParams({ q: query })}`}>
-        <ScrubPicture video={videoOf(videoId)} poster={videoOf(videoId)?.thumbnail_path} />
-        <h2>{nameOf(videoId)}</h2>
-        <span>{plural(own.length, 'moment')}</span>
+        <ScrubPicture video={getVideo(videoId)} poster={getVideo(videoId)?.thumbnail_path} />
+        <h2>{getName(videoId)}</h2>
+        <span>{plural(own.length, 'segment')}</span>
       </Link>
       {own.map((hit) => row(hit, false))}
     </section>

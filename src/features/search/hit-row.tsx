@@ -3,10 +3,10 @@ import { IconArrowUpRight } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { SearchHit } from '#api/contracts/search.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
-import { textOf } from '#lib/text-of.ts';
-import { usePlayMoment } from '#shared/player/use-play-segment.ts';
+import { getText } from '#lib/text-of.ts';
+import { usePlaySegment } from '#shared/player/use-play-segment.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
-import { MomentRow } from '#shared/segments/segment-row.tsx';
+import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import type { Scrubbable } from '#shared/videos/scrub-picture.tsx';
 import classes from './search-page.module.css';
 
@@ -21,23 +21,23 @@ interface HitRowProps {
 
 /** One hit: pressed, it plays from its start; its arrow opens the video's own page with all hits on the timeline. */
 export function HitRow({ hit, title, name, video, query }: HitRowProps) {
-  const playMoment = usePlayMoment();
+  const playSegment = usePlaySegment();
   const { start, end } = readSegmentTimes(hit);
   const current = usePlayer(({ source, time }) => source?.videoId === hit.video_id && time >= start && time < end);
   const hlsUrl = hit.hls_playlist_url;
   const link = new URLSearchParams({ t: String(start), q: query });
   return (
     <div className={classes.hit}>
-      <MomentRow
+      <SegmentRow
         thumbnail={hit.thumbnail_url}
         video={video}
         start={start}
         end={end}
         heading={title}
-        text={textOf(hit)}
+        text={getText(hit)}
         aside={typeof hit.score === 'number' ? <span title="Similarity">{hit.score.toFixed(2)}</span> : null}
         current={current}
-        onPlay={() => hlsUrl && playMoment?.({ videoId: hit.video_id, title: name, hlsUrl, time: start, play: true })}
+        onPlay={() => hlsUrl && playSegment?.({ videoId: hit.video_id, title: name, hlsUrl, time: start, play: true })}
       />
       <Tooltip label="Open the video here">
         <ActionIcon
@@ -47,7 +47,7 @@ export function HitRow({ hit, title, name, video, query }: HitRowProps) {
           color="gray"
           size="sm"
           className={classes.open}
-          aria-label={`Open ${name} at this moment`}
+          aria-label={`Open ${name} at this segment`}
         >
           <IconArrowUpRight size={15} />
         </ActionIcon>

@@ -7,13 +7,13 @@ import type { SearchHit } from '#api/contracts/search.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
 import { plural } from '#lib/format.ts';
 import { searchCode } from '#shared/code-samples/code-for.ts';
-import { AsCodeModal } from '#shared/code-samples/code-sample-modal.tsx';
+import { CodeSampleModal } from '#shared/code-samples/code-sample-modal.tsx';
 import { player } from '#shared/player/studio-player.ts';
 import { usePlayerSource } from '#shared/player/use-play-segment.ts';
 import { rankedHits } from '#shared/search/relevance.ts';
 import { resolvedScopeQuery, type SearchScope } from '#shared/search/scope.ts';
 import { IconAction } from '#ui/icon-action.tsx';
-import { fileNameOf, saveFile } from '#ui/save-file.ts';
+import { saveFile, toFileName } from '#ui/save-file.ts';
 import { useCopy } from '#ui/use-copy.ts';
 import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
 import type { Arrangement } from './hit-list.tsx';
@@ -25,7 +25,7 @@ interface ResultsBarProps {
   readonly topK: number;
   readonly arrangement: Arrangement;
   onArrange(arrangement: Arrangement): void;
-  nameOf(videoId: string): string;
+  getName(videoId: string): string;
 }
 
 const ARRANGEMENTS: { value: Arrangement; label: string }[] = [
@@ -45,31 +45,31 @@ function withQuery(parameters: URLSearchParams, query: string): URLSearchParams 
 }
 
 /** What can be done with the hits as a whole. */
-export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, nameOf }: ResultsBarProps) {
+export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, getName }: ResultsBarProps) {
   const [showsCode, setShowsCode] = useState(false);
   const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope), enabled: showsCode });
   const { copy, copied } = useCopy();
   const [parameters] = useSearchParams();
-  const sourceOf = usePlayerSource();
+  const getSource = usePlayerSource();
   const playable = rankedHits(hits).strong.filter((hit) => hit.hls_playlist_url);
   const playAll = () =>
-    sourceOf &&
+    getSource &&
     player.playInOrder(
       playable.map((hit) => ({
-        source: sourceOf({
+        source: getSource({
           videoId: hit.video_id,
-          title: nameOf(hit.video_id),
+          title: getName(hit.video_id),
           hlsUrl: hit.hls_playlist_url ?? '',
         }),
         ...readSegmentTimes(hit),
       })),
     );
   const mapLink = `/map?${withQuery(parameters, query)}`;
-  const rows = () => hits.map((hit) => ({ hit, name: nameOf(hit.video_id) }));
+  const rows = () => hits.map((hit) => ({ hit, name: getName(hit.video_id) }));
   return (
     <Group justify="space-between" mb={4} gap={4}>
       <Text size="xs" c="var(--studio-quiet)" title="Asked again in this visit, it is free.">
-        {plural(hits.length, 'moment')} · 1 credit
+        {plural(hits.length, 'segment')} · 1 credit
       </Text>
       <Group gap={2} wrap="nowrap">
         <Select
@@ -96,11 +96,11 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, n
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => saveFile(fileNameOf(query, 'csv'), hitsAsCsv(rows()), 'text/csv;charset=utf-8')}>
+            <Menu.Item onClick={() => saveFile(toFileName(query, 'csv'), hitsAsCsv(rows()), 'text/csv;charset=utf-8')}>
               CSV
             </Menu.Item>
             <Menu.Item
-              onClick={() => saveFile(fileNameOf(query, 'json'), hitsAsJson(query, rows()), 'application/json')}
+              onClick={() => saveFile(toFileName(query, 'json'), hitsAsJson(query, rows()), 'application/json')}
             >
               JSON
             </Menu.Item>
@@ -114,7 +114,7 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, n
         </IconAction>
       </Group>
       {showsCode && resolved && (
-        <AsCodeModal
+        <CodeSampleModal
           title="This search as code"
           code={searchCode(query, { ...resolved, topK })}
           answer={hits}

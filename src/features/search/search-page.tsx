@@ -5,10 +5,10 @@ import { useLocation, useSearchParams } from 'react-router';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { useTitle } from '#shared/processing/use-title.ts';
 import { ChangesNotice } from '#shared/search/changes-notice.tsx';
-import { LostScope } from '#shared/search/missing-scope.tsx';
+import { MissingScope } from '#shared/search/missing-scope.tsx';
 import { ScopePicker } from '#shared/search/scope-picker.tsx';
 import { useScope } from '#shared/search/use-scope.ts';
-import { NoFootage } from '#shared/videos/no-videos.tsx';
+import { NoVideos } from '#shared/videos/no-videos.tsx';
 import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
 import { PageHeader } from '#ui/page-header.tsx';
 import { QueryError } from '#ui/query-error.tsx';
@@ -32,7 +32,7 @@ export function SearchPage() {
   const { text, topK, asked, hits, run, again } = useSearch(scope);
   const arrangement = ARRANGEMENTS.find((known) => known === parameters.get(ARRANGEMENT)) ?? 'rank';
   const ids = useMemo(() => [...new Set(hits.data?.map(({ video_id }) => video_id))], [hits.data]);
-  const { videoOf, nameOf } = useVideoLookup(ids);
+  const { getVideo, getName } = useVideoLookup(ids);
   useTitle(text ? `“${text}”` : 'Search');
   const setParameter = (name: string, value: string) =>
     setParameters(
@@ -46,10 +46,10 @@ export function SearchPage() {
 
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
-      <NoFootage
+      <NoVideos
         icon={<IconSearch size={44} stroke={1.1} />}
         title="Nothing to search yet"
-        text="Upload a video and let it be analysed; then every moment of it can be found here."
+        text="Upload a video and let it be analysed; then every segment of it can be found here."
       />
     );
   }
@@ -62,7 +62,7 @@ export function SearchPage() {
         <TopK value={topK} onChange={(wanted) => (text && asked ? run(text, wanted) : setK(wanted))} />
       </div>
       <NameMatches text={text} />
-      <LostScope scope={scope} />
+      <MissingScope scope={scope} />
       {scope.error && (
         <QueryError what="The videos could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
       )}
@@ -82,7 +82,7 @@ export function SearchPage() {
               topK={topK}
               arrangement={arrangement}
               onArrange={(next) => setParameter(ARRANGEMENT, next)}
-              nameOf={nameOf}
+              getName={getName}
             />
           )}
           {hits.data && (
@@ -101,8 +101,8 @@ export function SearchPage() {
             isPending={hits.isFetching}
             query={text}
             arrangement={arrangement}
-            videoOf={videoOf}
-            nameOf={nameOf}
+            getVideo={getVideo}
+            getName={getName}
           />
         </div>
         <div className={classes.player}>

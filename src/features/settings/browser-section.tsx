@@ -2,14 +2,14 @@ import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { formatBytes, plural } from '#lib/format.ts';
 import { useConversations } from '#shared/browser-data/conversations-store.ts';
-import { useMarks } from '#shared/browser-data/markers-store.ts';
+import { useMarkers } from '#shared/browser-data/markers-store.ts';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
-import { askFirst } from '#ui/open-dialog.ts';
+import { confirm } from '#ui/open-dialog.ts';
 import { clearBrowser } from './clear-browser.ts';
 import { Facts, SettingsSection } from './settings-section.tsx';
 
 const confirmClear = () =>
-  void askFirst({
+  void confirm({
     title: 'Clear what is stored in this browser?',
     children: (
       <Text size="sm">
@@ -30,7 +30,7 @@ export function BrowserSection() {
     staleTime: 0,
   });
   const conversations = useConversations((state) => state.byId.size);
-  const marks = useMarks((state) => [...state.byVideo.values()].reduce((sum, { marks: own }) => sum + own.length, 0));
+  const marks = useMarkers((state) => [...state.byVideo.values()].reduce((sum, { marks: own }) => sum + own.length, 0));
   const uploads = useUploads((state) => state.items.length);
   return (
     <SettingsSection title="Stored in this browser">

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { formatBytes } from '#lib/format.ts';
 import { answerTimeQuery, diskQuery, studioQuery } from '#shared/platform/studio-queries.ts';
 import { Facts, SettingsSection } from './settings-section.tsx';
@@ -35,7 +35,7 @@ export function PlatformSection() {
       />
       {answers.error && (
         <Text size="sm" c="var(--studio-bad)" role="alert">
-          {sentenceOf(answers.error)}
+          {getErrorMessage(answers.error)}
         </Text>
       )}
       <Button variant="default" size="xs" loading={answers.isFetching} onClick={() => void answers.refetch()}>

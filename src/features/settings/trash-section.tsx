@@ -1,21 +1,21 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { formatBytes, plural } from '#lib/format.ts';
 import { forgetVideos } from '#shared/browser-data/forget-videos.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
-import { useHidden, videoKey } from '#shared/undo/pending-deletions-store.ts';
+import { usePendingDeletions, videoKey } from '#shared/undo/pending-deletions-store.ts';
 import { type DeletedVideo, trashQuery, useEmptyTrash, useRestoreVideos } from '#shared/videos/delete-videos.ts';
 import { noteSettled } from '#shared/videos/deleted-videos-store.ts';
-import { askFirst } from '#ui/open-dialog.ts';
+import { confirm } from '#ui/open-dialog.ts';
 import classes from './settings.module.css';
 import { SettingsSection } from './settings-section.tsx';
 
 const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 const complain = (title: string) => (error: unknown) =>
-  void notifications.show({ color: 'red', title, message: sentenceOf(error) });
+  void notifications.show({ color: 'red', title, message: getErrorMessage(error) });
 
 /** Videos that were deleted within the last day. The embedded platform alone keeps them. */
 export function TrashSection() {
@@ -27,7 +27,7 @@ export function TrashSection() {
   const count = videos?.length ?? 0;
   const ids = (videos ?? []).map(({ video_id }) => video_id);
   const confirmEmpty = () =>
-    void askFirst({
+    void confirm({
       title: `Permanently delete ${plural(count, 'video')}?`,
       children: <Text size="sm">This cannot be undone.</Text>,
       labels: { confirm: 'Delete permanently', cancel: 'Cancel' },
@@ -45,7 +45,7 @@ export function TrashSection() {
     <SettingsSection title="Recently deleted">
       {error && (
         <Text size="sm" c="var(--studio-bad)" role="alert">
-          {sentenceOf(error)}
+          {getErrorMessage(error)}
         </Text>
       )}
       <Text size="sm" c="var(--studio-quiet)">
@@ -73,7 +73,7 @@ function TrashRow({ video: { video_id: id, name, bytes, deleted_at } }: { video:
   const { mutate: restore, isPending } = useRestoreVideos();
   const onSuccess = () => {
     noteSettled([id]);
-    useHidden.getState().show([videoKey(id)]);
+    usePendingDeletions.getState().show([videoKey(id)]);
   };
   return (
     <li>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useRef } from 'react';
 import { fileOfItem, isOneClickAway } from '#shared/uploads/file-source.ts';
-import { refusalOf } from '#shared/uploads/picked-files.ts';
+import { getRefusal } from '#shared/uploads/picked-files.ts';
 import type { UploadItem } from '#shared/uploads/upload-item.ts';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
 
@@ -9,7 +9,7 @@ import { useUploads } from '#shared/uploads/uploads-store.ts';
 export function ResumeButton({ item }: { item: UploadItem }) {
   const input = useRef<HTMLInputElement>(null);
   const change = useUploads((state) => state.change);
-  const giveFile = useUploads((state) => state.giveFile);
+  const attachFile = useUploads((state) => state.attachFile);
 
   const resume = async () => {
     if ((await isOneClickAway(item.id)) && (await fileOfItem(item.id, true))) {
@@ -18,9 +18,9 @@ export function ResumeButton({ item }: { item: UploadItem }) {
   };
   const take = (file: File | undefined) => {
     if (!file) return;
-    const refusal = refusalOf(file);
+    const refusal = getRefusal(file);
     if (refusal) change(item.id, { error: refusal });
-    else giveFile(item.id, { file, handle: null });
+    else attachFile(item.id, { file, handle: null });
   };
   return (
     <>

@@ -10,12 +10,12 @@ import classes from './upload.module.css';
 
 /** What has been picked and waits for a go: names, target, and what it will cost, said before it is spent. */
 export function StagedPanel({ items }: { items: readonly UploadItem[] }) {
-  const wishes = useUploads((state) => state.wishes);
-  const wish = useUploads((state) => state.wish);
+  const uploadOptions = useUploads((state) => state.uploadOptions);
+  const setUploadOptions = useUploads((state) => state.setUploadOptions);
   const remove = useUploads((state) => state.remove);
   const bytes = items.reduce((sum, item) => sum + item.bytes, 0);
   const credits = items.reduce((sum, item) => sum + estimateUploadCredits(item.bytes), 0);
-  const joins = wishes.collection !== null || items.some(({ collection }) => collection !== null);
+  const joins = uploadOptions.collection !== null || items.some(({ collection }) => collection !== null);
 
   return (
     <section className={classes.panel} aria-label="To be started">
@@ -32,13 +32,13 @@ export function StagedPanel({ items }: { items: readonly UploadItem[] }) {
           <StagedRow key={item.id} item={item} isFirst={index === 0} isLast={index === items.length - 1} />
         ))}
       </ul>
-      <div className={classes.wishes}>
-        <CollectionField value={wishes.collection} onChange={(collection) => wish({ collection })} />
+      <div className={classes.uploadOptions}>
+        <CollectionField value={uploadOptions.collection} onChange={(collection) => setUploadOptions({ collection })} />
         <Stack gap="sm">
           <Switch
-            checked={wishes.processWhenReady || joins}
+            checked={uploadOptions.processWhenReady || joins}
             disabled={joins}
-            onChange={(event) => wish({ processWhenReady: event.currentTarget.checked })}
+            onChange={(event) => setUploadOptions({ processWhenReady: event.currentTarget.checked })}
             label="Process when ready"
             description={
               joins
@@ -47,8 +47,8 @@ export function StagedPanel({ items }: { items: readonly UploadItem[] }) {
             }
           />
           <Switch
-            checked={wishes.useDynamicHls}
-            onChange={(event) => wish({ useDynamicHls: event.currentTarget.checked })}
+            checked={uploadOptions.useDynamicHls}
+            onChange={(event) => setUploadOptions({ useDynamicHls: event.currentTarget.checked })}
             label="Several qualities"
             description="Smaller renditions too, for slow connections; takes longer"
           />

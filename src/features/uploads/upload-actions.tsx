@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { isOver, type UploadItem } from '#shared/uploads/upload-item.ts';
+import { isSettled, type UploadItem } from '#shared/uploads/upload-item.ts';
 import { moveInQueue, stageRefused, useUploads } from '#shared/uploads/uploads-store.ts';
 import { ResumeButton } from './resume-button.tsx';
 
@@ -86,7 +86,7 @@ export function UploadActions({ item }: { item: UploadItem }) {
           onClick={() => change(id, { phase: 'cancelled', error: null })}
         />
       )}
-      {isOver(item) && (
+      {isSettled(item) && (
         <Action label={`Take ${filename} off the list`} icon={<IconTrash size={16} />} onClick={() => remove([id])} />
       )}
     </>

@@ -1,32 +1,32 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useTitle } from '#shared/processing/use-title.ts';
 import { SampleButton } from '#shared/uploads/sample-button.tsx';
-import { isOver } from '#shared/uploads/upload-item.ts';
-import { clearOver, useUploads } from '#shared/uploads/uploads-store.ts';
+import { isSettled } from '#shared/uploads/upload-item.ts';
+import { clearSettled, useUploads } from '#shared/uploads/uploads-store.ts';
 import { PageHeader } from '#ui/page-header.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { QueueSummary } from './queue-summary.tsx';
 import { StagedPanel } from './staged-panel.tsx';
 import classes from './upload.module.css';
 import { UploadRow } from './upload-row.tsx';
-import { useWishedCollection } from './use-collection-from-url.ts';
+import { useCollectionFromUrl } from './use-collection-from-url.ts';
 import { YoutubeForm } from './youtube-form.tsx';
 
 /** Where footage comes in: pick it, say what it is to become, and watch it on its way. */
 export function UploadPage() {
   useTitle('Upload');
   const items = useUploads((state) => state.items);
-  const leading = useUploads((state) => state.leading);
+  const isLeader = useUploads((state) => state.isLeader);
   const loaded = useUploads((state) => state.loaded);
-  useWishedCollection();
+  useCollectionFromUrl();
   const staged = items.filter(({ phase }) => phase === 'staged');
   const queue = items.filter(({ phase }) => phase !== 'staged');
 
   return (
     <div className={classes.page}>
       <PageHeader title="Upload">
-        {queue.some(isOver) && (
-          <Button variant="subtle" color="gray" size="xs" onClick={clearOver}>
+        {queue.some(isSettled) && (
+          <Button variant="subtle" color="gray" size="xs" onClick={clearSettled}>
             Clear finished
           </Button>
         )}
@@ -37,7 +37,7 @@ export function UploadPage() {
         <YoutubeForm />
         {staged.length > 0 && <StagedPanel items={staged} />}
         <QueueSummary items={queue} />
-        {loaded && !leading && queue.length > 0 && (
+        {loaded && !isLeader && queue.length > 0 && (
           <Text size="xs" c="var(--studio-quiet)" role="status">
             Another tab of the studio is sending; this one shows how it goes, and takes over when that one is closed.
           </Text>

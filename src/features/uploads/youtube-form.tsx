@@ -1,7 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { IconBrandYoutube } from '@tabler/icons-react';
 import { useState } from 'react';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { useImportYoutube } from '#shared/uploads/upload-queries.ts';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
 
@@ -39,7 +39,7 @@ export function YoutubeForm() {
           placeholder="Paste a YouTube address"
           aria-label="YouTube address"
           leftSection={<IconBrandYoutube size={17} stroke={1.6} />}
-          error={error ? sentenceOf(error) : undefined}
+          error={error ? getErrorMessage(error) : undefined}
           inputMode="url"
         />
         {url.trim() !== '' && (

@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Loader, Text } from '@mantine/core';
 import type { VideoDetails } from '#api/contracts/videos.ts';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { useProcessVideo } from '#shared/videos/video-queries.ts';
-import { summaryOf } from '#shared/videos/video-status.tsx';
+import { getSummary } from '#shared/videos/video-status.tsx';
 
 /** Says why a video cannot be asked or searched yet, and offers to change that. */
 export function ProcessPrompt({ video }: { video: VideoDetails }) {
   const { mutate, isPending, error } = useProcessVideo();
-  const { tone, text } = summaryOf(video);
+  const { tone, text } = getSummary(video);
   if (tone === 'busy') {
     return (
       <Group gap="sm">
@@ -35,7 +35,7 @@ export function ProcessPrompt({ video }: { video: VideoDetails }) {
       </Group>
       {error && (
         <Text size="sm" c="red">
-          {sentenceOf(error)}
+          {getErrorMessage(error)}
         </Text>
       )}
     </Alert>

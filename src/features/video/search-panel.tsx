@@ -2,11 +2,11 @@ import { ActionIcon, Button, Group, Skeleton, Stack, Text, TextInput, Tooltip } 
 import { IconPlaylist, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { plural } from '#lib/format.ts';
-import { useMarks } from '#shared/browser-data/markers-store.ts';
-import { warm } from '#shared/player/prefetch.ts';
+import { useMarkers } from '#shared/browser-data/markers-store.ts';
+import { prefetch } from '#shared/player/prefetch.ts';
 import { player } from '#shared/player/studio-player.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
-import { MomentRow } from '#shared/segments/segment-row.tsx';
+import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import classes from './panels.module.css';
 import type { Hit, useHits } from './use-hits.ts';
@@ -18,7 +18,7 @@ interface FindPanelProps {
 }
 
 /** Semantic search within the open video. */
-export function FindPanel({ videoId, found, onPlay }: FindPanelProps) {
+export function SearchPanel({ videoId, found, onPlay }: FindPanelProps) {
   const [text, setText] = useState(found.query);
   const { hits, isPending, error, query, run, isOwn } = found;
   const submit = (event: React.FormEvent) => {
@@ -54,7 +54,7 @@ export function FindPanel({ videoId, found, onPlay }: FindPanelProps) {
         </Group>
       )}
       {!isPending && hits?.length === 0 && (
-        <Text className={classes.none}>No matching moments found. Try other words.</Text>
+        <Text className={classes.none}>No matching segments found. Try other words.</Text>
       )}
       {!isPending && hits && hits.length > 0 && (
         <>
@@ -73,8 +73,8 @@ export function FindPanel({ videoId, found, onPlay }: FindPanelProps) {
 function HitRow({ hit, onPlay }: { hit: Hit; onPlay(start: number): void }) {
   const current = usePlayer(({ time }) => time >= hit.start && time < hit.end);
   return (
-    <li onPointerEnter={() => warm(hit.start)}>
-      <MomentRow
+    <li onPointerEnter={() => prefetch(hit.start)}>
+      <SegmentRow
         thumbnail={hit.thumbnail}
         start={hit.start}
         end={hit.end}
@@ -100,12 +100,12 @@ function HitsHead({
 }) {
   const source = usePlayer((state) => state.source);
   const keep = () => {
-    for (const { start, end } of hits) useMarks.getState().add(videoId, start, end, query);
+    for (const { start, end } of hits) useMarkers.getState().add(videoId, start, end, query);
   };
   return (
     <Group justify="space-between" className={classes.head} wrap="nowrap">
       <Text size="xs" c="var(--studio-quiet)">
-        {plural(hits.length, 'moment')} · {isOwn ? '1 credit' : 'from your search'}
+        {plural(hits.length, 'segment')} · {isOwn ? '1 credit' : 'from your search'}
       </Text>
       <Group gap={4} wrap="nowrap">
         <Button size="compact-xs" variant="subtle" color="gray" onClick={keep}>

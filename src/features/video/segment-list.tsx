@@ -3,10 +3,10 @@ import { IconFilter } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { plural } from '#lib/format.ts';
-import { warm } from '#shared/player/prefetch.ts';
+import { prefetch } from '#shared/player/prefetch.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
 import type { Segment } from '#shared/segments/segment-queries.ts';
-import { MomentRow } from '#shared/segments/segment-row.tsx';
+import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import classes from './panels.module.css';
 import { Palette, SegmentFacts } from './segment-facts.tsx';
 
@@ -83,7 +83,7 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
             return (
               segment && (
                 <li key={key} style={{ transform: `translateY(${start}px)`, height: ROW_HEIGHT }}>
-                  <SegmentRow segment={segment} isCurrent={index === current} onPlay={onPlay} />
+                  <VideoSegment segment={segment} isCurrent={index === current} onPlay={onPlay} />
                 </li>
               )
             );
@@ -95,7 +95,7 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
 }
 
 /** Drawn again only when the playhead comes or goes. */
-const SegmentRow = memo(function SegmentRow({
+const VideoSegment = memo(function VideoSegment({
   segment,
   isCurrent,
   onPlay,
@@ -106,8 +106,8 @@ const SegmentRow = memo(function SegmentRow({
 }) {
   const { start, end, thumbnail, text, details } = segment;
   return (
-    <div onPointerEnter={() => warm(start)}>
-      <MomentRow
+    <div onPointerEnter={() => prefetch(start)}>
+      <SegmentRow
         thumbnail={thumbnail}
         start={start}
         end={end}

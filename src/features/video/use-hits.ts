@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { SearchHit } from '#api/contracts/search.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
-import { textOf } from '#lib/text-of.ts';
+import { getText } from '#lib/text-of.ts';
 import { useFoundHits } from '#shared/search/use-found-hits.ts';
 import type { Segment } from '#shared/segments/segment-queries.ts';
 
@@ -12,11 +12,11 @@ export interface Hit extends Omit<Segment, 'details'> {
   readonly score: number | null;
 }
 
-const hitOf = (hit: SearchHit): Hit => ({
+const toHit = (hit: SearchHit): Hit => ({
   id: `${hit.video_id} ${hit.start}`,
   ...readSegmentTimes(hit),
   thumbnail: hit.thumbnail_url ?? null,
-  text: textOf(hit),
+  text: getText(hit),
   score: hit.score ?? null,
 });
 
@@ -26,7 +26,7 @@ export function useHits(videoId: string) {
   const { query, hits: found, isOwn, error, isFetching, search } = useFoundHits(scope, TOP_K);
   const hits = useMemo(() => {
     const own = found.filter((hit) => hit.video_id === videoId);
-    return isOwn || own.length > 0 ? own.map(hitOf) : null;
+    return isOwn || own.length > 0 ? own.map(toHit) : null;
   }, [found, isOwn, videoId]);
   return { query, hits, isPending: isFetching, error, run: search, isOwn };
 }

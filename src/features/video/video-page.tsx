@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import type { VideoDetails } from '#api/contracts/videos.ts';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { isProcessed, isSearchable } from '#api/status.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { player } from '#shared/player/studio-player.ts';
@@ -15,10 +15,10 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import { ChatPanel } from './chat/chat-panel.tsx';
-import { CopyMoment } from './copy-link.tsx';
-import { MarksPanel } from './markers/markers-panel.tsx';
+import { CopyLink } from './copy-link.tsx';
+import { MarkersPanel } from './markers/markers-panel.tsx';
 import { ProcessPrompt } from './process-prompt.tsx';
-import { FindPanel } from './search-panel.tsx';
+import { SearchPanel } from './search-panel.tsx';
 import { SegmentList } from './segment-list.tsx';
 import { SourceWarnings } from './source-warnings.tsx';
 import { VideoTimeline } from './timeline/video-timeline.tsx';
@@ -35,7 +35,7 @@ export function VideoPage() {
   useOpenVideo(video);
   if (isVideoUnavailable(error)) {
     return (
-      <EmptyState title="This video is not here" text={sentenceOf(error)}>
+      <EmptyState title="This video is not here" text={getErrorMessage(error)}>
         <Button component={Link} to="/library">
           Go to the library
         </Button>
@@ -65,7 +65,7 @@ function OpenVideo({ video }: { video: VideoDetails }) {
             empty={video.hls_playlist_path ? 'Opening …' : 'This video can be played as soon as it is prepared.'}
             marks={null}
           >
-            <CopyMoment videoId={videoId} />
+            <CopyLink videoId={videoId} />
           </PlayerView>
         }
         timeline={<VideoTimeline video={video} segments={segments} color={color} hits={found.hits} />}
@@ -79,10 +79,10 @@ function OpenVideo({ video }: { video: VideoDetails }) {
           canSearch
             ? {
                 segments: <SegmentList segments={segments} isPending={isPending} onPlay={play} />,
-                find: <FindPanel found={found} onPlay={play} videoId={videoId} />,
-                marks: <MarksPanel videoId={videoId} title={video.name} />,
+                find: <SearchPanel found={found} onPlay={play} videoId={videoId} />,
+                marks: <MarkersPanel videoId={videoId} title={video.name} />,
               }
-            : { marks: <MarksPanel videoId={videoId} title={video.name} /> }
+            : { marks: <MarkersPanel videoId={videoId} title={video.name} /> }
         }
         chat={canAsk ? <ChatPanel videoId={videoId} videoTitle={video.name} onSeek={play} /> : null}
       />

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { conversationsOf, forgetConversationsOf, useConversations } from './conversations-store.ts';
+import { forgetConversations, getConversations, useConversations } from './conversations-store.ts';
 
-const of = (videoId: string) => conversationsOf(useConversations.getState().byId, videoId);
+const of = (videoId: string) => getConversations(useConversations.getState().byId, videoId);
 
 test('conversations with a deleted video are forgotten, and no others', async () => {
   const { begin } = useConversations.getState();
   for (const videoId of ['gone', 'gone', 'here']) begin(videoId, null, 'What happens?');
-  await forgetConversationsOf(['gone']);
+  await forgetConversations(['gone']);
   expect(of('gone')).toEqual([]);
   expect(of('here').map(({ title }) => title)).toEqual(['What happens?']);
 });

@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 import { create } from 'zustand';
 import { type ChatMessage, citationSchema } from '#api/contracts/chat.ts';
 import { createId } from '#lib/create-id.ts';
-import { KeptRecords } from './indexed-db-collection.ts';
+import { IndexedDbCollection } from './indexed-db-collection.ts';
 
 const turnSchema = z.object({
   id: z.string(),
@@ -46,7 +46,7 @@ interface ConversationsState {
 const TITLE_LENGTH = 60;
 /** An answer that streams changes twenty times a second. */
 const GATHER_MS = 500;
-const records = new KeptRecords('studio-conversations', conversationSchema, GATHER_MS);
+const records = new IndexedDbCollection('studio-conversations', conversationSchema, GATHER_MS);
 
 /** Conversations with videos, kept in this browser. The server is stateless: history lives here. */
 export const useConversations = create<ConversationsState>()((set, get) => {
@@ -120,7 +120,7 @@ const loaded = records.load().then((kept) => {
 });
 
 /** Forgets what was said with some videos, also what the browser has yet to read. */
-export async function forgetConversationsOf(videoIds: readonly string[]): Promise<void> {
+export async function forgetConversations(videoIds: readonly string[]): Promise<void> {
   await loaded;
   const { byId, remove } = useConversations.getState();
   for (const { id, videoId } of byId.values()) if (videoIds.includes(videoId)) remove(id);
@@ -144,18 +144,18 @@ records.onNews((news) =>
 );
 
 /** A video's conversations, the newest first. */
-export const conversationsOf = (byId: ConversationsState['byId'], videoId: string): Conversation[] =>
+export const getConversations = (byId: ConversationsState['byId'], videoId: string): Conversation[] =>
   [...byId.values()].filter((one) => one.videoId === videoId).sort((a, b) => b.changedAt - a.changedAt);
 
 /** The conversation that a video's panel shows; null before the first question. */
 export function shownConversation({ byId, shown }: ConversationsState, videoId: string): Conversation | null {
   const chosen = shown.get(videoId);
   if (chosen !== undefined) return byId.get(chosen) ?? null;
-  return conversationsOf(byId, videoId)[0] ?? null;
+  return getConversations(byId, videoId)[0] ?? null;
 }
 
 /** The finished turns as the API wants them: only answers that came through whole. */
-export function historyOf(turns: readonly Turn[]): ChatMessage[] {
+export function toHistory(turns: readonly Turn[]): ChatMessage[] {
   return turns
     .filter(({ state }) => state === 'done')
     .flatMap(({ question, answer }): ChatMessage[] => [

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
 import { useConversations } from './conversations-store.ts';
 import { forgetEverything } from './forget-everything.ts';
-import { useMarks } from './markers-store.ts';
+import { useMarkers } from './markers-store.ts';
 import { usePreferences } from './preferences-store.ts';
 import { useRecentSearches } from './recent-searches-store.ts';
 import { toVideosParameter, useVideoSets } from './video-sets-store.ts';
@@ -14,8 +14,8 @@ test('nothing of the person who signs out is left', async () => {
   vi.stubGlobal('localStorage', storage);
   vi.stubGlobal('sessionStorage', storage);
   useConversations.getState().begin('video', null, 'Who is there?');
-  useMarks.getState().add('video', 1, 2);
-  await vi.waitFor(() => expect(useMarks.getState().byVideo.size).toBe(1));
+  useMarkers.getState().add('video', 1, 2);
+  await vi.waitFor(() => expect(useMarkers.getState().byVideo.size).toBe(1));
   useRecentSearches.getState().add('a private question');
   toVideosParameter(Array.from({ length: 200 }, (_, index) => `${index}`));
   usePreferences.getState().set({ volume: 0.3 });
@@ -23,7 +23,7 @@ test('nothing of the person who signs out is left', async () => {
 
   await forgetEverything();
   expect(useConversations.getState().byId.size).toBe(0);
-  expect(useMarks.getState().byVideo.size).toBe(0);
+  expect(useMarkers.getState().byVideo.size).toBe(0);
   expect(useRecentSearches.getState().queries).toEqual([]);
   expect(useVideoSets.getState().sets).toEqual([]);
   expect(usePreferences.getState().volume).toBe(1);

@@ -1,7 +1,7 @@
 import { clearUploads } from '#shared/uploads/uploads-store.ts';
 import { useDeletedVideos } from '#shared/videos/deleted-videos-store.ts';
 import { clearConversations } from './conversations-store.ts';
-import { clearMarks } from './markers-store.ts';
+import { clearMarkers } from './markers-store.ts';
 import { resetPreferences } from './preferences-store.ts';
 import { useRecentSearches } from './recent-searches-store.ts';
 import { useVideoSets } from './video-sets-store.ts';
@@ -15,7 +15,7 @@ export async function forgetEverything(): Promise<void> {
   useVideoSets.setState({ sets: [] });
   useDeletedVideos.setState({ expiresAt: {} });
   resetPreferences();
-  await Promise.all([clearConversations(), clearMarks(), clearUploads()]);
+  await Promise.all([clearConversations(), clearMarkers(), clearUploads()]);
   localStorage.clear();
   sessionStorage.clear();
 }

@@ -1,5 +1,5 @@
 /** Private windows and full disks refuse to store: what was to be kept then lives as long as the page. */
-export async function quietly<T>(work: () => Promise<T>): Promise<T | undefined> {
+export async function ignoreErrors<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch {

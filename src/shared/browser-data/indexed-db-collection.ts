@@ -1,6 +1,6 @@
 import { clear, createStore, del, entries, set } from 'idb-keyval';
 import type { z } from 'zod/mini';
-import { quietly } from './ignore-errors.ts';
+import { ignoreErrors } from './ignore-errors.ts';
 
 type News<T> =
   | { readonly kind: 'put'; readonly record: T }
@@ -11,7 +11,7 @@ type News<T> =
  * Records kept in this browser (IndexedDB), one by one, so that two tabs that change different ones do not overwrite each
  * other; and news of them between tabs.
  */
-export class KeptRecords<T extends { readonly id: string }> {
+export class IndexedDbCollection<T extends { readonly id: string }> {
   readonly #database: ReturnType<typeof createStore>;
   readonly #schema: z.ZodMiniType<T>;
   readonly #channel: BroadcastChannel | null;
@@ -34,7 +34,7 @@ export class KeptRecords<T extends { readonly id: string }> {
 
   /** All records; what cannot be read (another version's, say) is passed over. */
   async load(): Promise<T[]> {
-    const known = (await quietly(() => entries(this.#database))) ?? [];
+    const known = (await ignoreErrors(() => entries(this.#database))) ?? [];
     return known.flatMap(([, value]) => {
       const record = this.#schema.safeParse(value);
       return record.success ? [record.data] : [];
@@ -53,14 +53,14 @@ export class KeptRecords<T extends { readonly id: string }> {
 
   remove(id: string): void {
     this.#waiting.delete(id);
-    void quietly(() => del(id, this.#database));
+    void ignoreErrors(() => del(id, this.#database));
     this.#tell({ kind: 'remove', id });
   }
 
   /** Removes all records, also those that are yet to be written, in every tab. */
   async clear(): Promise<void> {
     this.#waiting.clear();
-    await quietly(() => clear(this.#database));
+    await ignoreErrors(() => clear(this.#database));
     this.#tell({ kind: 'clear' });
   }
 
@@ -74,10 +74,10 @@ export class KeptRecords<T extends { readonly id: string }> {
 
   #write(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    const isOver = this.#waiting.size === 0 || this.#gatherMs === 0;
-    this.#timer = isOver ? null : setTimeout(() => this.#write(), this.#gatherMs);
+    const isSettled = this.#waiting.size === 0 || this.#gatherMs === 0;
+    this.#timer = isSettled ? null : setTimeout(() => this.#write(), this.#gatherMs);
     for (const record of this.#waiting.values()) {
-      void quietly(() => set(record.id, record, this.#database));
+      void ignoreErrors(() => set(record.id, record, this.#database));
       this.#tell({ kind: 'put', record });
     }
     this.#waiting.clear();

@@ -1,15 +1,15 @@
 import { expect, test, vi } from 'vitest';
-import { forgetMarksOf, marksOf, useMarks } from './markers-store.ts';
+import { forgetMarkers, getMarkers, useMarkers } from './markers-store.ts';
 
-const of = (videoId: string) => marksOf(useMarks.getState(), videoId);
+const of = (videoId: string) => getMarkers(useMarkers.getState(), videoId);
 
 test('what is set while the browser still reads is set when it has read', async () => {
-  useMarks.getState().setIn('a', 3);
+  useMarkers.getState().setIn('a', 3);
   await vi.waitFor(() => expect(of('a').in).toBe(3));
 });
 
 test('a point that would turn the stretch around takes the other away', async () => {
-  const { setIn, setOut } = useMarks.getState();
+  const { setIn, setOut } = useMarkers.getState();
   setIn('b', 3);
   setOut('b', 5);
   await vi.waitFor(() => expect(of('b')).toMatchObject({ in: 3, out: 5 }));
@@ -20,7 +20,7 @@ test('a point that would turn the stretch around takes the other away', async ()
 });
 
 test('marks lie in the order of the video, and a removed one can be put back', () => {
-  const { add, note, remove, restore } = useMarks.getState();
+  const { add, note, remove, restore } = useMarkers.getState();
   add('c', 8, 9);
   add('c', 2, 4, 'first');
   expect(of('c').marks.map(({ start }) => start)).toEqual([2, 8]);
@@ -34,11 +34,11 @@ test('marks lie in the order of the video, and a removed one can be put back', (
 });
 
 test('marks of a deleted video are forgotten, and no others', async () => {
-  const { add } = useMarks.getState();
+  const { add } = useMarkers.getState();
   add('gone', 1, 2);
   add('here', 1, 2);
   await vi.waitFor(() => expect(of('here').marks).toHaveLength(1));
-  await forgetMarksOf(['gone', 'never seen']);
+  await forgetMarkers(['gone', 'never seen']);
   expect(of('gone').marks).toEqual([]);
   expect(of('here').marks).toHaveLength(1);
 });

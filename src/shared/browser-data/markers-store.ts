@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { create } from 'zustand';
 import { createId } from '#lib/create-id.ts';
-import { KeptRecords } from './indexed-db-collection.ts';
+import { IndexedDbCollection } from './indexed-db-collection.ts';
 
 const markSchema = z.object({
   id: z.string(),
@@ -10,7 +10,7 @@ const markSchema = z.object({
   end: z.number().check(z.nonnegative()),
   note: z.string(),
 });
-export type Mark = Readonly<z.infer<typeof markSchema>>;
+export type Marker = Readonly<z.infer<typeof markSchema>>;
 
 const videoMarksSchema = z.object({
   /** The video's id. */
@@ -20,10 +20,10 @@ const videoMarksSchema = z.object({
   out: z.nullable(z.number()),
   marks: z.array(markSchema),
 });
-export type VideoMarks = Readonly<z.infer<typeof videoMarksSchema>>;
+export type VideoMarkers = Readonly<z.infer<typeof videoMarksSchema>>;
 
-interface MarksState {
-  readonly byVideo: ReadonlyMap<string, VideoMarks>;
+interface MarkersState {
+  readonly byVideo: ReadonlyMap<string, VideoMarkers>;
   /** Sets the in or the out point; one that would turn the stretch around takes the other away. */
   setIn(videoId: string, seconds: number | null): void;
   setOut(videoId: string, seconds: number | null): void;
@@ -32,28 +32,28 @@ interface MarksState {
   note(videoId: string, markId: string, note: string): void;
   remove(videoId: string, markId: string): void;
   /** Puts a mark that was removed back. */
-  restore(videoId: string, mark: Mark): void;
+  restore(videoId: string, mark: Marker): void;
 }
 
-const records = new KeptRecords('studio-marks', videoMarksSchema);
-const NONE: Omit<VideoMarks, 'id'> = { in: null, out: null, marks: [] };
-const inOrder = (marks: readonly Mark[]) => [...marks].sort((a, b) => a.start - b.start || a.end - b.end);
+const records = new IndexedDbCollection('studio-marks', videoMarksSchema);
+const NONE: Omit<VideoMarkers, 'id'> = { in: null, out: null, marks: [] };
+const inOrder = (marks: readonly Marker[]) => [...marks].sort((a, b) => a.start - b.start || a.end - b.end);
 
 /** In and out points and marks, a record a video, kept in this browser. */
-export const useMarks = create<MarksState>()((set, get) => {
-  const change = (videoId: string, change: (marks: VideoMarks) => Partial<VideoMarks>) => {
+export const useMarkers = create<MarkersState>()((set, get) => {
+  const change = (videoId: string, change: (marks: VideoMarkers) => Partial<VideoMarkers>) => {
     if (loading) {
       // What is kept of this video is not known yet, and must not be written over.
       void loading.then(() => apply(videoId, change));
     } else apply(videoId, change);
   };
-  const apply = (videoId: string, change: (marks: VideoMarks) => Partial<VideoMarks>) => {
+  const apply = (videoId: string, change: (marks: VideoMarkers) => Partial<VideoMarkers>) => {
     const known = get().byVideo.get(videoId) ?? { id: videoId, ...NONE };
     const next = { ...known, ...change(known) };
     set(({ byVideo }) => ({ byVideo: new Map(byVideo).set(videoId, next) }));
     records.put(next);
   };
-  const restore = (videoId: string, mark: Mark) =>
+  const restore = (videoId: string, mark: Marker) =>
     change(videoId, ({ marks }) => ({ marks: inOrder([...marks, mark]) }));
   return {
     byVideo: new Map(),
@@ -77,39 +77,39 @@ export const useMarks = create<MarksState>()((set, get) => {
 
 /** Pending until the browser has read what it kept. */
 let loading: Promise<void> | null = records.load().then((kept) => {
-  useMarks.setState({ byVideo: new Map(kept.map((marks) => [marks.id, marks])) });
+  useMarkers.setState({ byVideo: new Map(kept.map((marks) => [marks.id, marks])) });
   loading = null;
 });
 
 const drop = (videoId: string) =>
-  useMarks.setState(({ byVideo }) => ({ byVideo: new Map([...byVideo].filter(([id]) => id !== videoId)) }));
+  useMarkers.setState(({ byVideo }) => ({ byVideo: new Map([...byVideo].filter(([id]) => id !== videoId)) }));
 
 /** Forgets the marks of some videos, also those that the browser has yet to read. */
-export async function forgetMarksOf(videoIds: readonly string[]): Promise<void> {
+export async function forgetMarkers(videoIds: readonly string[]): Promise<void> {
   await loading;
   for (const id of videoIds) {
-    if (!useMarks.getState().byVideo.has(id)) continue;
+    if (!useMarkers.getState().byVideo.has(id)) continue;
     drop(id);
     records.remove(id);
   }
 }
 
 /** Forgets all marks, and all in and out points. */
-export async function clearMarks(): Promise<void> {
+export async function clearMarkers(): Promise<void> {
   await loading;
-  useMarks.setState({ byVideo: new Map() });
+  useMarkers.setState({ byVideo: new Map() });
   await records.clear();
 }
 
 records.onNews((news) => {
   if (news.kind === 'clear') {
-    useMarks.setState({ byVideo: new Map() });
+    useMarkers.setState({ byVideo: new Map() });
     return;
   }
   if (news.kind === 'remove') drop(news.id);
-  else useMarks.setState(({ byVideo }) => ({ byVideo: new Map(byVideo).set(news.record.id, news.record) }));
+  else useMarkers.setState(({ byVideo }) => ({ byVideo: new Map(byVideo).set(news.record.id, news.record) }));
 });
 
 /** A video's marks; nothing set and nothing marked where there are none. */
-export const marksOf = ({ byVideo }: MarksState, videoId: string): Omit<VideoMarks, 'id'> =>
+export const getMarkers = ({ byVideo }: MarkersState, videoId: string): Omit<VideoMarkers, 'id'> =>
   byVideo.get(videoId) ?? NONE;

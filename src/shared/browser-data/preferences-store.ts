@@ -9,7 +9,7 @@ const preferencesSchema = z.object({
   speed: z.number().check(z.gte(0.25), z.lte(4)),
   /** Percent of the width that each column of the video page takes. */
   videoColumns: z.array(z.number()).check(z.length(3)),
-  /** Moments that a question is answered from; null leaves it to the platform. */
+  /** Segments that a question is answered from; null leaves it to the platform. */
   chatTopK: z.nullable(z.int().check(z.gte(1), z.lte(100))),
   /** Uploads: size of a part in MiB, and how many are sent at once over all files. */
   partMebibytes: z.int().check(z.gte(5), z.lte(100)),

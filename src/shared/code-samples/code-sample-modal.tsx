@@ -18,7 +18,7 @@ const TABS = [
 ] as const;
 
 /** A request as code, and its answer beside it. */
-export function AsCodeModal({ title, code, answer, onClose }: AsCodeModalProps) {
+export function CodeSampleModal({ title, code, answer, onClose }: AsCodeModalProps) {
   return (
     <Modal opened onClose={onClose} title={title} size="xl">
       <Group align="stretch" grow preventGrowOverflow={false} className={classes.sides}>

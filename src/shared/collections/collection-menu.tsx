@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { Collection } from '#api/contracts/collections.ts';
 import { collectionKey } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
-import { askFirst } from '#ui/open-dialog.ts';
+import { confirm } from '#ui/open-dialog.ts';
 import { useDeleteCollection } from './collection-queries.ts';
 
 /** Deletes a collection after a confirmation, with a few seconds to undo it. The videos in it stay. */
@@ -12,7 +12,7 @@ export function useConfirmDelete(collection: Collection, onGone?: () => void): (
   const { mutateAsync } = useDeleteCollection();
   const { collection_id: id, name } = collection;
   return () =>
-    void askFirst({
+    void confirm({
       title: `Delete “${name}”?`,
       children: <Text size="sm">Only the collection is deleted; its videos stay in the library.</Text>,
       labels: { confirm: 'Delete the collection', cancel: 'Cancel' },

@@ -11,7 +11,7 @@ export function useVideoVectors(videoIds: readonly string[]) {
   const client = useQueryClient();
   const fetched = useQueries({
     queries: videoIds.map((id) => ({ ...videoEmbeddingsQuery(id), enabled: false })),
-    combine: knownOf,
+    combine: getKnown,
   });
   const known = new Set(fetched.map(({ id }) => id));
   const missing = videoIds.filter((id) => !known.has(id));
@@ -30,5 +30,5 @@ export function useVideoVectors(videoIds: readonly string[]) {
 }
 export type VideoVectors = ReturnType<typeof useVideoVectors>;
 
-const knownOf = (results: { data: VideoEmbeddingsResponse | undefined }[]): VideoEmbeddingsResponse[] =>
+const getKnown = (results: { data: VideoEmbeddingsResponse | undefined }[]): VideoEmbeddingsResponse[] =>
   results.flatMap(({ data }) => data ?? []);

@@ -1,5 +1,5 @@
 import { type ChargeState, getChargeSentence, getChargeState } from '#api/charge.ts';
-import { sentenceOf, VideoSDKError } from '#api/errors.ts';
+import { getErrorMessage, VideoSDKError } from '#api/errors.ts';
 import { queryClient } from './client.ts';
 import { fetchLocal } from './fetch-local.ts';
 import { keys } from './query-keys.ts';
@@ -59,6 +59,6 @@ export async function sendPaid<T>(kind: CreditKind, send: () => Promise<T>): Pro
     return await send();
   } catch (error) {
     const charge = await describeCharge(getChargeState(error), kind, since);
-    throw new PaidRequestError(`${sentenceOf(error)} ${charge}`, { cause: error });
+    throw new PaidRequestError(`${getErrorMessage(error)} ${charge}`, { cause: error });
   }
 }

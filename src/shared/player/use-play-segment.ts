@@ -5,7 +5,7 @@ import { playbackUrl } from '#lib/playback-url.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { player } from './studio-player.ts';
 
-export interface Moment {
+export interface PlaybackTarget {
   readonly videoId: string;
   readonly title: string;
   /** As the API gave it. */
@@ -16,25 +16,25 @@ export interface Moment {
 }
 
 /** A video as the player takes it; null until the studio knows how to reach its manifests. */
-export function usePlayerSource(): ((video: Omit<Moment, 'time' | 'play'>) => PlayerSource) | null {
+export function usePlayerSource(): ((video: Omit<PlaybackTarget, 'time' | 'play'>) => PlayerSource) | null {
   const { data: studio } = useQuery(studioQuery);
   const platformUrl = studio?.platform_url ?? null;
-  const sourceOf = useCallback(
-    ({ videoId, title, hlsUrl }: Omit<Moment, 'time' | 'play'>) => ({
+  const getSource = useCallback(
+    ({ videoId, title, hlsUrl }: Omit<PlaybackTarget, 'time' | 'play'>) => ({
       videoId,
       title,
       manifestUrl: playbackUrl(hlsUrl, platformUrl, window.location.origin),
     }),
     [platformUrl],
   );
-  return studio ? sourceOf : null;
+  return studio ? getSource : null;
 }
 
 /** Opens a video at a second in the studio's player; null until the studio knows how to reach its manifests. */
-export function usePlayMoment(): ((moment: Moment) => void) | null {
-  const sourceOf = usePlayerSource();
+export function usePlaySegment(): ((segment: PlaybackTarget) => void) | null {
+  const getSource = usePlayerSource();
   return useMemo(
-    () => sourceOf && ((moment: Moment) => player.open(sourceOf(moment), moment.time, moment.play)),
-    [sourceOf],
+    () => getSource && ((segment: PlaybackTarget) => player.open(getSource(segment), segment.time, segment.play)),
+    [getSource],
   );
 }

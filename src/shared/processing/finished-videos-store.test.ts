@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { finishWatch } from './finished-videos-store.ts';
 
-const seen = (standing: string) => [{ videoId: 'v', name: 'Clip', standing }];
+const seen = (processingState: string) => [{ videoId: 'v', name: 'Clip', processingState }];
 
 test('tells of a video once, when it has come from running to an end', () => {
   const watch = finishWatch();

@@ -15,7 +15,7 @@ interface PipelineNewsState {
 }
 
 /** What has finished while nobody was looking; the browser tab wears the number. */
-export const usePipelineNews = create<PipelineNewsState>()((set) => ({
+export const useFinishedVideos = create<PipelineNewsState>()((set) => ({
   unseen: 0,
   count: (finished) => set(({ unseen }) => ({ unseen: unseen + finished })),
   seen: () => set({ unseen: 0 }),
@@ -24,7 +24,7 @@ export const usePipelineNews = create<PipelineNewsState>()((set) => ({
 interface Seen {
   readonly videoId: string;
   readonly name: string;
-  readonly standing: string;
+  readonly processingState: string;
 }
 
 /** Tells which videos were in motion at the last look and have ended since. Remembers from call to call. */
@@ -32,10 +32,10 @@ export function finishWatch(): (videos: readonly Seen[]) => Finished[] {
   const running = new Set<string>();
   return (videos) => {
     const finished: Finished[] = [];
-    for (const { videoId, name, standing } of videos) {
-      if (standing === 'running') running.add(videoId);
-      else if (running.delete(videoId) && (standing === 'done' || standing === 'failed')) {
-        finished.push({ videoId, name, ended: standing });
+    for (const { videoId, name, processingState } of videos) {
+      if (processingState === 'running') running.add(videoId);
+      else if (running.delete(videoId) && (processingState === 'done' || processingState === 'failed')) {
+        finished.push({ videoId, name, ended: processingState });
       }
     }
     return finished;

@@ -8,8 +8,8 @@ import { createId } from '#lib/create-id.ts';
 import { plural } from '#lib/format.ts';
 import { allVideosQuery } from '#shared/videos/all-videos-query.ts';
 import { recentVideosQuery } from '#shared/videos/video-queries.ts';
-import { type Finished, finishWatch, usePipelineNews } from './finished-videos-store.ts';
-import { standingOf } from './processing-state.ts';
+import { type Finished, finishWatch, useFinishedVideos } from './finished-videos-store.ts';
+import { getProcessingState } from './processing-state.ts';
 
 function tell(finished: readonly Finished[], go: (to: string) => void): void {
   const [first] = finished;
@@ -39,15 +39,15 @@ function tell(finished: readonly Finished[], go: (to: string) => void): void {
 }
 
 /** Says when a video has come to the end of its way, on whatever page, and counts for the browser tab's title. */
-export function FinishNews() {
+export function ProcessingNotifier() {
   const [watch] = useState(finishWatch);
   const navigate = useNavigate();
   const { data: recent } = useQuery(recentVideosQuery);
   // Only looked at where the Pipelines page has it fetched: it may hold thousands.
   const all = useQueryClient().getQueryData(allVideosQuery.queryKey);
   const visible = useDocumentVisibility() === 'visible';
-  const count = usePipelineNews((state) => state.count);
-  const seen = usePipelineNews((state) => state.seen);
+  const count = useFinishedVideos((state) => state.count);
+  const seen = useFinishedVideos((state) => state.seen);
 
   useEffect(() => {
     // One look a video: the two lists are not of the same moment.
@@ -56,7 +56,7 @@ export function FinishNews() {
       [...videos.values()].map((video) => ({
         videoId: video.video_id,
         name: video.name,
-        standing: standingOf(video),
+        processingState: getProcessingState(video),
       })),
     );
     tell(finished, (to) => void navigate(to));

@@ -3,7 +3,7 @@ import { isDone, isFailed, isTerminal } from '#api/status.ts';
 import { lacksPipeline } from '#api/workflows/backfill.ts';
 
 /** Where a video stands on its way to being searchable: in motion, broken off, waiting for somebody to start it, or there. */
-export type Standing = 'running' | 'failed' | 'missing' | 'done';
+export type ProcessingState = 'running' | 'failed' | 'missing' | 'done';
 
 const stagesIn = (video: VideoListItem) => [
   video.thumbnail_generation_status,
@@ -16,7 +16,7 @@ const stagesIn = (video: VideoListItem) => [
 /** How much of its way a video has behind it, 0..1, counted in stages. */
 export const shareDone = (video: VideoListItem): number => stagesIn(video).filter(isDone).length / 5;
 
-export function standingOf(video: VideoListItem): Standing {
+export function getProcessingState(video: VideoListItem): ProcessingState {
   const stages = stagesIn(video);
   if (stages.some(isFailed)) return 'failed';
   if (stages.every(isDone)) return 'done';

@@ -32,7 +32,7 @@ function newest(detail: Detail, word: Word): Detail {
   return word === null ? null : { video_id: '', status: word };
 }
 
-function stateOf(status: Word): StageState {
+function toStageState(status: Word): StageState {
   const word = status?.toLowerCase() ?? '';
   if (isDone(word)) return 'done';
   if (isFailed(word)) return 'failed';
@@ -40,8 +40,8 @@ function stateOf(status: Word): StageState {
   return word === '' || word === 'pending' ? 'waiting' : 'busy';
 }
 
-function viewOf(key: StageView['key'], label: string, detail: Detail): StageView {
-  const state = stateOf(detail?.status);
+function toView(key: StageView['key'], label: string, detail: Detail): StageView {
+  const state = toStageState(detail?.status);
   const startedAt = detail?.started_at ? Date.parse(detail.started_at) : null;
   return { key, label, state, percentage: detail?.percentage ?? null, error: detail?.error ?? null, startedAt };
 }
@@ -53,13 +53,13 @@ export interface StageDetails {
 }
 
 /** The five stages of a video from what is known: its row of a list, and the details where they were asked for. */
-export function stagesOf({ upload, analyse, search }: StageDetails, row?: VideoListItem): StageView[] {
+export function getStages({ upload, analyse, search }: StageDetails, row?: VideoListItem): StageView[] {
   return [
-    viewOf('thumbnails', 'Thumbnail', newest(upload?.thumbnail_generation_status, row?.thumbnail_generation_status)),
-    viewOf('transcode', 'Transcode', newest(upload?.transcoding_status, row?.transcoding_status)),
-    viewOf('hls', 'HLS', newest(upload?.hls_generation_status, row?.hls_generation_status)),
-    viewOf('analyse', 'Analyse', newest(analyse, row && (row.analyse_status ?? null))),
-    viewOf('search', 'Search', newest(search, row && (row.search_process_status ?? null))),
+    toView('thumbnails', 'Thumbnail', newest(upload?.thumbnail_generation_status, row?.thumbnail_generation_status)),
+    toView('transcode', 'Transcode', newest(upload?.transcoding_status, row?.transcoding_status)),
+    toView('hls', 'HLS', newest(upload?.hls_generation_status, row?.hls_generation_status)),
+    toView('analyse', 'Analyse', newest(analyse, row && (row.analyse_status ?? null))),
+    toView('search', 'Search', newest(search, row && (row.search_process_status ?? null))),
   ];
 }
 
@@ -72,7 +72,7 @@ export function stagesWhenThrough(wasProcessed: boolean): StageView[] {
     transcoding_status: done,
     hls_generation_status: done,
   };
-  return stagesOf(wasProcessed ? { upload, analyse: done, search: done } : { upload });
+  return getStages(wasProcessed ? { upload, analyse: done, search: done } : { upload });
 }
 
 /** Seconds that a busy stage has left, from how far it has come; null where that cannot be told yet. */

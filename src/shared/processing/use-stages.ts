@@ -3,7 +3,7 @@ import type { VideoListItem } from '#api/contracts/videos.ts';
 import { isDone, isFailed } from '#api/status.ts';
 import { uploadStatusQuery } from '#shared/uploads/upload-queries.ts';
 import { pipelineStatusQuery } from './pipeline-queries.ts';
-import { type StageView, stagesOf } from './stages.ts';
+import { getStages, type StageView } from './stages.ts';
 
 /** Running (how far?) or failed (why?): only then do the details say more than the list. */
 const needsDetail = (word: string | null | undefined) =>
@@ -22,7 +22,7 @@ export function useStagesOfRow(row: VideoListItem): StageView[] {
     ...pipelineStatusQuery('search-process', videoId),
     enabled: needsDetail(row.search_process_status),
   });
-  return stagesOf({ upload, analyse, search }, row);
+  return getStages({ upload, analyse, search }, row);
 }
 
 /** The stages of a video of which only the id is known, watched until the last one has ended. */
@@ -31,5 +31,5 @@ export function useStagesOfVideo(videoId: string, willProcess: boolean): StageVi
   const enabled = willProcess && isDone(upload?.hls_generation_status?.status);
   const { data: analyse } = useQuery({ ...pipelineStatusQuery('analyse', videoId), enabled });
   const { data: search } = useQuery({ ...pipelineStatusQuery('search-process', videoId), enabled });
-  return stagesOf({ upload, analyse, search });
+  return getStages({ upload, analyse, search });
 }

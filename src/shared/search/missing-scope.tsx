@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import type { useScope } from './use-scope.ts';
 
 /** Says that the videos of this address cannot be found, and offers to look at all. */
-export function LostScope({ scope }: { scope: ReturnType<typeof useScope> }) {
+export function MissingScope({ scope }: { scope: ReturnType<typeof useScope> }) {
   if (!scope.isLost) return null;
   return (
     <Alert color="yellow" variant="light" title="The chosen videos could not be found">

@@ -48,7 +48,7 @@ export interface VideoHits {
   readonly hits: readonly SearchHit[];
 }
 
-const startOf = (hit: SearchHit) => readSegmentTimes(hit).start;
+const getStart = (hit: SearchHit) => readSegmentTimes(hit).start;
 
 /** Hits by video: videos in the order of their best hit, each video's hits in rank or in time order. */
 export function hitsByVideo(hits: readonly SearchHit[], order: 'rank' | 'time'): VideoHits[] {
@@ -56,6 +56,6 @@ export function hitsByVideo(hits: readonly SearchHit[], order: 'rank' | 'time'):
   for (const hit of hits) groups.set(hit.video_id, [...(groups.get(hit.video_id) ?? []), hit]);
   return [...groups].map(([videoId, own]) => ({
     videoId,
-    hits: order === 'rank' ? own : [...own].sort((a, b) => startOf(a) - startOf(b)),
+    hits: order === 'rank' ? own : [...own].sort((a, b) => getStart(a) - getStart(b)),
   }));
 }

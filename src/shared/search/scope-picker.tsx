@@ -12,7 +12,7 @@ const SET = 'set';
 
 /** What a page looks at: videos, collections, both (their union), or all videos. Videos are listed once it is opened. */
 export function ScopePicker({ scope }: { scope: ReturnType<typeof useScope> }) {
-  const { collectionIds, chosen, isSet, nameOf } = scope;
+  const { collectionIds, chosen, isSet, getName } = scope;
   const [isOpened, setOpened] = useState(false);
   const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(collectionsQuery());
   const { data: videos, isFetching } = useQuery({ ...allVideosQuery, enabled: isOpened, refetchInterval: false });
@@ -30,7 +30,7 @@ export function ScopePicker({ scope }: { scope: ReturnType<typeof useScope> }) {
   const isListed = new Set(listed.map(({ value }) => value));
   const unlisted = isSet
     ? [{ value: SET, label: plural(chosen.length, 'selected video') }]
-    : chosen.filter((id) => !isListed.has(id)).map((value) => ({ value, label: nameOf(value) }));
+    : chosen.filter((id) => !isListed.has(id)).map((value) => ({ value, label: getName(value) }));
   return (
     <MultiSelect
       data={[

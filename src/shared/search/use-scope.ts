@@ -50,7 +50,7 @@ export function useScope() {
     collectionIds,
     /** True when the chosen videos come from a stored set rather than from the URL itself. */
     isSet,
-    nameOf: lookup.nameOf,
+    getName: lookup.getName,
     /** True when there is no searchable video at all. */
     isEmpty: isAll && searchable.data === false,
     /** True when none of the videos that the URL names exists, or their set is stored in another browser. */

@@ -3,7 +3,7 @@ import { formatClock } from '#lib/time.ts';
 import { type Scrubbable, ScrubPicture } from '#shared/videos/scrub-picture.tsx';
 import classes from './segments.module.css';
 
-export interface MomentRowProps {
+export interface SegmentRowProps {
   readonly thumbnail: string | null | undefined;
   /** Seconds. */
   readonly start: number;
@@ -15,14 +15,14 @@ export interface MomentRowProps {
   readonly under?: ReactNode;
   /** Beneath the words. */
   readonly facts?: ReactNode;
-  /** The video of the moment, to scrub through it under the pointer. */
+  /** The video of the segment, to scrub through it under the pointer. */
   readonly video?: Scrubbable | undefined;
   readonly current: boolean;
   onPlay(): void;
 }
 
-/** One moment as a row that plays when pressed: its frame, its time, what is seen. */
-export function MomentRow({
+/** One segment as a row that plays when pressed: its frame, its time, what is seen. */
+export function SegmentRow({
   thumbnail,
   start,
   end,
@@ -34,21 +34,21 @@ export function MomentRow({
   video,
   current,
   onPlay,
-}: MomentRowProps) {
+}: SegmentRowProps) {
   const range = `${formatClock(start)}–${formatClock(end)}`;
   return (
-    <button type="button" className={classes.moment} aria-current={current} onClick={onPlay} data-start={start}>
-      <span className={classes.momentPicture}>
+    <button type="button" className={classes.segment} aria-current={current} onClick={onPlay} data-start={start}>
+      <span className={classes.segmentPicture}>
         <ScrubPicture video={video} poster={thumbnail} stretch={{ start, end }} />
         {under}
       </span>
-      <span className={classes.momentWords}>
-        <span className={classes.momentHead}>
+      <span className={classes.segmentWords}>
+        <span className={classes.segmentHead}>
           <strong>{heading ?? range}</strong>
           {aside}
         </span>
         {heading && <span>{range}</span>}
-        {text && <span className={classes.momentText}>{text}</span>}
+        {text && <span className={classes.segmentText}>{text}</span>}
         {facts}
       </span>
     </button>

@@ -7,7 +7,7 @@ interface HiddenState {
 }
 
 /** What is on its way out: gone from the lists, not yet from the platform, for as long as it can be undone. */
-export const useHidden = create<HiddenState>()((set) => ({
+export const usePendingDeletions = create<HiddenState>()((set) => ({
   keys: new Set(),
   hide: (added) => set(({ keys }) => ({ keys: new Set([...keys, ...added]) })),
   show: (removed) => set(({ keys }) => ({ keys: new Set([...keys].filter((key) => !removed.includes(key))) })),
@@ -16,5 +16,5 @@ export const useHidden = create<HiddenState>()((set) => ({
 export const videoKey = (videoId: string) => `video ${videoId}`;
 export const memberKey = (collectionId: string, videoId: string) => `member ${collectionId} ${videoId}`;
 export const conversationKey = (conversationId: string) => `conversation ${conversationId}`;
-export const markKey = (markId: string) => `mark ${markId}`;
+export const markerKey = (markId: string) => `mark ${markId}`;
 export const collectionKey = (collectionId: string) => `collection ${collectionId}`;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { useHidden } from './pending-deletions-store.ts';
+import { usePendingDeletions } from './pending-deletions-store.ts';
 import { undo, undoable } from './undoable.tsx';
 
 vi.mock('@mantine/notifications', () => ({ notifications: { show: vi.fn(), hide: vi.fn() } }));
@@ -9,7 +9,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   page = new EventTarget();
   vi.stubGlobal('window', page);
-  useHidden.setState({ keys: new Set() });
+  usePendingDeletions.setState({ keys: new Set() });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 const texts = { keys: ['video a'], message: '1 video deleted', failure: 'Not deleted' };
-const hidden = () => [...useHidden.getState().keys];
+const hidden = () => [...usePendingDeletions.getState().keys];
 
 test('what has an inverse is done at once, and undone by it', async () => {
   const [run, revert] = [vi.fn(async () => 'result'), vi.fn(async () => undefined)];

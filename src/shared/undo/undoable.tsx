@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { createId } from '#lib/create-id.ts';
-import { useHidden } from './pending-deletions-store.ts';
+import { usePendingDeletions } from './pending-deletions-store.ts';
 
 /** How long Undo is offered. */
 const UNDO_MS = 7_000;
@@ -26,14 +26,14 @@ let undoLast: (() => void) | null = null;
 export const undo = (): void => undoLast?.();
 
 const complain = (title: string, error: unknown) =>
-  notifications.show({ color: 'red', title, message: sentenceOf(error) });
+  notifications.show({ color: 'red', title, message: getErrorMessage(error) });
 
 /**
  * Does something and offers to undo it. Where there is an inverse, it is done at once and Undo calls the inverse; where there
  * is none, the request waits until Undo is no longer offered, and is sent when the page is left before that.
  */
 export function undoable<Result>({ keys, message, failure, run, revert }: Undoable<Result>): void {
-  const { hide, show } = useHidden.getState();
+  const { hide, show } = usePendingDeletions.getState();
   const id = createId();
   let isOffered = true;
 

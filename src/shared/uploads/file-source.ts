@@ -1,5 +1,5 @@
 import { loadFile } from './upload-records.ts';
-import { fileAtHand, holdFile } from './uploads-store.ts';
+import { cacheFile, getCachedFile } from './uploads-store.ts';
 
 const isHandle = (kept: File | FileSystemFileHandle): kept is FileSystemFileHandle => 'getFile' in kept;
 
@@ -19,14 +19,14 @@ async function mayRead(handle: FileSystemFileHandle & WithPermission, ask: boole
  * picked again. `ask` may show the browser's question, so it must come from a click.
  */
 export async function fileOfItem(id: string, ask = false): Promise<File | null> {
-  const atHand = fileAtHand(id);
+  const atHand = getCachedFile(id);
   if (atHand) return atHand;
   const kept = await loadFile(id);
   if (!kept) return null;
   try {
     if (isHandle(kept) && !(await mayRead(kept, ask))) return null;
     const file = isHandle(kept) ? await kept.getFile() : kept;
-    holdFile(id, file);
+    cacheFile(id, file);
     return file;
   } catch {
     return null;

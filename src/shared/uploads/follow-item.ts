@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError, sentenceOf } from '#api/errors.ts';
+import { ConflictError, getErrorMessage, NotFoundError } from '#api/errors.ts';
 import { isTransient, retry } from '#api/retry.ts';
 import { startMissingPipelines } from '#api/workflows/backfill.ts';
 import { getOrCreateCollection } from '#api/workflows/collections.ts';
@@ -48,7 +48,7 @@ export async function followItem(item: UploadItem, signal: AbortSignal): Promise
   } catch (error) {
     if (signal.aborted) return;
     const gone = error instanceof NotFoundError;
-    change(id, { phase: 'failed', error: gone ? 'This video was deleted.' : sentenceOf(error) });
+    change(id, { phase: 'failed', error: gone ? 'This video was deleted.' : getErrorMessage(error) });
   } finally {
     void refresh();
   }

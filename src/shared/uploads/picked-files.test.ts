@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { folderOf, refusalOf, takeFiles } from './picked-files.ts';
+import { getFolder, getRefusal, takeFiles } from './picked-files.ts';
 import { useUploads } from './uploads-store.ts';
 
 const video = (name: string, path?: string) =>
@@ -8,16 +8,16 @@ const video = (name: string, path?: string) =>
 beforeEach(() => useUploads.setState({ items: [] }));
 
 test('a file knows the folder that it was dropped with', () => {
-  expect(folderOf(video('a.mp4', '/Holiday/day one/a.mp4'))).toBe('Holiday');
-  expect(folderOf(video('a.mp4', './a.mp4'))).toBeNull();
-  expect(folderOf(video('a.mp4'))).toBeNull();
+  expect(getFolder(video('a.mp4', '/Holiday/day one/a.mp4'))).toBe('Holiday');
+  expect(getFolder(video('a.mp4', './a.mp4'))).toBeNull();
+  expect(getFolder(video('a.mp4'))).toBeNull();
 });
 
 test('what is no video, or empty, is refused with a sentence', () => {
-  expect(refusalOf(new File(['x'], 'notes.txt'))).toMatch(/not a video file/);
-  expect(refusalOf(new File([], 'empty.mp4'))).toMatch(/empty/);
+  expect(getRefusal(new File(['x'], 'notes.txt'))).toMatch(/not a video file/);
+  expect(getRefusal(new File([], 'empty.mp4'))).toMatch(/empty/);
   // Some systems know no type for it; the name is enough.
-  expect(refusalOf(new File(['x'], 'film.MKV'))).toBeNull();
+  expect(getRefusal(new File(['x'], 'film.MKV'))).toBeNull();
 });
 
 test('inside a folder what is no video is passed over; alone it says so', () => {

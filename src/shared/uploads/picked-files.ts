@@ -6,14 +6,14 @@ import { useUploads } from './uploads-store.ts';
 type NotedFile = File & { readonly relativePath?: string; readonly handle?: FileSystemFileHandle };
 
 /** The folder that a file was picked or dropped with; null for one that came alone. */
-export function folderOf(file: NotedFile): string | null {
+export function getFolder(file: NotedFile): string | null {
   const path = file.webkitRelativePath || file.relativePath || '';
   const steps = path.split('/').filter((step) => step !== '' && step !== '.');
   return steps.length > 1 ? (steps[0] ?? null) : null;
 }
 
 /** Why a file cannot be uploaded, as a sentence; null when it can be tried. */
-export function refusalOf(file: File): string | null {
+export function getRefusal(file: File): string | null {
   const extension = `.${file.name.split('.').pop()?.toLowerCase() ?? ''}`;
   const isVideo = file.type.startsWith('video/') || VIDEO_EXTENSIONS.includes(extension);
   if (!isVideo) return 'This is not a video file: the studio takes MP4, MOV, MKV, WebM, AVI and most others.';
@@ -21,7 +21,7 @@ export function refusalOf(file: File): string | null {
 }
 
 /** True for the file that an upload has lost hold of, as far as can be told without reading it. */
-const isFileOf = (file: File, item: { phase: string; filename: string; bytes: number }) =>
+const isSameFile = (file: File, item: { phase: string; filename: string; bytes: number }) =>
   item.phase === 'needs-file' && item.filename === file.name && item.bytes === file.size;
 
 /**
@@ -31,12 +31,12 @@ const isFileOf = (file: File, item: { phase: string; filename: string; bytes: nu
 export function takeFiles(files: readonly File[]): number {
   let passedOver = 0;
   for (const file of files) {
-    const { items, stage, giveFile } = useUploads.getState();
+    const { items, stage, attachFile } = useUploads.getState();
     const picked: PickedFile = { file, handle: (file as NotedFile).handle ?? null };
-    const lost = items.find((item) => isFileOf(file, item));
-    const folder = folderOf(file);
-    const refusal = refusalOf(file);
-    if (lost) giveFile(lost.id, picked);
+    const lost = items.find((item) => isSameFile(file, item));
+    const folder = getFolder(file);
+    const refusal = getRefusal(file);
+    if (lost) attachFile(lost.id, picked);
     else if (refusal && folder !== null) passedOver += 1;
     else stage(picked, folder, refusal);
   }

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { IconMovie } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { takeFiles } from './picked-files.ts';
 import { useSampleFootage } from './sample-queries.ts';
@@ -26,7 +26,7 @@ export function SampleButton({ size }: { size?: 'xs' }) {
         void navigate('/upload');
       },
       onError: (error) =>
-        void notifications.show({ color: 'red', title: 'No sample footage', message: sentenceOf(error) }),
+        void notifications.show({ color: 'red', title: 'No sample footage', message: getErrorMessage(error) }),
     });
   return (
     <Button variant="default" size={size} leftSection={<IconMovie size={15} />} loading={isPending} onClick={add}>

@@ -1,4 +1,4 @@
-import { APIError, NotFoundError, RateLimitError, sentenceOf } from '#api/errors.ts';
+import { APIError, getErrorMessage, NotFoundError, RateLimitError } from '#api/errors.ts';
 import type { RetryWait } from '#api/retry.ts';
 import { Limiter } from '#api/upload/limiter.ts';
 import type { UploadControl } from '#api/upload/upload-control.ts';
@@ -10,7 +10,7 @@ import type { UploadItem } from './upload-item.ts';
 import { useUploadProgress } from './upload-progress-store.ts';
 import { restartProcessing, sendFile } from './upload-queries.ts';
 import { forgetFile } from './upload-records.ts';
-import { dropFile, useUploads } from './uploads-store.ts';
+import { uncacheFile, useUploads } from './uploads-store.ts';
 
 const MIB = 1024 * 1024;
 /** Up to this size a file goes in one request. */
@@ -27,7 +27,7 @@ usePreferences.subscribe(({ parallelParts }) => {
   limiter.max = parallelParts;
 });
 
-function waitOf({ error, waitMs }: RetryWait) {
+function toWait({ error, waitMs }: RetryWait) {
   const asked = error instanceof RateLimitError;
   const status = error instanceof APIError && !asked ? ` (${error.statusCode})` : '';
   const sentence = asked ? 'The platform asks for a pause' : `The platform does not answer${status}`;
@@ -86,11 +86,11 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
       partsArrived = parts.arrived;
       change(id, { arrived: Math.min(total, parts.arrived * partSize) });
     },
-    onWait: (wait) => report(id, { wait: waitOf(wait) }),
+    onWait: (wait) => report(id, { wait: toWait(wait) }),
   });
   change(id, { phase: 'processing', arrived: item.bytes, videoId: video_id });
   forgetFile(id);
-  dropFile(id);
+  uncacheFile(id);
 }
 
 /** Sends one file of the queue, or what is missing of it, and notes how it went. Never throws. */
@@ -107,9 +107,9 @@ export async function sendItem(item: UploadItem, control: UploadControl, signal:
       change(item.id, { session: null, arrived: 0 });
       return;
     }
-    const sentence = sentenceOf(error);
+    const sentence = getErrorMessage(error);
     if (error instanceof UnreadableFileError || error instanceof DifferentFileError) {
-      dropFile(item.id);
+      uncacheFile(item.id);
       forgetFile(item.id);
       change(item.id, { phase: 'needs-file', error: sentence });
     } else if (error instanceof PreprocessError) {

@@ -49,7 +49,7 @@ export type UploadItem = Readonly<z.infer<typeof uploadItemSchema>>;
 export type UploadChange = Partial<Omit<UploadItem, 'id'>>;
 
 /** Ended one way or the other. */
-export const isOver = ({ phase }: UploadItem): boolean =>
+export const isSettled = ({ phase }: UploadItem): boolean =>
   phase === 'ready' || phase === 'failed' || phase === 'cancelled' || phase === 'refused';
 
 /** Something is happening, or about to. */
@@ -61,4 +61,4 @@ export const isToBeSent = ({ phase }: UploadItem): boolean =>
   phase === 'queued' || phase === 'uploading' || phase === 'needs-file';
 
 /** A name without its extension, as people would write it. */
-export const titleOf = (filename: string): string => filename.replace(/\.[^.]+$/, '') || filename;
+export const toTitle = (filename: string): string => filename.replace(/\.[^.]+$/, '') || filename;

@@ -1,5 +1,5 @@
 import { clear, createStore, del, entries, get, set, update } from 'idb-keyval';
-import { quietly } from '#shared/browser-data/ignore-errors.ts';
+import { ignoreErrors } from '#shared/browser-data/ignore-errors.ts';
 import { type UploadChange, type UploadItem, uploadItemSchema } from './upload-item.ts';
 
 /**
@@ -36,11 +36,11 @@ export function onRecordNews(listener: (news: RecordNews) => void): void {
 function keepFile(id: string, { file, handle }: PickedFile): void {
   // The bytes are better than the handle: they need no question and no click.
   const kept = file.size <= KEPT_BYTES ? file : handle;
-  if (kept) void quietly(() => set(id, kept, files));
+  if (kept) void ignoreErrors(() => set(id, kept, files));
 }
 
 export function putRecord(item: UploadItem, picked: PickedFile | null): void {
-  void quietly(() => set(item.id, item, records));
+  void ignoreErrors(() => set(item.id, item, records));
   if (picked) keepFile(item.id, picked);
   tell({ kind: 'put', item, picked });
 }
@@ -52,13 +52,13 @@ export function putFile(id: string, picked: PickedFile): void {
 
 export function changeRecord(id: string, change: UploadChange): void {
   const merged = (known: UploadItem | undefined) => (known ? { ...known, ...change } : known);
-  void quietly(() => update<UploadItem | undefined>(id, merged, records));
+  void ignoreErrors(() => update<UploadItem | undefined>(id, merged, records));
   tell({ kind: 'change', id, change });
 }
 
 export function removeRecords(ids: readonly string[]): void {
   for (const id of ids) {
-    void quietly(() => del(id, records));
+    void ignoreErrors(() => del(id, records));
     forgetFile(id);
   }
   tell({ kind: 'remove', ids });
@@ -66,17 +66,17 @@ export function removeRecords(ids: readonly string[]): void {
 
 /** Lets go of a file whose bytes are all at the platform. */
 export function forgetFile(id: string): void {
-  void quietly(() => del(id, files));
+  void ignoreErrors(() => del(id, files));
 }
 
 /** Removes the whole queue with its files, also what this page has not loaded. */
 export async function clearRecords(): Promise<void> {
-  await Promise.all([records, files].map((store) => quietly(() => clear(store))));
+  await Promise.all([records, files].map((store) => ignoreErrors(() => clear(store))));
 }
 
 /** The queue as it was left; what cannot be read (another version's, say) is passed over. */
 export async function loadRecords(): Promise<UploadItem[]> {
-  const known = (await quietly(() => entries(records))) ?? [];
+  const known = (await ignoreErrors(() => entries(records))) ?? [];
   return known.flatMap(([, value]) => {
     const item = uploadItemSchema.safeParse(value);
     return item.success ? [item.data] : [];
@@ -86,4 +86,5 @@ export async function loadRecords(): Promise<UploadItem[]> {
 export type KeptFile = File | FileSystemFileHandle | undefined;
 
 /** What the browser still has of a file: its bytes, a handle on it, or nothing. */
-export const loadFile = (id: string): Promise<KeptFile> => quietly(() => get<File | FileSystemFileHandle>(id, files));
+export const loadFile = (id: string): Promise<KeptFile> =>
+  ignoreErrors(() => get<File | FileSystemFileHandle>(id, files));

@@ -1,12 +1,15 @@
 import { beforeEach, expect, test } from 'vitest';
-import { clearOver, fileAtHand, forgetUploadsOf, moveInQueue, startStaged, useUploads } from './uploads-store.ts';
+import { clearSettled, forgetUploads, getCachedFile, moveInQueue, startStaged, useUploads } from './uploads-store.ts';
 
 const picked = (name: string) => ({ file: new File(['abc'], name), handle: null });
 const items = () => useUploads.getState().items;
-const idOf = (name: string) => items().find(({ filename }) => filename === name)?.id ?? '';
+const getId = (name: string) => items().find(({ filename }) => filename === name)?.id ?? '';
 
 beforeEach(() =>
-  useUploads.setState({ items: [], wishes: { processWhenReady: false, useDynamicHls: false, collection: null } }),
+  useUploads.setState({
+    items: [],
+    uploadOptions: { processWhenReady: false, useDynamicHls: false, collection: null },
+  }),
 );
 
 test('picked files wait to be started, and one that cannot be says why', () => {
@@ -16,7 +19,7 @@ test('picked files wait to be started, and one that cannot be says why', () => {
     ['a', 'staged', null],
     ['b.txt', 'refused', 'This is not a video file.'],
   ]);
-  expect(fileAtHand(idOf('a.mp4'))?.size).toBe(3);
+  expect(getCachedFile(getId('a.mp4'))?.size).toBe(3);
   startStaged();
   expect(items().map(({ phase }) => phase)).toEqual(['queued', 'refused']);
 });
@@ -24,7 +27,7 @@ test('picked files wait to be started, and one that cannot be says why', () => {
 test("a folder's collection goes before the wished one, and a collection asks for processing", () => {
   useUploads.getState().stage(picked('in-folder.mp4'), 'Holiday');
   useUploads.getState().stage(picked('alone.mp4'), null);
-  useUploads.getState().wish({ collection: 'Everything' });
+  useUploads.getState().setUploadOptions({ collection: 'Everything' });
   startStaged();
   expect(items().map(({ collection, processWhenReady }) => [collection, processWhenReady])).toEqual([
     ['Holiday', true],
@@ -34,23 +37,23 @@ test("a folder's collection goes before the wished one, and a collection asks fo
 
 test('the queue can be put in another order', () => {
   for (const name of ['a.mp4', 'b.mp4', 'c.mp4']) useUploads.getState().stage(picked(name), null);
-  moveInQueue(idOf('c.mp4'), -1);
+  moveInQueue(getId('c.mp4'), -1);
   expect(items().map(({ filename }) => filename)).toEqual(['a.mp4', 'c.mp4', 'b.mp4']);
-  moveInQueue(idOf('a.mp4'), -1);
+  moveInQueue(getId('a.mp4'), -1);
   expect(items().map(({ filename }) => filename)).toEqual(['a.mp4', 'c.mp4', 'b.mp4']);
 });
 
 test('what has ended can be cleared away, and nothing else goes', () => {
   for (const name of ['a.mp4', 'b.mp4']) useUploads.getState().stage(picked(name), null);
-  useUploads.getState().change(idOf('a.mp4'), { phase: 'ready' });
-  clearOver();
+  useUploads.getState().change(getId('a.mp4'), { phase: 'ready' });
+  clearSettled();
   expect(items().map(({ filename }) => filename)).toEqual(['b.mp4']);
 });
 
 test('a deleted video takes its upload along, and nothing else goes', () => {
   for (const name of ['a.mp4', 'b.mp4', 'c.mp4']) useUploads.getState().stage(picked(name), null);
-  useUploads.getState().change(idOf('a.mp4'), { phase: 'ready', videoId: 'gone' });
-  useUploads.getState().change(idOf('b.mp4'), { phase: 'ready', videoId: 'here' });
-  forgetUploadsOf(['gone']);
+  useUploads.getState().change(getId('a.mp4'), { phase: 'ready', videoId: 'gone' });
+  useUploads.getState().change(getId('b.mp4'), { phase: 'ready', videoId: 'here' });
+  forgetUploads(['gone']);
   expect(items().map(({ filename }) => filename)).toEqual(['b.mp4', 'c.mp4']);
 });

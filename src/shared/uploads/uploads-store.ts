@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { createId } from '#lib/create-id.ts';
-import { isOver, titleOf, type UploadChange, type UploadItem } from './upload-item.ts';
+import { isSettled, toTitle, type UploadChange, type UploadItem } from './upload-item.ts';
 import {
   changeRecord,
   clearRecords,
@@ -13,7 +13,7 @@ import {
 } from './upload-records.ts';
 
 /** What the next uploads are to be like. */
-export interface UploadWishes {
+export interface UploadOptions {
   readonly processWhenReady: boolean;
   readonly useDynamicHls: boolean;
   readonly collection: string | null;
@@ -25,10 +25,10 @@ interface UploadsState {
   /** False until what the browser kept has been read. */
   readonly loaded: boolean;
   /** True in the one tab that sends; the others show the queue and may change it. */
-  readonly leading: boolean;
-  readonly wishes: UploadWishes;
-  wish(change: Partial<UploadWishes>): void;
-  lead(leading: boolean): void;
+  readonly isLeader: boolean;
+  readonly uploadOptions: UploadOptions;
+  setUploadOptions(change: Partial<UploadOptions>): void;
+  lead(isLeader: boolean): void;
   load(): Promise<void>;
   /**
    * Adds a picked file to those waiting to be started, or (with an `error`) to those that are refused. A `collection` of its
@@ -38,7 +38,7 @@ interface UploadsState {
   /** Notes an import that the platform has begun. */
   addImport(url: string, name: string, videoId: string): void;
   /** Gives an item whose file was lost its file back. */
-  giveFile(id: string, picked: PickedFile): void;
+  attachFile(id: string, picked: PickedFile): void;
   change(id: string, change: UploadChange): void;
   remove(ids: readonly string[]): void;
 }
@@ -46,14 +46,14 @@ interface UploadsState {
 /** Files at hand; a queue can be stored, most files cannot. */
 const files = new Map<string, File>();
 
-export const fileAtHand = (id: string): File | undefined => files.get(id);
-export const holdFile = (id: string, file: File): void => void files.set(id, file);
-export const dropFile = (id: string): void => void files.delete(id);
+export const getCachedFile = (id: string): File | undefined => files.get(id);
+export const cacheFile = (id: string, file: File): void => void files.set(id, file);
+export const uncacheFile = (id: string): void => void files.delete(id);
 
 const inOrder = (items: readonly UploadItem[]) => [...items].sort((a, b) => a.order - b.order);
 const lastOrder = (items: readonly UploadItem[]) => Math.max(0, ...items.map(({ order }) => order));
 
-function newItem(items: readonly UploadItem[], wishes: UploadWishes) {
+function newItem(items: readonly UploadItem[], uploadOptions: UploadOptions) {
   return {
     id: createId(),
     paused: false,
@@ -63,7 +63,7 @@ function newItem(items: readonly UploadItem[], wishes: UploadWishes) {
     session: null,
     videoId: null,
     error: null,
-    ...wishes,
+    ...uploadOptions,
   };
 }
 
@@ -99,10 +99,10 @@ export const useUploads = create<UploadsState>()((set, getState) => {
   return {
     items: [],
     loaded: false,
-    leading: false,
-    wishes: { processWhenReady: true, useDynamicHls: false, collection: null },
-    wish: (change) => set(({ wishes }) => ({ wishes: { ...wishes, ...change } })),
-    lead: (leading) => set({ leading }),
+    isLeader: false,
+    uploadOptions: { processWhenReady: true, useDynamicHls: false, collection: null },
+    setUploadOptions: (change) => set(({ uploadOptions }) => ({ uploadOptions: { ...uploadOptions, ...change } })),
+    lead: (isLeader) => set({ isLeader }),
     load: async () => {
       const kept = await loadRecords();
       set(({ items }) => {
@@ -112,12 +112,12 @@ export const useUploads = create<UploadsState>()((set, getState) => {
     },
     stage: (picked, collection, error = null) => {
       const { name, size } = picked.file;
-      const { items, wishes } = getState();
+      const { items, uploadOptions } = getState();
       const item: UploadItem = {
-        ...newItem(items, { ...wishes, collection }),
+        ...newItem(items, { ...uploadOptions, collection }),
         source: 'file',
         filename: name,
-        name: error === null ? titleOf(name) : name,
+        name: error === null ? toTitle(name) : name,
         bytes: size,
         phase: error === null ? 'staged' : 'refused',
         error,
@@ -128,7 +128,7 @@ export const useUploads = create<UploadsState>()((set, getState) => {
     addImport: (url, name, videoId) =>
       put(
         {
-          ...newItem(getState().items, getState().wishes),
+          ...newItem(getState().items, getState().uploadOptions),
           source: 'youtube',
           filename: url,
           name,
@@ -138,7 +138,7 @@ export const useUploads = create<UploadsState>()((set, getState) => {
         },
         null,
       ),
-    giveFile: (id, picked) => {
+    attachFile: (id, picked) => {
       files.set(id, picked.file);
       putFile(id, picked);
       merge(id, { phase: 'queued', error: null });
@@ -157,13 +157,13 @@ export const useUploads = create<UploadsState>()((set, getState) => {
 
 /** Has a file that was refused for its name wait to be started all the same. */
 export function stageRefused({ id, filename }: UploadItem): void {
-  useUploads.getState().change(id, { phase: 'staged', name: titleOf(filename), error: null });
+  useUploads.getState().change(id, { phase: 'staged', name: toTitle(filename), error: null });
 }
 
 /** Takes away what has ended. */
-export function clearOver(): void {
+export function clearSettled(): void {
   const { items, remove } = useUploads.getState();
-  remove(items.filter(isOver).map(({ id }) => id));
+  remove(items.filter(isSettled).map(({ id }) => id));
 }
 
 /** Forgets the whole queue; what is being sent stops. */
@@ -174,20 +174,20 @@ export async function clearUploads(): Promise<void> {
 }
 
 /** Takes away the uploads whose videos have been deleted. */
-export function forgetUploadsOf(videoIds: readonly string[]): void {
+export function forgetUploads(videoIds: readonly string[]): void {
   const { items, remove } = useUploads.getState();
   remove(items.filter(({ videoId }) => videoId !== null && videoIds.includes(videoId)).map(({ id }) => id));
 }
 
 /** Starts everything that waits to be started, as wished. */
 export function startStaged(): void {
-  const { items, wishes, change } = useUploads.getState();
+  const { items, uploadOptions, change } = useUploads.getState();
   for (const { id, phase, collection } of items) {
     if (phase !== 'staged') continue;
-    const target = collection ?? wishes.collection;
+    const target = collection ?? uploadOptions.collection;
     // Only a video that went through both pipelines can join a collection.
-    const processWhenReady = wishes.processWhenReady || target !== null;
-    change(id, { ...wishes, phase: 'queued', collection: target, processWhenReady });
+    const processWhenReady = uploadOptions.processWhenReady || target !== null;
+    change(id, { ...uploadOptions, phase: 'queued', collection: target, processWhenReady });
   }
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { factsOf } from './facts.ts';
+import { getFacts } from './facts.ts';
 
 test('whatever the metadata holds becomes facts that people can read', () => {
-  const facts = factsOf({
+  const facts = getFacts({
     video_id: 'v',
     name: 'Clip',
     status: 'search_processed',

@@ -18,14 +18,14 @@ function readable(key: string, value: unknown): string | null {
   return typeof value === 'string' || typeof value === 'boolean' ? String(value) : null;
 }
 
-const wordsOf = (key: string) =>
+const getWords = (key: string) =>
   key
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .toLowerCase();
 
 /** What is known of a video as labels and values, whatever the platform's metadata holds; groups one level deep. */
-export function factsOf(video: VideoDetails): [label: string, value: string][] {
+export function getFacts(video: VideoDetails): [label: string, value: string][] {
   const facts: [string, string][] = [];
   if (video.created_at) facts.push(['Added', DATE.format(new Date(video.created_at))]);
   if (video.status) facts.push(['Status', video.status.replaceAll('_', ' ')]);
@@ -33,7 +33,7 @@ export function factsOf(video: VideoDetails): [label: string, value: string][] {
     const entries = isRecord(value) ? Object.entries(value) : [['', value] as const];
     for (const [inner, innerValue] of entries) {
       const text = readable(inner || key, innerValue);
-      const label = wordsOf(inner ? `${key} ${inner}` : key);
+      const label = getWords(inner ? `${key} ${inner}` : key);
       if (text !== null) facts.push([label.charAt(0).toUpperCase() + label.slice(1), text]);
     }
   }

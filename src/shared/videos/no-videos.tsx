@@ -6,7 +6,7 @@ import { SampleButton } from '#shared/uploads/sample-button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 
 /** What a page shows while there is no footage that it could show: the ways to some. */
-export function NoFootage(shown: { title: string; text: string; icon: ReactNode }) {
+export function NoVideos(shown: { title: string; text: string; icon: ReactNode }) {
   return (
     <EmptyState {...shown}>
       <Group justify="center">

@@ -17,17 +17,17 @@ interface ScrubPictureProps {
 }
 
 /** So many pictures are run through at least, since one alone would not move. */
-const LEAST_FRAMES = 4;
+const MIN_FRAMES = 4;
 
 /** The stretch, made so long that enough pictures lie in it. */
 function widened({ start, end }: TimeRange, duration: number, frames: number): TimeRange {
-  const least = Math.min(duration, (LEAST_FRAMES / frames) * duration);
+  const least = Math.min(duration, (MIN_FRAMES / frames) * duration);
   const missing = Math.max(0, least - (end - start));
   const from = Math.max(0, Math.min(start - missing / 2, duration - least));
   return { start: from, end: Math.min(duration, Math.max(end, from + least)) };
 }
 
-/** A picture of a video or of a moment; under the pointer it runs through it, from left to right. */
+/** A picture of a video or of a segment; under the pointer it runs through it, from left to right. */
 export function ScrubPicture({ video, poster, stretch }: ScrubPictureProps) {
   const [share, setShare] = useState<number | null>(null);
   const { scrub_path: strip, scrub_frames: frames, duration } = video ?? {};

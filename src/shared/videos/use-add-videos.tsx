@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useNavigate } from 'react-router';
 import type { Collection } from '#api/contracts/collections.ts';
-import { BadRequestError, ConflictError, sentenceOf } from '#api/errors.ts';
+import { BadRequestError, ConflictError, getErrorMessage } from '#api/errors.ts';
 import { createId } from '#lib/create-id.ts';
 import { plural } from '#lib/format.ts';
 import { useAddVideosToCollection, useGetOrCreateCollection } from '#shared/collections/collection-queries.ts';
@@ -33,7 +33,7 @@ export function useAddVideos() {
       added > 0 ? `${plural(added, 'video')} added to “${target.name}”.` : '',
       known > 0 ? `${plural(known, 'video')} ${known === 1 ? 'was' : 'were'} in it already.` : '',
       unready.length > 0 ? `${plural(unready.length, 'video')} cannot join yet: not processed.` : '',
-      other ? sentenceOf(other.error) : '',
+      other ? getErrorMessage(other.error) : '',
     ];
     notifications.show({
       id,
@@ -73,7 +73,7 @@ export function useAddVideos() {
     try {
       await addTo(await getOrCreate(name), videoIds);
     } catch (error) {
-      notifications.show({ color: 'red', title: 'The collection was not made', message: sentenceOf(error) });
+      notifications.show({ color: 'red', title: 'The collection was not made', message: getErrorMessage(error) });
     }
   };
   return { addTo, addToNew };

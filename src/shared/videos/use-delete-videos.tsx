@@ -5,7 +5,7 @@ import { plural } from '#lib/format.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { videoKey } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
-import { askFirst } from '#ui/open-dialog.ts';
+import { confirm } from '#ui/open-dialog.ts';
 import { useDeleteVideos, useRestoreVideos } from './delete-videos.ts';
 
 /** How long the embedded platform keeps deleted videos. */
@@ -36,11 +36,11 @@ export function useConfirmDeleteVideos(videos: readonly VideoListItem[], onDelet
       ...texts,
       run: async () => {
         const putBackResults = await deleteVideos(ids);
-        const [{ noteDeleted }, { forgetUploadsOf }] = await Promise.all([
+        const [{ noteDeleted }, { forgetUploads }] = await Promise.all([
           loadDeletedVideos(),
           import('#shared/uploads/uploads-store.ts'),
         ]);
-        forgetUploadsOf(ids);
+        forgetUploads(ids);
         noteDeleted(ids, Date.now() + RESTORE_MS);
         return putBackResults;
       },
@@ -62,7 +62,7 @@ export function useConfirmDeleteVideos(videos: readonly VideoListItem[], onDelet
     });
 
   return () =>
-    void askFirst({
+    void confirm({
       title: `Delete ${what}?`,
       children: (
         <Text size="sm">

@@ -13,7 +13,7 @@ interface GridKeys {
 const isInField = (target: EventTarget) => target instanceof HTMLElement && target.matches('input, textarea, select');
 
 /** How far an arrow or paging key goes, in items; null for other keys. */
-function stepOf(key: string, columns: number): number | null {
+function getStep(key: string, columns: number): number | null {
   const steps: Readonly<Record<string, number>> = {
     ArrowRight: 1,
     ArrowLeft: -1,
@@ -52,7 +52,7 @@ export function useGridKeys(
     if (isInField(event.target)) return;
     const { focus } = controls.selection;
     const onCell = event.target instanceof HTMLElement && event.target.dataset.id !== undefined;
-    const step = stepOf(event.key, columns);
+    const step = getStep(event.key, columns);
     if (step !== null) {
       event.preventDefault();
       const id = controls.move(step, event.shiftKey);

@@ -10,8 +10,8 @@ const LIST_STALE_MS = 60_000;
 
 export interface VideoLookup {
   /** Undefined while it is loading, and for a video that does not exist. */
-  videoOf(videoId: string): VideoListItem | undefined;
-  nameOf(videoId: string): string;
+  getVideo(videoId: string): VideoListItem | undefined;
+  getName(videoId: string): string;
   /** Videos that no longer exist. */
   readonly missing: readonly string[];
   readonly isPending: boolean;
@@ -35,8 +35,8 @@ export function useVideoLookup(ids: readonly string[]): VideoLookup {
   const { missing } = single;
   return {
     // Tables sort by these: they must not change with each render.
-    videoOf: useCallback((videoId: string) => byId.get(videoId), [byId]),
-    nameOf: useCallback(
+    getVideo: useCallback((videoId: string) => byId.get(videoId), [byId]),
+    getName: useCallback(
       (videoId: string) => byId.get(videoId)?.name ?? (missing.includes(videoId) ? 'Deleted video' : 'Video'),
       [byId, missing],
     ),

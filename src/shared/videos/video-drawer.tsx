@@ -7,7 +7,7 @@ import { useStagesOfRow } from '#shared/processing/use-stages.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import classes from './drawer.module.css';
-import { factsOf } from './facts.ts';
+import { getFacts } from './facts.ts';
 import { useDetails } from './use-details.ts';
 import { videoQuery } from './video-queries.ts';
 
@@ -49,7 +49,7 @@ function Details({ video }: { video: VideoDetails }) {
       </div>
       <dl className={classes.facts}>
         <Fact label="Video id" value={video.video_id} copy />
-        {factsOf(video).map(([label, value]) => (
+        {getFacts(video).map(([label, value]) => (
           <Fact key={label} label={label} value={value} />
         ))}
       </dl>

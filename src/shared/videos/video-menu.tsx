@@ -4,11 +4,11 @@ import { IconDots, IconInfoCircle, IconMap2, IconSearch, IconSparkles } from '@t
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { sentenceOf } from '#api/errors.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { isSearchable } from '#api/status.ts';
 import { useDetails } from './use-details.ts';
 import { useProcessVideo } from './video-queries.ts';
-import { summaryOf } from './video-status.tsx';
+import { getSummary } from './video-status.tsx';
 
 interface VideoMenuProps {
   readonly video: VideoListItem;
@@ -21,13 +21,13 @@ interface VideoMenuProps {
 export function VideoMenu({ video, isTabStop, children }: VideoMenuProps) {
   const { mutate: process } = useProcessVideo();
   const { show } = useDetails();
-  const { tone } = summaryOf(video);
+  const { tone } = getSummary(video);
   const transcoded = Boolean(video.hls_playlist_path);
   const onError = (error: unknown) =>
     void notifications.show({
       color: 'red',
       title: 'Processing could not be started',
-      message: sentenceOf(error),
+      message: getErrorMessage(error),
     });
 
   return (

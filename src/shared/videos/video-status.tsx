@@ -8,7 +8,7 @@ interface Summary {
 }
 
 /** A video's state in two words. */
-export function summaryOf(video: VideoListItem): Summary {
+export function getSummary(video: VideoListItem): Summary {
   const uploadStages = [video.thumbnail_generation_status, video.transcoding_status, video.hls_generation_status];
   const pipelines = [video.analyse_status, video.search_process_status];
   if (uploadStages.some(isFailed)) return { text: 'Processing failed', tone: 'failed' };
@@ -23,7 +23,7 @@ export function summaryOf(video: VideoListItem): Summary {
 const COLORS: Readonly<Record<Summary['tone'], string>> = { busy: 'gray', ready: 'teal', failed: 'red', idle: 'gray' };
 
 export function VideoStatus({ video }: { video: VideoListItem }) {
-  const { text, tone } = summaryOf(video);
+  const { text, tone } = getSummary(video);
   if (tone === 'ready') return null;
   return (
     <Group gap={6} wrap="nowrap">

@@ -28,7 +28,7 @@ function refuse(reply: Reply, message: string): void {
   reply.send({ message });
 }
 
-async function textOf(stream: Readable): Promise<string> {
+async function getText(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
@@ -64,7 +64,7 @@ export function sendAnswer(reply: Reply, { stream }: Answer, platformUrl: string
     reply.send(stream);
     return;
   }
-  textOf(stream).then(
+  getText(stream).then(
     (text) => {
       for (const name of OF_THE_BODY) reply.removeHeader(name);
       reply.send(rewriteManifest(text, platformUrl));

@@ -59,7 +59,7 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
     return segment ? [{ ...segment, score }] : [];
   });
   if (model) {
-    const pieces = answerByModel(model, { question, moments: retrieved, history, signal });
+    const pieces = answerByModel(model, { question, segments: retrieved, history, signal });
     return { answeredBy: 'language-model', pieces, cited: retrieved, scores };
   }
   const labels = labelsIn(question, (word, label) => words.areSynonyms(word, label));

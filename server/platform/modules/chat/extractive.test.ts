@@ -61,5 +61,5 @@ test('says so when nothing fits, and what there is instead', () => {
   expect(about('What colour is the sky?', [], 0.1).answer).toBe(
     'I did not see anything in this video that answers that. What I did see: person, car.',
   );
-  expect(about('What stands there?', [], 0.6).answer).toContain('The moments closest to your question');
+  expect(about('What stands there?', [], 0.6).answer).toContain('The segments closest to your question');
 });

@@ -1,6 +1,6 @@
 import { isMover } from '../../tasks/vision/labels.ts';
 import type { SegmentObservation } from '../../tasks/vision/observation.ts';
-import { joined, listText, rangeText, type Stretch } from './moments.ts';
+import { joined, listText, rangeText, type TextRange } from './text-ranges.ts';
 
 /** One segment as an answer needs it. */
 export interface AnswerSegment {
@@ -34,14 +34,14 @@ export interface Composed {
   readonly cited: readonly AnswerSegment[];
 }
 
-const MOST_LINES = 12;
-const MOST_CITED = 8;
+const MAX_LINES = 12;
+const MAX_CITED = 8;
 
 const SUMMARY =
   /\b(summar|describe|overview|what happens|what is (this|in|going)|what's (this|in|going)|walk me through|everything)/i;
 const COUNT = /\bhow many\b|\bnumber of\b|\bcount\b/i;
 
-const asStretch = ({ start_s, end_s, caption }: AnswerSegment): Stretch => ({
+const toTextRange = ({ start_s, end_s, caption }: AnswerSegment): TextRange => ({
   start: start_s,
   end: end_s,
   text: caption,
@@ -50,19 +50,19 @@ const has = (label: string) => (segment: AnswerSegment) =>
   segment.observation.objects.some((object) => object.label === label);
 
 function whereSeen(segments: readonly AnswerSegment[], label: string): string {
-  const stretches = joined(segments.filter(has(label)).map((segment) => ({ ...asStretch(segment), text: label })));
-  return listText(stretches.map(rangeText), MOST_LINES);
+  const ranges = joined(segments.filter(has(label)).map((segment) => ({ ...toTextRange(segment), text: label })));
+  return listText(ranges.map(rangeText), MAX_LINES);
 }
 
 function summary({ segments }: Material): Composed {
-  const runs = joined(segments.map(asStretch));
-  const lines = runs.slice(0, MOST_LINES).map((run) => `- ${rangeText(run)}: ${run.text}`);
+  const runs = joined(segments.map(toTextRange));
+  const lines = runs.slice(0, MAX_LINES).map((run) => `- ${rangeText(run)}: ${run.text}`);
   const rest = runs.length - lines.length;
-  const more = rest > 0 ? `\n\n${rest} further moments follow.` : '';
+  const more = rest > 0 ? `\n\n${rest} further segments follow.` : '';
   const lively = segments.filter(({ observation }) => observation.objects.length > 0);
   return {
     answer: `What happens, in order:\n\n${lines.join('\n')}${more}`,
-    cited: (lively.length > 0 ? lively : segments).slice(0, MOST_CITED),
+    cited: (lively.length > 0 ? lively : segments).slice(0, MAX_CITED),
   };
 }
 
@@ -83,7 +83,7 @@ function count({ segments, labels }: Material): Composed {
       'people',
     );
   });
-  return { answer: sentences.join(' '), cited: seen.slice(0, MOST_CITED) };
+  return { answer: sentences.join(' '), cited: seen.slice(0, MAX_CITED) };
 }
 
 function when({ segments, labels }: Material): Composed {
@@ -92,12 +92,12 @@ function when({ segments, labels }: Material): Composed {
     const times = whereSeen(segments, label);
     return times ? `I saw a ${label} at ${times}.` : `I did not see a ${label}.`;
   });
-  const captions = joined(found.map(asStretch))
+  const captions = joined(found.map(toTextRange))
     .slice(0, 5)
     .map((run) => `- ${rangeText(run)}: ${run.text}`);
   return {
     answer: captions.length > 0 ? `${sentences.join(' ')}\n\n${captions.join('\n')}` : sentences.join(' '),
-    cited: found.slice(0, MOST_CITED),
+    cited: found.slice(0, MAX_CITED),
   };
 }
 
@@ -108,13 +108,13 @@ function closest({ retrieved, segments, close: threshold }: Material): Composed 
     const instead = things.length > 0 ? ` What I did see: ${listText(things, 8)}.` : '';
     return { answer: `I did not see anything in this video that answers that.${instead}`, cited: [] };
   }
-  const lines = close.map((segment) => `- ${rangeText(asStretch(segment))}: ${segment.caption}`);
-  return { answer: `The moments closest to your question:\n\n${lines.join('\n')}`, cited: close };
+  const lines = close.map((segment) => `- ${rangeText(toTextRange(segment))}: ${segment.caption}`);
+  return { answer: `The segments closest to your question:\n\n${lines.join('\n')}`, cited: close };
 }
 
 /**
  * An answer composed from what was seen, without a language model: a summary in order, a count, when something appears,
- * or the closest moments. It says so when nothing fits.
+ * or the closest segments. It says so when nothing fits.
  */
 export function composeAnswer(material: Material): Composed {
   if (SUMMARY.test(material.question)) return summary(material);

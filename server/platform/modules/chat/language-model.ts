@@ -10,14 +10,14 @@ export interface LanguageModelConfig {
   readonly apiKey: string | undefined;
 }
 
-const INSTRUCTIONS = `You answer questions about one video. You cannot see it; you are given notes about its moments,
+const INSTRUCTIONS = `You answer questions about one video. You cannot see it; you are given notes about its segments,
 made by a detector: what was seen, when. Answer from the notes alone, briefly, in the language of the question. Name the
 times that your answer rests on as M:SS, as the notes write them. If the notes do not hold the answer, say that you did
 not see it.`;
 
-/** The moments as the model reads them: one line each, in order of time. */
-function notesOf(moments: readonly Retrieved[]): string {
-  return [...moments]
+/** The segments as the model reads them: one line each, in order of time. */
+function formatNotes(segments: readonly Retrieved[]): string {
+  return [...segments]
     .sort((a, b) => a.start_s - b.start_s)
     .map(({ start_s, end_s, caption }) => `${formatClock(start_s)}-${formatClock(end_s)}: ${caption}`)
     .join('\n');
@@ -32,7 +32,7 @@ export function languageModel({ baseUrl, model, apiKey }: LanguageModelConfig): 
 
 export interface ModelQuestion {
   readonly question: string;
-  readonly moments: readonly Retrieved[];
+  readonly segments: readonly Retrieved[];
   readonly history: readonly ChatMessage[];
   readonly signal: AbortSignal;
 }
@@ -40,12 +40,12 @@ export interface ModelQuestion {
 /** The model's words as they come. Throws when the model cannot be reached or breaks off. */
 export async function* answerByModel(
   model: LanguageModel,
-  { question, moments, history, signal }: ModelQuestion,
+  { question, segments, history, signal }: ModelQuestion,
 ): AsyncGenerator<string> {
   let failure: unknown;
   const { textStream } = streamText({
     model,
-    system: `${INSTRUCTIONS}\n\nNotes:\n${notesOf(moments)}`,
+    system: `${INSTRUCTIONS}\n\nNotes:\n${formatNotes(segments)}`,
     messages: [...history, { role: 'user', content: question }],
     abortSignal: signal,
     maxRetries: 1,

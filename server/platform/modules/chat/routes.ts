@@ -8,7 +8,7 @@ import { getStageStates } from '../../db/stages.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
 import { getChargeKey } from '../../http/idempotency.ts';
 import { ownVideo } from '../../http/ownership.ts';
-import { Links } from '../../http/url-builder.ts';
+import { UrlBuilder } from '../../http/url-builder.ts';
 import { charge } from '../credits/credits.ts';
 import { toAnswerTimes } from '../segments/segment-times.ts';
 import { getClosedSignal } from '../uploads/routes.ts';
@@ -26,7 +26,12 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
   const { db } = platform;
 
   /** The whole answer with its citations, once its text is there. */
-  const whole = (links: Links, videoId: string, { answeredBy, cited, scores }: Answer, text: string): AskResponse => ({
+  const whole = (
+    links: UrlBuilder,
+    videoId: string,
+    { answeredBy, cited, scores }: Answer,
+    text: string,
+  ): AskResponse => ({
     answer: text,
     answered_by: answeredBy,
     citations: cited.map((segment) => ({
@@ -46,7 +51,7 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
     if (!analyse?.isPublished || !search?.isPublished) {
       throw new HttpError(409, 'This video cannot be asked yet: run analyse and search-process on it first.');
     }
-    const links = new Links(platform, request);
+    const links = new UrlBuilder(platform, request);
     const signal = getClosedSignal(reply);
     const key = getChargeKey(request);
     // Charged once the answer is there: one that fails, or that nobody waited for, is free.

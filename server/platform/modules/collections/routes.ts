@@ -15,7 +15,7 @@ import { getStageStates } from '../../db/stages.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
 import { getCreatedId } from '../../http/idempotency.ts';
 import { ownCollection, ownVideo } from '../../http/ownership.ts';
-import { Links } from '../../http/url-builder.ts';
+import { UrlBuilder } from '../../http/url-builder.ts';
 import { getUserId } from '../../owners.ts';
 import { toVideoItems } from '../videos/video-items.ts';
 
@@ -40,7 +40,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
       description: string | null;
       created_at: Date;
     }[],
-    links: Links,
+    links: UrlBuilder,
   ): Promise<Collection[]> {
     if (rows.length === 0) return [];
     const ids = rows.map((row) => row.collection_id);
@@ -84,7 +84,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
       .limit(page_size)
       .execute();
     const { total } = await mine.select(sql<number>`count(*)::integer`.as('total')).executeTakeFirstOrThrow();
-    return { data: await describe(rows, new Links(platform, request)), page, page_size, total };
+    return { data: await describe(rows, new UrlBuilder(platform, request)), page, page_size, total };
   });
 
   app.post(`${COLLECTIONS}/create`, async (request, reply) => {
@@ -103,7 +103,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
       inserted ??
       (await db.selectFrom('collections').selectAll().where('collection_id', '=', collection_id).executeTakeFirst());
     if (!created) throw nameTaken(name);
-    const [described] = await describe([created], new Links(platform, request));
+    const [described] = await describe([created], new UrlBuilder(platform, request));
     return reply.code(201).send(described);
   });
 
@@ -124,7 +124,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
         throw isUniqueViolation(error) ? nameTaken(change.name ?? '') : error;
       });
     if (!updated) throw new HttpError(404, 'There is no such collection.');
-    const [described] = await describe([updated], new Links(platform, request));
+    const [described] = await describe([updated], new UrlBuilder(platform, request));
     return described;
   });
 
@@ -151,7 +151,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
       .limit(page_size)
       .execute();
     const { total } = await members.select(sql<number>`count(*)::integer`.as('total')).executeTakeFirstOrThrow();
-    return { data: await toVideoItems(platform, new Links(platform, request), rows), page, page_size, total };
+    return { data: await toVideoItems(platform, new UrlBuilder(platform, request), rows), page, page_size, total };
   });
 
   app.post(`${COLLECTIONS}/:collection_id/videos`, async (request, reply) => {

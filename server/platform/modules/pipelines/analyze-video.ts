@@ -4,7 +4,7 @@ import { type Insertable, sql } from 'kysely';
 import type { Platform } from '../../context.ts';
 import type { Trx } from '../../db/database.ts';
 import type { Tables } from '../../db/tables.ts';
-import { captionOf } from '../../embedding/describe.ts';
+import { getCaption } from '../../embedding/describe.ts';
 import type { StageResult, StageRun } from '../../jobs/stage-worker.ts';
 import { syncTree } from '../../objects/durable.ts';
 import { runTask } from '../../tasks/run-task.ts';
@@ -55,7 +55,7 @@ export async function observe(platform: Platform, run: StageRun): Promise<StageR
       start_s: observation.start,
       end_s: observation.end,
       thumbnail,
-      caption: captionOf(observation),
+      caption: getCaption(observation),
       observation: JSON.stringify(observation),
       embedding: isEmbedded ? await embedSegment(platform, videoId, { observation, thumbnail }) : null,
     });

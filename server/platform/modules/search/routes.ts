@@ -6,10 +6,10 @@ import type { Platform } from '../../context.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
 import { getChargeKey } from '../../http/idempotency.ts';
 import { getSearchableScope } from '../../http/ownership.ts';
-import { Links } from '../../http/url-builder.ts';
+import { UrlBuilder } from '../../http/url-builder.ts';
 import { charge } from '../credits/credits.ts';
 import { getPlayback, type Playback } from '../pipelines/outputs.ts';
-import { colorOf } from '../projection/colors.ts';
+import { getColor } from '../projection/colors.ts';
 import { toAnswerTimes } from '../segments/segment-times.ts';
 import { nearestSegments } from './nearest-segments.ts';
 
@@ -19,7 +19,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   const { db, embedder, maps } = platform;
 
   /** URLs that play a video; null for what it does not have. */
-  const getUrls = (links: Links, videoId: string, { rendition, hls }: Playback = {}) => ({
+  const getUrls = (links: UrlBuilder, videoId: string, { rendition, hls }: Playback = {}) => ({
     hls_playlist_url: hls === undefined ? null : links.hls(videoId, hls),
     video_url: rendition === undefined ? null : links.file(videoId, rendition),
   });
@@ -31,7 +31,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       throw new HttpError(409, 'None of these videos has been made searchable yet. Run search-process on them first.');
     const vector = await embedder.embedText(body.query);
     const hits = await nearestSegments(db, scope.videoIds, vector, body.top_k);
-    const links = new Links(platform, request);
+    const links = new UrlBuilder(platform, request);
     const playback = await getPlayback(db, [...new Set(hits.map((hit) => hit.video_id))]);
     // Last, so that a search that fails is free: it is sent again by itself when the database is away.
     await charge(db, { owner: request.owner, kind: 'search', amount: 1, key: getChargeKey(request) });
@@ -75,11 +75,11 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       .select(['video_id', 'position'])
       .where('video_id', '=', sql<string>`any(${scope}::uuid[])`)
       .execute();
-    const links = new Links(platform, request);
+    const links = new UrlBuilder(platform, request);
     const playback = await getPlayback(db, scope);
     const entries = videos.map(({ video_id, position }) => [
       video_id,
-      { video_id, color: colorOf(position), ...getUrls(links, video_id, playback.get(video_id)) },
+      { video_id, color: getColor(position), ...getUrls(links, video_id, playback.get(video_id)) },
     ]);
     return {
       videos: Object.fromEntries(entries),

@@ -4,8 +4,8 @@ import type { Segments } from '#api/contracts/segments.ts';
 import type { Platform } from '../../context.ts';
 import { valid } from '../../http/http-error.ts';
 import { ownVideo } from '../../http/ownership.ts';
-import { Links } from '../../http/url-builder.ts';
-import { colorOf } from '../projection/colors.ts';
+import { UrlBuilder } from '../../http/url-builder.ts';
+import { getColor } from '../projection/colors.ts';
 import { toAnswerTimes } from './segment-times.ts';
 
 /** Segments with what analyse saw in each; free, and there from the first segment on. */
@@ -21,7 +21,7 @@ export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
       .where('video_id', '=', video_id)
       .orderBy('position')
       .execute();
-    const links = new Links(platform, request);
+    const links = new UrlBuilder(platform, request);
     const segments = rows.map(({ segment_id, thumbnail, caption, observation, ...times }) => ({
       segment_id,
       ...toAnswerTimes(times),
@@ -34,6 +34,6 @@ export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
       faces: observation.faces ?? 0,
       time_of_day: observation.timeOfDay ?? null,
     }));
-    return { video_id, color: colorOf(video.position), segments };
+    return { video_id, color: getColor(video.position), segments };
   });
 }

@@ -14,7 +14,7 @@ import { UPLOAD_STAGES } from '../../db/tables.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
 import { getCreatedId } from '../../http/idempotency.ts';
 import { ownVideo } from '../../http/ownership.ts';
-import { Links } from '../../http/url-builder.ts';
+import { UrlBuilder } from '../../http/url-builder.ts';
 import { createVideo } from './create-video.ts';
 
 const MULTIPART = `${BACKEND}/uploads/multipart`;
@@ -58,7 +58,7 @@ export function uploadRoutes(app: FastifyInstance, platform: Platform): void {
     const body = valid(partUrlRequestSchema, request.body);
     const upload = await uploads.findOpen(request.owner, body);
     return {
-      url: new Links(platform, request).part(upload.upload_id, body.part_number),
+      url: new UrlBuilder(platform, request).part(upload.upload_id, body.part_number),
       part_number: body.part_number,
     };
   });

@@ -6,7 +6,7 @@ import type { Platform } from '../../context.ts';
 import type { PIPELINE_STAGES, Tables } from '../../db/tables.ts';
 import { valid } from '../../http/http-error.ts';
 import { ownVideo } from '../../http/ownership.ts';
-import { Links } from '../../http/url-builder.ts';
+import { UrlBuilder } from '../../http/url-builder.ts';
 import { requireOwned, trashVideo } from './trash.ts';
 import { toVideoItems } from './video-items.ts';
 import { toVideoMetadata } from './video-metadata.ts';
@@ -48,13 +48,13 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
       .offset(query.skip)
       .limit(query.limit)
       .execute();
-    return toVideoItems(platform, new Links(platform, request), videos);
+    return toVideoItems(platform, new UrlBuilder(platform, request), videos);
   });
 
   app.get(`${BACKEND}/videos/get-video-details`, async (request) => {
     const { video_id } = valid(videoIdSchema, request.query, 'query');
     const video = await ownVideo(db, request.owner, video_id);
-    const [item] = await toVideoItems(platform, new Links(platform, request), [video]);
+    const [item] = await toVideoItems(platform, new UrlBuilder(platform, request), [video]);
     return { ...item, video_metadata: video.metadata && toVideoMetadata(video.metadata) };
   });
 

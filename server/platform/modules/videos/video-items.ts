@@ -3,7 +3,7 @@ import type { VideoListItem } from '#api/contracts/videos.ts';
 import type { Platform } from '../../context.ts';
 import { getStageStates, type StageStates } from '../../db/stages.ts';
 import type { Tables } from '../../db/tables.ts';
-import type { Links } from '../../http/url-builder.ts';
+import type { UrlBuilder } from '../../http/url-builder.ts';
 import { SCRUB_FRAMES } from '../../tasks/media/scrub-frames.ts';
 import { RENDITION_VERSION } from '../pipelines/outputs.ts';
 import { LIST_WORDS } from '../pipelines/routes.ts';
@@ -11,7 +11,7 @@ import { LIST_WORDS } from '../pipelines/routes.ts';
 type Video = Selectable<Tables['videos']>;
 
 /** One video as lists show it. Links stand only where there is something behind them. */
-function toListItem(links: Links, video: Video, states: StageStates): VideoListItem {
+function toListItem(links: UrlBuilder, video: Video, states: StageStates): VideoListItem {
   const id = video.video_id;
   const { transcode, thumbnails, hls, analyse, search } = states;
   const rendition = transcode?.isPublished ? transcode.output?.renditions?.[0]?.file : undefined;
@@ -43,7 +43,7 @@ function toListItem(links: Links, video: Video, states: StageStates): VideoListI
 /** Videos as lists show them, in the given order. */
 export async function toVideoItems(
   platform: Platform,
-  links: Links,
+  links: UrlBuilder,
   videos: readonly Video[],
 ): Promise<VideoListItem[]> {
   const states = await getStageStates(

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function packetsOf(input: Demuxer): Promise<Packet[]> {
+async function getPackets(input: Demuxer): Promise<Packet[]> {
   const packets: Packet[] = [];
   for await (const packet of input.packets()) {
     const own = packet?.clone();
@@ -37,7 +37,7 @@ test('no packet is lost, at whatever pace sound and picture come while the heade
   const source = path.join(folder, 'source.mp4');
   await makeSample({ sample, output: source });
   const input = await openInput(source);
-  const packets = (await packetsOf(input)).slice(0, PACKETS);
+  const packets = (await getPackets(input)).slice(0, PACKETS);
   for (let pace = 0; pace < PACES; pace += 1) {
     const copy = path.join(folder, `${pace}.mp4`);
     const output = await openOutput(copy, { input });
@@ -51,7 +51,7 @@ test('no packet is lost, at whatever pace sound and picture come while the heade
     await Promise.all(writers);
     await output.close();
     const copied = await openInput(copy);
-    expect(await packetsOf(copied)).toHaveLength(PACKETS);
+    expect(await getPackets(copied)).toHaveLength(PACKETS);
     await copied.close();
   }
   await input.close();

@@ -3,7 +3,7 @@ import { UnreadableMediaError } from '../protocol.ts';
 import type { Picture } from '../vision/picture.ts';
 
 /** The pixels of an RGB24 frame without the padding at the end of its rows. */
-export function pictureOf(frame: Frame): Picture {
+export function toPicture(frame: Frame): Picture {
   const { width, height } = frame;
   const plane = frame.data?.[0];
   const stride = frame.linesize[0] ?? 0;

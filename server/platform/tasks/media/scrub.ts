@@ -6,7 +6,7 @@ import { readFrames } from './decode.ts';
 import { openInput, videoStream } from './input.ts';
 import { fitInto, getDisplaySize } from './picture-geometry.ts';
 import { encodeJpeg } from './poster.ts';
-import { pictureOf } from './rgb.ts';
+import { toPicture } from './rgb.ts';
 import { SCRUB_FRAMES } from './scrub-frames.ts';
 
 /** Pixels of each. */
@@ -24,7 +24,7 @@ async function tileAt(path: string, time: number): Promise<Picture | null> {
     using filter = FilterAPI.create(
       `scale=${width}:${height}:flags=area,pad=${WIDTH}:${HEIGHT}:-1:-1:color=0x0f1113,format=rgb24`,
     );
-    for (const frame of readFrames(input, decoder, filter)) return pictureOf(frame);
+    for (const frame of readFrames(input, decoder, filter)) return toPicture(frame);
     return null;
   } finally {
     await input.close();

@@ -16,7 +16,7 @@ export interface Blob {
 const MIN_CELLS = 10;
 
 /** The connected regions of a foreground mask, largest first. Cells that touch at a corner belong together. */
-export function blobsOf(foreground: Foreground, picture: Picture): Blob[] {
+export function findBlobs(foreground: Foreground, picture: Picture): Blob[] {
   const { mask } = foreground;
   const seen = new Uint8Array(mask.length);
   const blobs: Blob[] = [];
@@ -56,7 +56,7 @@ function boxed(cells: readonly number[], picture: Picture): Blob {
 }
 
 /** Which thing that moves by itself a blob most looks like, from the class heat under its cells; null when nothing fits. */
-export function moverOf(blob: Blob, detected: Detected, picture: Picture): { label: string; score: number } | null {
+export function findMover(blob: Blob, detected: Detected, picture: Picture): { label: string; score: number } | null {
   const offset = letterboxOffset(picture);
   let best: { label: string; score: number } | null = null;
   for (const category of MOVER_CLASSES) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { colorOfThing, colorShares, nameOf } from './colors.ts';
+import { colorOfThing, colorShares, getName } from './colors.ts';
 
 test.each([
   [[200, 30, 30], 'red'],
@@ -10,7 +10,7 @@ test.each([
   [[110, 110, 112], 'gray'],
   [[12, 12, 14], 'black'],
   [[110, 75, 40], 'brown'],
-] as const)('%j is %s', ([red, green, blue], name) => expect(nameOf(red, green, blue)).toBe(name));
+] as const)('%j is %s', ([red, green, blue], name) => expect(getName(red, green, blue)).toBe(name));
 
 /** A gray picture with a box of another colour in its middle. */
 function boxed(red: number, green: number, blue: number) {
@@ -30,8 +30,9 @@ test('shares add up, and a thing has the colour of its middle', () => {
 
 test('a red thing with light on it is red, a pink one is pink', () => {
   const box = { left: 14, top: 8, right: 50, bottom: 28 };
-  const lit = boxed(235, 165, 175);
-  for (let y = 16; y < 22; y += 1) for (let x = 16; x < 48; x += 1) lit.data.set([190, 60, 80], (y * 64 + x) * 3);
-  expect(colorOfThing(lit, box)).toBe('red');
+  const highlighted = boxed(235, 165, 175);
+  for (let y = 16; y < 22; y += 1)
+    for (let x = 16; x < 48; x += 1) highlighted.data.set([190, 60, 80], (y * 64 + x) * 3);
+  expect(colorOfThing(highlighted, box)).toBe('red');
   expect(colorOfThing(boxed(235, 165, 175), box)).toBe('pink');
 });

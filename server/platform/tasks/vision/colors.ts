@@ -29,7 +29,7 @@ function hueName(hue: number, saturation: number, value: number): ColorName {
 }
 
 /** The basic colour word for an 8-bit RGB value. */
-export function nameOf(red: number, green: number, blue: number): ColorName {
+export function getName(red: number, green: number, blue: number): ColorName {
   const value = Math.max(red, green, blue) / 255;
   const low = Math.min(red, green, blue) / 255;
   const chroma = value - low;
@@ -59,7 +59,7 @@ export function colorShares(picture: Picture, region?: Region): ColorShare[] {
   for (let y = top; y < bottom; y += 2) {
     for (let x = left; x < right; x += 2) {
       const at = (y * picture.width + x) * 3;
-      const name = nameOf(picture.data[at] ?? 0, picture.data[at + 1] ?? 0, picture.data[at + 2] ?? 0);
+      const name = getName(picture.data[at] ?? 0, picture.data[at + 1] ?? 0, picture.data[at + 2] ?? 0);
       counts.set(name, (counts.get(name) ?? 0) + 1);
       total += 1;
     }
@@ -74,8 +74,8 @@ const REDDENS = 1 / 3;
 
 /** Shares of a thing's surface, with what its red parts explain counted as red. */
 function surfaceShares(shares: readonly ColorShare[]): ColorShare[] {
-  const shareOf = (name: ColorName) => shares.find((other) => other.name === name)?.share ?? 0;
-  const [red, pink] = [shareOf('red'), shareOf('pink')];
+  const getShare = (name: ColorName) => shares.find((other) => other.name === name)?.share ?? 0;
+  const [red, pink] = [getShare('red'), getShare('pink')];
   if (red === 0 || red < pink * REDDENS) return [...shares];
   return [...shares.filter(({ name }) => name !== 'red' && name !== 'pink'), { name: 'red', share: red + pink }];
 }

@@ -30,7 +30,7 @@ const SAME_FACE = 0.3;
 const SMALLEST_PIXELS = 12;
 /** Air above a head, as a share of the window. */
 const HEADROOM = 0.1;
-const MOST_PEOPLE = 8;
+const MAX_PEOPLE = 8;
 
 /** Centres that the model's rows refer to, in input pixels: 2 a cell of 16 px, then 6 a cell of 32 px. */
 const ANCHORS: readonly (readonly [x: number, y: number])[] = [
@@ -45,7 +45,7 @@ const ANCHORS: readonly (readonly [x: number, y: number])[] = [
 });
 
 /** The window's pixels at the model's size, nearest neighbour, black outside of the picture; -1..1. */
-function inputOf(picture: Picture, { left, top, side }: Window): Float32Array {
+function toInput(picture: Picture, { left, top, side }: Window): Float32Array {
   const input = new Float32Array(SIDE * SIDE * 3).fill(-1);
   for (let y = 0; y < SIDE; y += 1) {
     const row = Math.floor(top + ((y + 0.5) * side) / SIDE);
@@ -89,7 +89,7 @@ export class FaceFinder {
     const { width, height } = picture;
     const side = Math.max(width, height);
     const whole = { left: (width - side) / 2, top: (height - side) / 2, side };
-    const near = boxes.slice(0, MOST_PEOPLE).filter(([left, top, right, bottom]) => {
+    const near = boxes.slice(0, MAX_PEOPLE).filter(([left, top, right, bottom]) => {
       const head = Math.min(right - left, bottom - top);
       const window = { left: (left + right - head) / 2, top: top - head * HEADROOM, side: head };
       return this.#find(picture, window, SURE.onPerson).some(({ size }) => size * head >= SMALLEST_PIXELS);
@@ -101,7 +101,7 @@ export class FaceFinder {
   #find(picture: Picture, window: Window, sure: number): Face[] {
     tf.engine().startScope();
     try {
-      const input = tf.tensor4d(inputOf(picture, window), [1, SIDE, SIDE, 3]);
+      const input = tf.tensor4d(toInput(picture, window), [1, SIDE, SIDE, 3]);
       // Scores and boxes of the small cells, then of the large ones.
       const result = this.#model.execute(input, ['Identity', 'Identity_1', 'Identity_2', 'Identity_3']);
       const outputs = (Array.isArray(result) ? result : []).map((tensor) => tensor.dataSync<'float32'>());

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { timeOfDayIn } from './light.ts';
-import { gridOf } from './motion.ts';
+import { toGrid } from './motion.ts';
 import type { Picture } from './picture.ts';
 
 type Paint = (x: number, y: number) => readonly [red: number, green: number, blue: number];
@@ -22,5 +22,5 @@ test.each<[string, Paint, string | null]>([
   ['a blue wall behind a bright window', (x) => (x < 128 ? [60, 90, 160] : [250, 250, 250]), null],
 ])('%s', (_, paint, expected) => {
   const picture = painted(paint);
-  expect(timeOfDayIn(picture, gridOf(picture))).toBe(expected);
+  expect(timeOfDayIn(picture, toGrid(picture))).toBe(expected);
 });

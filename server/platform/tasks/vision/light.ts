@@ -1,5 +1,5 @@
 import { colorShares } from './colors.ts';
-import { brightnessOf, GRID, type Grid } from './motion.ts';
+import { GRID, type Grid, getBrightness } from './motion.ts';
 import type { TimeOfDay } from './observation.ts';
 import type { Picture } from './picture.ts';
 
@@ -26,7 +26,7 @@ function lampShare(grid: Grid): number {
 
 /** The time of day where it is plain: a blue sky above says day, lamps in the dark say night; null for all else. */
 export function timeOfDayIn(picture: Picture, grid: Grid): TimeOfDay | null {
-  const light = brightnessOf(grid);
+  const light = getBrightness(grid);
   const lamps = lampShare(grid);
   if (light < DARK) return lamps >= LAMPS.least && lamps <= LAMPS.most ? 'night' : null;
   if (light < DAYLIGHT) return null;

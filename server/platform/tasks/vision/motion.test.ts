@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import { blobsOf } from './blobs.ts';
-import { backgroundOf, brightnessOf, foregroundOf, gridOf } from './motion.ts';
+import { findBlobs } from './blobs.ts';
+import { findForeground, getBackground, getBrightness, toGrid } from './motion.ts';
 
 const [WIDTH, HEIGHT] = [256, 144];
 
 /** A gray picture with a white square whose left edge is at `left`; `shade` is the gray. */
-function picture(left: number | null, shade = 100) {
-  const data = new Uint8Array(WIDTH * HEIGHT * 3).fill(shade);
+function picture(left: number | null, colorIndex = 100) {
+  const data = new Uint8Array(WIDTH * HEIGHT * 3).fill(colorIndex);
   if (left !== null) {
     for (let y = 50; y < 90; y += 1) data.fill(250, (y * WIDTH + left) * 3, (y * WIDTH + left + 40) * 3);
   }
   return { data, width: WIDTH, height: HEIGHT };
 }
 
-const background = backgroundOf([0, 60, 120, 180].map((left) => gridOf(picture(left))));
+const background = getBackground([0, 60, 120, 180].map((left) => toGrid(picture(left))));
 
 test('what moves stands out from what stays, as one region where it is', () => {
-  const foreground = foregroundOf(gridOf(picture(120)), background);
-  const [blob, ...others] = blobsOf(foreground, picture(120));
+  const foreground = findForeground(toGrid(picture(120)), background);
+  const [blob, ...others] = findBlobs(foreground, picture(120));
   expect(others).toEqual([]);
   expect(blob?.left).toBeGreaterThan(110);
   expect(blob?.right).toBeLessThan(170);
@@ -25,8 +25,8 @@ test('what moves stands out from what stays, as one region where it is', () => {
 });
 
 test('a change of exposure is not motion', () => {
-  const foreground = foregroundOf(gridOf(picture(null, 140)), background);
+  const foreground = findForeground(toGrid(picture(null, 140)), background);
   expect(foreground.share).toBe(0);
 });
 
-test('brightness is the mean luma', () => expect(brightnessOf(gridOf(picture(null, 51)))).toBeCloseTo(0.2, 2));
+test('brightness is the mean luma', () => expect(getBrightness(toGrid(picture(null, 51)))).toBeCloseTo(0.2, 2));

@@ -11,7 +11,7 @@ const CAMERA_SHARE = 0.45;
 export type Grid = Float32Array;
 
 /** Mean colour of each of GRID x GRID cells over the picture. */
-export function gridOf(picture: Picture): Grid {
+export function toGrid(picture: Picture): Grid {
   const grid = new Float32Array(GRID * GRID * CHANNELS);
   const counts = new Float32Array(GRID * GRID);
   for (let y = 0; y < picture.height; y += 2) {
@@ -32,16 +32,16 @@ export function gridOf(picture: Picture): Grid {
   return grid;
 }
 
-function medianOf(values: number[]): number {
+function getMedian(values: number[]): number {
   values.sort((a, b) => a - b);
   return values[values.length >> 1] ?? 0;
 }
 
 /** The picture behind what moves: the median of each cell over several grids. */
-export function backgroundOf(grids: readonly Grid[]): Grid {
+export function getBackground(grids: readonly Grid[]): Grid {
   const background = new Float32Array(GRID * GRID * CHANNELS);
   for (let index = 0; index < background.length; index += 1) {
-    background[index] = medianOf(grids.map((grid) => grid[index] ?? 0));
+    background[index] = getMedian(grids.map((grid) => grid[index] ?? 0));
   }
   return background;
 }
@@ -55,12 +55,12 @@ export interface Foreground {
 }
 
 /** Which cells stand out from the background; a shift of the whole picture's brightness (auto exposure) is taken out first. */
-export function foregroundOf(grid: Grid, background: Grid): Foreground {
+export function findForeground(grid: Grid, background: Grid): Foreground {
   const shift = Array.from({ length: CHANNELS }, (_, channel) => {
     const differences: number[] = [];
     for (let at = channel; at < grid.length; at += CHANNELS * 4)
       differences.push((grid[at] ?? 0) - (background[at] ?? 0));
-    return medianOf(differences);
+    return getMedian(differences);
   });
   const mask = new Uint8Array(GRID * GRID);
   let count = 0;
@@ -80,7 +80,7 @@ export function foregroundOf(grid: Grid, background: Grid): Foreground {
 }
 
 /** Mean change between neighbours, 0..1: how busy the surface is. */
-export function textureOf(grid: Grid): number {
+export function getTexture(grid: Grid): number {
   let sum = 0;
   for (let cell = 0; cell + 1 < GRID * GRID; cell += 1) {
     if ((cell + 1) % GRID === 0) continue;
@@ -90,7 +90,7 @@ export function textureOf(grid: Grid): number {
 }
 
 /** Mean luma of a grid, 0..1. */
-export function brightnessOf(grid: Grid): number {
+export function getBrightness(grid: Grid): number {
   let sum = 0;
   for (let at = 0; at < grid.length; at += CHANNELS) {
     sum += 0.2126 * (grid[at] ?? 0) + 0.7152 * (grid[at + 1] ?? 0) + 0.0722 * (grid[at + 2] ?? 0);

@@ -1,10 +1,10 @@
-import { blobsOf, moverOf } from './blobs.ts';
+import { findBlobs, findMover } from './blobs.ts';
 import { colorOfThing, colorShares } from './colors.ts';
 import type { Detected, Detection, Detector } from './detector.ts';
 import type { FaceFinder } from './face-finder.ts';
 import { isMover } from './labels.ts';
 import { timeOfDayIn } from './light.ts';
-import { brightnessOf, type Foreground, foregroundOf, type Grid, textureOf } from './motion.ts';
+import { type Foreground, findForeground, type Grid, getBrightness, getTexture } from './motion.ts';
 import type { ColorShare, MotionLevel, SeenObject, SegmentObservation } from './observation.ts';
 import { letterboxOffset, type Picture } from './picture.ts';
 
@@ -36,7 +36,7 @@ const overlap = (a: Box, b: Box) => intersection(a, b) / Math.max(1, area(a) + a
 /** What stands in one frame: confident detections, and moving regions that look like something that moves by itself. */
 function sightingsIn({ picture }: Sample, detected: Detected, foreground: Foreground): Sighting[] {
   const offset = letterboxOffset(picture);
-  const blobs = foreground.cameraMoves ? [] : blobsOf(foreground, picture);
+  const blobs = foreground.cameraMoves ? [] : findBlobs(foreground, picture);
   const blobBoxes = blobs.map((blob): Box => [blob.left, blob.top, blob.right, blob.bottom]);
   const movingShare = (box: Box) =>
     Math.max(0, ...blobBoxes.map((blob) => intersection(box, blob))) / Math.max(1, area(box));
@@ -63,7 +63,7 @@ function sightingsIn({ picture }: Sample, detected: Detected, foreground: Foregr
   }
   for (const [index, blob] of blobs.entries()) {
     const box = blobBoxes[index];
-    const mover = moverOf(blob, detected, picture);
+    const mover = findMover(blob, detected, picture);
     if (!box || !mover || mover.score < MOVER_CONFIDENT) continue;
     const explained = sightings.some(
       (other) => intersection(other.box, box) > 0.4 * Math.min(area(box), area(other.box)),
@@ -77,7 +77,7 @@ const peopleIn = (sightings: readonly Sighting[]) =>
   sightings.filter(({ label }) => label === 'person').map(({ box }) => box);
 
 /** Joins the sightings of several frames: the highest count in one frame, the best look of each label. */
-function objectsOf(frames: readonly Sighting[][]): SeenObject[] {
+function getObjects(frames: readonly Sighting[][]): SeenObject[] {
   const byLabel = new Map<string, SeenObject>();
   for (const frame of frames) {
     for (const sighting of frame) {
@@ -142,7 +142,7 @@ export function observeSegment(
   samples: readonly Sample[],
   background: Grid,
 ): ObservedSegment {
-  const foregrounds = samples.map(({ grid }) => foregroundOf(grid, background));
+  const foregrounds = samples.map(({ grid }) => findForeground(grid, background));
   const looks = chosen(foregrounds).flatMap((index) => {
     const sample = samples[index];
     const foreground = foregrounds[index];
@@ -162,14 +162,14 @@ export function observeSegment(
   const cameraMoves = foregrounds.filter((foreground) => foreground.cameraMoves).length > samples.length / 2;
   return {
     observation: {
-      objects: objectsOf(looks.map((look) => look.sightings)),
+      objects: getObjects(looks.map((look) => look.sightings)),
       colors: meanColors(looks.map((look) => look.sample)),
       motion: motionLevel(foregrounds.map(({ share }) => share)),
       cameraMoves,
       faces: faces.count(bestLook.sample.picture, peopleIn(bestLook.sightings)),
       timeOfDay: timeOfDayIn(middle.picture, middle.grid),
-      brightness: brightnessOf(middle.grid),
-      texture: textureOf(middle.grid),
+      brightness: getBrightness(middle.grid),
+      texture: getTexture(middle.grid),
       features,
     },
     keySample: bestLook.sample,

@@ -5,15 +5,15 @@ import { AV_PIX_FMT_RGB24 } from 'node-av/constants';
 import { createYielder } from '../media/decode.ts';
 import { openInput, videoStream } from '../media/input.ts';
 import { encodeJpeg } from '../media/poster.ts';
-import { pictureOf } from '../media/rgb.ts';
+import { toPicture } from '../media/rgb.ts';
 import { UnreadableMediaError } from '../protocol.ts';
 import { Detector } from './detector.ts';
 import { FaceFinder } from './face-finder.ts';
-import { backgroundOf, type Grid, gridOf } from './motion.ts';
+import { type Grid, getBackground, toGrid } from './motion.ts';
 import type { SegmentObservation } from './observation.ts';
 import { observeSegment, type Sample } from './observe-segment.ts';
 import type { Picture } from './picture.ts';
-import { CutFinder, findHolds, type Span, segmentsOf } from './segmenter.ts';
+import { CutFinder, findHolds, type Span, toSegments } from './segmenter.ts';
 
 /** Frames per second that are examined for content. */
 const SAMPLES_PER_SECOND = 2;
@@ -57,7 +57,7 @@ async function* pictures(
     const frames = select(decoder.framesSync(input.packetsSync(video.index)), isWanted);
     for (const frame of filter.framesSync(frames)) {
       if (!frame) continue;
-      yield { time: getTime(frame), picture: pictureOf(frame) };
+      yield { time: getTime(frame), picture: toPicture(frame) };
       frame.free();
       await yieldNow();
     }
@@ -91,7 +91,7 @@ async function findSpans(
       onProgress((CUT_PASS_SHARE * time) / duration);
     }
   }
-  return { spans: segmentsOf(cuts, duration, findHolds(times, duration)), cuts: new Set(cuts) };
+  return { spans: toSegments(cuts, duration, findHolds(times, duration)), cuts: new Set(cuts) };
 }
 
 async function writeThumbnail(picture: Picture, file: string): Promise<void> {
@@ -125,7 +125,7 @@ export async function observe(
   let samples: Sample[] = [];
 
   const close = async (span: Span) => {
-    const background = backgroundOf([...memory, ...samples.map(({ grid }) => grid)]);
+    const background = getBackground([...memory, ...samples.map(({ grid }) => grid)]);
     const { observation, keySample } = observeSegment(eyes, samples, background);
     const index = observations.length;
     const thumbnail = `${String(index).padStart(5, '0')}.jpg`;
@@ -151,7 +151,7 @@ export async function observe(
       if (samples.length > 0) await close(span);
       current += 1;
     }
-    samples.push({ time, picture, grid: gridOf(picture) });
+    samples.push({ time, picture, grid: toGrid(picture) });
   }
   const last = spans[current];
   if (last && samples.length > 0) await close(last);

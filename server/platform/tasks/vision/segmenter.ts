@@ -56,7 +56,7 @@ export function findHolds(frameTimes: readonly number[], duration: number): Span
  * over 6 s are cut into equal pieces of about 4 s, except where a frame is held. Spans touch, and together cover
  * [0, duration).
  */
-export function segmentsOf(cuts: readonly number[], duration: number, holds: readonly Span[] = []): Span[] {
+export function toSegments(cuts: readonly number[], duration: number, holds: readonly Span[] = []): Span[] {
   const isHeld = (time: number) => holds.some((hold) => time > hold.start && time < hold.end);
   const starts = [0];
   for (const cut of [...cuts].sort((a, b) => a - b)) {

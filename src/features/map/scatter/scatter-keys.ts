@@ -27,7 +27,7 @@ export function scatterKeys(plot: ScatterPlot | null, actions: PointActions | nu
         if (direction) plot?.step(direction);
       },
     },
-    { keys: ['Enter'], does: 'Play the point’s moment', run: withPoint('onPick') },
+    { keys: ['Enter'], does: 'Play the point’s segment', run: withPoint('onPick') },
     { keys: [' '], shown: ['space'], does: 'Select the point, or not', run: withPoint('onToggle') },
     { keys: ['o'], does: 'Only this video', run: withPoint('onDoublePick') },
     { keys: ['+', '='], shown: ['+'], does: 'Zoom in', run: () => plot?.zoomBy(ZOOM_STEP) },

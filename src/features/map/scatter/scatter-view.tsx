@@ -4,7 +4,7 @@ import type { View } from '#engines/scatter/camera.ts';
 import type { ScatterTool, SelectionMode } from '#engines/scatter/gestures.ts';
 import type {
   Outline,
-  Place,
+  Point,
   ScatterColors,
   ScatterMarks,
   ScatterPoints,
@@ -37,7 +37,7 @@ export interface ScatterViewProps extends PointActions, Pick<ScatterListener, 'o
   /** What is said of a point that keys have reached. */
   describe(index: number): string;
   /** What is shown beside the point under the pointer. */
-  renderHover(index: number, at: Place): ReactNode;
+  renderHover(index: number, at: Point): ReactNode;
 }
 
 /** The scatter engine in a page: hands it data, shows what it reports. */
@@ -46,7 +46,7 @@ export function ScatterView(props: ScatterViewProps) {
   const element = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   const hint = useId();
-  const [hovered, setHovered] = useState<{ index: number; at: Place } | null>(null);
+  const [hovered, setHovered] = useState<{ index: number; at: Point } | null>(null);
   const [tool, setTool] = useState<ScatterTool>('pan');
   const [mode, setMode] = useState<SelectionMode>('choose');
   const scheme = useComputedColorScheme('dark');

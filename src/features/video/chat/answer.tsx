@@ -32,7 +32,7 @@ const Block = memo(function Block({ markdown }: { markdown: string }) {
   );
 });
 
-/** An answer with its times as buttons and the moments it rests on as pictures. */
+/** An answer with its times as buttons and the segments it rests on as pictures. */
 export function Answer({ turn, onSeek }: { turn: Turn; onSeek(seconds: number): void }) {
   const seek = (event: React.MouseEvent) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-seconds]') : null;
@@ -49,7 +49,7 @@ export function Answer({ turn, onSeek }: { turn: Turn; onSeek(seconds: number): 
         ))}
       </div>
       {turn.citations.length > 0 && (
-        <ul className={classes.citations} aria-label="Moments this answer rests on">
+        <ul className={classes.citations} aria-label="Segments this answer rests on">
           {turn.citations.map((citation) => {
             const { start } = readSegmentTimes(citation);
             return (

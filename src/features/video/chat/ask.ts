@@ -1,6 +1,6 @@
 import { type ChargeState, getChargeState } from '#api/charge.ts';
-import { AbortedError, sentenceOf } from '#api/errors.ts';
-import { historyOf, useConversations } from '#shared/browser-data/conversations-store.ts';
+import { AbortedError, getErrorMessage } from '#api/errors.ts';
+import { toHistory, useConversations } from '#shared/browser-data/conversations-store.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { api } from '#shared/platform/client.ts';
 import { describeCharge } from '#shared/platform/paid-request.ts';
@@ -37,7 +37,7 @@ function gather(write: (text: string) => void): { push(text: string): void; flus
  */
 export async function ask(videoId: string, conversationId: string | null, question: string): Promise<void> {
   const { begin, update, byId } = useConversations.getState();
-  const history = historyOf((conversationId === null ? undefined : byId.get(conversationId))?.turns ?? []);
+  const history = toHistory((conversationId === null ? undefined : byId.get(conversationId))?.turns ?? []);
   const turn = begin(videoId, conversationId, question);
   stopAsking(turn.conversationId);
   const stop = new AbortController();
@@ -68,7 +68,7 @@ export async function ask(videoId: string, conversationId: string | null, questi
   } catch (error) {
     tokens.flush();
     if (error instanceof AbortedError) change(() => ({ state: 'stopped' }));
-    else await fail(sentenceOf(error), getChargeState(error));
+    else await fail(getErrorMessage(error), getChargeState(error));
   } finally {
     if (running.get(turn.conversationId) === stop) running.delete(turn.conversationId);
   }

@@ -1,9 +1,9 @@
 import { Button, Group } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { historyOf, shownConversation, type Turn, useConversations } from '#shared/browser-data/conversations-store.ts';
+import { shownConversation, type Turn, toHistory, useConversations } from '#shared/browser-data/conversations-store.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { askCode } from '#shared/code-samples/code-for.ts';
-import { AsCodeModal } from '#shared/code-samples/code-sample-modal.tsx';
+import { CodeSampleModal } from '#shared/code-samples/code-sample-modal.tsx';
 import { ask, askAgain, stopAsking } from './ask.ts';
 import classes from './chat.module.css';
 import { ConversationMenu } from './conversation-menu.tsx';
@@ -31,7 +31,7 @@ export interface ChatPanelProps {
 /** A conversation with one video. */
 export function ChatPanel({ videoId, videoTitle, onSeek }: ChatPanelProps) {
   const conversation = useConversations((state) => shownConversation(state, videoId));
-  const [codeOf, setCodeOf] = useState<string | null>(null);
+  const [getCode, getSetCode] = useState<string | null>(null);
   const conversationId = conversation?.id ?? null;
   const turns = conversation?.turns ?? NONE;
   const streaming = turns[turns.length - 1]?.state === 'streaming';
@@ -66,11 +66,13 @@ export function ChatPanel({ videoId, videoTitle, onSeek }: ChatPanelProps) {
           </Group>
         )}
         {turns.map((turn) => (
-          <TurnView key={turn.id} turn={turn} onSeek={onSeek} onAskAgain={again} onShowCode={setCodeOf} />
+          <TurnView key={turn.id} turn={turn} onSeek={onSeek} onAskAgain={again} onShowCode={getSetCode} />
         ))}
       </div>
       <QuestionBox streaming={streaming} onAsk={askNext} onStop={stop} />
-      {codeOf !== null && <TurnCode videoId={videoId} turns={turns} turnId={codeOf} onClose={() => setCodeOf(null)} />}
+      {getCode !== null && (
+        <TurnCode videoId={videoId} turns={turns} turnId={getCode} onClose={() => getSetCode(null)} />
+      )}
     </section>
   );
 }
@@ -107,7 +109,7 @@ function TurnCode({
   const at = turns.findIndex(({ id }) => id === turnId);
   const turn = turns[at];
   if (!turn) return null;
-  const code = askCode(turn.question, { videoId, topK, history: historyOf(turns.slice(0, at)) });
+  const code = askCode(turn.question, { videoId, topK, history: toHistory(turns.slice(0, at)) });
   const answer = turn.state === 'done' ? { answer: turn.answer, citations: turn.citations } : null;
-  return <AsCodeModal title="This question as code" code={code} answer={answer} onClose={onClose} />;
+  return <CodeSampleModal title="This question as code" code={code} answer={answer} onClose={onClose} />;
 }

@@ -2,11 +2,11 @@ import { ActionIcon, Button, Group, Menu, Text, TextInput } from '@mantine/core'
 import { modals } from '@mantine/modals';
 import { IconChevronDown, IconDownload, IconMessagePlus, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { conversationsOf, shownConversation, useConversations } from '#shared/browser-data/conversations-store.ts';
-import { conversationKey, useHidden } from '#shared/undo/pending-deletions-store.ts';
+import { getConversations, shownConversation, useConversations } from '#shared/browser-data/conversations-store.ts';
+import { conversationKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
 import { openDialog } from '#ui/open-dialog.ts';
-import { fileNameOf, saveFile } from '#ui/save-file.ts';
+import { saveFile, toFileName } from '#ui/save-file.ts';
 import classes from './chat.module.css';
 import { conversationAsMarkdown } from './export-conversation.ts';
 
@@ -41,8 +41,8 @@ export function ConversationMenu({ videoId, videoTitle }: { videoId: string; vid
   const byId = useConversations((state) => state.byId);
   const shown = useConversations((state) => shownConversation(state, videoId));
   const { show, remove, restore } = useConversations.getState();
-  const hidden = useHidden((state) => state.keys);
-  const known = conversationsOf(byId, videoId).filter(({ id }) => !hidden.has(conversationKey(id)));
+  const hidden = usePendingDeletions((state) => state.keys);
+  const known = getConversations(byId, videoId).filter(({ id }) => !hidden.has(conversationKey(id)));
 
   const removeShown = () => {
     if (!shown) return;
@@ -105,7 +105,7 @@ export function ConversationMenu({ videoId, videoTitle }: { videoId: string; vid
                 leftSection={<IconDownload size={16} />}
                 onClick={() =>
                   saveFile(
-                    fileNameOf(shown.title, 'md'),
+                    toFileName(shown.title, 'md'),
                     conversationAsMarkdown(videoTitle, shown),
                     'text/markdown;charset=utf-8',
                   )

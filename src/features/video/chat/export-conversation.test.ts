@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { conversationAsMarkdown } from './export-conversation.ts';
 
-test('questions, answers, moments, and what did not come through', () => {
+test('questions, answers, segments, and what did not come through', () => {
   const turn = { id: '1', error: null, answeredBy: null };
   const citations = [
     { segment_id: 's', start: '00:00:04', end: '00:00:08', start_ms: 4000, end_ms: 8000, text: 'a red car' },

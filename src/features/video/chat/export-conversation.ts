@@ -14,7 +14,7 @@ const OUTCOME: Readonly<Record<Turn['state'], string | null>> = {
   failed: '*(the answer failed)*',
 };
 
-/** A conversation as Markdown: each question a heading, each answer with the moments it rests on. */
+/** A conversation as Markdown: each question a heading, each answer with the segments it rests on. */
 export function conversationAsMarkdown(video: string, { title, turns }: Exported): string {
   const parts = turns.flatMap((turn) => [
     `## ${turn.question.replaceAll(/\s*\n\s*/g, ' ')}`,

@@ -16,7 +16,7 @@ const MOMENT = new RegExp(
 const IN_UNITS = /^(?:(\d+)\s?h)?\s?(?:(\d+)\s?m(?:in)?)?\s?(?:(\d+(?:\.\d+)?)\s?s(?:ec)?)?$/;
 
 /** Seconds of a time such as `1:02:03`, `12s` or `2m10s`; NaN for what is none. */
-function secondsOf(text: string): number {
+function toSeconds(text: string): number {
   const parts = IN_UNITS.exec(text.trim());
   if (!parts) return parseTimecode(text);
   const [, hours = '0', minutes = '0', seconds = '0'] = parts;
@@ -31,7 +31,7 @@ export function linkTimes() {
       [
         MOMENT,
         (text: string, clock?: string, start?: string, units?: string): Link | false => {
-          const time = secondsOf(clock ?? start ?? units ?? '');
+          const time = toSeconds(clock ?? start ?? units ?? '');
           if (!Number.isFinite(time)) return false;
           return { type: 'link', url: `${TIME_LINK}${time}`, children: [{ type: 'text', value: text }] };
         },

@@ -2,22 +2,22 @@ import { ActionIcon, Button, NumberInput, Popover, Text, Tooltip } from '@mantin
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 
-/** How many moments an answer is drawn from (`top_k`). */
+/** How many segments an answer is drawn from (`top_k`). */
 export function TopK() {
   const topK = usePreferences((state) => state.chatTopK);
   const set = usePreferences((state) => state.set);
   return (
     <Popover position="top-end" width={230} trapFocus>
       <Popover.Target>
-        <Tooltip label="Moments looked at">
-          <ActionIcon size="lg" variant="subtle" color="gray" aria-label="Moments looked at">
+        <Tooltip label="Segments looked at">
+          <ActionIcon size="lg" variant="subtle" color="gray" aria-label="Segments looked at">
             <IconAdjustmentsHorizontal size={16} />
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown>
         <NumberInput
-          label="Moments looked at (top_k)"
+          label="Segments looked at (top_k)"
           value={topK ?? ''}
           placeholder="5, the platform's own"
           min={1}

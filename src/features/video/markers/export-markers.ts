@@ -1,4 +1,4 @@
-import { csvOf } from '#lib/csv.ts';
+import { formatCsv } from '#lib/csv.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { TimeRange } from '#lib/time-range.ts';
 
@@ -9,7 +9,7 @@ export interface ExportRow extends TimeRange {
 
 /** Times as `HH:MM:SS.mmm`. */
 export function toCsv(rows: readonly ExportRow[]): string {
-  return csvOf(
+  return formatCsv(
     ['start', 'end', 'note'],
     rows.map(({ start, end, note }) => [formatTimecode(start), formatTimecode(end), note]),
   );

@@ -7,15 +7,15 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { formatTimecode } from '#lib/time.ts';
-import { marksOf, useMarks } from '#shared/browser-data/markers-store.ts';
+import { getMarkers, useMarkers } from '#shared/browser-data/markers-store.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
 import { IconAction } from '#ui/icon-action.tsx';
 import { clearStretch, keepMark, setIn, setOut, toggleLoop } from './marker-keys.ts';
 import classes from './markers.module.css';
 
 /** In and out points: set, seen, repeated, kept. */
-export function StretchBar({ videoId }: { videoId: string }) {
-  const marks = useMarks((state) => marksOf(state, videoId));
+export function InOutBar({ videoId }: { videoId: string }) {
+  const marks = useMarkers((state) => getMarkers(state, videoId));
   const looping = usePlayer((state) => state.loop !== null);
   return (
     <div className={classes.stretch}>
@@ -28,7 +28,7 @@ export function StretchBar({ videoId }: { videoId: string }) {
       <IconAction label="Repeat from in to out" hint="R" size="sm" pressed={looping} onClick={toggleLoop}>
         <IconRepeat size={16} />
       </IconAction>
-      <IconAction label="Mark" hint="M" size="sm" onClick={keepMark}>
+      <IconAction label="Marker" hint="M" size="sm" onClick={keepMark}>
         <IconBookmarkPlus size={16} />
       </IconAction>
       {(marks.in !== null || marks.out !== null) && (

@@ -1,4 +1,4 @@
-import { marksOf, useMarks, type VideoMarks } from '#shared/browser-data/markers-store.ts';
+import { getMarkers, useMarkers, type VideoMarkers } from '#shared/browser-data/markers-store.ts';
 import { player } from '#shared/player/studio-player.ts';
 import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
 
@@ -9,26 +9,26 @@ const withOpen = (act: (videoId: string, now: number) => void) => () => {
 };
 
 /** Sets the in point where the playhead is. */
-export const setIn = withOpen((videoId, now) => useMarks.getState().setIn(videoId, now));
+export const setIn = withOpen((videoId, now) => useMarkers.getState().setIn(videoId, now));
 /** Sets the out point where the playhead is. */
-export const setOut = withOpen((videoId, now) => useMarks.getState().setOut(videoId, now));
+export const setOut = withOpen((videoId, now) => useMarkers.getState().setOut(videoId, now));
 
 /** Takes in and out points away, and the loop between them. */
 export const clearStretch = withOpen((videoId) => {
-  useMarks.getState().setIn(videoId, null);
-  useMarks.getState().setOut(videoId, null);
+  useMarkers.getState().setIn(videoId, null);
+  useMarkers.getState().setOut(videoId, null);
   player.setLoop(null);
 });
 
 /** Keeps the stretch between in and out as a mark, or the instant where the playhead is. */
 export const keepMark = withOpen((videoId, now) => {
-  const marks = marksOf(useMarks.getState(), videoId);
-  if (marks.in !== null && marks.out !== null) useMarks.getState().add(videoId, marks.in, marks.out);
-  else useMarks.getState().add(videoId, now, now);
+  const marks = getMarkers(useMarkers.getState(), videoId);
+  if (marks.in !== null && marks.out !== null) useMarkers.getState().add(videoId, marks.in, marks.out);
+  else useMarkers.getState().add(videoId, now, now);
 });
 
 /** What repeats between points; without them, from the start or to the end. */
-const stretchOf = (marks: Pick<VideoMarks, 'in' | 'out'>, duration: number) => ({
+const getRange = (marks: Pick<VideoMarkers, 'in' | 'out'>, duration: number) => ({
   start: marks.in ?? 0,
   end: marks.out ?? duration,
 });
@@ -40,24 +40,24 @@ export const toggleLoop = withOpen((videoId, now) => {
     player.setLoop(null);
     return;
   }
-  const stretch = stretchOf(marksOf(useMarks.getState(), videoId), duration);
+  const stretch = getRange(getMarkers(useMarkers.getState(), videoId), duration);
   player.setLoop(stretch);
   if (now < stretch.start || now >= stretch.end) player.seek(stretch.start, true);
 });
 
 /** A loop follows its points when they are moved. */
-useMarks.subscribe(({ byVideo }, before) => {
+useMarkers.subscribe(({ byVideo }, before) => {
   const { source, loop, duration } = player.getState();
   if (!loop || !source) return;
   const [now, was] = [byVideo.get(source.videoId), before.byVideo.get(source.videoId)];
-  if (now && (now.in !== was?.in || now.out !== was?.out)) player.setLoop(stretchOf(now, duration));
+  if (now && (now.in !== was?.in || now.out !== was?.out)) player.setLoop(getRange(now, duration));
 });
 
 /** The keys of in and out points and marks. */
-export const MARK_KEYS: readonly Shortcut[] = [
+export const MARKER_KEYS: readonly Shortcut[] = [
   { keys: ['i'], does: 'Set the in point', run: setIn },
   { keys: ['o'], does: 'Set the out point', run: setOut },
   { keys: ['x'], does: 'Take in and out points away', run: clearStretch },
   { keys: ['r'], does: 'Repeat from in to out', run: toggleLoop },
-  { keys: ['m'], does: 'Mark from in to out, or this instant', run: keepMark },
+  { keys: ['m'], does: 'Marker from in to out, or this instant', run: keepMark },
 ];

@@ -2,25 +2,25 @@ import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
 import { IconDownload, IconPlayerPlay, IconPlaylist, IconTrash } from '@tabler/icons-react';
 import { plural } from '#lib/format.ts';
 import { formatTimecode } from '#lib/time.ts';
-import { type Mark, marksOf, useMarks } from '#shared/browser-data/markers-store.ts';
+import { getMarkers, type Marker, useMarkers } from '#shared/browser-data/markers-store.ts';
 import { player } from '#shared/player/studio-player.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
-import { markKey, useHidden } from '#shared/undo/pending-deletions-store.ts';
+import { markerKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
 import { InlineText } from '#ui/inline-text.tsx';
-import { fileNameOf, saveFile } from '#ui/save-file.ts';
+import { saveFile, toFileName } from '#ui/save-file.ts';
 import classes from '../panels.module.css';
 import { toCsv, toEdl, toJson } from './export-markers.ts';
 
 /** Assumed in edit lists of a video that has not been played yet. */
-const USUAL_FRAME = 1 / 25;
+const DEFAULT_FRAME_DURATION = 1 / 25;
 
 /** The marks of a video: named, played, exported. */
-export function MarksPanel({ videoId, title }: { videoId: string; title: string }) {
-  const all = useMarks((state) => marksOf(state, videoId).marks);
-  const hidden = useHidden((state) => state.keys);
+export function MarkersPanel({ videoId, title }: { videoId: string; title: string }) {
+  const all = useMarkers((state) => getMarkers(state, videoId).marks);
+  const hidden = usePendingDeletions((state) => state.keys);
   const source = usePlayer((state) => state.source);
-  const marks = all.filter(({ id }) => !hidden.has(markKey(id)));
+  const marks = all.filter(({ id }) => !hidden.has(markerKey(id)));
   const stretches = marks.filter(({ start, end }) => end > start);
   if (marks.length === 0) {
     return (
@@ -53,21 +53,21 @@ export function MarksPanel({ videoId, title }: { videoId: string; title: string 
       </Group>
       <ul className={classes.scroll} aria-label="Marks">
         {marks.map((mark) => (
-          <MarkRow key={mark.id} videoId={videoId} mark={mark} />
+          <MarkerRow key={mark.id} videoId={videoId} mark={mark} />
         ))}
       </ul>
     </div>
   );
 }
 
-function MarkRow({ videoId, mark }: { videoId: string; mark: Mark }) {
-  const { note, remove, restore } = useMarks.getState();
+function MarkerRow({ videoId, mark }: { videoId: string; mark: Marker }) {
+  const { note, remove, restore } = useMarkers.getState();
   const isInstant = mark.end === mark.start;
   const range = isInstant ? formatTimecode(mark.start) : `${formatTimecode(mark.start)} – ${formatTimecode(mark.end)}`;
   const removeWithUndo = () =>
     undoable({
-      keys: [markKey(mark.id)],
-      message: 'Mark removed',
+      keys: [markerKey(mark.id)],
+      message: 'Marker removed',
       failure: 'The mark was not removed',
       run: async () => remove(videoId, mark.id),
       revert: async () => restore(videoId, mark),
@@ -99,9 +99,9 @@ function MarkRow({ videoId, mark }: { videoId: string; mark: Mark }) {
   );
 }
 
-function ExportMenu({ videoId, title, marks }: { videoId: string; title: string; marks: readonly Mark[] }) {
-  const save = (ending: string, type: string, content: string) => saveFile(fileNameOf(title, ending), content, type);
-  const frame = () => player.getState().frameDuration ?? USUAL_FRAME;
+function ExportMenu({ videoId, title, marks }: { videoId: string; title: string; marks: readonly Marker[] }) {
+  const save = (ending: string, type: string, content: string) => saveFile(toFileName(title, ending), content, type);
+  const frame = () => player.getState().frameDuration ?? DEFAULT_FRAME_DURATION;
   return (
     <Menu position="bottom-end">
       <Menu.Target>

@@ -3,7 +3,7 @@ import { IconArrowsHorizontal, IconZoomIn, IconZoomOut } from '@tabler/icons-rea
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { TimelineData } from '#engines/timeline/paint-timeline.ts';
 import { TimelineEngine, type TimelineHover, type TimelineListener } from '#engines/timeline/timeline-engine.ts';
-import { themeOf } from '#engines/timeline/timeline-theme.ts';
+import { getTheme } from '#engines/timeline/timeline-theme.ts';
 import { formatTimecode } from '#lib/time.ts';
 import { player } from '#shared/player/studio-player.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
@@ -41,7 +41,7 @@ export function Timeline({ data, stops, strip, onRest, children, ...listener }: 
   useEffect(() => {
     if (!root.current) return;
     let rest = 0;
-    const made = new TimelineEngine(root.current, themeOf(root.current), classes.playhead ?? '', {
+    const made = new TimelineEngine(root.current, getTheme(root.current), classes.playhead ?? '', {
       onSeek: (time) => latest.current.onSeek(time),
       onPick: (lane, item) => latest.current.onPick(lane, item),
       onStretch: (points) => latest.current.onStretch(points),
@@ -60,7 +60,7 @@ export function Timeline({ data, stops, strip, onRest, children, ...listener }: 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read anew when the scheme changes
   useEffect(() => {
-    if (root.current) engine?.setTheme(themeOf(root.current));
+    if (root.current) engine?.setTheme(getTheme(root.current));
   }, [engine, scheme]);
   useEffect(() => engine?.setData(data), [engine, data]);
   useFollow(engine);

@@ -5,14 +5,14 @@ import type { VideoDetails } from '#api/contracts/videos.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
 import type { Lane, TimelineItem } from '#engines/timeline/lanes.ts';
 import { shownConversation, useConversations } from '#shared/browser-data/conversations-store.ts';
-import { marksOf, useMarks } from '#shared/browser-data/markers-store.ts';
-import { warm } from '#shared/player/prefetch.ts';
+import { getMarkers, useMarkers } from '#shared/browser-data/markers-store.ts';
+import { prefetch } from '#shared/player/prefetch.ts';
 import { player } from '#shared/player/studio-player.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
 import type { Segment } from '#shared/segments/segment-queries.ts';
 import { useShortcuts } from '#ui/shortcuts/use-shortcuts.ts';
-import { StretchBar } from '../markers/in-out-bar.tsx';
-import { MARK_KEYS } from '../markers/marker-keys.ts';
+import { InOutBar } from '../markers/in-out-bar.tsx';
+import { MARKER_KEYS } from '../markers/marker-keys.ts';
 import type { Hit } from '../use-hits.ts';
 import { Timeline } from './timeline.tsx';
 
@@ -27,7 +27,7 @@ interface VideoTimelineProps {
 /** Colours of what is laid over the segments: data, like the segments' own. */
 const COLORS = { segments: 'hsl(217 40% 58%)', hits: '#ffb454', citations: '#5fc9b3', marks: '#d78bd0' } as const;
 
-const itemOf = ({ id, start, end, thumbnail, text }: Omit<Segment, 'details'>) => ({
+const toTimelineItem = ({ id, start, end, thumbnail, text }: Omit<Segment, 'details'>) => ({
   id,
   start,
   end,
@@ -36,7 +36,7 @@ const itemOf = ({ id, start, end, thumbnail, text }: Omit<Segment, 'details'>) =
 });
 const byStart = (a: { start: number }, b: { start: number }) => a.start - b.start;
 
-/** The moments that the shown conversation rests on, each once. */
+/** The segments that the shown conversation rests on, each once. */
 function citedItems(citations: readonly Citation[]) {
   const unique = new Map(citations.map((citation) => [citation.segment_id, citation]));
   return [...unique.values()]
@@ -61,17 +61,17 @@ function useCitations(videoId: string): TimelineItem[] {
 export function VideoTimeline({ video, segments, color, hits }: VideoTimelineProps) {
   const videoId = video.video_id;
   const citations = useCitations(videoId);
-  const marks = useMarks((state) => marksOf(state, videoId));
-  const { setIn, setOut } = useMarks.getState();
+  const marks = useMarkers((state) => getMarkers(state, videoId));
+  const { setIn, setOut } = useMarkers.getState();
   const loop = usePlayer((state) => state.loop);
   const opened = usePlayer((state) => (state.source?.videoId === videoId ? state.duration : 0));
   const duration = opened || video.duration || 0;
-  useShortcuts(MARK_KEYS);
+  useShortcuts(MARKER_KEYS);
 
   const lanes = useMemo(() => {
     const all: Lane[] = [
-      { name: 'segments', title: 'Segments', color: color ?? COLORS.segments, items: segments.map(itemOf) },
-      { name: 'hits', title: 'Hits', color: COLORS.hits, items: (hits ?? []).map(itemOf).sort(byStart) },
+      { name: 'segments', title: 'Segments', color: color ?? COLORS.segments, items: segments.map(toTimelineItem) },
+      { name: 'hits', title: 'Hits', color: COLORS.hits, items: (hits ?? []).map(toTimelineItem).sort(byStart) },
       { name: 'citations', title: 'Cited', color: COLORS.citations, items: citations },
       {
         name: 'marks',
@@ -81,7 +81,7 @@ export function VideoTimeline({ video, segments, color, hits }: VideoTimelinePro
           id,
           start,
           end,
-          label: note || 'Mark',
+          label: note || 'Marker',
           thumbnail: null,
         })),
       },
@@ -101,7 +101,7 @@ export function VideoTimeline({ video, segments, color, hits }: VideoTimelinePro
       stops={stops}
       strip={strip && frames ? { url: strip, frames } : null}
       onSeek={(time) => player.seek(time)}
-      onRest={warm}
+      onRest={prefetch}
       onPick={(lane, item) =>
         lane.name === 'marks' && item.end > item.start ? player.playRange(item) : player.seek(item.start, true)
       }
@@ -110,7 +110,7 @@ export function VideoTimeline({ video, segments, color, hits }: VideoTimelinePro
         if (points.out !== undefined) setOut(videoId, points.out);
       }}
     >
-      <StretchBar videoId={videoId} />
+      <InOutBar videoId={videoId} />
     </Timeline>
   );
 }
