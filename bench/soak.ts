@@ -75,7 +75,7 @@ async function lookAtMap(): Promise<void> {
 async function ask(name: string): Promise<void> {
   await go('Library');
   await page.getByRole('gridcell', { name }).getByRole('link').first().click();
-  await page.getByRole('button', { name: 'Summarise the video' }).click();
+  await page.getByRole('button', { name: 'Summarize the video' }).click();
   await soon(page.getByRole('region', { name: 'Chat' }).getByRole('list').first()).toBeVisible();
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { openDatabase } from '../server/platform/db/database.ts';
 import { getDerivedOwner } from '../server/platform/owners.ts';
 
-/** The smallest JPEG that browsers draw: one grey pixel. */
+/** The smallest JPEG that browsers draw: one gray pixel. */
 const PIXEL = Buffer.from(
   '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AVN//2Q==',
   'base64',

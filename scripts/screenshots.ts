@@ -58,8 +58,8 @@ await picture('library', async () => {
 });
 await picture('video', async () => {
   await page.goto(`/videos/${newest}?t=16`);
-  await page.getByRole('button', { name: 'Summarise the video' }).click();
-  await page.getByText('no language model is connected').waitFor();
+  await page.getByRole('button', { name: 'Summarize the video' }).click();
+  await page.getByText('No language model is configured').waitFor();
 });
 await picture('search', async () => {
   await page.goto('/search?q=red+car');

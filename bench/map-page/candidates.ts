@@ -28,7 +28,7 @@ const getFinish = (canvas: HTMLCanvasElement | null) => () => {
 function zoomed(element: Element, draw: (transform: ZoomTransform) => void): void {
   let transform = zoomIdentity;
   let isAsked = false;
-  const behaviour = zoom<Element, unknown>().on('zoom', (event) => {
+  const behavior = zoom<Element, unknown>().on('zoom', (event) => {
     transform = event.transform;
     if (isAsked) return;
     isAsked = true;
@@ -37,7 +37,7 @@ function zoomed(element: Element, draw: (transform: ZoomTransform) => void): voi
       draw(transform);
     });
   });
-  select(element).call(behaviour);
+  select(element).call(behavior);
   draw(zoomIdentity);
 }
 

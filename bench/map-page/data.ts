@@ -1,6 +1,6 @@
 import { randomLcg, randomNormal } from 'd3';
 
-/** What every candidate draws: the same points, colours and sizes. */
+/** What every candidate draws: the same points, colors and sizes. */
 export interface BenchData {
   /** [0, 1] */
   readonly x: Float32Array;

@@ -4,7 +4,7 @@
  */
 export const CLIP = { width: 640, height: 360, rate: 25, bits: 16, square: 40 } as const;
 
-/** Colours of the scenes, in turn: each scene is a shot of its own, with a box of another colour moving through it. */
+/** Colors of the scenes, in turn: each scene is a shot of its own, with a box of another color moving through it. */
 const SCENES = [
   { background: '0x606064', box: '0xC81E1E' },
   { background: '0x286E32', box: '0xEBEBEB' },

@@ -24,7 +24,7 @@ afterAll(async () => {
   await Promise.all([dataDir, model].map((folder) => rm(folder, { recursive: true, force: true })));
 });
 
-// The model knows what three colours look like; the clip has a green scene, then a blue one.
+// The model knows what three colors look like; the clip has a green scene, then a blue one.
 test.each([
   ['a green scene', 1],
   ['blue', 2],

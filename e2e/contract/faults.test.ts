@@ -100,7 +100,7 @@ describe('between client and platform', () => {
     const { video_id } = await processedClip(client(2));
     const types = async () => {
       const seen: string[] = [];
-      for await (const event of client(0).chat.askStream('Summarise', { videoId: video_id })) seen.push(event.type);
+      for await (const event of client(0).chat.askStream('Summarize', { videoId: video_id })) seen.push(event.type);
       return seen;
     };
     proxy.plan({ kind: 'truncate', bytes: 150 });

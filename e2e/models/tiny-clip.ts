@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onnxModel } from './onnx.ts';
 
-/** Words that the model knows, and the colour (RGB) that it means by them. */
+/** Words that the model knows, and the color (RGB) that it means by them. */
 const WORDS: readonly [word: string, color: readonly [number, number, number]][] = [
   ['[UNK]', [0, 0, 0]],
   ['[PAD]', [0, 0, 0]],
@@ -12,7 +12,7 @@ const WORDS: readonly [word: string, color: readonly [number, number, number]][]
   ['blue', [0, 0, 1]],
 ];
 
-/** Text part: the mean of its words' colours. */
+/** Text part: the mean of its words' colors. */
 const textModel = onnxModel({
   nodes: [
     { operator: 'Gather', inputs: ['table', 'input_ids'], output: 'colors', integers: { axis: 0 } },
@@ -26,7 +26,7 @@ const textModel = onnxModel({
   outputs: [{ name: 'text_embeds', element: 'float', dims: ['batch', 3] }],
 });
 
-/** Vision part: the mean colour of the picture. */
+/** Vision part: the mean color of the picture. */
 const visionModel = onnxModel({
   nodes: [
     { operator: 'GlobalAveragePool', inputs: ['pixel_values'], output: 'means' },
@@ -37,7 +37,7 @@ const visionModel = onnxModel({
   outputs: [{ name: 'image_embeds', element: 'float', dims: ['batch', 3] }],
 });
 
-/** Writes a CLIP model of a few hundred bytes that knows three colours, laid out as on the model hub. Returns its folder. */
+/** Writes a CLIP model of a few hundred bytes that knows three colors, laid out as on the model hub. Returns its folder. */
 export async function makeTinyClip(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tiny-clip-'));
   const json = (name: string, content: unknown) => writeFile(path.join(folder, name), JSON.stringify(content));

@@ -69,7 +69,7 @@ test('answers stream in Markdown; times of any form are buttons that seek', asyn
     await page.keyboard.press('k');
     await probe.resting();
   }
-  const segments = answer.getByRole('list', { name: 'Segments this answer rests on' }).getByRole('button');
+  const segments = answer.getByRole('list', { name: 'Sources' }).getByRole('button');
   expect(await segments.count()).toBeGreaterThan(0);
 });
 
@@ -79,11 +79,11 @@ test('earlier turns go along; a question can be edited, and top_k is sent', asyn
   await ask(page, 'What moves?');
   await expect(turns(page).first().getByText('Answered by a language model')).toBeVisible();
   says('It is white.');
-  await ask(page, 'And its colour?');
+  await ask(page, 'And its color?');
   await expect(turns(page).nth(1).getByText('It is white.')).toBeVisible();
   const [, ...history] = model.asked.at(-1)?.messages ?? [];
   expect(history.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
-  expect(history.map(({ content }) => content)).toEqual(['What moves?', 'At 0:04 a white box.', 'And its colour?']);
+  expect(history.map(({ content }) => content)).toEqual(['What moves?', 'At 0:04 a white box.', 'And its color?']);
 
   says('It is a rectangle.');
   await turns(page).nth(1).getByRole('button', { name: 'Edit the question' }).click();
@@ -94,7 +94,7 @@ test('earlier turns go along; a question can be edited, and top_k is sent', asyn
   ]);
   expect(request.postDataJSON().top_k).toBeUndefined();
   await expect(turns(page).nth(1).getByText('It is a rectangle.')).toBeVisible();
-  await expect(chat(page).getByText('And its colour?')).toHaveCount(0);
+  await expect(chat(page).getByText('And its color?')).toHaveCount(0);
   expect(
     model.asked
       .at(-1)
@@ -102,12 +102,12 @@ test('earlier turns go along; a question can be edited, and top_k is sent', asyn
       .map(({ content }) => content),
   ).toEqual(['What moves?', 'At 0:04 a white box.', 'And its shape?']);
 
-  await page.getByRole('button', { name: 'Segments looked at' }).click();
-  await page.getByLabel('Segments looked at (top_k)').fill('2');
+  await page.getByRole('button', { name: 'Segments retrieved' }).click();
+  await page.getByLabel('Segments retrieved (top_k)').fill('2');
   await page.keyboard.press('Escape');
   const [narrow] = await Promise.all([
     page.waitForRequest((sent) => sent.url().endsWith('/chat/ask')),
-    turns(page).nth(1).getByRole('button', { name: 'Ask again' }).click(),
+    turns(page).nth(1).getByRole('button', { name: 'Retry' }).click(),
   ]);
   expect(narrow.postDataJSON().top_k).toBe(2);
   await expect(turns(page).nth(1).getByText('It is a rectangle.')).toBeVisible();

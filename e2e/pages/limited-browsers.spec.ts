@@ -57,8 +57,8 @@ test('uploads, marks and copies without a secure context', async ({ page }) => {
   await page.goto(`/videos/${video.video_id}?t=1`);
   await expect(page.getByRole('region', { name: 'Player' })).toHaveAttribute('data-status', 'ready');
   await page.keyboard.press('m');
-  await page.getByRole('tab', { name: 'Marks' }).click();
-  await expect(page.getByRole('list', { name: 'Marks' }).getByRole('listitem')).toHaveCount(1);
+  await page.getByRole('tab', { name: 'Markers' }).click();
+  await expect(page.getByRole('list', { name: 'Markers' }).getByRole('listitem')).toHaveCount(1);
   await page.getByRole('button', { name: 'Copy a link to this segment' }).click();
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
 

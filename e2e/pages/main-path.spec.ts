@@ -161,12 +161,12 @@ test('answers a question in a stream, and its times are buttons that seek', asyn
   await page.goto(`/videos/${video.video_id}`);
   const [response] = await Promise.all([
     page.waitForResponse((answer) => answer.url().endsWith('/chat/ask')),
-    page.getByRole('button', { name: 'Summarise the video' }).click(),
+    page.getByRole('button', { name: 'Summarize the video' }).click(),
   ]);
   expect(response.headers()['content-type']).toContain('text/event-stream');
   const chat = page.getByRole('region', { name: 'Chat' });
   await expect(chat.getByText('What happens, in order:')).toBeVisible();
-  await expect(chat.getByText('no language model is connected')).toBeVisible();
+  await expect(chat.getByText('No language model is configured')).toBeVisible();
 
   const second = chat.getByRole('article').getByRole('listitem').nth(1).getByRole('button').first();
   const [from = ''] = (await second.innerText()).split('–');

@@ -13,14 +13,14 @@ test.beforeAll(async () => {
   ids = await mappedClips(platform());
 });
 
-test('each point has the colour that the API gives its video', async ({ page }) => {
+test('each point has the color that the API gives its video', async ({ page }) => {
   const whole = await openMap(page, ids);
   for (const id of ids) {
     const { point, distance } = await whole.loneliest(id);
     const zoom = Math.max(1, Math.ceil(14 / distance));
     const map = await openMap(page, ids, `&at=${point.x.toFixed(4)},${point.y.toFixed(4)},${zoom}`);
     await expect(map.map).toHaveAttribute('data-renderer', 'webgl');
-    await expect.poll(() => map.colorError(point), `the colour at ${point.segment_id}`).toBeLessThan(TRANSLUCENT);
+    await expect.poll(() => map.colorError(point), `the color at ${point.segment_id}`).toBeLessThan(TRANSLUCENT);
   }
 });
 
@@ -74,7 +74,7 @@ test('the map is taken along as a picture, as a drawing and as code', async ({ p
     context?.drawImage(bitmap, 0, 0);
     return new Set(new Uint32Array(context?.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer ?? [])).size;
   }, png.bytes.toString('base64'));
-  expect(colors, 'colours in the picture').toBeGreaterThan(ids.length);
+  expect(colors, 'colors in the picture').toBeGreaterThan(ids.length);
 
   await page.getByRole('button', { name: 'As code' }).click();
   const code = page.getByRole('dialog', { name: 'This map as code' });

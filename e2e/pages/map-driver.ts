@@ -44,7 +44,7 @@ export class MapDriver {
     };
   }
 
-  /** How far each point is from its nearest neighbour on the screen, in CSS pixels. */
+  /** How far each point is from its nearest neighbor on the screen, in CSS pixels. */
   async #distances(): Promise<{ point: VisualizationPoint; distance: number }[]> {
     const spots = await Promise.all(this.points.map((point) => this.getSpot(point)));
     return this.points.map((point, index) => {
@@ -112,7 +112,7 @@ export class MapDriver {
     });
   }
 
-  /** The colour on the screen at a point: red, green, blue. */
+  /** The color on the screen at a point: red, green, blue. */
   async colorAt(point: Spot): Promise<[number, number, number]> {
     const spot = await this.getSpot(point);
     const picture = await this.map.screenshot();
@@ -167,7 +167,7 @@ export class MapDriver {
     );
   }
 
-  /** How far a point on the screen is from the colour that the API gives its video, of 255. */
+  /** How far a point on the screen is from the color that the API gives its video, of 255. */
   async colorError(point: VisualizationPoint): Promise<number> {
     const wanted = rgb(this.#data.videos[point.video_id]?.color ?? '');
     const [red, green, blue] = await this.colorAt(point);

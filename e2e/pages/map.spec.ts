@@ -125,7 +125,7 @@ test('a lasso selects exactly the points inside; more is added, and taken away',
   await page.keyboard.up('Alt');
   const less = lassoed.filter((point) => !boxed.has(key(point)));
   await expect(panel.getByRole('status')).toHaveText(count(less));
-  await page.getByRole('button', { name: 'Add to the selection' }).click();
+  await page.getByRole('button', { name: 'Add to selection' }).click();
   await map.draw(upper);
   const more = map.points.filter((point) => boxed.has(key(point)) || less.includes(point));
   await expect(panel.getByRole('status')).toHaveText(count(more));
@@ -189,7 +189,7 @@ test('the keyboard reaches points, says what they are, plays and selects them', 
   expect(await seriousProblems(page)).toEqual([]);
 });
 
-test('the URL restores camera, colours, filter and selection', async ({ page }) => {
+test('the URL restores camera, colors, filter and selection', async ({ page }) => {
   const map = await openMap(page, ids);
   const { left, top, width, height } = await map.size();
   const point = map.points.find((one) => one.video_id === ids[1]);
@@ -197,7 +197,7 @@ test('the URL restores camera, colours, filter and selection', async ({ page }) 
   await page.mouse.move(left + spot.x, top + spot.y);
   for (let turn = 0; turn < 4; turn += 1) await page.mouse.wheel(0, -200);
   await expect(page).toHaveURL(/at=/);
-  await page.getByRole('radiogroup', { name: 'Colour by' }).getByText('Time').click();
+  await page.getByRole('radiogroup', { name: 'Color by' }).getByText('Time').click();
   await expect(page).toHaveURL(/color=time/);
   await page.getByRole('list', { name: 'Videos on the map' }).getByRole('button', { name: 'Mapped 1' }).first().click();
   await expect(page).toHaveURL(/videos=all-but/);
@@ -233,7 +233,7 @@ test('no segments, and a single one, explain themselves', async ({ page }) => {
   expect(await seriousProblems(page)).toEqual([]);
 });
 
-test('nearest segments are those of the vectors, and similarity to a text colours the map', async ({ page }) => {
+test('nearest segments are those of the vectors, and similarity to a text colors the map', async ({ page }) => {
   const paid: string[] = [];
   page.on('request', (request) => {
     if (request.url().includes('/embeddings/')) paid.push(request.url());
@@ -262,11 +262,11 @@ test('nearest segments are those of the vectors, and similarity to a text colour
   expect(shown.length).toBeGreaterThan(2);
   expect(shown).toEqual(cosines.slice(0, shown.length).map((cosine) => Number(cosine.toFixed(3))));
 
-  await page.getByRole('tab', { name: 'Colours' }).click();
-  await page.getByRole('radiogroup', { name: 'Colour by' }).getByText('Closeness').click();
-  await page.getByRole('textbox', { name: 'Colour by similarity to' }).fill('green');
-  await page.getByRole('button', { name: 'Colour (1 credit)' }).click();
-  const panel = page.getByRole('tabpanel', { name: 'Colours' });
+  await page.getByRole('tab', { name: 'Colors' }).click();
+  await page.getByRole('radiogroup', { name: 'Color by' }).getByText('Similarity').click();
+  await page.getByRole('textbox', { name: 'Color by similarity to' }).fill('green');
+  await page.getByRole('button', { name: 'Color (1 credit)' }).click();
+  const panel = page.getByRole('tabpanel', { name: 'Colors' });
   const text = (await platform().embeddings.text('green')).data[0]?.embedding ?? [];
   const toText = [...vectors.values()].map((vector) =>
     vector.reduce((sum, value, at) => sum + value * (text[at] ?? 0), 0),
@@ -276,6 +276,6 @@ test('nearest segments are those of the vectors, and similarity to a text colour
   expect(paid).toHaveLength(4);
   // A link with the text spends nothing by being opened.
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Colour (4 credits)' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Color (4 credits)' })).toBeVisible();
   expect(paid).toHaveLength(4);
 });

@@ -42,7 +42,7 @@ export class PlayerProbe {
     });
   }
 
-  /** How many different colours the shown frame has, read from a copy of its pixels: 0 or 1 means nothing is drawn. */
+  /** How many different colors the shown frame has, read from a copy of its pixels: 0 or 1 means nothing is drawn. */
   async colorsDrawn(): Promise<number> {
     return this.#page.evaluate(() => {
       const video = document.querySelector('video');

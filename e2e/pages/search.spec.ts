@@ -173,7 +173,7 @@ test('hits are highlighted on the map at no charge, and a table holds the same s
   await page.getByRole('link', { name: 'Show on the map' }).click();
   await expect(page.getByRole('status').getByText('1 segment highlighted for “green”')).toBeVisible();
   expect(asked).toHaveLength(1);
-  await page.getByLabel('Light up what matches (1 credit)').fill('blue');
+  await page.getByLabel('Highlight matches (1 credit)').fill('blue');
   await page.keyboard.press('Enter');
   await expect(page.getByText('1 segment highlighted for “blue”')).toBeVisible();
   expect(asked).toHaveLength(2);

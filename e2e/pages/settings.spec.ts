@@ -27,7 +27,7 @@ test('settings say what is behind the studio and what was used, and change how i
   const comfortable = await height();
   await page.getByRole('radiogroup', { name: 'Density' }).getByText('Compact').click();
   await expect.poll(height).toBeLessThan(comfortable);
-  await page.getByRole('radiogroup', { name: 'Colours' }).getByText('Light').click();
+  await page.getByRole('radiogroup', { name: 'Colors' }).getByText('Light').click();
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light');
   expect(await seriousProblems(page)).toEqual([]);
   await button.click();
@@ -64,10 +64,10 @@ test('a studio with a password lets in who has it, shows a first visitor the way
     // It is empty: each page with nothing to show offers a way to some footage.
     for (const path of ['search', 'map', 'embeddings', 'library']) {
       await page.goto(`${studio.url}/${path}`);
-      await expect(page.getByRole('button', { name: 'Add sample footage' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Add sample videos' })).toBeVisible();
       expect(await seriousProblems(page), path).toEqual([]);
     }
-    await page.getByRole('button', { name: 'Add sample footage' }).click();
+    await page.getByRole('button', { name: 'Add sample videos' }).click();
     await expect(page.getByRole('list', { name: 'Uploads' }).getByRole('listitem')).toHaveCount(3, { timeout: 60_000 });
     expect(new URL(page.url()).pathname).toBe('/upload');
 

@@ -40,8 +40,8 @@ test('Undo restores a deleted video with its markers', async ({ page }) => {
   await expect(page.getByRole('gridcell', { name: 'Deleted and undone' })).toBeVisible();
   expect(await listedNames()).toContain('Deleted and undone');
   await page.goto(`/videos/${videoId}`);
-  await page.getByRole('tab', { name: 'Marks' }).click();
-  await expect(page.getByRole('list', { name: 'Marks' }).getByRole('listitem')).toHaveCount(1);
+  await page.getByRole('tab', { name: 'Markers' }).click();
+  await expect(page.getByRole('list', { name: 'Markers' }).getByRole('listitem')).toHaveCount(1);
 });
 
 test('Settings lists deleted videos, restores one, and deletes the rest permanently', async ({ page }) => {

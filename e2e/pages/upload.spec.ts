@@ -116,7 +116,7 @@ test('a pause that the platform asks for is counted down', async ({ page }) => {
   });
   await upload.pickAndStart(file);
   const status = upload.row(file).getByRole('status');
-  await expect(status).toHaveText(/The platform asks for a pause: trying again in [1-8] s/);
+  await expect(status).toHaveText(/Rate limit reached\. Retrying in [1-8] s/);
   const left = async () => Number(/in (\d+) s/.exec((await status.textContent()) ?? '')?.[1] ?? Number.NaN);
   const first = await left();
   await expect.poll(left, { intervals: [200] }).toBeLessThan(first);
@@ -183,7 +183,7 @@ test('a folder becomes a collection of the videos in it', async ({ page }, info)
 
 test('a first visitor has sample footage to search in', async ({ page }) => {
   await page.goto('/upload');
-  await page.getByRole('button', { name: 'Add sample footage' }).click();
+  await page.getByRole('button', { name: 'Add sample videos' }).click();
   const rows = page.getByRole('list', { name: 'Uploads' }).getByRole('listitem', { name: /^Sample / });
   await expect(rows).toHaveCount(3, { timeout: 60_000 });
   await expect(rows.getByRole('progressbar', { name: 'Search: done' })).toHaveCount(3, { timeout: 120_000 });

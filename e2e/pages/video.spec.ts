@@ -146,7 +146,7 @@ test('the keys of the player do what the sheet says', async ({ page, probe }) =>
   await page.getByRole('heading', { name: 'Workspace' }).click();
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard' });
-  for (const does of ['One frame on', 'Play backwards', 'Set the in point', 'Repeat from in to out', 'Search']) {
+  for (const does of ['One frame on', 'Play backwards', 'Set the in point', 'Loop in/out', 'Search']) {
     await expect(sheet.getByText(does).first()).toBeVisible();
   }
   expect(await seriousProblems(page)).toEqual([]);
@@ -158,11 +158,11 @@ test('in and out points loop, are kept as marks, named, exported, and outlive th
   await page.keyboard.press('Shift+ArrowRight');
   await expect.poll(() => probe.frameNumber()).toBe(6 * CLIP.rate);
   await page.keyboard.press('o');
-  await expect(page.getByTestId('stretch')).toHaveText('00:00:05.000 – 00:00:06.000');
+  await expect(page.getByTestId('in-out')).toHaveText('00:00:05.000 – 00:00:06.000');
 
   await page.keyboard.press('r');
   await probe.watch();
-  // More frames than the stretch has: it has come around.
+  // More frames than the range has: it has come around.
   await expect.poll(async () => (await probe.shown()).length).toBeGreaterThan(CLIP.rate + 10);
   const frames = await probe.shown();
   expect(Math.min(...frames)).toBeGreaterThanOrEqual(4.999);
@@ -172,11 +172,11 @@ test('in and out points loop, are kept as marks, named, exported, and outlive th
 
   await page.keyboard.press('m');
   await page.keyboard.press('x');
-  await expect(page.getByTestId('stretch')).toBeHidden();
+  await expect(page.getByTestId('in-out')).toBeHidden();
   await openAt(page, probe, 12);
   await page.keyboard.press('m');
-  await page.getByRole('tab', { name: 'Marks' }).click();
-  const marks = page.getByRole('list', { name: 'Marks' }).getByRole('listitem');
+  await page.getByRole('tab', { name: 'Markers' }).click();
+  const marks = page.getByRole('list', { name: 'Markers' }).getByRole('listitem');
   await expect(marks).toHaveCount(2);
   await marks.first().getByRole('textbox').fill('the box, "white"');
   await page.keyboard.press('Enter');
@@ -204,7 +204,7 @@ test('in and out points loop, are kept as marks, named, exported, and outlive th
   await expect.poll(() => probe.frameNumber()).toBe(6 * CLIP.rate - 1);
 
   await page.reload();
-  await page.getByRole('tab', { name: 'Marks' }).click();
+  await page.getByRole('tab', { name: 'Markers' }).click();
   await expect(marks).toHaveCount(2);
   await expect(marks.first().getByRole('textbox')).toHaveValue('the box, "white"');
   await marks

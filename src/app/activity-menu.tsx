@@ -48,7 +48,7 @@ export function ActivityMenu() {
   const work = useWork();
   if (work.length === 0) return null;
   const percent = Math.round((work.reduce((sum, { share }) => sum + share, 0) / work.length) * 100);
-  const label = `${plural(work.length, 'video')} under way`;
+  const label = `${plural(work.length, 'video')} in progress`;
   return (
     <Popover position="bottom-end" width={300}>
       <Popover.Target>

@@ -88,8 +88,8 @@ export function Palette() {
           onClick: go('/collections?new'),
         },
         {
-          id: 'colours',
-          label: 'Dark or light colours',
+          id: 'colors',
+          label: 'Dark or light colors',
           leftSection: <IconMoon size={18} stroke={1.6} />,
           onClick: toggleColorScheme,
         },

@@ -26,7 +26,7 @@ const LISTS: readonly Shown[] = [
 
 const GROUPS: readonly (readonly [title: string, shortcuts: readonly Shown[]])[] = [
   ['Player', PLAYER_KEYS],
-  ['Marks', MARKER_KEYS],
+  ['Markers', MARKER_KEYS],
   ['Timeline', timelineKeys(null)],
   ['Map', scatterKeys(null, null)],
   ['Everywhere', EVERYWHERE],
@@ -35,7 +35,7 @@ const GROUPS: readonly (readonly [title: string, shortcuts: readonly Shown[]])[]
 
 const keyName = (key: string) => (key.length === 1 ? key.toUpperCase() : key);
 
-/** All keys that do something, from the lists that the pages obey. */
+/** All keys that do something, from the lists of shortcuts that the pages use. */
 export function ShortcutsSheet({ onClose }: { onClose(): void }) {
   return (
     <Modal opened onClose={onClose} title="Keyboard" size="xl">

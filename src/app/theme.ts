@@ -1,6 +1,6 @@
 import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
 
-/** Graphite, from paper white to nearly black: quiet, so that the footage is what one sees. */
+/** Graphite, from paper white to nearly black: quiet, so that the video stands out. */
 const graphite: MantineColorsTuple = [
   '#e9ebee',
   '#c6cad1',

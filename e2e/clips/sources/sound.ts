@@ -115,7 +115,7 @@ export const SUBTITLES: readonly Source[] = [
 ];
 
 const half = (bytes: Buffer) => bytes.subarray(0, bytes.length / 2);
-/** Overwrites a stretch in the middle with noise that is the same each time. */
+/** Overwrites a range in the middle with noise that is the same each time. */
 const scratch = (bytes: Buffer) => {
   const copy = Buffer.from(bytes);
   for (let at = Math.floor(copy.length * 0.7); at < copy.length * 0.72; at += 1) copy[at] = (at * 7919) % 256;

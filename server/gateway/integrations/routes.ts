@@ -89,12 +89,12 @@ export async function serveIntegrations(
 
   const getConnection = (id: string): StoredConnection => {
     const connection = connections.find(id);
-    if (!connection) throw new Refusal(404, 'This connection is not there any more.');
+    if (!connection) throw new Refusal(404, 'This connection no longer exists.');
     return connection;
   };
   const getPush = (id: string): Push => {
     const push = pushes.find(id);
-    if (!push) throw new Refusal(404, 'This push is not there any more.');
+    if (!push) throw new Refusal(404, 'This push no longer exists.');
     return push;
   };
   const ready = (connection: StoredConnection) => {

@@ -1,10 +1,10 @@
 import { COLOR_NAMES, type ColorName } from '../tasks/vision/colors.ts';
-import { fold, mix } from './hash-feature.ts';
+import { hashFeature, mix } from './hash-feature.ts';
 import type { WordNet } from './wordnet.ts';
 
 export const KIND_DIMENSION = 256;
 
-/** Something that is named, and its colour where that is said. */
+/** Something that is named, and its color where that is said. */
 export interface Concept {
   readonly noun: string;
   readonly color: string | null;
@@ -13,8 +13,8 @@ export interface Concept {
 /** Between the hashes of one kind. */
 const STEP = 65537;
 /**
- * What a colour counts for beside the kind itself: a red car is first of all a car. On the marked clips less leaves a gray
- * car before the red one that was asked for; more moves things away whose colour was not asked for.
+ * What a color counts for beside the kind itself: a red car is first of all a car. On the marked clips less leaves a gray
+ * car before the red one that was asked for; more moves things away whose color was not asked for.
  */
 const COLOR_WEIGHT = 0.7;
 const STOP_WORDS = new Set(
@@ -30,13 +30,13 @@ const NOTHING = { synset: 0, information: 1 };
 const isColor = (word: string): word is ColorName => COLOR_NAMES.some((name) => name === word);
 const isNothing = (noun: string) => NOTHING_WORDS.has(noun);
 
-/** Whether a word names something that can have a colour. */
+/** Whether a word names something that can have a color. */
 const isThing = (words: WordNet, word: string) => !isNothing(word) && words.getConcepts(word).length > 0;
 
 const getConcepts = (words: WordNet, noun: string) => (isNothing(noun) ? [NOTHING] : words.getConcepts(noun));
 
 /**
- * The things that a text names. A colour belongs to the next thing, or where none follows to the one before; a colour
+ * The things that a text names. A color belongs to the next thing, or where none follows to the one before; a color
  * without any thing is one itself.
  */
 export function thingsIn(words: WordNet, text: string): Concept[] {
@@ -63,15 +63,15 @@ export function thingsIn(words: WordNet, text: string): Concept[] {
   return things;
 }
 
-/** Things as 256 numbers: each kind that a thing belongs to, rarer ones weighing more, and each in the thing's colour. */
+/** Things as 256 numbers: each kind that a thing belongs to, rarer ones weighing more, and each in the thing's color. */
 export function kindVector(words: WordNet, things: readonly Concept[]): Float32Array {
   const vector = new Float32Array(KIND_DIMENSION);
   for (const { noun, color } of things) {
     const colorIndex = color === null || !isColor(color) ? null : COLOR_NAMES.indexOf(color) + 1;
     for (const { synset, information } of getConcepts(words, noun)) {
-      fold(vector, synset * 31, STEP, information ** 2);
+      hashFeature(vector, synset * 31, STEP, information ** 2);
       if (colorIndex !== null)
-        fold(vector, mix(synset * 31 + colorIndex * 7919), STEP, COLOR_WEIGHT * information ** 2);
+        hashFeature(vector, mix(synset * 31 + colorIndex * 7919), STEP, COLOR_WEIGHT * information ** 2);
     }
   }
   return vector;

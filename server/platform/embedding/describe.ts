@@ -51,7 +51,7 @@ function colorPhrase(observation: SegmentObservation): string {
     .filter(({ share }) => share >= 0.18)
     .slice(0, 3)
     .map(({ name }) => name);
-  return names.length > 0 ? listed(names) : 'many colours';
+  return names.length > 0 ? listed(names) : 'many colors';
 }
 
 function facesPhrase({ faces }: SegmentObservation): string {

@@ -10,7 +10,7 @@ export function mix(value: number): number {
 const HASHES = 6;
 
 /** Adds a feature of some weight to a vector at places, and with signs, that its key alone decides (a sign projection). */
-export function fold(vector: Float32Array, key: number, step: number, weight: number): void {
+export function hashFeature(vector: Float32Array, key: number, step: number, weight: number): void {
   for (let hash = 0; hash < HASHES; hash += 1) {
     const bits = mix(key + hash * step);
     const slot = bits % vector.length;

@@ -77,7 +77,7 @@ describe('the local embedder', () => {
     ['a red car', 0],
     ['a car that is white', 1],
     ['gray vehicle', 2],
-  ])('tells colours of things apart: "%s"', async (query, expected) => {
+  ])('tells colors of things apart: "%s"', async (query, expected) => {
     const text = await embedder.embedText(query);
     const cars = ['red', 'white', 'gray'].map((color) =>
       observed([seen('car', { color, moving: true }), seen('person')]),

@@ -2,14 +2,14 @@ import type { SegmentObservation } from '../tasks/vision/observation.ts';
 import { KIND_DIMENSION, kindVector, thingsIn } from './concepts.ts';
 import { getCaption, namedObjects } from './describe.ts';
 import { DIMENSION, type Embedder, scaledTo, unitVector } from './embedder.ts';
-import { fold } from './hash-feature.ts';
+import { hashFeature } from './hash-feature.ts';
 import { SENTENCE_DIMENSION, SentenceEncoder } from './sentence-encoder.ts';
 import type { WordNet } from './wordnet.ts';
 
 /**
  * The "local" embedder. What is seen is put into words, and text and words meet in one space (after ConSE, Norouzi et
  * al. 2014). 1024 = 512 of sentence embedding, 256 of the hashed kinds (WordNet hypernyms) that the things belong to, and
- * 256 of purely visual features, which are zero for a text: they make neighbours in the map smooth, and since their norm
+ * 256 of purely visual features, which are zero for a text: they make neighbors in the map smooth, and since their norm
  * is the same in every segment, they never change a text's ranking.
  */
 const VISUAL_DIMENSION = DIMENSION - SENTENCE_DIMENSION - KIND_DIMENSION;
@@ -25,7 +25,7 @@ const VISUAL_WEIGHT = 0.8;
 function projectFeatures(features: readonly number[]): Float32Array {
   const mean = features.reduce((sum, value) => sum + value, 0) / Math.max(1, features.length);
   const projected = new Float32Array(VISUAL_DIMENSION);
-  for (const [index, value] of features.entries()) fold(projected, index * 8191 + 7, 131, value - mean);
+  for (const [index, value] of features.entries()) hashFeature(projected, index * 8191 + 7, 131, value - mean);
   return projected;
 }
 

@@ -77,7 +77,7 @@ export function smoothed(values: Float32Array, sigma: number): Float32Array {
 }
 
 /**
- * Hills of the density: cells are taken from the highest down, each joins the hill of its highest neighbour, and hills
+ * Hills of the density: cells are taken from the highest down, each joins the hill of its highest neighbor, and hills
  * that meet on a high saddle become one (ToMATo, Chazal et al. 2013, on a grid).
  */
 function findHills(density: Float32Array, floor: number): Int16Array | Int32Array {
@@ -91,7 +91,7 @@ function findHills(density: Float32Array, floor: number): Int16Array | Int32Arra
   };
   for (const cell of order) {
     const column = cell % CELLS;
-    const neighbours = [-1, 0, 1].flatMap((up) =>
+    const neighbors = [-1, 0, 1].flatMap((up) =>
       [-1, 0, 1].flatMap((right) => {
         const other = cell + up * CELLS + right;
         const isOnGrid = column + right >= 0 && column + right < CELLS && other >= 0 && other < density.length;
@@ -99,7 +99,7 @@ function findHills(density: Float32Array, floor: number): Int16Array | Int32Arra
       }),
     );
     // The root of a hill is its top.
-    const tops = [...new Set(neighbours)].sort((a, b) => (density[b] ?? 0) - (density[a] ?? 0));
+    const tops = [...new Set(neighbors)].sort((a, b) => (density[b] ?? 0) - (density[a] ?? 0));
     const [highest = cell, ...lower] = tops;
     parent[cell] = highest;
     for (const top of lower) if ((density[cell] ?? 0) > SADDLE * (density[top] ?? 0)) parent[top] = highest;

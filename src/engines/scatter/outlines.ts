@@ -9,7 +9,7 @@ const ROUNDING = 1.2;
 
 const getPosition = ([column = 0, row = 0]: number[]): Point => ({ x: toCoordinate(column), y: toCoordinate(row) });
 
-/** The outline of each cluster, by the density within it; labels and colours by cluster, the largest first. */
+/** The outline of each cluster, by the density within it; labels and colors by cluster, the largest first. */
 export function getOutlines(
   { density, cells, sizes }: Clusters,
   labels: readonly string[],

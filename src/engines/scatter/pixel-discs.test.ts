@@ -26,7 +26,7 @@ function draw(points: readonly (readonly [x: number, y: number, colorIndex: numb
   return (x: number, y: number) => [...image.data.slice(4 * ((y + pad) * width + x + pad)).slice(0, 4)];
 }
 
-test('a disc in its colour, as wide as it is to be, and nothing beside it', () => {
+test('a disc in its color, as wide as it is to be, and nothing beside it', () => {
   const at = draw([[20, 10, 1, NORMAL]]);
   expect(at(20, 10)).toEqual([0, 128, 255, 255]);
   expect([at(23, 10)[3], at(24, 10)[3], at(25, 10)[3], at(20, 6)[3]]).toEqual([255, 128, 0, 128]);

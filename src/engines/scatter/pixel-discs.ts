@@ -27,7 +27,7 @@ function createStamp(radius: number, width: number): Stamp {
   };
 }
 
-/** Colours without opacity, each as the bytes of a pixel in one number. */
+/** Colors without opacity, each as the bytes of a pixel in one number. */
 function toPixels(palette: readonly string[]): Uint32Array {
   const bytes = new Uint8ClampedArray(palette.length * 4);
   palette.forEach((css, index) => {

@@ -4,10 +4,10 @@ export interface ScatterPoints {
   readonly y: Float32Array;
 }
 
-/** Each point's colour, as an index into a palette. */
+/** Each point's color, as an index into a palette. */
 export interface ScatterColors {
   readonly colorIndex: Uint16Array;
-  /** CSS colours. */
+  /** CSS colors. */
   readonly palette: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** CSS colours of everything that is not a point. */
+/** CSS colors of everything that is not a point. */
 export interface ScatterTheme {
   readonly background: string;
   readonly grid: string;

@@ -33,7 +33,7 @@ export class Stage {
   #transform: ZoomTransform = zoomIdentity;
   #size = { width: 0, height: 0 };
   #frame = 0;
-  /** The points are to be drawn, not only what lies over them; and with other colours. */
+  /** The points are to be drawn, not only what lies over them; and with other colors. */
   #isStale = true;
   #needsPaint = false;
 
@@ -150,7 +150,7 @@ export class Stage {
   #paint(): void {
     const { scene } = this;
     const { width, height, affine, radius, colors, points } = scene;
-    // Points and colours come one after the other: what does not belong together is not painted.
+    // Points and colors come one after the other: what does not belong together is not painted.
     if (width === 0 || colors.colorIndex.length !== points.x.length) return;
     const density = window.devicePixelRatio || 1;
     if (this.#needsPaint) this.#layer.setPaint({ ...colors, states: scene.states, opacity: scene.opacity });

@@ -32,7 +32,7 @@ const scene = {
   drawn: null,
 };
 
-test('a circle for each point in sight, in its colour and its place', () => {
+test('a circle for each point in sight, in its color and its place', () => {
   const svg = toSvg(scene);
   expect(svg).toContain('<circle cx="0" cy="50" r="4" fill="#ff0000" fill-opacity="0.9"/>');
   expect(svg).toContain('<circle cx="50" cy="0" r="4" fill="hsl(10, 20%, 30%)" fill-opacity="0.2"/>');

@@ -22,7 +22,7 @@ void main() {
   tint = color;
 }`;
 
-/** Colours come premultiplied; the edge of a disc is one device pixel wide. */
+/** Colors come premultiplied; the edge of a disc is one device pixel wide. */
 const DISC = `#version 300 es
 precision mediump float;
 in vec4 tint;
@@ -72,7 +72,7 @@ function link(gl: WebGL2RenderingContext, fragment: string): Program {
   return { program, affine: place('affine'), size: place('size'), pass: place('pass') };
 }
 
-/** The palette as premultiplied RGBA in one number a colour, for each of the three states. */
+/** The palette as premultiplied RGBA in one number a color, for each of the three states. */
 function toBytes({ palette, opacity }: PointPaint): Uint32Array[] {
   return [opacity, OPACITY[1], OPACITY[2]].map((alpha) => {
     const bytes = new Uint8Array(palette.length * 4);

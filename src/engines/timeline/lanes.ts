@@ -13,7 +13,7 @@ export type LaneName = 'segments' | 'hits' | 'citations' | 'marks';
 export interface Lane {
   readonly name: LaneName;
   readonly title: string;
-  /** Any CSS colour. */
+  /** Any CSS color. */
   readonly color: string;
   /** Ordered by start. */
   readonly items: readonly TimelineItem[];

@@ -23,13 +23,13 @@ export interface TimelineListener {
   /** An item of a lane above the segments is pressed. */
   onPick(lane: Lane, item: TimelineItem): void;
   onHover(hover: TimelineHover | null): void;
-  /** The in or out point is dragged, or a stretch is drawn with shift. */
-  onStretch(points: { in?: number; out?: number }): void;
+  /** The in or out point is dragged, or a range is drawn with shift. */
+  onInOut(points: { in?: number; out?: number }): void;
 }
 
 type Drag =
   | { readonly kind: 'scrub' | 'overview' | 'in' | 'out' }
-  | { readonly kind: 'stretch'; readonly from: number }
+  | { readonly kind: 'range'; readonly from: number }
   | { readonly kind: 'pick'; readonly lane: Lane; readonly item: TimelineItem };
 
 const REACH = 4;
@@ -190,7 +190,7 @@ export class TimelineEngine {
     const { y, time } = this.#at(event);
     const near = (point: number | null) => point !== null && Math.abs(point - time) < 2 * REACH * this.#secondsPerPixel;
     if (y >= timelineHeight(this.#data.lanes.length) - OVERVIEW_HEIGHT) return { kind: 'overview' };
-    if (event.shiftKey) return { kind: 'stretch', from: time };
+    if (event.shiftKey) return { kind: 'range', from: time };
     if (y < RULER_HEIGHT && near(this.#data.in)) return { kind: 'in' };
     if (y < RULER_HEIGHT && near(this.#data.out)) return { kind: 'out' };
     const under = this.#under(y, time);
@@ -206,10 +206,10 @@ export class TimelineEngine {
       const middle = (x / (this.#width || 1)) * this.#data.duration;
       const half = (this.#view.to - this.#view.from) / 2;
       this.#show(within({ from: middle - half, to: middle + half }, this.#data.duration));
-    } else if (drag.kind === 'in') this.#listener.onStretch({ in: time });
-    else if (drag.kind === 'out') this.#listener.onStretch({ out: time });
-    else if (drag.kind === 'stretch' && Math.abs(time - drag.from) > REACH * this.#secondsPerPixel) {
-      this.#listener.onStretch({ in: Math.min(time, drag.from), out: Math.max(time, drag.from) });
+    } else if (drag.kind === 'in') this.#listener.onInOut({ in: time });
+    else if (drag.kind === 'out') this.#listener.onInOut({ out: time });
+    else if (drag.kind === 'range' && Math.abs(time - drag.from) > REACH * this.#secondsPerPixel) {
+      this.#listener.onInOut({ in: Math.min(time, drag.from), out: Math.max(time, drag.from) });
     }
   }
 

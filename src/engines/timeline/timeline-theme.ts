@@ -1,6 +1,6 @@
 import type { TimelineTheme } from './paint-timeline.ts';
 
-/** The colours of the scheme that is on, as a canvas takes them. */
+/** The colors of the scheme that is on, as a canvas takes them. */
 export function getTheme(element: HTMLElement): TimelineTheme {
   const style = getComputedStyle(element);
   const color = (name: string) => style.getPropertyValue(name).trim();

@@ -62,7 +62,7 @@ export function ConnectionCard({ connection, push, videoIds, onEdit }: Connectio
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => void refetch()}>
-              Look again
+              Refresh
             </Menu.Item>
             {!is_fixed && (
               <>

@@ -52,7 +52,7 @@ export function DatabaseSearchPanel() {
         <TextInput
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
-          placeholder="Say what is seen"
+          placeholder="Describe a scene"
           aria-label="Text to ask for"
           maxLength={4096}
         />

@@ -39,7 +39,7 @@ export function EmbeddingsPage() {
       <NoVideos
         icon={<IconVector size={44} stroke={1.1} />}
         title="No vectors yet"
-        text="Upload a video and let it be analysed; then each of its segments has a vector."
+        text="Upload a video and process it; then each of its segments has a vector."
       />
     );
   }

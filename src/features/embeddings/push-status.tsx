@@ -48,7 +48,7 @@ export function PushStatus({ push }: { push: Push }) {
             loading={isPending}
             onClick={() => mutate({ id, change: 'resume' })}
           >
-            Go on with {plural(left, 'video')}
+            Resume {plural(left, 'video')}
           </Button>
         )}
       </Group>

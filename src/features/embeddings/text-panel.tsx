@@ -41,7 +41,7 @@ export function TextPanel({ vectors }: TextPanelProps) {
         <TextInput
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
-          placeholder="Say what is seen"
+          placeholder="Describe a scene"
           aria-label="Text to embed"
           maxLength={4096}
           error={error ? getErrorMessage(error) : null}

@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<ColorBy, string>> = {
   video: 'Video',
   time: 'Time',
   cluster: 'Cluster',
-  similarity: 'Closeness',
+  similarity: 'Similarity',
 };
 
 interface ColorPanelProps {
@@ -25,7 +25,7 @@ interface ColorPanelProps {
   getName(videoId: string): string;
 }
 
-/** What the colours mean, and what is shown of it. */
+/** What the colors mean, and what is shown of it. */
 export function ColorPanel({ points, clusters, coloring, vectors, filters, getName }: ColorPanelProps) {
   const { labels, clusters: found } = clusters;
   const apart = found.of.filter((cluster) => cluster === NO_CLUSTER).length;
@@ -35,7 +35,7 @@ export function ColorPanel({ points, clusters, coloring, vectors, filters, getNa
       <SegmentedControl
         fullWidth
         size="xs"
-        aria-label="Colour by"
+        aria-label="Color by"
         data={COLORINGS.map((value) => ({ value, label: NAMES[value] }))}
         value={coloring.by}
         onChange={coloring.setBy}

@@ -13,7 +13,7 @@ const points = {
 };
 const getColors = ({ colors: { colorIndex, palette } }: Coloring) => Array.from(colorIndex, (index) => palette[index]);
 
-test('by video: the very colours of the API', () => {
+test('by video: the very colors of the API', () => {
   expect(getColors(byVideo(points))).toEqual([
     'hsl(10, 60%, 50%)',
     'hsl(10, 60%, 50%)',
@@ -28,7 +28,7 @@ test('by time: a share of each video’s own length', () => {
   expect(new Set([start, half, late]).size).toBe(3);
 });
 
-test('by cluster: apart is grey', () => {
+test('by cluster: apart is gray', () => {
   const clusters = {
     of: Int16Array.from([0, 1, -1, 0]),
     sizes: [2, 1],
@@ -39,7 +39,7 @@ test('by cluster: apart is grey', () => {
   expect([first === again, first === second, apart]).toEqual([true, false, UNCLUSTERED]);
 });
 
-test('by similarity: the least and the most close span the colours; unknown is grey', () => {
+test('by similarity: the least and the most close span the colors; unknown is gray', () => {
   const coloring = byCloseness(Float32Array.from([0.2, NaN, 0.6, 0.4]));
   const colors = getColors(coloring);
   expect([colors[0], colors[2]]).toEqual([coloring.scale?.colors[0], coloring.scale?.colors.at(-1)]);

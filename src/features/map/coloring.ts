@@ -6,7 +6,7 @@ import type { MapPoints } from './map-points.ts';
 export const COLORINGS = ['video', 'time', 'cluster', 'similarity'] as const;
 export type ColorBy = (typeof COLORINGS)[number];
 
-/** A run of colours and what its ends stand for. */
+/** A run of colors and what its ends stand for. */
 export interface ColorScale {
   readonly colors: readonly string[];
   readonly from: string;
@@ -15,7 +15,7 @@ export interface ColorScale {
 
 export interface Coloring {
   readonly colors: ScatterColors;
-  /** Null where colours are names, not amounts. */
+  /** Null where colors are names, not amounts. */
   readonly scale: ColorScale | null;
 }
 
@@ -27,14 +27,14 @@ const ramp = (interpolate: (share: number) => string, from: number, to: number) 
 const TIME = ramp(interpolateViridis, 0.15, 0.9);
 const CLOSENESS = ramp(interpolateInferno, 0.25, 0.88);
 
-/** The colour of a cluster; past ten they come again. */
+/** The color of a cluster; past ten they come again. */
 export const clusterColor = (cluster: number): string =>
   schemeTableau10[cluster % schemeTableau10.length] ?? UNCLUSTERED;
 
-/** Amounts in [0, 1] as steps of a run of colours. */
+/** Amounts in [0, 1] as steps of a run of colors. */
 const getStep = (share: number) => Math.round(Math.min(1, Math.max(0, share)) * (STEPS - 1));
 
-/** One colour a video: the API's. */
+/** One color a video: the API's. */
 export const byVideo = ({ group, videos }: MapPoints): Coloring => ({
   colors: { colorIndex: group, palette: videos.map(({ color }) => color) },
   scale: null,
@@ -50,7 +50,7 @@ export function byTime({ segments, videos, group }: MapPoints): Coloring {
   };
 }
 
-/** Segments that lie together; those that lie apart are grey. */
+/** Segments that lie together; those that lie apart are gray. */
 export function byCluster(clusters: Clusters): Coloring {
   const palette = [...clusters.sizes.map((_, cluster) => clusterColor(cluster)), UNCLUSTERED];
   return {
@@ -62,7 +62,7 @@ export function byCluster(clusters: Clusters): Coloring {
   };
 }
 
-/** How close each segment is to a text: the least and the most close span the colours. NaN where no vector is known: grey. */
+/** How close each segment is to a text: the least and the most close span the colors. NaN where no vector is known: gray. */
 export function byCloseness(cosines: Float32Array): Coloring {
   const [least = 0, most = 0] = extent(cosines.filter((value) => !Number.isNaN(value)));
   const span = most - least || 1;

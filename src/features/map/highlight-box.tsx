@@ -25,10 +25,10 @@ export function HighlightBox({ found }: { found: ReturnType<typeof useHighlighte
       <TextInput
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        placeholder="Light up what matches (1 credit)"
-        aria-label="Light up what matches (1 credit)"
+        placeholder="Highlight matches (1 credit)"
+        aria-label="Highlight matches (1 credit)"
         leftSection={isFetching ? <Loader size={14} color="gray" /> : <IconSearch size={16} />}
-        rightSection={text !== '' && <CloseButton size="sm" aria-label="Put the lights out" onClick={clear} />}
+        rightSection={text !== '' && <CloseButton size="sm" aria-label="Clear highlight" onClick={clear} />}
         maxLength={4096}
         error={error ? getErrorMessage(error) : null}
       />

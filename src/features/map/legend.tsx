@@ -6,7 +6,7 @@ import type { LegendFilter } from './use-filter.ts';
 export interface LegendEntry {
   readonly key: string;
   readonly label: string;
-  /** Null where the colours mean something else. */
+  /** Null where the colors mean something else. */
   readonly color: string | null;
   readonly count: number;
 }
@@ -17,7 +17,7 @@ interface LegendProps {
   readonly filter: LegendFilter;
 }
 
-/** Which colour is what, and how many segments it has; pressing one hides or shows it, “only” leaves it alone on the map. */
+/** Which color is what, and how many segments it has; pressing one hides or shows it, “only” leaves it alone on the map. */
 export function Legend({ title, entries, filter }: LegendProps) {
   return (
     <section className={classes.legend}>

@@ -36,7 +36,7 @@ interface MapExplorerProps {
   readonly isTable: boolean;
 }
 
-/** The map with all that can be asked of it: colours, filters, selection, neighbours, and the player beside it. */
+/** The map with all that can be asked of it: colors, filters, selection, neighbors, and the player beside it. */
 export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
   const ids = useMemo(() => Object.keys(map.videos), [map.videos]);
   const { getName, getVideo } = useVideoLookup(ids);
@@ -57,14 +57,14 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
   const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope.scope), enabled: showsCode });
 
   const center = picked ?? active;
-  const neighbours = useMemo(
+  const neighbors = useMemo(
     () =>
       panel === 'nearest' && vectors.vectors && center !== null ? nearestTo(vectors.vectors, center, NEAREST) : [],
     [panel, vectors.vectors, center],
   );
   const highlighted = useMemo(
-    () => (neighbours.length > 0 ? neighbours.map(({ index }) => index) : found.highlighted),
-    [neighbours, found.highlighted],
+    () => (neighbors.length > 0 ? neighbors.map(({ index }) => index) : found.highlighted),
+    [neighbors, found.highlighted],
   );
   const pick = (index: number) => {
     setPicked(index);
@@ -111,7 +111,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
         <HighlightBox key={found.query} found={found} />
         <Tabs value={panel} onChange={setPanel} keepMounted={false}>
           <Tabs.List grow mb="sm">
-            <Tabs.Tab value="colors">Colours</Tabs.Tab>
+            <Tabs.Tab value="colors">Colors</Tabs.Tab>
             <Tabs.Tab value="selected">
               Selected{selection.indices.length > 0 && ` · ${selection.indices.length}`}
             </Tabs.Tab>
@@ -144,7 +144,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
             <NearestPanel
               points={points}
               of={center}
-              neighbours={neighbours}
+              neighbors={neighbors}
               vectors={vectors}
               active={active}
               onPick={player.play}

@@ -36,7 +36,7 @@ export function MapPage() {
       <NoVideos
         icon={<IconMap2 size={44} stroke={1.1} />}
         title="No segments to place yet"
-        text="Upload a video and let it be analysed; then each of its segments becomes a point here, near those that look like it."
+        text="Upload a video and process it; then each of its segments becomes a point here, near those that look like it."
       />
     );
   }

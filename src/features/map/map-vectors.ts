@@ -1,6 +1,6 @@
 import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
-import { type Neighbour, nearestRows, type VectorRows } from '#shared/embeddings/cosine.ts';
+import { type Neighbor, nearestRows, type VectorRows } from '#shared/embeddings/cosine.ts';
 import type { MapPoints } from './map-points.ts';
 
 /** Vectors in the order of the points, matched by video and start; null when none is known. */
@@ -21,7 +21,7 @@ export function getVectors({ segments }: MapPoints, fetched: readonly VideoEmbed
 }
 
 /** The points nearest to one by cosine, nearest first; empty when its vector is not known. */
-export function nearestTo(vectors: VectorRows, index: number, count: number): Neighbour[] {
+export function nearestTo(vectors: VectorRows, index: number, count: number): Neighbor[] {
   const { dimensions, rows } = vectors;
   const own = rows.subarray(index * dimensions, (index + 1) * dimensions);
   return nearestRows(vectors, own, count + 1)

@@ -3,16 +3,16 @@ import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { formatClock } from '#lib/time.ts';
-import type { Neighbour } from '#shared/embeddings/cosine.ts';
+import type { Neighbor } from '#shared/embeddings/cosine.ts';
 import type { MapPoints } from './map-points.ts';
 import { SegmentList } from './segment-list.tsx';
 import type { MapVectorsState } from './use-vectors.ts';
 
 interface NearestPanelProps {
   readonly points: MapPoints;
-  /** The point whose neighbours are wanted; null before one is chosen. */
+  /** The point whose neighbors are wanted; null before one is chosen. */
   readonly of: number | null;
-  readonly neighbours: readonly Neighbour[];
+  readonly neighbors: readonly Neighbor[];
   readonly vectors: MapVectorsState;
   readonly active: number | null;
   onPick(index: number): void;
@@ -21,16 +21,7 @@ interface NearestPanelProps {
 }
 
 /** The segments most like one, by the cosine of their vectors rather than by their places on the map. */
-export function NearestPanel({
-  points,
-  of,
-  neighbours,
-  vectors,
-  active,
-  onPick,
-  getVideo,
-  getName,
-}: NearestPanelProps) {
+export function NearestPanel({ points, of, neighbors, vectors, active, onPick, getVideo, getName }: NearestPanelProps) {
   const segment = of === null ? undefined : points.segments[of];
   if (!segment) {
     return (
@@ -58,9 +49,9 @@ export function NearestPanel({
       <SegmentList
         label="Nearest segments"
         points={points}
-        indices={neighbours.map(({ index }) => index)}
+        indices={neighbors.map(({ index }) => index)}
         active={active}
-        aside={(position) => <span title="Cosine">{neighbours[position]?.cosine.toFixed(3)}</span>}
+        aside={(position) => <span title="Cosine">{neighbors[position]?.cosine.toFixed(3)}</span>}
         onPick={onPick}
         getVideo={getVideo}
         getName={getName}

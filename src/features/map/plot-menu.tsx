@@ -11,7 +11,7 @@ import classes from './map-page.module.css';
 
 const LAYERS = [
   ['mapClusters', 'Clusters and their names'],
-  ['mapPath', 'Way of the playing video'],
+  ['mapPath', 'Trajectory'],
   ['mapAxes', 'Axes'],
 ] as const;
 

@@ -1,7 +1,7 @@
 import type { ColorScale } from './coloring.ts';
 import classes from './map-page.module.css';
 
-/** A run of colours, and what its ends stand for. */
+/** A run of colors, and what its ends stand for. */
 export function ScaleBar({ scale: { colors, from, to } }: { scale: ColorScale }) {
   return (
     <div className={classes.scale}>

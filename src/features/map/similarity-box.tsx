@@ -6,7 +6,7 @@ import classes from './map-page.module.css';
 import type { MapColoring } from './use-coloring.ts';
 import type { MapVectorsState } from './use-vectors.ts';
 
-/** Colours the map by how close each segment is to a text, and says what that costs. */
+/** Colors the map by how close each segment is to a text, and says what that costs. */
 export function SimilarityBox({ coloring, vectors }: { coloring: MapColoring; vectors: MapVectorsState }) {
   const [text, setText] = useState(coloring.text);
   const cost = vectors.cost + 1;
@@ -22,8 +22,8 @@ export function SimilarityBox({ coloring, vectors }: { coloring: MapColoring; ve
       <TextInput
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        placeholder="Close to what?"
-        aria-label="Colour by similarity to"
+        placeholder="Compare with…"
+        aria-label="Color by similarity to"
         maxLength={4096}
         error={error ? getErrorMessage(error) : null}
       />
@@ -33,7 +33,7 @@ export function SimilarityBox({ coloring, vectors }: { coloring: MapColoring; ve
         loading={coloring.isMeasuring || vectors.isFetching}
         disabled={text.trim() === ''}
       >
-        Colour ({plural(cost, 'credit')})
+        Color ({plural(cost, 'credit')})
       </Button>
     </form>
   );

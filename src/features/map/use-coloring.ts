@@ -27,12 +27,13 @@ export function useClusters({ places, segments }: MapPoints) {
 }
 export type MapClusters = ReturnType<typeof useClusters>;
 
-/** What the colours of the points mean, in the URL: `color`, and `to`, the text that similarity is measured to. */
+/** What the colors of the points mean, in the URL: `color`, and `to`, the text that similarity is measured to. */
 export function useColoring(points: MapPoints, { clusters }: MapClusters, { vectors, cost, fetch }: MapVectorsState) {
   const [named, setNamed] = useParameter('color');
   const [text, setText] = useParameter('to');
   const [asked, setAsked] = useState<string | null>(null);
-  const by: ColorBy = COLORINGS.find((known) => known === named) ?? 'video';
+  // Links made by version 0.1 say `closeness`.
+  const by: ColorBy = COLORINGS.find((known) => known === named) ?? (named === 'closeness' ? 'similarity' : 'video');
   // A link that names a text does not spend a credit by being opened.
   const query = useQuery({
     ...textEmbeddingQuery(text ?? ''),

@@ -11,7 +11,7 @@ export interface MapFilters {
   readonly hidden: Uint8Array | null;
 }
 
-/** What the legends hide. Clusters hide points only while they are what the colours mean. */
+/** What the legends hide. Clusters hide points only while they are what the colors mean. */
 export function useFilters({ segments }: MapPoints, { clusters }: MapClusters, byCluster: boolean): MapFilters {
   const videos = useFilter('videos');
   const groups = useFilter('clusters');

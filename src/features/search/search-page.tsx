@@ -49,7 +49,7 @@ export function SearchPage() {
       <NoVideos
         icon={<IconSearch size={44} stroke={1.1} />}
         title="Nothing to search yet"
-        text="Upload a video and let it be analysed; then every segment of it can be found here."
+        text="Upload a video and process it; then every segment of it can be found here."
       />
     );
   }

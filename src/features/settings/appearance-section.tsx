@@ -11,9 +11,9 @@ export function AppearanceSection() {
   const toggleSheet = useShortcutsSheet((state) => state.toggle);
   return (
     <SettingsSection title="Appearance">
-      <Input.Wrapper label="Colours" labelElement="div">
+      <Input.Wrapper label="Colors" labelElement="div">
         <SegmentedControl
-          aria-label="Colours"
+          aria-label="Colors"
           data={[
             { value: 'dark', label: 'Dark' },
             { value: 'light', label: 'Light' },

@@ -12,7 +12,7 @@ import { UploadRow } from './upload-row.tsx';
 import { useCollectionFromUrl } from './use-collection-from-url.ts';
 import { YoutubeForm } from './youtube-form.tsx';
 
-/** Where footage comes in: pick it, say what it is to become, and watch it on its way. */
+/** Where videos come in: pick files, choose options, and watch the progress. */
 export function UploadPage() {
   useTitle('Upload');
   const items = useUploads((state) => state.items);

@@ -13,7 +13,7 @@ function Countdown({ wait }: { wait: UploadWait }) {
   if (seconds <= 0) return null;
   return (
     <span role="status">
-      {wait.sentence}: trying again in {seconds} s ·{' '}
+      {wait.sentence} Retrying in {seconds} s ·{' '}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { SegmentDetails } from '#api/contracts/segments.ts';
 import classes from './panels.module.css';
 
-/** The basic colour words as a screen shows them. */
+/** The basic color words as a screen shows them. */
 const SHADES: Readonly<Record<string, string>> = {
   black: '#1c1d20',
   gray: '#85898f',
@@ -17,7 +17,7 @@ const SHADES: Readonly<Record<string, string>> = {
   brown: '#85634a',
 };
 
-/** The colours of a segment, as wide as their share of the picture. */
+/** The colors of a segment, as wide as their share of the picture. */
 export function Palette({ details }: { details: SegmentDetails }) {
   return (
     <span className={classes.palette} title={details.colors.map(({ name }) => name).join(', ')}>

@@ -63,7 +63,7 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
         size="xs"
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
-        placeholder="Narrow by words, free of charge"
+        placeholder="Filter segments"
         aria-label="Narrow the segments by words"
         leftSection={<IconFilter size={14} />}
       />

@@ -6,7 +6,7 @@ import { type Segment, segmentsQuery, type VideoSegments } from '#shared/segment
 
 const NONE: readonly Segment[] = [];
 
-/** A video's segments and its colour, once there are any. */
+/** A video's segments and its color, once there are any. */
 export function useVideoSegments(video: VideoDetails | undefined): VideoSegments & { isPending: boolean } {
   const { data: studio } = useQuery(studioQuery);
   const enabled = studio !== undefined && video !== undefined && isSearchable(video);

@@ -8,7 +8,7 @@ test('what is set while the browser still reads is set when it has read', async 
   await vi.waitFor(() => expect(of('a').in).toBe(3));
 });
 
-test('a point that would turn the stretch around takes the other away', async () => {
+test('a point that would turn the range around takes the other away', async () => {
   const { setIn, setOut } = useMarkers.getState();
   setIn('b', 3);
   setOut('b', 5);

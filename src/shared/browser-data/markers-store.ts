@@ -24,10 +24,10 @@ export type VideoMarkers = Readonly<z.infer<typeof videoMarksSchema>>;
 
 interface MarkersState {
   readonly byVideo: ReadonlyMap<string, VideoMarkers>;
-  /** Sets the in or the out point; one that would turn the stretch around takes the other away. */
+  /** Sets the in or the out point; one that would turn the range around takes the other away. */
   setIn(videoId: string, seconds: number | null): void;
   setOut(videoId: string, seconds: number | null): void;
-  /** Keeps a stretch or an instant as a mark. */
+  /** Keeps a range or an instant as a mark. */
   add(videoId: string, start: number, end: number, note?: string): void;
   note(videoId: string, markId: string, note: string): void;
   remove(videoId: string, markId: string): void;

@@ -18,13 +18,13 @@ export function cosinesWith({ dimensions, rows }: VectorRows, vector: ArrayLike<
   });
 }
 
-export interface Neighbour {
+export interface Neighbor {
   readonly index: number;
   readonly cosine: number;
 }
 
 /** The rows nearest to a vector by cosine, nearest first; unknown ones are left out. */
-export const nearestRows = (vectors: VectorRows, vector: ArrayLike<number>, count: number): Neighbour[] =>
+export const nearestRows = (vectors: VectorRows, vector: ArrayLike<number>, count: number): Neighbor[] =>
   Array.from(cosinesWith(vectors, vector), (cosine, index) => ({ index, cosine }))
     .filter(({ cosine }) => !Number.isNaN(cosine))
     .sort((a, b) => b.cosine - a.cosine)

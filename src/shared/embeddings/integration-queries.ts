@@ -79,7 +79,7 @@ export function useRemoveConnection() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => fetchLocal(connectionPath(id), { method: 'DELETE' }),
-    // Taken from the list at once: what is still shown would ask for its state, which is not there any more.
+    // Taken from the list at once: what is still shown would ask for its state, which no longer exists.
     onSuccess: (_answer, id) =>
       client.setQueryData(
         integrationsQuery.queryKey,

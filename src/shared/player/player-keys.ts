@@ -75,7 +75,7 @@ export const PLAYER_KEYS: readonly Shortcut[] = [
   },
   { keys: ['ArrowUp'], shown: ['↑'], does: 'Louder', when: inThePlayer, run: louder(VOLUME_STEP) },
   { keys: ['ArrowDown'], shown: ['↓'], does: 'Quieter', when: inThePlayer, run: louder(-VOLUME_STEP) },
-  { keys: ['m'], shift: true, shown: ['shift', 'M'], does: 'Sound on or off', run: toggleMuted },
+  { keys: ['m'], shift: true, shown: ['shift', 'M'], does: 'Mute', run: toggleMuted },
   { keys: ['f'], does: 'Full screen', run: toggleFullScreen },
   { keys: ['p'], does: 'Picture in picture', run: togglePictureInPicture },
 ];

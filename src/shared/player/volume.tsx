@@ -2,7 +2,7 @@ import { ActionIcon, HoverCard, Slider } from '@mantine/core';
 import { IconVolume, IconVolume2, IconVolumeOff } from '@tabler/icons-react';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 
-/** Sound on or off, and how loud under the pointer; kept from visit to visit. */
+/** Mute, and how loud under the pointer; kept from visit to visit. */
 export function Volume() {
   const muted = usePreferences((state) => state.muted);
   const volume = usePreferences((state) => state.volume);

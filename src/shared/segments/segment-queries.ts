@@ -20,7 +20,7 @@ export interface Segment {
 }
 
 export interface VideoSegments {
-  /** The API's colour of the video; null where it gives none. */
+  /** The API's color of the video; null where it gives none. */
   readonly color: string | null;
   readonly segments: readonly Segment[];
 }

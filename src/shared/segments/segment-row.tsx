@@ -39,7 +39,7 @@ export function SegmentRow({
   return (
     <button type="button" className={classes.segment} aria-current={current} onClick={onPlay} data-start={start}>
       <span className={classes.segmentPicture}>
-        <ScrubPicture video={video} poster={thumbnail} stretch={{ start, end }} />
+        <ScrubPicture video={video} poster={thumbnail} range={{ start, end }} />
         {under}
       </span>
       <span className={classes.segmentWords}>

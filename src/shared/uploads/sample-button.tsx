@@ -26,11 +26,11 @@ export function SampleButton({ size }: { size?: 'xs' }) {
         void navigate('/upload');
       },
       onError: (error) =>
-        void notifications.show({ color: 'red', title: 'No sample footage', message: getErrorMessage(error) }),
+        void notifications.show({ color: 'red', title: 'No sample videos', message: getErrorMessage(error) }),
     });
   return (
     <Button variant="default" size={size} leftSection={<IconMovie size={15} />} loading={isPending} onClick={add}>
-      Add sample footage
+      Add sample videos
     </Button>
   );
 }

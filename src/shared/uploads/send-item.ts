@@ -30,7 +30,7 @@ usePreferences.subscribe(({ parallelParts }) => {
 function toWait({ error, waitMs }: RetryWait) {
   const asked = error instanceof RateLimitError;
   const status = error instanceof APIError && !asked ? ` (${error.statusCode})` : '';
-  const sentence = asked ? 'The platform asks for a pause' : `The platform does not answer${status}`;
+  const sentence = asked ? 'Rate limit reached.' : `The platform does not answer${status}.`;
   return { sentence, until: Date.now() + waitMs };
 }
 

@@ -191,13 +191,13 @@ export function startStaged(): void {
   }
 }
 
-/** Moves an item before (-1) or behind (1) its neighbour among those that are still to be sent. */
+/** Moves an item before (-1) or behind (1) its neighbor among those that are still to be sent. */
 export function moveInQueue(id: string, by: -1 | 1): void {
   const { items, change } = useUploads.getState();
   const waiting = items.filter(({ phase }) => phase === 'queued' || phase === 'staged');
   const at = waiting.findIndex((item) => item.id === id);
-  const [item, neighbour] = [waiting[at], waiting[at + by]];
-  if (!item || !neighbour) return;
-  change(item.id, { order: neighbour.order });
-  change(neighbour.id, { order: item.order });
+  const [item, neighbor] = [waiting[at], waiting[at + by]];
+  if (!item || !neighbor) return;
+  change(item.id, { order: neighbor.order });
+  change(neighbor.id, { order: item.order });
 }

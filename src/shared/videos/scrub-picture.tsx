@@ -12,14 +12,14 @@ interface ScrubPictureProps {
   readonly video: Scrubbable | undefined;
   /** Shown while nothing is scrubbed. */
   readonly poster: string | null | undefined;
-  /** Scrubs what is around this stretch only; the whole video without it. */
-  readonly stretch?: TimeRange;
+  /** Scrubs what is around this range only; the whole video without it. */
+  readonly range?: TimeRange;
 }
 
 /** So many pictures are run through at least, since one alone would not move. */
 const MIN_FRAMES = 4;
 
-/** The stretch, made so long that enough pictures lie in it. */
+/** The range, made so long that enough pictures lie in it. */
 function widened({ start, end }: TimeRange, duration: number, frames: number): TimeRange {
   const least = Math.min(duration, (MIN_FRAMES / frames) * duration);
   const missing = Math.max(0, least - (end - start));
@@ -28,11 +28,11 @@ function widened({ start, end }: TimeRange, duration: number, frames: number): T
 }
 
 /** A picture of a video or of a segment; under the pointer it runs through it, from left to right. */
-export function ScrubPicture({ video, poster, stretch }: ScrubPictureProps) {
+export function ScrubPicture({ video, poster, range }: ScrubPictureProps) {
   const [share, setShare] = useState<number | null>(null);
   const { scrub_path: strip, scrub_frames: frames, duration } = video ?? {};
   const whole = typeof duration === 'number' && duration > 0 ? duration : null;
-  const span = whole && stretch && frames ? widened(stretch, whole, frames) : { start: 0, end: whole ?? 1 };
+  const span = whole && range && frames ? widened(range, whole, frames) : { start: 0, end: whole ?? 1 };
   const time = share === null ? null : span.start + share * (span.end - span.start);
   const scrubs = strip && frames && time !== null;
   const frame = scrubs ? Math.min(frames - 1, Math.floor((time / (whole ?? 1)) * frames)) : 0;
@@ -58,11 +58,11 @@ export function ScrubPicture({ video, poster, stretch }: ScrubPictureProps) {
           <span className={classes.bar} style={{ width: `${(share ?? 0) * 100}%` }} />
         </span>
       )}
-      {whole !== null && (!stretch || scrubs) && (
+      {whole !== null && (!range || scrubs) && (
         <span className={classes.duration}>
           {time !== null && strip ? formatClock(time) : ''}
-          {time !== null && strip && !stretch ? ' / ' : ''}
-          {stretch ? '' : formatClock(whole)}
+          {time !== null && strip && !range ? ' / ' : ''}
+          {range ? '' : formatClock(whole)}
         </span>
       )}
     </span>

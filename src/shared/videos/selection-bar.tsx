@@ -20,7 +20,7 @@ export function SelectionBar({ count, of, onAll, onClear, children }: SelectionB
       {(style) => (
         <Paper className={classes.bar} style={style} shadow="lg" radius="md" role="toolbar" aria-label="Selection">
           <Group gap="xs" wrap="nowrap">
-            <ActionIcon variant="subtle" color="gray" aria-label="Choose none" onClick={onClear}>
+            <ActionIcon variant="subtle" color="gray" aria-label="Clear selection" onClick={onClear}>
               <IconX size={16} />
             </ActionIcon>
             <Text size="sm" fw={600} style={{ whiteSpace: 'nowrap' }}>

@@ -40,7 +40,7 @@ const about = (question: string, labels: string[], score = 0) =>
   });
 
 test('a summary tells what happens, in order', () => {
-  expect(about('Summarise the video', []).answer).toBe(
+  expect(about('Summarize the video', []).answer).toBe(
     'What happens, in order:\n\n- 0:00–0:04: 1 person\n- 0:04–0:08: 2 car\n- 0:08–0:12: 1 car',
   );
 });
@@ -58,7 +58,7 @@ test('"when" names the times, and joins those that touch', () => {
 });
 
 test('says so when nothing fits, and what there is instead', () => {
-  expect(about('What colour is the sky?', [], 0.1).answer).toBe(
+  expect(about('What color is the sky?', [], 0.1).answer).toBe(
     'I did not see anything in this video that answers that. What I did see: person, car.',
   );
   expect(about('What stands there?', [], 0.6).answer).toContain('The segments closest to your question');

@@ -25,13 +25,13 @@ const apart = ([ax, ay]: [number, number], [bx, by]: [number, number]) => Math.h
 test('what is alike lands together, what differs apart, within [0, 1]', () => {
   const places = projectToPlane(bunches(3, 20));
   expect(places.flat().every((value) => value >= 0 && value <= 1)).toBe(true);
-  const centre = (bunch: number): [number, number] => {
+  const center = (bunch: number): [number, number] => {
     const own = places.slice(bunch * 20, bunch * 20 + 20);
     return [own.reduce((sum, [x]) => sum + x, 0) / 20, own.reduce((sum, [, y]) => sum + y, 0) / 20];
   };
-  const within = Math.max(...places.map((place, index) => apart(place, centre(Math.floor(index / 20)))));
-  expect(apart(centre(0), centre(1))).toBeGreaterThan(within);
-  expect(apart(centre(1), centre(2))).toBeGreaterThan(within);
+  const within = Math.max(...places.map((place, index) => apart(place, center(Math.floor(index / 20)))));
+  expect(apart(center(0), center(1))).toBeGreaterThan(within);
+  expect(apart(center(1), center(2))).toBeGreaterThan(within);
 });
 
 test('the same vectors always land in the same places', () => {

@@ -4,7 +4,7 @@ import { randomFrom } from './random.ts';
 
 const COMPONENTS = 50;
 const NEIGHBOURS = 15;
-/** Below this many points UMAP has no neighbourhoods to keep, and the two main axes say all there is. */
+/** Below this many points UMAP has no neighborhoods to keep, and the two main axes say all there is. */
 const MIN_FOR_UMAP = 5;
 
 function scaledToUnit(values: readonly number[]): number[] {

@@ -16,7 +16,7 @@ export interface NearSegment {
 const EXACT_SEGMENTS = 4000;
 /** The index walks over what is out of scope, so it only pays where at least this share is within. */
 const INDEX_SHARE = 0.1;
-/** Candidates that the index keeps at hand (hnsw.ef_search): more find more of the true neighbours, and take longer. */
+/** Candidates that the index keeps at hand (hnsw.ef_search): more find more of the true neighbors, and take longer. */
 const CANDIDATES = 120;
 
 async function indexPays(db: Kysely<Tables>, videoIds: readonly string[]): Promise<boolean> {

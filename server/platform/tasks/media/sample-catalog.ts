@@ -6,7 +6,7 @@ export interface SampleScene {
   readonly background: string;
   readonly color: string;
   readonly shape: 'circle' | 'square' | 'diamond';
-  /** Where the shape's centre is, as FFmpeg expressions of the time `t` in seconds, on a 960 × 540 picture. */
+  /** Where the shape's center is, as FFmpeg expressions of the time `t` in seconds, on a 960 × 540 picture. */
   readonly path: readonly [x: string, y: string];
   /** Hz. */
   readonly tone: number;

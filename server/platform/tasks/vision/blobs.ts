@@ -30,10 +30,10 @@ export function findBlobs(foreground: Foreground, picture: Picture): Blob[] {
       for (let dy = -1; dy <= 1; dy += 1) {
         for (let dx = -1; dx <= 1; dx += 1) {
           const [nx, ny] = [x + dx, y + dy];
-          const neighbour = ny * GRID + nx;
-          if (nx < 0 || ny < 0 || nx >= GRID || ny >= GRID || seen[neighbour] || !mask[neighbour]) continue;
-          seen[neighbour] = 1;
-          cells.push(neighbour);
+          const neighbor = ny * GRID + nx;
+          if (nx < 0 || ny < 0 || nx >= GRID || ny >= GRID || seen[neighbor] || !mask[neighbor]) continue;
+          seen[neighbor] = 1;
+          cells.push(neighbor);
         }
       }
     }

@@ -12,7 +12,7 @@ test.each([
   [[110, 75, 40], 'brown'],
 ] as const)('%j is %s', ([red, green, blue], name) => expect(getName(red, green, blue)).toBe(name));
 
-/** A gray picture with a box of another colour in its middle. */
+/** A gray picture with a box of another color in its middle. */
 function boxed(red: number, green: number, blue: number) {
   const [width, height] = [64, 36];
   const data = new Uint8Array(width * height * 3).fill(110);
@@ -20,7 +20,7 @@ function boxed(red: number, green: number, blue: number) {
   return { data, width, height };
 }
 
-test('shares add up, and a thing has the colour of its middle', () => {
+test('shares add up, and a thing has the color of its middle', () => {
   const picture = boxed(200, 30, 30);
   const shares = colorShares(picture);
   expect(shares.map(({ name }) => name)).toEqual(['gray', 'red']);

@@ -1,7 +1,7 @@
 import type { ColorShare } from './observation.ts';
 import type { Picture } from './picture.ts';
 
-/** Basic colour words (Berlin and Kay's, without the ones that screens rarely show). */
+/** Basic color words (Berlin and Kay's, without the ones that screens rarely show). */
 export const COLOR_NAMES = [
   'black',
   'gray',
@@ -28,7 +28,7 @@ function hueName(hue: number, saturation: number, value: number): ColorName {
   return hue < 315 ? 'purple' : 'pink';
 }
 
-/** The basic colour word for an 8-bit RGB value. */
+/** The basic color word for an 8-bit RGB value. */
 export function getName(red: number, green: number, blue: number): ColorName {
   const value = Math.max(red, green, blue) / 255;
   const low = Math.min(red, green, blue) / 255;
@@ -48,7 +48,7 @@ export interface Region {
   readonly bottom: number;
 }
 
-/** How much of a region each basic colour covers, most first. Every second pixel of every second row is read. */
+/** How much of a region each basic color covers, most first. Every second pixel of every second row is read. */
 export function colorShares(picture: Picture, region?: Region): ColorShare[] {
   const left = Math.max(0, Math.floor(region?.left ?? 0));
   const top = Math.max(0, Math.floor(region?.top ?? 0));
@@ -83,8 +83,8 @@ function surfaceShares(shares: readonly ColorShare[]): ColorShare[] {
 const NEUTRAL = new Set(['black', 'gray', 'white']);
 
 /**
- * The colour a person would give a thing: a vivid colour that covers a fair part of its middle, else its main one.
- * Glass, tyres and shadows are dark on things of any colour, so dark and grey count for less.
+ * The color a person would give a thing: a vivid color that covers a fair part of its middle, else its main one.
+ * Glass, tyres and shadows are dark on things of any color, so dark and gray count for less.
  */
 export function colorOfThing(picture: Picture, box: Region): string | null {
   const insetX = (box.right - box.left) * 0.2;

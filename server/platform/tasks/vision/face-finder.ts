@@ -44,7 +44,7 @@ const ANCHORS: readonly (readonly [x: number, y: number])[] = [
   });
 });
 
-/** The window's pixels at the model's size, nearest neighbour, black outside of the picture; -1..1. */
+/** The window's pixels at the model's size, nearest neighbor, black outside of the picture; -1..1. */
 function toInput(picture: Picture, { left, top, side }: Window): Float32Array {
   const input = new Float32Array(SIDE * SIDE * 3).fill(-1);
   for (let y = 0; y < SIDE; y += 1) {

@@ -1,6 +1,6 @@
 import type { Picture } from './picture.ts';
 
-/** Motion is read on a coarse grid of mean colours: noise and compression blocks vanish, things that move stay. */
+/** Motion is read on a coarse grid of mean colors: noise and compression blocks vanish, things that move stay. */
 export const GRID = 64;
 const CHANNELS = 3;
 /** Sum of the three channels' differences (0..765) above which a cell counts as foreground. */
@@ -10,7 +10,7 @@ const CAMERA_SHARE = 0.45;
 
 export type Grid = Float32Array;
 
-/** Mean colour of each of GRID x GRID cells over the picture. */
+/** Mean color of each of GRID x GRID cells over the picture. */
 export function toGrid(picture: Picture): Grid {
   const grid = new Float32Array(GRID * GRID * CHANNELS);
   const counts = new Float32Array(GRID * GRID);
@@ -79,7 +79,7 @@ export function findForeground(grid: Grid, background: Grid): Foreground {
   return { mask, share, cameraMoves: share > CAMERA_SHARE };
 }
 
-/** Mean change between neighbours, 0..1: how busy the surface is. */
+/** Mean change between neighbors, 0..1: how busy the surface is. */
 export function getTexture(grid: Grid): number {
   let sum = 0;
   for (let cell = 0; cell + 1 < GRID * GRID; cell += 1) {

@@ -7,7 +7,7 @@ export interface SeenObject {
   readonly count: number;
   /** Detector confidence of the best one, 0..1. */
   readonly score: number;
-  /** A basic colour word of the best one, where one stands out. */
+  /** A basic color word of the best one, where one stands out. */
   readonly color: string | null;
   /** True when it changed place within the segment. */
   readonly moving: boolean;

@@ -110,7 +110,7 @@ async function writeThumbnail(picture: Picture, file: string): Promise<void> {
 }
 
 /**
- * Cuts a video into segments and looks at each: what stands in it, its colours, its motion, and a thumbnail in
+ * Cuts a video into segments and looks at each: what stands in it, its colors, its motion, and a thumbnail in
  * `outputDir`. The input is the platform's own mp4 rendition, so times agree with playback.
  */
 export async function observe(

@@ -12,12 +12,12 @@ export const HEAT_SIDE = 128;
 
 const PAD_VALUE = 114;
 
-/** Where the picture lies in the square: it is centred, the rest is grey. */
+/** Where the picture lies in the square: it is centred, the rest is gray. */
 export function letterboxOffset(picture: Picture): { x: number; y: number } {
   return { x: Math.floor((INPUT_SIDE - picture.width) / 2), y: Math.floor((INPUT_SIDE - picture.height) / 2) };
 }
 
-/** The picture (no side above 512) in the middle of a grey 512 x 512 square, as the detector's float input. */
+/** The picture (no side above 512) in the middle of a gray 512 x 512 square, as the detector's float input. */
 export function letterbox(picture: Picture): Float32Array {
   const square = new Float32Array(INPUT_SIDE * INPUT_SIDE * 3).fill(PAD_VALUE);
   const { x, y } = letterboxOffset(picture);

@@ -20,7 +20,7 @@ test('segments touch, cover the whole video, and none is too long', () => {
   }
 });
 
-test('segments start at the cuts, and shots under a second join their neighbour', () => {
+test('segments start at the cuts, and shots under a second join their neighbor', () => {
   expect(toSegments([4, 8], 12).map(({ start }) => start)).toEqual([0, 4, 8]);
   expect(toSegments([5, 5.5], 10).map(({ start }) => start)).toEqual([0, 5]);
 });

@@ -23,8 +23,8 @@ const TOOLS = [
 
 const MODES = [
   ['choose', 'Select anew', undefined, IconSquare],
-  ['add', 'Add to the selection', 'or hold shift', IconSquarePlus],
-  ['subtract', 'Take from the selection', 'or hold alt', IconSquareMinus],
+  ['add', 'Add to selection', 'or hold shift', IconSquarePlus],
+  ['subtract', 'Subtract from selection', 'or hold alt', IconSquareMinus],
 ] as const;
 
 interface ScatterToolsProps {

@@ -81,7 +81,7 @@ export function ScatterView(props: ScatterViewProps) {
   useEffect(() => plot.current?.setTool(tool, mode), [plot, tool, mode]);
   useEffect(() => plot.current?.setView(view), [plot, view]);
 
-  const obey = (event: KeyboardEvent) => {
+  const handleKey = (event: KeyboardEvent) => {
     if (event.target !== element.current) return;
     const key = shortcutFor(scatterKeys(plot.current, props), event);
     if (!key) return;
@@ -99,7 +99,7 @@ export function ScatterView(props: ScatterViewProps) {
       aria-describedby={hint}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the plot takes keys of its own
       tabIndex={0}
-      onKeyDown={obey}
+      onKeyDown={handleKey}
       data-testid="map"
     >
       <span id={hint} className={classes.spoken}>

@@ -49,7 +49,7 @@ export function Answer({ turn, onSeek }: { turn: Turn; onSeek(seconds: number): 
         ))}
       </div>
       {turn.citations.length > 0 && (
-        <ul className={classes.citations} aria-label="Segments this answer rests on">
+        <ul className={classes.citations} aria-label="Sources">
           {turn.citations.map((citation) => {
             const { start } = readSegmentTimes(citation);
             return (

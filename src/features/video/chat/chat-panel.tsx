@@ -11,7 +11,7 @@ import { QuestionBox } from './question-box.tsx';
 import { TurnView } from './turn-view.tsx';
 
 const SUGGESTIONS = [
-  'Summarise the video',
+  'Summarize the video',
   'How many people are there?',
   'When does a car appear?',
   'Detect animals',

@@ -9,15 +9,15 @@ export function TopK() {
   return (
     <Popover position="top-end" width={230} trapFocus>
       <Popover.Target>
-        <Tooltip label="Segments looked at">
-          <ActionIcon size="lg" variant="subtle" color="gray" aria-label="Segments looked at">
+        <Tooltip label="Segments retrieved">
+          <ActionIcon size="lg" variant="subtle" color="gray" aria-label="Segments retrieved">
             <IconAdjustmentsHorizontal size={16} />
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown>
         <NumberInput
-          label="Segments looked at (top_k)"
+          label="Segments retrieved (top_k)"
           value={topK ?? ''}
           placeholder="5, the platform's own"
           min={1}

@@ -16,7 +16,7 @@ export interface TurnViewProps {
 }
 
 const SPEAKERS: Readonly<Record<string, string>> = {
-  extractive: 'Put together from what was seen; no language model is connected.',
+  extractive: 'Extracted from detected content. No language model is configured.',
   'language-model': 'Answered by a language model from what was seen.',
 };
 
@@ -66,7 +66,7 @@ export const TurnView = memo(function TurnView({ turn, onSeek, onAskAgain, onSho
               )}
             </CopyButton>
           )}
-          <IconAction size="sm" label="Ask again" onClick={() => again(question)}>
+          <IconAction size="sm" label="Retry" onClick={() => again(question)}>
             <IconRefresh size={14} />
           </IconAction>
           <IconAction size="sm" label="Edit the question" onClick={() => setEditing(true)}>

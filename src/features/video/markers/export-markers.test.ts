@@ -21,7 +21,7 @@ test('JSON holds seconds', () => {
   expect(JSON.parse(toJson({ videoId: 'v', title: 'T' }, rows))).toEqual({ video_id: 'v', title: 'T', marks: rows });
 });
 
-test('an edit list has every stretch as a cut, one after the other', () => {
+test('an edit list has every range as a cut, one after the other', () => {
   expect(toEdl('Straße – 4', rows, 0.04).split('\r\n')).toEqual([
     'TITLE: Stra e 4',
     'FCM: NON-DROP FRAME',

@@ -2,7 +2,7 @@ import { formatCsv } from '#lib/csv.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { TimeRange } from '#lib/time-range.ts';
 
-/** A stretch as it is handed to other tools. */
+/** A range as it is handed to other tools. */
 export interface ExportRow extends TimeRange {
   readonly note: string;
 }
@@ -40,7 +40,7 @@ const plain = (text: string) =>
     .trim();
 
 /**
- * A CMX3600 edit decision list: every stretch an event, cut one after the other from hour one on. `frameDuration` is in
+ * A CMX3600 edit decision list: every range an event, cut one after the other from hour one on. `frameDuration` is in
  * seconds; rates such as 29.97 count whole frames under the next whole rate (non-drop). An instant lasts one frame.
  */
 export function toEdl(title: string, rows: readonly ExportRow[], frameDuration: number): string {
@@ -57,5 +57,5 @@ export function toEdl(title: string, rows: readonly ExportRow[], frameDuration: 
     ];
     return plain(note) ? [...lines, `* COMMENT: ${plain(note)}`] : lines;
   });
-  return [`TITLE: ${plain(title).slice(0, 70) || 'Marks'}`, 'FCM: NON-DROP FRAME', '', ...events, ''].join('\r\n');
+  return [`TITLE: ${plain(title).slice(0, 70) || 'Markers'}`, 'FCM: NON-DROP FRAME', '', ...events, ''].join('\r\n');
 }

@@ -10,7 +10,7 @@ import { formatTimecode } from '#lib/time.ts';
 import { getMarkers, useMarkers } from '#shared/browser-data/markers-store.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
 import { IconAction } from '#ui/icon-action.tsx';
-import { clearStretch, keepMark, setIn, setOut, toggleLoop } from './marker-keys.ts';
+import { clearInOut, keepMark, setIn, setOut, toggleLoop } from './marker-keys.ts';
 import classes from './markers.module.css';
 
 /** In and out points: set, seen, repeated, kept. */
@@ -18,14 +18,14 @@ export function InOutBar({ videoId }: { videoId: string }) {
   const marks = useMarkers((state) => getMarkers(state, videoId));
   const looping = usePlayer((state) => state.loop !== null);
   return (
-    <div className={classes.stretch}>
+    <div className={classes.range}>
       <IconAction label="Set the in point" hint="I" size="sm" onClick={setIn}>
         <IconBracketsContainStart size={17} />
       </IconAction>
       <IconAction label="Set the out point" hint="O" size="sm" onClick={setOut}>
         <IconBracketsContainEnd size={17} />
       </IconAction>
-      <IconAction label="Repeat from in to out" hint="R" size="sm" pressed={looping} onClick={toggleLoop}>
+      <IconAction label="Loop in/out" hint="R" size="sm" pressed={looping} onClick={toggleLoop}>
         <IconRepeat size={16} />
       </IconAction>
       <IconAction label="Marker" hint="M" size="sm" onClick={keepMark}>
@@ -33,11 +33,11 @@ export function InOutBar({ videoId }: { videoId: string }) {
       </IconAction>
       {(marks.in !== null || marks.out !== null) && (
         <>
-          <Text className={classes.points} data-testid="stretch">
+          <Text className={classes.points} data-testid="in-out">
             {marks.in === null ? '…' : formatTimecode(marks.in)} –{' '}
             {marks.out === null ? '…' : formatTimecode(marks.out)}
           </Text>
-          <IconAction label="Take in and out points away" hint="X" size="sm" onClick={clearStretch}>
+          <IconAction label="Clear in/out" hint="X" size="sm" onClick={clearInOut}>
             <IconX size={14} />
           </IconAction>
         </>

@@ -14,13 +14,13 @@ export const setIn = withOpen((videoId, now) => useMarkers.getState().setIn(vide
 export const setOut = withOpen((videoId, now) => useMarkers.getState().setOut(videoId, now));
 
 /** Takes in and out points away, and the loop between them. */
-export const clearStretch = withOpen((videoId) => {
+export const clearInOut = withOpen((videoId) => {
   useMarkers.getState().setIn(videoId, null);
   useMarkers.getState().setOut(videoId, null);
   player.setLoop(null);
 });
 
-/** Keeps the stretch between in and out as a mark, or the instant where the playhead is. */
+/** Keeps the range between in and out as a mark, or the instant where the playhead is. */
 export const keepMark = withOpen((videoId, now) => {
   const marks = getMarkers(useMarkers.getState(), videoId);
   if (marks.in !== null && marks.out !== null) useMarkers.getState().add(videoId, marks.in, marks.out);
@@ -40,9 +40,9 @@ export const toggleLoop = withOpen((videoId, now) => {
     player.setLoop(null);
     return;
   }
-  const stretch = getRange(getMarkers(useMarkers.getState(), videoId), duration);
-  player.setLoop(stretch);
-  if (now < stretch.start || now >= stretch.end) player.seek(stretch.start, true);
+  const range = getRange(getMarkers(useMarkers.getState(), videoId), duration);
+  player.setLoop(range);
+  if (now < range.start || now >= range.end) player.seek(range.start, true);
 });
 
 /** A loop follows its points when they are moved. */
@@ -57,7 +57,7 @@ useMarkers.subscribe(({ byVideo }, before) => {
 export const MARKER_KEYS: readonly Shortcut[] = [
   { keys: ['i'], does: 'Set the in point', run: setIn },
   { keys: ['o'], does: 'Set the out point', run: setOut },
-  { keys: ['x'], does: 'Take in and out points away', run: clearStretch },
-  { keys: ['r'], does: 'Repeat from in to out', run: toggleLoop },
+  { keys: ['x'], does: 'Clear in/out', run: clearInOut },
+  { keys: ['r'], does: 'Loop in/out', run: toggleLoop },
   { keys: ['m'], does: 'Marker from in to out, or this instant', run: keepMark },
 ];

@@ -21,12 +21,12 @@ export function MarkersPanel({ videoId, title }: { videoId: string; title: strin
   const hidden = usePendingDeletions((state) => state.keys);
   const source = usePlayer((state) => state.source);
   const marks = all.filter(({ id }) => !hidden.has(markerKey(id)));
-  const stretches = marks.filter(({ start, end }) => end > start);
+  const ranges = marks.filter(({ start, end }) => end > start);
   if (marks.length === 0) {
     return (
       <Text className={classes.none}>
-        No marks yet. Set an in point (I) and an out point (O) while you watch, then keep the stretch with M; without
-        points, M marks the instant.
+        No markers yet. Set an in point (I) and an out point (O) while you watch, then press M to mark the range;
+        without points, M marks the current time.
       </Text>
     );
   }
@@ -43,15 +43,15 @@ export function MarkersPanel({ videoId, title }: { videoId: string; title: strin
             color="gray"
             aria-label="Play all in order"
             title="Play all in order"
-            disabled={!source || stretches.length === 0}
-            onClick={() => source && player.playInOrder(stretches.map(({ start, end }) => ({ source, start, end })))}
+            disabled={!source || ranges.length === 0}
+            onClick={() => source && player.playInOrder(ranges.map(({ start, end }) => ({ source, start, end })))}
           >
             <IconPlaylist size={16} />
           </ActionIcon>
           <ExportMenu videoId={videoId} title={title} marks={marks} />
         </Group>
       </Group>
-      <ul className={classes.scroll} aria-label="Marks">
+      <ul className={classes.scroll} aria-label="Markers">
         {marks.map((mark) => (
           <MarkerRow key={mark.id} videoId={videoId} mark={mark} />
         ))}
@@ -68,7 +68,7 @@ function MarkerRow({ videoId, mark }: { videoId: string; mark: Marker }) {
     undoable({
       keys: [markerKey(mark.id)],
       message: 'Marker removed',
-      failure: 'The mark was not removed',
+      failure: 'The marker could not be removed',
       run: async () => remove(videoId, mark.id),
       revert: async () => restore(videoId, mark),
     });

@@ -44,7 +44,7 @@ export function Timeline({ data, stops, strip, onRest, children, ...listener }: 
     const made = new TimelineEngine(root.current, getTheme(root.current), classes.playhead ?? '', {
       onSeek: (time) => latest.current.onSeek(time),
       onPick: (lane, item) => latest.current.onPick(lane, item),
-      onStretch: (points) => latest.current.onStretch(points),
+      onInOut: (points) => latest.current.onInOut(points),
       onHover: (next) => {
         clearTimeout(rest);
         if (next) rest = window.setTimeout(() => latest.current.onRest(next.time), REST_MS);
@@ -58,7 +58,7 @@ export function Timeline({ data, stops, strip, onRest, children, ...listener }: 
     };
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read anew when the scheme changes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colors are read anew when the scheme changes
   useEffect(() => {
     if (root.current) engine?.setTheme(getTheme(root.current));
   }, [engine, scheme]);

@@ -19,12 +19,12 @@ import { Timeline } from './timeline.tsx';
 interface VideoTimelineProps {
   readonly video: VideoDetails;
   readonly segments: readonly Segment[];
-  /** The API's colour of the video. */
+  /** The API's color of the video. */
   readonly color: string | null;
   readonly hits: readonly Hit[] | null;
 }
 
-/** Colours of what is laid over the segments: data, like the segments' own. */
+/** Colors of what is laid over the segments: data, like the segments' own. */
 const COLORS = { segments: 'hsl(217 40% 58%)', hits: '#ffb454', citations: '#5fc9b3', marks: '#d78bd0' } as const;
 
 const toTimelineItem = ({ id, start, end, thumbnail, text }: Omit<Segment, 'details'>) => ({
@@ -75,7 +75,7 @@ export function VideoTimeline({ video, segments, color, hits }: VideoTimelinePro
       { name: 'citations', title: 'Cited', color: COLORS.citations, items: citations },
       {
         name: 'marks',
-        title: 'Marks',
+        title: 'Markers',
         color: COLORS.marks,
         items: marks.marks.map(({ id, start, end, note }) => ({
           id,
@@ -105,7 +105,7 @@ export function VideoTimeline({ video, segments, color, hits }: VideoTimelinePro
       onPick={(lane, item) =>
         lane.name === 'marks' && item.end > item.start ? player.playRange(item) : player.seek(item.start, true)
       }
-      onStretch={(points) => {
+      onInOut={(points) => {
         if (points.in !== undefined) setIn(videoId, points.in);
         if (points.out !== undefined) setOut(videoId, points.out);
       }}
