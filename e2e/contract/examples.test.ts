@@ -58,7 +58,7 @@ const cases: [name: string, args: string[], printed: RegExp][] = [
   ['collections/list-collections', [], /^$/],
   ['chat/ask', ['VIDEO', 'Summarize the video'], /What happens, in order:/],
   ['chat/ask', ['VIDEO', 'Summarize the video', '--stream'], /What happens, in order:/],
-  ['search/search', ['VIDEO', 'something red'], /^#1 \[00:00:\d\d\.\d{3} - .*master\.m3u8#t=/],
+  ['search/search', ['VIDEO', 'something red'], /^#1 \[00:00:\d\d - .*master\.m3u8#t=/],
   ['search/visualize', ['VIDEO'], /color=hsl\(\d+, 70%, 55%\) segments=3\n {2}\(\d\.\d{4}, \d\.\d{4}\)/],
   ['embeddings/video-embeddings', ['VIDEO'], /3 segments\n {2}\[.*visual clip dims=1024/],
   ['embeddings/text-embedding', ['a red box'], /dims=1024 status=ready/],
