@@ -8,6 +8,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['e2e/contract/**/*.test.ts'],
+          globalSetup: './e2e/database-template.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runStudio } from '../scripts/run-studio.js';
+import { copyDatabaseTemplate } from './database-template.ts';
 
 export interface Studio {
   /** The gateway's address. */
@@ -21,6 +22,7 @@ export interface Studio {
 /** A whole studio on free ports, with data of its own unless `dataDir` names some. */
 export async function startStudio(options: { dataDir?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Studio> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'mikshi-studio-')));
+  if (!options.dataDir) await copyDatabaseTemplate(dataDir);
   const running = await runStudio({
     PATH: process.env.PATH,
     HOME: process.env.HOME,

@@ -1,6 +1,7 @@
 // Starts the platform (unless a remote one is configured) and the gateway, waits until both answer, and starts again
 // what ends unexpectedly.
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { ROOT } from './install.js';
 
@@ -121,6 +122,20 @@ class Supervised {
 }
 
 /**
+ * The platform's port: the gateway must know it before the platform has one. For 0, a port that is free now.
+ * @param {string | undefined} named
+ * @returns {Promise<string>}
+ */
+async function choosePort(named = '8001') {
+  if (named !== '0') return named;
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return String(typeof address === 'object' ? address?.port : named);
+}
+
+/**
  * Starts everything. Resolves to the app's address; `stop` ends it, and `failed` resolves to the reason when a program
  * crashes again and again. Rejects when one cannot start; what it said is the error's cause, and was printed.
  * @param {NodeJS.ProcessEnv} env
@@ -141,20 +156,23 @@ export async function runStudio(env = process.env) {
   /**
    * @param {'platform' | 'gateway'} name
    * @param {NodeJS.ProcessEnv} itsEnv
-   * @param {(said: string) => NodeJS.ProcessEnv} fix
    */
-  const add = async (name, itsEnv, fix) => {
+  const add = (name, itsEnv) => {
     const program = new Supervised(name, itsEnv, (reason) => giveUp(reason));
     programs.push(program);
-    try {
-      return await program.start(fix);
-    } catch (error) {
-      await stop();
-      throw error;
-    }
+    return program;
   };
-  const platformPort = env.MIKSHI_BASE_URL ? null : await add('platform', env, (port) => ({ PLATFORM_PORT: port }));
-  const gatewayEnv = platformPort === null ? env : { ...env, PLATFORM_PORT: platformPort };
-  const url = await add('gateway', gatewayEnv, (said) => ({ PORT: new URL(said).port }));
-  return { url, platformPort, failed, stop, pids: () => programs.map(({ pid }) => pid) };
+  const platformPort = env.MIKSHI_BASE_URL ? null : await choosePort(env.PLATFORM_PORT);
+  const allEnv = platformPort === null ? env : { ...env, PLATFORM_PORT: platformPort };
+  // Both at once: each takes a second or two to load.
+  const platform = platformPort === null ? null : add('platform', allEnv);
+  const gateway = add('gateway', allEnv);
+  try {
+    await platform?.start(() => ({}));
+    const url = await gateway.start((said) => ({ PORT: new URL(said).port }));
+    return { url, platformPort, failed, stop, pids: () => programs.map(({ pid }) => pid) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
-import type { LanguageModel } from 'ai';
 import type { Db } from './db/database.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import type { WordNet } from './embedding/wordnet.ts';
+import type { AnswerModel } from './modules/chat/language-model.ts';
 import type { ProjectionService } from './modules/projection/projection-service.ts';
 import type { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import type { Layout } from './objects/layout.ts';
@@ -14,8 +14,8 @@ export interface Platform {
   readonly signer: UrlSigner;
   readonly uploads: MultipartUploads;
   readonly embedder: Embedder;
-  readonly words: WordNet;
+  readonly getWords: () => Promise<WordNet>;
   readonly maps: ProjectionService;
   /** Answers questions, when one is configured; otherwise answers are composed from what was seen. */
-  readonly model: LanguageModel | null;
+  readonly model: AnswerModel | null;
 }

@@ -11,7 +11,8 @@ import { LocalEmbedder } from './embedding/local-embedder.ts';
 import { WordNet } from './embedding/wordnet.ts';
 import { StageQueue } from './jobs/stage-queue.ts';
 import { StageWorker } from './jobs/stage-worker.ts';
-import { languageModel } from './modules/chat/language-model.ts';
+import { loadOnce } from './load-once.ts';
+import type { AnswerModel } from './modules/chat/language-model.ts';
 import { createStageHandlers } from './modules/pipelines/stage-handlers.ts';
 import { ProjectionService } from './modules/projection/projection-service.ts';
 import { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
@@ -23,11 +24,17 @@ import { claimStore } from './objects/store-identity.ts';
 import { getPrimaryOwner } from './owners.ts';
 import { loadSecrets } from './secrets.ts';
 
-async function loadEmbedder(config: PlatformConfig, words: WordNet): Promise<Embedder> {
-  if (config.embedder === 'local') return LocalEmbedder.load(words);
+async function loadEmbedder(config: PlatformConfig, getWords: () => Promise<WordNet>): Promise<Embedder> {
+  if (config.embedder === 'local') return new LocalEmbedder(getWords);
   // Loaded on demand: its runtime is large, and most studios never need it.
   const { loadClipEmbedder } = await import('./embedding/clip-embedder.ts');
   return loadClipEmbedder(config.clipModelDir);
+}
+
+async function loadAnswerModel({ languageModel }: PlatformConfig): Promise<AnswerModel | null> {
+  if (!languageModel) return null;
+  const { createAnswerModel } = await import('./modules/chat/language-model.ts');
+  return createAnswerModel(languageModel);
 }
 
 /** Entry of the embedded platform: opens what it keeps, then answers, and works on what waits. */
@@ -38,10 +45,10 @@ async function start(): Promise<void> {
   await mkdir(layout.objects, { recursive: true });
   await mkdir(layout.uploads, { recursive: true });
   const secrets = await loadSecrets(config.dataDir, config.apiKey);
-  const words = await WordNet.load();
+  const getWords = loadOnce(() => WordNet.load());
   const [database, embedder] = await Promise.all([
     openDatabase(config.dataDir, config.databaseUrl),
-    loadEmbedder(config, words),
+    loadEmbedder(config, getWords),
   ]);
   const { db } = database;
   await claimStore(db, layout);
@@ -54,9 +61,9 @@ async function start(): Promise<void> {
     signer: new UrlSigner(secrets.signingKey),
     uploads: new MultipartUploads(db, layout, config.quota),
     embedder,
-    words,
+    getWords,
     maps: new ProjectionService(),
-    model: config.languageModel ? languageModel(config.languageModel) : null,
+    model: await loadAnswerModel(config),
   };
   // Nobody else can hold a lease in an embedded database: what was running when the process died starts at once.
   const interrupted = database.isExclusive ? await queue.expireLeases() : 0;

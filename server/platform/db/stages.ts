@@ -30,17 +30,17 @@ interface StageRow {
   published_at: Date | null;
 }
 
-function toState(row: StageRow, observe: StageRow | undefined): StageState {
+function toState(row: StageRow, analysis: StageRow | undefined): StageState {
   const share = OBSERVE_SHARE[row.stage] ?? 0;
-  const isObserving = row.waits_for === 'observe' && observe?.status === 'in_progress';
+  const isAnalyzing = row.waits_for === 'observe' && analysis?.status === 'in_progress';
   // A pipeline whose first part is done has begun, whether or not a worker has taken up the rest.
   const hasBegun = row.status === 'pending' && row.percentage > 0;
-  const status = isObserving || hasBegun ? 'in_progress' : row.status;
-  const startedAt = isObserving ? observe.started_at : row.started_at;
+  const status = isAnalyzing || hasBegun ? 'in_progress' : row.status;
+  const startedAt = isAnalyzing ? analysis.started_at : row.started_at;
   const hasEnded = startedAt !== null && (status === 'completed' || status === 'failed');
   return {
     status,
-    percentage: isObserving ? Math.floor(observe.percentage * share) : row.percentage,
+    percentage: isAnalyzing ? Math.floor(analysis.percentage * share) : row.percentage,
     error: row.error,
     started_at: startedAt?.toISOString() ?? null,
     ended_at: hasEnded ? row.updated_at.toISOString() : null,
@@ -64,8 +64,8 @@ export async function getStageStates(db: Db, videoIds: readonly string[]): Promi
   return new Map(
     videoIds.map((id) => {
       const rows = rowsByVideo.get(id) ?? [];
-      const observe = rows.find(({ stage }) => stage === 'observe');
-      return [id, Object.fromEntries(rows.map((row) => [row.stage, toState(row, observe)]))];
+      const analysis = rows.find(({ stage }) => stage === 'observe');
+      return [id, Object.fromEntries(rows.map((row) => [row.stage, toState(row, analysis)]))];
     }),
   );
 }

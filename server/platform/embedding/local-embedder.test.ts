@@ -7,7 +7,7 @@ import { WordNet } from './wordnet.ts';
 
 let embedder: LocalEmbedder;
 beforeAll(async () => {
-  embedder = await LocalEmbedder.load(await WordNet.load());
+  embedder = new LocalEmbedder(() => WordNet.load());
 });
 
 function seen(label: string, more: Partial<SeenObject> = {}): SeenObject {

@@ -1,9 +1,10 @@
+import { loadOnce } from '../load-once.ts';
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
 import { KIND_DIMENSION, kindVector, thingsIn } from './concepts.ts';
 import { getCaption, namedObjects } from './describe.ts';
 import { DIMENSION, type Embedder, scaledTo, unitVector } from './embedder.ts';
 import { hashFeature } from './hash-feature.ts';
-import { SENTENCE_DIMENSION, SentenceEncoder } from './sentence-encoder.ts';
+import type { SentenceEncoder } from './sentence-encoder.ts';
 import type { WordNet } from './wordnet.ts';
 
 /**
@@ -12,6 +13,8 @@ import type { WordNet } from './wordnet.ts';
  * 256 of purely visual features, which are zero for a text: they make neighbors in the map smooth, and since their norm
  * is the same in every segment, they never change a text's ranking.
  */
+/** Numbers of a sentence embedding: `SentenceEncoder`. */
+const SENTENCE_DIMENSION = 512;
 const VISUAL_DIMENSION = DIMENSION - SENTENCE_DIMENSION - KIND_DIMENSION;
 
 const SENTENCE_WEIGHT = 1;
@@ -32,34 +35,35 @@ function projectFeatures(features: readonly number[]): Float32Array {
 export class LocalEmbedder implements Embedder {
   readonly name = 'local';
   readonly close = 0.22;
-  readonly #sentences: SentenceEncoder;
-  readonly #words: WordNet;
+  readonly #getWords: () => Promise<WordNet>;
+  readonly #getSentences = loadOnce(async (): Promise<SentenceEncoder> => {
+    const { SentenceEncoder } = await import('./sentence-encoder.ts');
+    return SentenceEncoder.load();
+  });
 
-  private constructor(sentences: SentenceEncoder, words: WordNet) {
-    this.#sentences = sentences;
-    this.#words = words;
-  }
-
-  static async load(words: WordNet): Promise<LocalEmbedder> {
-    return new LocalEmbedder(await SentenceEncoder.load(), words);
+  /** Loads its models when the first vector is asked for. */
+  constructor(getWords: () => Promise<WordNet>) {
+    this.#getWords = getWords;
   }
 
   /** Unit vector of a text: what a searcher types. */
   async embedText(text: string): Promise<Float32Array> {
+    const [words, sentences] = await Promise.all([this.#getWords(), this.#getSentences()]);
     return unitVector([
-      scaledTo(SENTENCE_WEIGHT, await this.#sentences.encode(text)),
-      scaledTo(KIND_WEIGHT, kindVector(this.#words, thingsIn(this.#words, text))),
+      scaledTo(SENTENCE_WEIGHT, await sentences.encode(text)),
+      scaledTo(KIND_WEIGHT, kindVector(words, thingsIn(words, text))),
       new Float32Array(VISUAL_DIMENSION),
     ]);
   }
 
   /** Unit vector of a segment, from what is seen in it. */
   async embedSegment({ observation }: { observation: SegmentObservation }): Promise<Float32Array> {
+    const [words, sentences] = await Promise.all([this.#getWords(), this.#getSentences()]);
     const things = namedObjects(observation).map(({ label, color }) => ({ noun: label, color }));
     return unitVector([
-      scaledTo(SENTENCE_WEIGHT, await this.#sentences.encode(getCaption(observation))),
+      scaledTo(SENTENCE_WEIGHT, await sentences.encode(getCaption(observation))),
       // Without objects the kind is "nothing", not none: a part of length zero would make the others weigh more.
-      scaledTo(KIND_WEIGHT, kindVector(this.#words, things.length > 0 ? things : [{ noun: 'nothing', color: null }])),
+      scaledTo(KIND_WEIGHT, kindVector(words, things.length > 0 ? things : [{ noun: 'nothing', color: null }])),
       scaledTo(VISUAL_WEIGHT, projectFeatures(observation.features)),
     ]);
   }

@@ -8,7 +8,7 @@ import { packageFolder } from './package-folder.ts';
 import { SentencePiece } from './sentence-piece.ts';
 import { computeInWasm } from './tensorflow-wasm.ts';
 
-export const SENTENCE_DIMENSION = 512;
+const SENTENCE_DIMENSION = 512;
 
 // A few pieces have no score in the published file; in the original vocabulary they are NaN as well and never chosen.
 const vocabularySchema = z.array(

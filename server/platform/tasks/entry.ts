@@ -24,8 +24,8 @@ async function run(request: TaskRequest): Promise<unknown> {
       return (await import('./media/package-hls.ts')).packageHls(request.args, onProgress);
     case 'makeSample':
       return (await import('./media/make-sample.ts')).makeSample(request.args);
-    case 'observe':
-      return (await import('./vision/observe.ts')).observe(request.args, onProgress);
+    case 'analyzeVideo':
+      return (await import('./vision/analyze-video.ts')).analyzeVideo(request.args, onProgress);
   }
 }
 

@@ -95,7 +95,7 @@ export interface Tasks {
   packageHls: { args: HlsContent & { outputDir: string }; result: Packaged };
   projectMap: { args: { matrix: Matrix }; result: [x: number, y: number][] };
   makeSample: { args: { sample: Sample; output: string }; result: null };
-  observe: { args: { input: string; outputDir: string }; result: SegmentObservation[] };
+  analyzeVideo: { args: { input: string; outputDir: string }; result: SegmentObservation[] };
 }
 
 export type TaskName = keyof Tasks;

@@ -1,20 +1,18 @@
-import { DATABASES } from '../../../../src/api/contracts/integrations.ts';
+import { DATABASES, type DatabaseKind } from '../../../../src/api/contracts/integrations.ts';
 import type { HostPolicy } from '../host-policy.ts';
 import { explain } from '../integration-error.ts';
 import type { StoredConnection } from '../stored-connection.ts';
-import { chromaDatabase } from './chroma.ts';
-import { pgvectorDatabase } from './pgvector.ts';
-import { pineconeDatabase } from './pinecone.ts';
-import { qdrantDatabase } from './qdrant.ts';
 import type { VectorDatabase } from './vector-database.ts';
-import { weaviateDatabase } from './weaviate.ts';
 
-const OPEN = {
-  pinecone: pineconeDatabase,
-  qdrant: qdrantDatabase,
-  weaviate: weaviateDatabase,
-  chroma: chromaDatabase,
-  pgvector: pgvectorDatabase,
+type Open = (connection: StoredConnection, hosts: HostPolicy) => VectorDatabase | Promise<VectorDatabase>;
+
+/** Each connector is loaded when it is first used: their clients take most of a second together. */
+const CONNECTORS: Readonly<Record<DatabaseKind, () => Promise<Open>>> = {
+  pinecone: async () => (await import('./pinecone.ts')).pineconeDatabase,
+  qdrant: async () => (await import('./qdrant.ts')).qdrantDatabase,
+  weaviate: async () => (await import('./weaviate.ts')).weaviateDatabase,
+  chroma: async () => (await import('./chroma.ts')).chromaDatabase,
+  pgvector: async () => (await import('./pgvector.ts')).pgvectorDatabase,
 };
 
 /** No answer in this time is no answer: some of the clients would wait for minutes. */
@@ -50,7 +48,7 @@ export async function withDatabase<Result>(
   // Whoever runs the studio has named the hosts of its own environment.
   const named = isFixed ? [url && new URL(url).hostname, grpc?.split(':')[0] ?? ''].filter(Boolean) : [];
   const policy = named.reduce((all, host) => all.with(host), hosts);
-  const open = await mapErrors((async () => OPEN[kind](connection, policy))());
+  const open = await mapErrors((async () => (await CONNECTORS[kind]())(connection, policy))());
   try {
     return await work({
       describe: () => mapErrors(open.describe()),

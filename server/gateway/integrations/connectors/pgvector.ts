@@ -8,8 +8,8 @@ import type { VectorDatabase, VectorRow } from './vector-database.ts';
 
 const TIMEOUT_MS = 20_000;
 const DEFAULT_PORT = 5432;
-/** How many rows the HNSW index looks through; at least as many as are asked for. */
-const MIN_LOOK = 200;
+/** Candidates that the HNSW index keeps (`hnsw.ef_search`); at least as many as rows are asked for. */
+const MIN_EF_SEARCH = 200;
 
 /** What says that Postgres has no pgvector to give: not installed, or not ours to turn on. */
 const MISSING = new Set(['58P01', '0A000', '42501', '22023']);
@@ -120,7 +120,7 @@ export function pgvectorDatabase({ url, index, key }: StoredConnection, hosts: H
     },
     query: async (vector, limit) => {
       const client = await database();
-      await client.query(`set hnsw.ef_search = ${Math.min(1000, Math.max(MIN_LOOK, 2 * limit))}`);
+      await client.query(`set hnsw.ef_search = ${Math.min(1000, Math.max(MIN_EF_SEARCH, 2 * limit))}`);
       const { rows } = await client.query<{ video_id: string; start_ts: string; end_ts: string; score: number }>(
         `select video_id, start_ts, end_ts, 1 - (embedding <=> $1) as score from ${table} order by embedding <=> $1 limit $2`,
         [pgvector.toSql(vector), limit],

@@ -3,7 +3,6 @@ import type { Platform } from '../../context.ts';
 import { COCO_LABELS } from '../../tasks/vision/labels.ts';
 import { nearestSegments } from '../search/nearest-segments.ts';
 import { type AnswerSegment, composeAnswer } from './extractive.ts';
-import { answerByModel } from './language-model.ts';
 import { answerFromHistory } from './recall.ts';
 
 export const DEFAULT_TOP_K = 5;
@@ -41,7 +40,7 @@ const toPieces = (answer: string): string[] => answer.match(/\s*\S+\s*/g) ?? [];
 
 /** Retrieves what a question is about in one video and answers from it. */
 export async function answerQuestion(platform: Platform, asked: Question): Promise<Answer> {
-  const { db, embedder, words, model } = platform;
+  const { db, embedder, getWords, model } = platform;
   const { videoId, question, topK, history, signal } = asked;
   const recalled = model ? null : answerFromHistory(question, history);
   if (recalled !== null) return { answeredBy: 'extractive', pieces: toPieces(recalled), cited: [], scores: new Map() };
@@ -59,9 +58,10 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
     return segment ? [{ ...segment, score }] : [];
   });
   if (model) {
-    const pieces = answerByModel(model, { question, segments: retrieved, history, signal });
+    const pieces = model({ question, segments: retrieved, history, signal });
     return { answeredBy: 'language-model', pieces, cited: retrieved, scores };
   }
+  const words = await getWords();
   const labels = labelsIn(question, (word, label) => words.areSynonyms(word, label));
   const { answer, cited } = composeAnswer({ question, segments, retrieved, labels, close: embedder.close });
   return { answeredBy: 'extractive', pieces: toPieces(answer), cited, scores };

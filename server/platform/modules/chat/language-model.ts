@@ -1,5 +1,5 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { type LanguageModel, streamText } from 'ai';
+import { streamText } from 'ai';
 import type { ChatMessage } from '#api/contracts/chat.ts';
 import { formatClock } from '#lib/time.ts';
 import type { Retrieved } from './extractive.ts';
@@ -23,40 +23,39 @@ function formatNotes(segments: readonly Retrieved[]): string {
     .join('\n');
 }
 
-/** The configured model; any server that speaks OpenAI's chat completions will do. */
-export function languageModel({ baseUrl, model, apiKey }: LanguageModelConfig): LanguageModel {
-  // The key is for this address alone, not for where it may point to.
-  const fetchDirectly: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' });
-  return createOpenAICompatible({ name: 'configured', baseURL: baseUrl, apiKey, fetch: fetchDirectly })(model);
-}
-
-export interface ModelQuestion {
+interface ModelQuestion {
   readonly question: string;
   readonly segments: readonly Retrieved[];
   readonly history: readonly ChatMessage[];
   readonly signal: AbortSignal;
 }
 
-/** The model's words as they come. Throws when the model cannot be reached or breaks off. */
-export async function* answerByModel(
-  model: LanguageModel,
-  { question, segments, history, signal }: ModelQuestion,
-): AsyncGenerator<string> {
-  let failure: unknown;
-  const { textStream } = streamText({
-    model,
-    system: `${INSTRUCTIONS}\n\nNotes:\n${formatNotes(segments)}`,
-    messages: [...history, { role: 'user', content: question }],
-    abortSignal: signal,
-    maxRetries: 1,
-    onError: ({ error }) => {
-      failure = error;
-    },
-  });
-  let said = false;
-  for await (const text of textStream) {
-    said ||= text !== '';
-    yield text;
-  }
-  if (failure !== undefined || !said) throw new Error('The language model gave no answer.', { cause: failure });
+/** Streams an answer as the model writes it. Throws when the model cannot be reached or breaks off. */
+export type AnswerModel = (question: ModelQuestion) => AsyncIterable<string>;
+
+/** The configured model; any server that speaks OpenAI's chat completions will do. */
+export function createAnswerModel({ baseUrl, model, apiKey }: LanguageModelConfig): AnswerModel {
+  // The key is for this address alone, not for where it may redirect to.
+  const fetchDirectly: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' });
+  const client = createOpenAICompatible({ name: 'configured', baseURL: baseUrl, apiKey, fetch: fetchDirectly });
+
+  return async function* answer({ question, segments, history, signal }) {
+    let failure: unknown;
+    const { textStream } = streamText({
+      model: client(model),
+      system: `${INSTRUCTIONS}\n\nNotes:\n${formatNotes(segments)}`,
+      messages: [...history, { role: 'user', content: question }],
+      abortSignal: signal,
+      maxRetries: 1,
+      onError: ({ error }) => {
+        failure = error;
+      },
+    });
+    let hasText = false;
+    for await (const text of textStream) {
+      hasText ||= text !== '';
+      yield text;
+    }
+    if (failure !== undefined || !hasText) throw new Error('The language model gave no answer.', { cause: failure });
+  };
 }

@@ -38,11 +38,11 @@ async function isSearchable(db: Trx | Platform['db'], videoId: string): Promise<
  * Cuts a video into segments and detects what is in each. The segments of the last time are served until these replace
  * them, all at once; a segment keeps its id, and a video that was searchable stays so.
  */
-export async function observe(platform: Platform, run: StageRun): Promise<StageResult> {
+export async function analyzeVideo(platform: Platform, run: StageRun): Promise<StageResult> {
   const { videoId, signal, onProgress } = run;
   const input = platform.layout.file(videoId, await getMainRendition(platform.db, videoId));
   const outputDir = platform.layout.attempt(run);
-  const observations = await runTask('observe', { input, outputDir }, { onProgress, signal });
+  const observations = await runTask('analyzeVideo', { input, outputDir }, { onProgress, signal });
   const bytes = await syncTree(outputDir);
   const isEmbedded = await isSearchable(platform.db, videoId);
   const rows: Omit<Insertable<Tables['segments']>, 'segment_id'>[] = [];
@@ -65,7 +65,7 @@ export async function observe(platform: Platform, run: StageRun): Promise<StageR
     publish: async (trx) => {
       // Became searchable meanwhile: these segments have no vectors, so the attempt has to be repeated.
       if (!isEmbedded && (await isSearchable(trx, videoId)))
-        throw new Error('The video was made searchable while it was being observed.');
+        throw new Error('The video was made searchable while it was being analyzed.');
       const old = await trx
         .selectFrom('segments')
         .select(['segment_id', 'position'])
@@ -107,7 +107,7 @@ export async function embedSegments(platform: Platform, run: StageRun): Promise<
       // The picture's key names the observation: vectors of an older one do not belong to these segments.
       const embedded = new Set(segments.map(({ segment_id, thumbnail }) => `${segment_id} ${thumbnail}`));
       if (now.length !== segments.length || now.some((row) => !embedded.has(`${row.segment_id} ${row.thumbnail}`)))
-        throw new Error('The video was observed again while its vectors were being made.');
+        throw new Error('The video was analyzed again while its vectors were being made.');
       for (const { segment_id, embedding } of vectors) {
         await trx
           .updateTable('segments')

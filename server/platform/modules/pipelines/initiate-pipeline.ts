@@ -37,7 +37,7 @@ const isActive = (status: StageStatus | undefined) => status === 'pending' || st
 
 /**
  * Starts one of the two pipelines; does nothing when it is waiting or running. A pipeline that has completed before
- * observes the video anew, and its results are served until then. Throws a 409 before the video is transcoded.
+ * analyzes the video again, and its results are served until then. Throws a 409 before the video is transcoded.
  */
 export async function initiatePipeline(
   db: Db,
@@ -51,12 +51,12 @@ export async function initiatePipeline(
       throw new HttpError(409, 'The video is not transcoded yet: wait until its upload processing has completed.');
     }
     if (isActive(states.get(stage)?.status)) return;
-    const observe = states.get('observe');
-    const isObserving = isActive(observe?.status);
-    const observeNow = !isObserving && (observe?.status !== 'completed' || states.get(stage)?.status === 'completed');
+    const analysis = states.get('observe');
+    const isAnalyzing = isActive(analysis?.status);
+    const analyzeNow = !isAnalyzing && (analysis?.status !== 'completed' || states.get(stage)?.status === 'completed');
     await enqueueStages(trx, video, [
-      ...(observeNow ? [{ stage: 'observe' as const }] : []),
-      observeNow || isObserving ? { stage, waitsFor: 'observe' } : { stage },
+      ...(analyzeNow ? [{ stage: 'observe' as const }] : []),
+      analyzeNow || isAnalyzing ? { stage, waitsFor: 'observe' } : { stage },
     ]);
   });
 }

@@ -8,7 +8,7 @@ import { UnreadableMediaError, type VideoMetadata } from '../../tasks/protocol.t
 import { runTask } from '../../tasks/run-task.ts';
 import { chargeStorage } from '../uploads/create-video.ts';
 import { fetchVideo, findYtDlp, YoutubeRefusal } from '../uploads/youtube/yt-dlp.ts';
-import { embedSegments, observe } from './analyze-video.ts';
+import { analyzeVideo, embedSegments } from './analyze-video.ts';
 import { getOutput, RENDITION_VERSION } from './outputs.ts';
 
 /**
@@ -127,7 +127,7 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     thumbnails,
     transcode,
     hls,
-    observe: (run) => observe(platform, run),
+    observe: (run) => analyzeVideo(platform, run),
     // Observing is all there is to it.
     analyse: async () => ({}),
     search: (run) => embedSegments(platform, run),

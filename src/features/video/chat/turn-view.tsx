@@ -66,9 +66,11 @@ export const TurnView = memo(function TurnView({ turn, onSeek, onAskAgain, onSho
               )}
             </CopyButton>
           )}
-          <IconAction size="sm" label="Retry" onClick={() => again(question)}>
-            <IconRefresh size={14} />
-          </IconAction>
+          {!turn.error && (
+            <IconAction size="sm" label="Retry" onClick={() => again(question)}>
+              <IconRefresh size={14} />
+            </IconAction>
+          )}
           <IconAction size="sm" label="Edit the question" onClick={() => setEditing(true)}>
             <IconPencil size={14} />
           </IconAction>

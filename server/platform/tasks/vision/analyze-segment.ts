@@ -76,7 +76,7 @@ function sightingsIn({ picture }: Sample, detected: Detected, foreground: Foregr
 const peopleIn = (sightings: readonly Sighting[]) =>
   sightings.filter(({ label }) => label === 'person').map(({ box }) => box);
 
-/** Joins the sightings of several frames: the highest count in one frame, the best look of each label. */
+/** Joins the sightings of several frames: the highest count in one frame, the best sighting of each label. */
 function getObjects(frames: readonly Sighting[][]): SeenObject[] {
   const byLabel = new Map<string, SeenObject>();
   for (const frame of frames) {
@@ -136,42 +136,45 @@ export interface ObservedSegment {
   readonly keySample: Sample;
 }
 
-/** Looks at one segment. `samples` must hold at least one frame; `background` is what stands still behind them. */
-export function observeSegment(
+/** Analyzes one segment. `samples` must hold at least one frame; `background` is what stands still behind them. */
+export function analyzeSegment(
   { detector, faces }: Eyes,
   samples: readonly Sample[],
   background: Grid,
 ): ObservedSegment {
   const foregrounds = samples.map(({ grid }) => findForeground(grid, background));
-  const looks = chosen(foregrounds).flatMap((index) => {
+  const detections = chosen(foregrounds).flatMap((index) => {
     const sample = samples[index];
     const foreground = foregrounds[index];
     if (!sample || !foreground) return [];
     const detected = detector.detect(sample.picture);
     return [{ sample, detected, sightings: sightingsIn(sample, detected, foreground) }];
   });
-  const [firstLook] = looks;
-  if (!firstLook) throw new Error('A segment without frames cannot be observed.');
-  const interest = ({ sightings }: (typeof looks)[number]) => sightings.reduce((sum, { score }) => sum + score, 0);
-  const bestLook = looks.reduce((best, look) => (interest(look) > interest(best) ? look : best), firstLook);
-  const features = Array.from(firstLook.detected.features, (_, channel) => {
-    const sum = looks.reduce((total, look) => total + (look.detected.features[channel] ?? 0), 0);
-    return Math.round((sum / looks.length) * 1e4) / 1e4;
+  const [firstDetection] = detections;
+  if (!firstDetection) throw new Error('A segment without frames cannot be analyzed.');
+  const interest = ({ sightings }: (typeof detections)[number]) => sightings.reduce((sum, { score }) => sum + score, 0);
+  const bestDetection = detections.reduce(
+    (best, detection) => (interest(detection) > interest(best) ? detection : best),
+    firstDetection,
+  );
+  const features = Array.from(firstDetection.detected.features, (_, channel) => {
+    const sum = detections.reduce((total, detection) => total + (detection.detected.features[channel] ?? 0), 0);
+    return Math.round((sum / detections.length) * 1e4) / 1e4;
   });
-  const middle = samples[samples.length >> 1] ?? bestLook.sample;
+  const middle = samples[samples.length >> 1] ?? bestDetection.sample;
   const cameraMoves = foregrounds.filter((foreground) => foreground.cameraMoves).length > samples.length / 2;
   return {
     observation: {
-      objects: getObjects(looks.map((look) => look.sightings)),
-      colors: meanColors(looks.map((look) => look.sample)),
+      objects: getObjects(detections.map((detection) => detection.sightings)),
+      colors: meanColors(detections.map((detection) => detection.sample)),
       motion: motionLevel(foregrounds.map(({ share }) => share)),
       cameraMoves,
-      faces: faces.count(bestLook.sample.picture, peopleIn(bestLook.sightings)),
+      faces: faces.count(bestDetection.sample.picture, peopleIn(bestDetection.sightings)),
       timeOfDay: timeOfDayIn(middle.picture, middle.grid),
       brightness: getBrightness(middle.grid),
       texture: getTexture(middle.grid),
       features,
     },
-    keySample: bestLook.sample,
+    keySample: bestDetection.sample,
   };
 }

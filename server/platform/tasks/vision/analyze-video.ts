@@ -7,11 +7,11 @@ import { openInput, videoStream } from '../media/input.ts';
 import { encodeJpeg } from '../media/poster.ts';
 import { toPicture } from '../media/rgb.ts';
 import { UnreadableMediaError } from '../protocol.ts';
+import { analyzeSegment, type Sample } from './analyze-segment.ts';
 import { Detector } from './detector.ts';
 import { FaceFinder } from './face-finder.ts';
 import { type Grid, getBackground, toGrid } from './motion.ts';
 import type { SegmentObservation } from './observation.ts';
-import { observeSegment, type Sample } from './observe-segment.ts';
 import type { Picture } from './picture.ts';
 import { CutFinder, findHolds, type Span, toSegments } from './segmenter.ts';
 
@@ -110,15 +110,15 @@ async function writeThumbnail(picture: Picture, file: string): Promise<void> {
 }
 
 /**
- * Cuts a video into segments and looks at each: what stands in it, its colors, its motion, and a thumbnail in
+ * Cuts a video into segments and finds what is in each: objects, its colors, its motion, and a thumbnail in
  * `outputDir`. The input is the platform's own mp4 rendition, so times agree with playback.
  */
-export async function observe(
+export async function analyzeVideo(
   args: { input: string; outputDir: string },
   onProgress: (fraction: number) => void,
 ): Promise<SegmentObservation[]> {
   await mkdir(args.outputDir, { recursive: true });
-  const eyes = { detector: await Detector.load(), faces: await FaceFinder.load() };
+  const models = { detector: await Detector.load(), faces: await FaceFinder.load() };
   const { spans, cuts } = await findSpans(args.input, onProgress);
   const observations: SegmentObservation[] = [];
   const memory: Grid[] = [];
@@ -126,7 +126,7 @@ export async function observe(
 
   const close = async (span: Span) => {
     const background = getBackground([...memory, ...samples.map(({ grid }) => grid)]);
-    const { observation, keySample } = observeSegment(eyes, samples, background);
+    const { observation, keySample } = analyzeSegment(models, samples, background);
     const index = observations.length;
     const thumbnail = `${String(index).padStart(5, '0')}.jpg`;
     await writeThumbnail(keySample.picture, path.join(args.outputDir, thumbnail));
