@@ -64,10 +64,10 @@ test.describe('forty real videos', () => {
     expect(await seriousProblems(page)).toEqual([]);
 
     await page.getByLabel('Filter by name').fill('no such name');
-    await expect(page.getByRole('heading', { name: 'No video fits' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No matching videos' })).toBeVisible();
     await page.getByRole('button', { name: 'Clear the filters' }).click();
     await page.getByLabel('Added until').fill('2020-01-01');
-    await expect(page.getByRole('heading', { name: 'No video fits' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No matching videos' })).toBeVisible();
   });
 
   test('are chosen as in a file manager, and deleted with a way back', async ({ page }) => {

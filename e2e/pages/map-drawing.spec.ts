@@ -56,7 +56,7 @@ test('without WebGL2 the map is there all the same', async ({ page }) => {
 test('the map is taken along as a picture, as a drawing and as code', async ({ page }) => {
   const map = await openMap(page, ids);
   const download = async (name: string) => {
-    await page.getByRole('button', { name: 'Export the map' }).click();
+    await page.getByRole('button', { name: 'Export map' }).click();
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()]);
     return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
   };

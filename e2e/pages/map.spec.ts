@@ -133,7 +133,7 @@ test('a lasso selects exactly the points inside; more is added, and taken away',
   // The URL holds it all.
   await page.reload();
   await expect(panel.getByRole('status')).toHaveText(count(more));
-  await panel.getByRole('button', { name: 'Clear the selection' }).click();
+  await panel.getByRole('button', { name: 'Clear selection' }).click();
   await expect(page.getByRole('tab', { name: 'Selected', exact: true })).toBeVisible();
   expect(new URL(page.url()).searchParams.get('sel')).toBeNull();
 });

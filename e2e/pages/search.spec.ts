@@ -136,19 +136,19 @@ test('names match for free, recent searches come back, how many hits is a choice
     .click();
   await expect(page).toHaveURL(/q=searched/);
   await page.goto('/search');
-  await page.getByRole('button', { name: 'Forget “searched”' }).click();
+  await page.getByRole('button', { name: 'Remove “searched” from recent searches' }).click();
   await expect(page.getByRole('region', { name: 'Recent searches' })).toHaveCount(0);
 });
 
 test('hits are arranged by video, exported, and told as code', async ({ page }) => {
   await page.goto(`/search?in=${videoId}`);
   await search(page, 'green');
-  await page.getByRole('combobox', { name: 'Arrange the hits' }).click();
+  await page.getByRole('combobox', { name: 'Sort hits' }).click();
   await page.getByRole('option', { name: 'By video and time' }).click();
   await expect(page.getByRole('heading', { name: new RegExp(`^${NAME}`) })).toBeVisible();
   await expect(page).toHaveURL(/by=video-time/);
 
-  await page.getByRole('button', { name: 'Export the hits' }).click();
+  await page.getByRole('button', { name: 'Export hits' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: 'CSV' }).click(),
@@ -206,7 +206,7 @@ test('looks in several collections and videos at once, and says so in the URL', 
     made.push(collection.collection_id);
   }
   await page.goto('/search');
-  const where = page.getByRole('combobox', { name: 'Where to look' });
+  const where = page.getByRole('combobox', { name: 'Scope' });
   for (const name of ['First half', 'Second half']) {
     await where.fill(name);
     await page.getByRole('option', { name }).click();

@@ -37,7 +37,10 @@ test('three files at once: one paused and resumed, one cancelled, one left alone
     .click();
   await upload.expectUploaded(first);
   // A cancelled upload can be begun again.
-  await upload.row(second).getByRole('button', { name: /^Try/ }).click();
+  await upload
+    .row(second)
+    .getByRole('button', { name: /^Retry/ })
+    .click();
   await upload.expectUploaded(second);
 });
 
@@ -162,7 +165,7 @@ test('a folder becomes a collection of the videos in it', async ({ page }, info)
   await copyFile(await timecodeClip(4), `${folder}/temple.mp4`);
   await page.goto('/upload');
   await page.getByLabel('Folder to upload').setInputFiles(folder);
-  await expect(page.getByText('1 file in the folder passed over')).toBeVisible();
+  await expect(page.getByText('1 file in the folder skipped')).toBeVisible();
   const staged = page.getByRole('listitem', { name: 'temple.mp4' });
   await expect(staged).toContainText('Holiday in Kyoto');
   await staged.getByLabel('Name of temple.mp4').fill('The temple at dawn');

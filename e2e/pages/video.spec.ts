@@ -146,7 +146,7 @@ test('the keys of the player do what the sheet says', async ({ page, probe }) =>
   await page.getByRole('heading', { name: 'Workspace' }).click();
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard' });
-  for (const does of ['One frame on', 'Play backwards', 'Set the in point', 'Loop in/out', 'Search']) {
+  for (const does of ['Next frame', 'Play backward', 'Set the in point', 'Loop in/out', 'Search']) {
     await expect(sheet.getByText(does).first()).toBeVisible();
   }
   expect(await seriousProblems(page)).toEqual([]);

@@ -74,7 +74,7 @@ export function Palette() {
         ...(isLoading ? [] : [searchAction(query, navigate)]),
         {
           id: 'backfill',
-          label: 'Process everything that is missing',
+          label: 'Process all unprocessed videos',
           leftSection: <IconSparkles size={18} stroke={1.6} />,
           onClick: () => {
             backfill();
@@ -89,7 +89,7 @@ export function Palette() {
         },
         {
           id: 'colors',
-          label: 'Dark or light colors',
+          label: 'Toggle dark mode',
           leftSection: <IconMoon size={18} stroke={1.6} />,
           onClick: toggleColorScheme,
         },

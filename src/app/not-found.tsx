@@ -6,7 +6,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 export function NotFound() {
   useTitle('Not found');
   return (
-    <EmptyState title="There is nothing here" text="The address may be old, or mistyped.">
+    <EmptyState title="There is nothing here" text="The address may be outdated or mistyped.">
       <Button component={Link} to="/library">
         Go to the library
       </Button>

@@ -12,16 +12,16 @@ const EVERYWHERE: readonly Shown[] = [
   { keys: ['/'], does: 'Search' },
   { keys: ['k'], shown: ['ctrl', 'K'], does: 'Find a video, a collection, a page or an action' },
   { keys: ['z'], shown: ['ctrl', 'Z'], does: 'Undo' },
-  { keys: ['?'], does: 'This sheet' },
+  { keys: ['?'], does: 'Show keyboard shortcuts' },
 ];
 
 const LISTS: readonly Shown[] = [
   { keys: ['arrows'], shown: ['← ↑ → ↓'], does: 'Move in a list' },
-  { keys: [' '], shown: ['space'], does: 'Choose' },
-  { keys: ['arrows'], shown: ['shift', '← ↑ → ↓'], does: 'Choose a range' },
-  { keys: ['a'], shown: ['ctrl', 'A'], does: 'Choose all' },
+  { keys: [' '], shown: ['space'], does: 'Select' },
+  { keys: ['arrows'], shown: ['shift', '← ↑ → ↓'], does: 'Select a range' },
+  { keys: ['a'], shown: ['ctrl', 'A'], does: 'Select all' },
   { keys: ['Enter'], does: 'Open' },
-  { keys: ['Delete'], does: 'Delete what is chosen' },
+  { keys: ['Delete'], does: 'Delete selected videos' },
 ];
 
 const GROUPS: readonly (readonly [title: string, shortcuts: readonly Shown[]])[] = [
@@ -38,7 +38,7 @@ const keyName = (key: string) => (key.length === 1 ? key.toUpperCase() : key);
 /** All keys that do something, from the lists of shortcuts that the pages use. */
 export function ShortcutsSheet({ onClose }: { onClose(): void }) {
   return (
-    <Modal opened onClose={onClose} title="Keyboard" size="xl">
+    <Modal opened onClose={onClose} title="Keyboard shortcuts" size="xl">
       <div className={classes.groups}>
         {GROUPS.map(([title, shortcuts]) => (
           <section key={title}>

@@ -7,7 +7,7 @@ import { Part } from './lazy-boundary.tsx';
 const ShortcutsSheet = lazy(async () => ({ default: (await import('./shortcuts-sheet.tsx')).ShortcutsSheet }));
 
 const KEYS: readonly Shortcut[] = [
-  { keys: ['?'], does: 'This sheet', run: () => useShortcutsSheet.getState().toggle() },
+  { keys: ['?'], does: 'Show keyboard shortcuts', run: () => useShortcutsSheet.getState().toggle() },
 ];
 
 /** Shows the sheet of shortcuts on `?`; its code comes with the first press. */

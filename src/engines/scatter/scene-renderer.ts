@@ -6,7 +6,7 @@ import { layCanvas, PointLayer, sizeCanvas } from './point-layer.ts';
 import { pointOpacity, pointRadius } from './point-size.ts';
 import { NO_MARKS, NO_POINTS, type Point, type ScatterPoints, type ScatterTheme } from './scatter-data.ts';
 
-/** What is shown, apart from the camera. */
+/** Display options, apart from the camera. */
 interface Shown extends Omit<OverlayScene, 'affine' | 'width' | 'height' | 'radius'> {
   /** NORMAL, DIMMED or HIDDEN for each point; null when all are normal. */
   readonly states: Uint8Array | null;

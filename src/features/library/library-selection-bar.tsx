@@ -31,7 +31,11 @@ export function LibrarySelectionBar({ chosen, of, controls, onDelete }: LibraryS
     const results = await Promise.allSettled(unprocessed.map((video) => startMissing(video)));
     const refused = results.find((result) => result.status === 'rejected');
     if (refused)
-      notifications.show({ color: 'red', title: 'Not all started', message: getErrorMessage(refused.reason) });
+      notifications.show({
+        color: 'red',
+        title: 'Some videos could not be started',
+        message: getErrorMessage(refused.reason),
+      });
     else notifications.show({ message: `${plural(unprocessed.length, 'video')} started.` });
   };
 

@@ -41,7 +41,7 @@ export function LibraryView({ library, filtering }: LibraryViewProps) {
       {nothing && (
         <EmptyState
           icon={<IconMovie size={44} stroke={1.1} />}
-          title={isFiltered ? 'No video fits' : 'No videos yet'}
+          title={isFiltered ? 'No matching videos' : 'No videos yet'}
           text={
             isFiltered
               ? 'No video fits all of these filters at once.'

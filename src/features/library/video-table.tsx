@@ -43,7 +43,7 @@ function Cells({
           size="xs"
           tabIndex={isTabStop ? 0 : -1}
           checked={controls.selection.chosen.has(id)}
-          aria-label={`Choose ${name}`}
+          aria-label={`Select ${name}`}
           onClick={(event) => controls.press(id, { toggle: true, range: event.shiftKey })}
           readOnly
         />

@@ -53,7 +53,7 @@ export function ColorPanel({ points, clusters, coloring, vectors, filters, getNa
               color: clusterColor(cluster),
               count: found.sizes[cluster] ?? 0,
             })),
-            ...(apart > 0 ? [{ key: String(NO_CLUSTER), label: 'Apart', color: UNCLUSTERED, count: apart }] : []),
+            ...(apart > 0 ? [{ key: String(NO_CLUSTER), label: 'Unclustered', color: UNCLUSTERED, count: apart }] : []),
           ]}
         />
       )}

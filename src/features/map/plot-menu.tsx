@@ -32,7 +32,7 @@ export function PlotMenu({ plot, onCode }: PlotMenuProps) {
     <Paper className={classes.menu}>
       <Menu position="bottom-end" closeOnItemClick={false}>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label="What is shown" title="What is shown">
+          <ActionIcon variant="subtle" color="gray" aria-label="Display options" title="Display options">
             <IconEye size={17} />
           </ActionIcon>
         </Menu.Target>
@@ -52,7 +52,7 @@ export function PlotMenu({ plot, onCode }: PlotMenuProps) {
       </Menu>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label="Export the map" title="Export the map">
+          <ActionIcon variant="subtle" color="gray" aria-label="Export map" title="Export map">
             <IconDownload size={17} />
           </ActionIcon>
         </Menu.Target>

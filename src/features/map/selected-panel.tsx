@@ -41,7 +41,7 @@ export function SelectedPanel(props: SelectedPanelProps) {
           {plural(indices.length, 'segment')} of {plural(ids.size, 'video')}
         </Text>
         <Group gap={2} wrap="nowrap">
-          <IconAction label="Look at them" onClick={() => onFocus(indices)}>
+          <IconAction label="Zoom to selection" onClick={() => onFocus(indices)}>
             <IconFocus2 size={16} />
           </IconAction>
           <Menu position="bottom-end">
@@ -65,7 +65,7 @@ export function SelectedPanel(props: SelectedPanelProps) {
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>
-          <IconAction label="Clear the selection" onClick={onClear}>
+          <IconAction label="Clear selection" onClick={onClear}>
             <IconX size={16} />
           </IconAction>
         </Group>

@@ -17,7 +17,7 @@ export function BackfillButton({ missing }: { missing: number }) {
       onError: (error) =>
         void notifications.show({
           color: 'red',
-          title: 'Not everything could be started',
+          title: 'Some videos could not be started',
           message: getErrorMessage(error),
         }),
       onSettled: () => setProgress(null),

@@ -18,7 +18,7 @@ export function OutdatedButton({ videoIds }: { videoIds: readonly string[] }) {
       onError: (error) =>
         void notifications.show({
           color: 'red',
-          title: 'Not all videos could be started',
+          title: 'Some videos could not be started',
           message: getErrorMessage(error),
         }),
     });

@@ -9,7 +9,7 @@ import { useInitiatePipeline, useStartMissing } from '#shared/processing/pipelin
 import { getProcessingState } from '#shared/processing/processing-state.ts';
 
 const complain = (error: unknown) =>
-  void notifications.show({ color: 'red', title: 'It could not be started', message: getErrorMessage(error) });
+  void notifications.show({ color: 'red', title: 'Processing could not be started', message: getErrorMessage(error) });
 
 /** Start what is missing, try again what failed, have done again what is done. */
 export function PipelineActions({ video }: { video: VideoListItem }) {

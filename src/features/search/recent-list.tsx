@@ -28,7 +28,7 @@ export function RecentList({ onSearch }: { onSearch(query: string): void }) {
             size="sm"
             variant="subtle"
             color="gray"
-            aria-label={`Forget “${query}”`}
+            aria-label={`Remove “${query}” from recent searches`}
             onClick={() => remove(query)}
           >
             <IconX size={13} />

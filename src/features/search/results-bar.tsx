@@ -68,7 +68,7 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, g
   const rows = () => hits.map((hit) => ({ hit, name: getName(hit.video_id) }));
   return (
     <Group justify="space-between" mb={4} gap={4}>
-      <Text size="xs" c="var(--studio-quiet)" title="Asked again in this visit, it is free.">
+      <Text size="xs" c="var(--studio-quiet)" title="Repeating this search during this visit is free.">
         {plural(hits.length, 'segment')} · 1 credit
       </Text>
       <Group gap={2} wrap="nowrap">
@@ -79,7 +79,7 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, g
           value={arrangement}
           onChange={(value) => onArrange(ARRANGEMENTS.find((known) => known.value === value)?.value ?? 'rank')}
           allowDeselect={false}
-          aria-label="Arrange the hits"
+          aria-label="Sort hits"
         />
         <Tooltip label="Show on the map">
           <ActionIcon component={Link} to={mapLink} variant="subtle" color="gray" aria-label="Show on the map">
@@ -91,7 +91,7 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, g
         </IconAction>
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label="Export the hits" title="Export the hits">
+            <ActionIcon variant="subtle" color="gray" aria-label="Export hits" title="Export hits">
               <IconDownload size={16} />
             </ActionIcon>
           </Menu.Target>

@@ -14,7 +14,7 @@ const ACCEPTED = { 'video/*': [...VIDEO_EXTENSIONS] };
 function take(files: readonly File[]): void {
   const passedOver = takeFiles(files);
   if (passedOver === 0) return;
-  notifications.show({ message: `${plural(passedOver, 'file')} in the folder passed over: not videos, or empty.` });
+  notifications.show({ message: `${plural(passedOver, 'file')} in the folder skipped: not videos, or empty.` });
 }
 
 // What the picker's filter lets through all the same is taken too, and says itself what is wrong with it.
@@ -31,7 +31,7 @@ function FolderButton() {
   return (
     <>
       <Button variant="default" size="xs" leftSection={<IconFolder size={15} />} onClick={() => input.current?.click()}>
-        Pick a folder
+        Select a folder
       </Button>
       <input
         ref={input}
@@ -58,7 +58,7 @@ export function FileDrop({ compact }: { compact: boolean }) {
           <IconVideoPlus size={compact ? 26 : 40} stroke={1.2} />
           <Stack gap={2}>
             <Text fw={600} size={compact ? 'sm' : 'md'}>
-              Drop videos or a folder, or press to pick files
+              Drop videos or a folder, or click to select files
             </Text>
             <Text size="xs" c="var(--studio-quiet)">
               MP4, MOV, MKV, WebM, AVI and most others; any size. A folder becomes a collection.

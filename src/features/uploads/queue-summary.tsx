@@ -57,7 +57,7 @@ export function QueueSummary({ items }: { items: readonly UploadItem[] }) {
       {!online && (
         <Group gap={6} role="status">
           <IconWifiOff size={15} />
-          <Text size="xs">This computer is offline. The uploads go on by themselves when it is back.</Text>
+          <Text size="xs">This computer is offline. Uploads resume when the connection is back.</Text>
         </Group>
       )}
     </section>

@@ -31,7 +31,7 @@ export function ResumeButton({ item }: { item: UploadItem }) {
         ref={input}
         type="file"
         hidden
-        aria-label={`Pick ${item.filename} again`}
+        aria-label={`Select ${item.filename} again`}
         onChange={(event) => {
           take(event.currentTarget.files?.[0]);
           event.currentTarget.value = '';

@@ -18,7 +18,7 @@ export function StagedPanel({ items }: { items: readonly UploadItem[] }) {
   const joins = uploadOptions.collection !== null || items.some(({ collection }) => collection !== null);
 
   return (
-    <section className={classes.panel} aria-label="To be started">
+    <section className={classes.panel} aria-label="Ready to upload">
       <Group justify="space-between">
         <Title order={2} size="h5">
           {plural(items.length, 'video')} to upload
@@ -49,14 +49,14 @@ export function StagedPanel({ items }: { items: readonly UploadItem[] }) {
           <Switch
             checked={uploadOptions.useDynamicHls}
             onChange={(event) => setUploadOptions({ useDynamicHls: event.currentTarget.checked })}
-            label="Several qualities"
-            description="Smaller renditions too, for slow connections; takes longer"
+            label="Multiple qualities"
+            description="Also creates smaller renditions for slow connections; takes longer"
           />
         </Stack>
       </div>
       <Group justify="flex-end" gap="xs">
         <Button variant="subtle" color="gray" onClick={() => remove(items.map(({ id }) => id))}>
-          Take all out
+          Remove all
         </Button>
         <Button leftSection={<IconUpload size={16} />} onClick={startStaged} data-autofocus>
           Upload {plural(items.length, 'video')} · {plural(credits, 'credit')}

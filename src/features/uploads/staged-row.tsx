@@ -58,30 +58,30 @@ export function StagedRow({ item, isFirst, isLast }: StagedRowProps) {
         {formatBytes(bytes)} · {plural(estimateUploadCredits(bytes), 'credit')}
       </Text>
       <Group gap={2} wrap="nowrap">
-        <Tooltip label="Earlier">
+        <Tooltip label="Move up">
           <ActionIcon
             variant="subtle"
             color="gray"
             disabled={isFirst}
-            aria-label={`Send ${filename} earlier`}
+            aria-label={`Move ${filename} up`}
             onClick={() => moveInQueue(id, -1)}
           >
             <IconArrowUp size={15} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label="Later">
+        <Tooltip label="Move down">
           <ActionIcon
             variant="subtle"
             color="gray"
             disabled={isLast}
-            aria-label={`Send ${filename} later`}
+            aria-label={`Move ${filename} down`}
             onClick={() => moveInQueue(id, 1)}
           >
             <IconArrowDown size={15} />
           </ActionIcon>
         </Tooltip>
-        <Tooltip label="Take out">
-          <ActionIcon variant="subtle" color="gray" aria-label={`Take ${filename} out`} onClick={() => remove([id])}>
+        <Tooltip label="Remove">
+          <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${filename}`} onClick={() => remove([id])}>
             <IconX size={15} />
           </ActionIcon>
         </Tooltip>

@@ -40,13 +40,9 @@ export function UploadActions({ item }: { item: UploadItem }) {
       )}
       {phase === 'queued' && (
         <>
+          <Action label={`Move ${filename} up`} icon={<IconArrowUp size={16} />} onClick={() => moveInQueue(id, -1)} />
           <Action
-            label={`Send ${filename} earlier`}
-            icon={<IconArrowUp size={16} />}
-            onClick={() => moveInQueue(id, -1)}
-          />
-          <Action
-            label={`Send ${filename} later`}
+            label={`Move ${filename} down`}
             icon={<IconArrowDown size={16} />}
             onClick={() => moveInQueue(id, 1)}
           />
@@ -74,7 +70,7 @@ export function UploadActions({ item }: { item: UploadItem }) {
       {phase === 'needs-file' && <ResumeButton item={item} />}
       {canRetry && (
         <Action
-          label={`Try ${filename} again`}
+          label={`Retry ${filename}`}
           icon={<IconRotate size={16} />}
           onClick={() => change(id, { phase: 'queued', paused: false, error: null })}
         />
@@ -87,7 +83,11 @@ export function UploadActions({ item }: { item: UploadItem }) {
         />
       )}
       {isSettled(item) && (
-        <Action label={`Take ${filename} off the list`} icon={<IconTrash size={16} />} onClick={() => remove([id])} />
+        <Action
+          label={`Remove ${filename} from the list`}
+          icon={<IconTrash size={16} />}
+          onClick={() => remove([id])}
+        />
       )}
     </>
   );

@@ -37,7 +37,7 @@ function restingText(item: UploadItem): string {
   const credits = plural(estimateUploadCredits(item.bytes), 'credit');
   switch (item.phase) {
     case 'needs-file':
-      return `${item.error ?? 'The browser has lost hold of this file.'} ${item.arrived > 0 ? `${Math.floor((item.arrived / item.bytes) * 100)} % has arrived; pick it again to go on from there.` : 'Pick it again to go on.'}`;
+      return `${item.error ?? 'The browser can no longer read this file.'} ${item.arrived > 0 ? `${Math.floor((item.arrived / item.bytes) * 100)} % has arrived; select it again to resume.` : 'Select it again to continue.'}`;
     case 'refused':
     case 'failed':
       return item.error ?? 'The upload failed.';

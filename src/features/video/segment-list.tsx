@@ -64,7 +64,7 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
         placeholder="Filter segments"
-        aria-label="Narrow the segments by words"
+        aria-label="Filter segments"
         leftSection={<IconFilter size={14} />}
       />
       {shown.length === 0 && (

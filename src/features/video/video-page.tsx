@@ -35,7 +35,7 @@ export function VideoPage() {
   useOpenVideo(video);
   if (isVideoUnavailable(error)) {
     return (
-      <EmptyState title="This video is not here" text={getErrorMessage(error)}>
+      <EmptyState title="Video not found" text={getErrorMessage(error)}>
         <Button component={Link} to="/library">
           Go to the library
         </Button>

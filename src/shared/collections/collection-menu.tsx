@@ -22,7 +22,7 @@ export function useConfirmDelete(collection: Collection, onGone?: () => void): (
         undoable({
           keys: [collectionKey(id)],
           message: `“${name}” deleted; its videos stay`,
-          failure: 'The collection was not deleted',
+          failure: 'The collection could not be deleted',
           run: () => mutateAsync(id),
         });
       },

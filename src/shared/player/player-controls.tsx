@@ -54,7 +54,7 @@ export function PlayerControls({ marks, children }: PlayerControlsProps) {
       <Clock exact={!marks} />
       {!marks && <div style={{ flex: 1 }} />}
       {looping && (
-        <IconAction label="End the loop" hint="R" pressed onClick={() => player.setLoop(null)}>
+        <IconAction label="Stop looping" hint="R" pressed onClick={() => player.setLoop(null)}>
           <IconRepeat size={18} />
         </IconAction>
       )}

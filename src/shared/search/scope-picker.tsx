@@ -46,7 +46,7 @@ export function ScopePicker({ scope }: { scope: ReturnType<typeof useScope> }) {
         })
       }
       placeholder={collectionIds.length + chosen.length === 0 ? 'All videos' : undefined}
-      aria-label="Where to look"
+      aria-label="Scope"
       searchable
       clearable
       hidePickedOptions

@@ -73,7 +73,11 @@ export function useAddVideos() {
     try {
       await addTo(await getOrCreate(name), videoIds);
     } catch (error) {
-      notifications.show({ color: 'red', title: 'The collection was not made', message: getErrorMessage(error) });
+      notifications.show({
+        color: 'red',
+        title: 'The collection could not be created',
+        message: getErrorMessage(error),
+      });
     }
   };
   return { addTo, addToNew };

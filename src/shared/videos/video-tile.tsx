@@ -55,7 +55,7 @@ export function VideoTile({ video, controls, isTabStop, menu }: VideoTileProps) 
         size="sm"
         tabIndex={innerTab}
         checked={isChosen}
-        aria-label={`Choose ${name}`}
+        aria-label={`Select ${name}`}
         onClick={(event) => controls.press(id, { toggle: true, range: event.shiftKey })}
         readOnly
       />

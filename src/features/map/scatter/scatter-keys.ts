@@ -28,11 +28,11 @@ export function scatterKeys(plot: ScatterPlot | null, actions: PointActions | nu
       },
     },
     { keys: ['Enter'], does: 'Play the point’s segment', run: withPoint('onPick') },
-    { keys: [' '], shown: ['space'], does: 'Select the point, or not', run: withPoint('onToggle') },
+    { keys: [' '], shown: ['space'], does: 'Select or deselect the point', run: withPoint('onToggle') },
     { keys: ['o'], does: 'Only this video', run: withPoint('onDoublePick') },
     { keys: ['+', '='], shown: ['+'], does: 'Zoom in', run: () => plot?.zoomBy(ZOOM_STEP) },
     { keys: ['-'], does: 'Zoom out', run: () => plot?.zoomBy(1 / ZOOM_STEP) },
     { keys: ['0'], does: 'Show all', run: () => plot?.fit() },
-    { keys: ['Escape'], shown: ['esc'], does: 'Leave the point', run: () => plot?.leave() },
+    { keys: ['Escape'], shown: ['esc'], does: 'Deselect the point', run: () => plot?.leave() },
   ];
 }

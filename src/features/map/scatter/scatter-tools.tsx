@@ -22,7 +22,7 @@ const TOOLS = [
 ] as const;
 
 const MODES = [
-  ['choose', 'Select anew', undefined, IconSquare],
+  ['choose', 'New selection', undefined, IconSquare],
   ['add', 'Add to selection', 'or hold shift', IconSquarePlus],
   ['subtract', 'Subtract from selection', 'or hold alt', IconSquareMinus],
 ] as const;

@@ -36,7 +36,7 @@ export interface ScatterViewProps extends PointActions, Pick<ScatterListener, 'o
   readonly plot: RefObject<ScatterPlot | null>;
   /** What is said of a point that keys have reached. */
   describe(index: number): string;
-  /** What is shown beside the point under the pointer. */
+  /** Display options beside the point under the pointer. */
   renderHover(index: number, at: Point): ReactNode;
 }
 

@@ -28,7 +28,7 @@ export function InOutBar({ videoId }: { videoId: string }) {
       <IconAction label="Loop in/out" hint="R" size="sm" pressed={looping} onClick={toggleLoop}>
         <IconRepeat size={16} />
       </IconAction>
-      <IconAction label="Marker" hint="M" size="sm" onClick={keepMark}>
+      <IconAction label="Add marker" hint="M" size="sm" onClick={keepMark}>
         <IconBookmarkPlus size={16} />
       </IconAction>
       {(marks.in !== null || marks.out !== null) && (

@@ -59,5 +59,5 @@ export const MARKER_KEYS: readonly Shortcut[] = [
   { keys: ['o'], does: 'Set the out point', run: setOut },
   { keys: ['x'], does: 'Clear in/out', run: clearInOut },
   { keys: ['r'], does: 'Loop in/out', run: toggleLoop },
-  { keys: ['m'], does: 'Marker from in to out, or this instant', run: keepMark },
+  { keys: ['m'], does: 'Add a marker', run: keepMark },
 ];
