@@ -38,6 +38,7 @@ test('neither what is said on the terminal nor what is kept holds a key or a pas
       DATA_DIR: dataDir,
       PORT: '0',
       PLATFORM_PORT: '0',
+      LOG_LEVEL: 'debug',
       MIKSHI_API_KEY: KEY,
       STUDIO_PASSWORD: PASSWORD,
     },

@@ -18,7 +18,7 @@ test('a page whose code does not come says so in the frame, and a reload brings 
   await expect(page.getByRole('heading', { name: /^Collections/ })).toBeVisible();
 });
 
-for (const part of ['companions', 'header-tools', 'palette'] as const) {
+for (const part of ['global-overlays', 'header-tools', 'command-palette'] as const) {
   test(`the studio goes on without its ${part}, and offers to reload`, async ({ page }) => {
     quiet(page, /Failed to (load resource|fetch)|ERR_FAILED/);
     await page.route(`**/assets/${part}-*.js`, (route) => route.abort());

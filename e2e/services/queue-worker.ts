@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createLogger } from '../../server/logging.ts';
 import { openDatabase } from '../../server/platform/db/database.ts';
 import type { Stage } from '../../server/platform/db/tables.ts';
 import { StageQueue } from '../../server/platform/jobs/stage-queue.ts';
@@ -19,6 +20,7 @@ const transcode: StageHandler = async (run) => {
   };
 };
 const worker = new StageWorker({
+  log: createLogger('worker', 'warn'),
   database,
   queue: new StageQueue(database.db),
   // Only this kind, so that the test can follow it.

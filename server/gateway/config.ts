@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { logLevelSchema } from '../logging.ts';
 import { isLoopback } from './integrations/host-policy.ts';
 
 const environmentSchema = z.object({
+  LOG_LEVEL: logLevelSchema,
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   MIKSHI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -21,6 +23,7 @@ const environmentSchema = z.object({
 type TrustProxy = false | string | ((address: string, hop: number) => boolean);
 
 export interface GatewayConfig {
+  readonly logLevel: z.infer<typeof logLevelSchema>;
   readonly host: string;
   readonly port: number;
   /** Where requests for the API go: a URL as browsers write it, without a slash at its end. */
@@ -78,6 +81,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
     throw new Error('MIKSHI_API_KEY: a remote platform (MIKSHI_BASE_URL) needs a key.');
   }
   return {
+    logLevel: parsed.data.LOG_LEVEL,
     host: HOST,
     port: PORT,
     upstream: new URL(MIKSHI_BASE_URL ?? `http://127.0.0.1:${PLATFORM_PORT}`).href.replace(/\/+$/, ''),

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import Fastify from 'fastify';
+import { createLogger, logRequests } from '../logging.ts';
 import { readConfig } from './config.ts';
 import { serveIntegrations } from './integrations/routes.ts';
 import { serveApp } from './plugins/app-files.ts';
+import { serveHealth } from './plugins/health.ts';
 import { checkOrigin } from './plugins/origin-check.ts';
-import { keyReader, passUpstream } from './plugins/proxy/proxy.ts';
+import { keyReader, registerProxy } from './plugins/proxy/proxy.ts';
 import { limitRequests } from './plugins/request-limits.ts';
 import { setSecurityHeaders } from './plugins/security-headers.ts';
 import { requireSignIn } from './plugins/sign-in/sign-in.ts';
@@ -16,11 +19,20 @@ const VERSION: string = createRequire(import.meta.url)('../../package.json').ver
 async function start(): Promise<void> {
   const config = readConfig(process.env);
   refuseRedirects();
-  const app = Fastify({ forceCloseConnections: true, requestTimeout: 0, trustProxy: config.trustProxy });
+  const app = Fastify({
+    forceCloseConnections: true,
+    requestTimeout: 0,
+    trustProxy: config.trustProxy,
+    loggerInstance: createLogger('gateway', config.logLevel),
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+  });
+  logRequests(app);
   // First, so that refusals carry them, too.
   await setSecurityHeaders(app, config.isEmbedded);
   limitRequests(app);
   checkOrigin(app, config);
+  serveHealth(app, config);
   const signIn = await requireSignIn(app, config);
   app.get('/studio/config', async (request) => ({
     sign_in: signIn.getState(request),
@@ -31,7 +43,7 @@ async function start(): Promise<void> {
   }));
   const readKey = keyReader(config);
   await serveIntegrations(app, config, { readKey, onSignOut: signIn.onSignOut });
-  await passUpstream(app, config, readKey);
+  await registerProxy(app, config, readKey);
   await serveApp(app);
   const address = await app.listen({ host: config.host, port: config.port });
   // The program that started this one waits for exactly this line.

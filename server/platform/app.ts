@@ -1,9 +1,12 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { getRequestId, logRequests } from '../logging.ts';
 import type { Platform } from './context.ts';
 import { isDatabaseUnavailable } from './db/unavailable.ts';
 import { DISK_FULL, isDiskFull } from './disk-full.ts';
 import { requireKey } from './http/authentication.ts';
+import { healthRoutes } from './http/health-routes.ts';
 import { HttpError, ValidationError } from './http/http-error.ts';
+import { serveMetrics } from './http/metrics.ts';
 import { limitRate, RateLimited } from './http/rate-limit.ts';
 import { chatRoutes } from './modules/chat/routes.ts';
 import { collectionRoutes } from './modules/collections/routes.ts';
@@ -54,8 +57,7 @@ function handleErrors(app: FastifyInstance): void {
       return reply.code(422).send({ message: 'The request holds a value that cannot be stored.' });
     const status =
       error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
-    if (status >= 500)
-      console.error(`${request.method} ${request.routeOptions.url ?? request.url.split('?')[0]} failed:`, error);
+    if (status >= 500) request.log.error({ err: error, route: request.routeOptions.url ?? null }, 'request failed');
     const sentence =
       status >= 500 || !(error instanceof Error) ? 'The platform ran into a problem of its own.' : error.message;
     return reply.code(status).send({ message: sentence });
@@ -70,15 +72,24 @@ function handleErrors(app: FastifyInstance): void {
   );
 }
 
-/** The platform's HTTP face: health without a key, signed objects without a key, everything else with one. */
+/** The platform's HTTP face: health and metrics without a key, signed objects without a key, everything else with one. */
 export async function buildApp(platform: Platform, access: Access): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: MAX_JSON_BYTES, forceCloseConnections: true, requestTimeout: 0 });
+  const app = Fastify({
+    bodyLimit: MAX_JSON_BYTES,
+    forceCloseConnections: true,
+    requestTimeout: 0,
+    loggerInstance: platform.log,
+    disableRequestLogging: true,
+    genReqId: getRequestId,
+  });
   handleErrors(app);
+  logRequests(app);
+  serveMetrics(app, platform.db);
   // Answers hold signed URLs and private data: nothing on the way may keep them.
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
-  app.get('/healthz', async () => ({ status: 'ok' }));
+  healthRoutes(app, platform);
   await app.register((scope) => objectRoutes(scope, platform));
   await app.register(async (scope) => {
     requireKey(scope, access.apiKeys);

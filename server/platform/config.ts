@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { logLevelSchema } from '../logging.ts';
 import type { LanguageModelConfig } from './modules/chat/language-model.ts';
 import type { UploadQuota } from './modules/uploads/multipart-uploads.ts';
 import { type ApiKey, parseApiKey } from './owners.ts';
 
 /** What the embedded platform is told by its environment. */
 const environmentSchema = z.object({
+  LOG_LEVEL: logLevelSchema,
   PLATFORM_PORT: z.coerce.number().int().min(0).max(65_535).default(8001),
   DATA_DIR: z.string().min(1).default('./data'),
   DATABASE_URL: z.url().optional(),
@@ -23,6 +25,7 @@ const environmentSchema = z.object({
 });
 
 export interface PlatformConfig {
+  readonly logLevel: z.infer<typeof logLevelSchema>;
   readonly port: number;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
@@ -52,6 +55,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
   const { LLM_BASE_URL, LLM_MODEL, LLM_API_KEY } = parsed.data;
   if (LLM_BASE_URL && !LLM_MODEL) throw new Error('LLM_MODEL: name the model to use at LLM_BASE_URL.');
   return {
+    logLevel: parsed.data.LOG_LEVEL,
     port: parsed.data.PLATFORM_PORT,
     dataDir: path.resolve(parsed.data.DATA_DIR),
     databaseUrl: parsed.data.DATABASE_URL,

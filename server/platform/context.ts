@@ -1,3 +1,4 @@
+import type { Log } from '../logging.ts';
 import type { Db } from './db/database.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import type { WordNet } from './embedding/wordnet.ts';
@@ -9,6 +10,7 @@ import type { UrlSigner } from './objects/signing.ts';
 
 /** What the routes and the pipelines share: made once at start, handed to each. */
 export interface Platform {
+  readonly log: Log;
   readonly db: Db;
   readonly layout: Layout;
   readonly signer: UrlSigner;

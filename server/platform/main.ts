@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { createLogger } from '../logging.ts';
 import { buildApp } from './app.ts';
 import { type PlatformConfig, readConfig } from './config.ts';
 import type { Platform } from './context.ts';
@@ -40,6 +41,7 @@ async function loadAnswerModel({ languageModel }: PlatformConfig): Promise<Answe
 /** Entry of the embedded platform: opens what it keeps, then answers, and works on what waits. */
 async function start(): Promise<void> {
   const config = readConfig(process.env);
+  const log = createLogger('platform', config.logLevel);
   await acquireDataDirLock(config.dataDir);
   const layout = new Layout(config.dataDir);
   await mkdir(layout.objects, { recursive: true });
@@ -47,7 +49,7 @@ async function start(): Promise<void> {
   const secrets = await loadSecrets(config.dataDir, config.apiKey);
   const getWords = loadOnce(() => WordNet.load());
   const [database, embedder] = await Promise.all([
-    openDatabase(config.dataDir, config.databaseUrl),
+    openDatabase(config.dataDir, config.databaseUrl, log),
     loadEmbedder(config, getWords),
   ]);
   const { db } = database;
@@ -56,6 +58,7 @@ async function start(): Promise<void> {
   await assertEmbedderMatches(db, embedder.name);
   const queue = new StageQueue(db);
   const platform: Platform = {
+    log,
     db,
     layout,
     signer: new UrlSigner(secrets.signingKey),
@@ -81,11 +84,12 @@ async function start(): Promise<void> {
   const worker = new StageWorker({
     database,
     queue,
+    log,
     handlers: createStageHandlers(platform),
     discard: (job) => rm(layout.attempt(job), { recursive: true, force: true }),
   });
   await worker.start();
-  const stopHousekeeping = startHousekeeping({ db, layout, uploadTtlMs: config.uploadTtlMs });
+  const stopHousekeeping = startHousekeeping({ db, layout, uploadTtlMs: config.uploadTtlMs }, log);
 
   let isStopping = false;
   const stop = async () => {

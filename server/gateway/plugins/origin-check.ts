@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config.ts';
+import { PROBES } from './health.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -23,6 +24,7 @@ function isSameOrigin(origin: string, host: string, protocol: string, isProxyTru
  */
 export function checkOrigin(app: FastifyInstance, { password, hostNames, trustProxy }: GatewayConfig): void {
   app.addHook('onRequest', async (request, reply) => {
+    if (PROBES.has(request.routeOptions.url)) return;
     const host = request.headers.host ?? '';
     const name = getName(host);
     // Names can be made to point here, addresses cannot; with a password, other machines come by address.

@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import type { Log } from '../../logging.ts';
 import { isDiskFull } from '../disk-full.ts';
 import { migrate } from './migrations.ts';
 import { listenOnPostgres } from './notifications.ts';
@@ -31,11 +32,11 @@ export interface Database {
  * Opens the database: a Postgres with pgvector when `url` is given, else the embedded one (PGlite) under `dataDir`.
  * Migrated when this resolves.
  */
-export async function openDatabase(dataDir: string, url: string | undefined): Promise<Database> {
-  return url ? openPostgres(url) : openEmbedded(path.join(dataDir, 'postgres'));
+export async function openDatabase(dataDir: string, url: string | undefined, log?: Log): Promise<Database> {
+  return url ? openPostgres(url, log) : openEmbedded(path.join(dataDir, 'postgres'));
 }
 
-async function openPostgres(url: string): Promise<Database> {
+async function openPostgres(url: string, log: Log | undefined): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
@@ -44,7 +45,7 @@ async function openPostgres(url: string): Promise<Database> {
     keepAlive: true,
   });
   // A connection that breaks while nobody uses it: the pool opens another one when it is needed.
-  pool.on('error', (error) => console.error('A database connection was lost:', error.message));
+  pool.on('error', (error) => log?.error({ err: error }, 'A database connection was lost'));
   // One that breaks between the statements of a transaction: the next statement fails.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

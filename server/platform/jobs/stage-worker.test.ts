@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createLogger } from '../../logging.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { getStageStates } from '../db/stages.ts';
 import type { Stage } from '../db/tables.ts';
@@ -43,7 +44,7 @@ class InterruptedQueue extends StageQueue {
 function startWorker(queue: StageQueue, transcode: StageHandler) {
   const discard = vi.fn(async () => undefined);
   const handlers = { transcode } as Record<Stage, StageHandler>;
-  const worker = new StageWorker({ database, queue, handlers, discard });
+  const worker = new StageWorker({ log: createLogger('worker', 'silent'), database, queue, handlers, discard });
   return { worker, discard };
 }
 

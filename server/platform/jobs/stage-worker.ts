@@ -1,4 +1,5 @@
 import pRetry from 'p-retry';
+import type { Log } from '../../logging.ts';
 import type { Database, Trx } from '../db/database.ts';
 import type { Stage, StageOutput } from '../db/tables.ts';
 import { isDatabaseUnavailable } from '../db/unavailable.ts';
@@ -36,6 +37,7 @@ export interface StageResult {
 export type StageHandler = (run: StageRun) => Promise<StageResult>;
 
 export interface WorkerOptions {
+  readonly log: Log;
   readonly database: Database;
   readonly queue: StageQueue;
   readonly handlers: Readonly<Record<Stage, StageHandler>>;
@@ -86,9 +88,13 @@ export class StageWorker {
   #poll(): void {
     if (this.#isStopping) return;
     for (const stage of this.#stages) void this.#fill(stage);
-    void this.#options.queue.failRepeatedCrashes().catch(reportUnlessUnavailable);
+    void this.#options.queue.failRepeatedCrashes().catch(this.#reportUnlessUnavailable);
     this.#timer = setTimeout(() => this.#poll(), POLL_MS);
   }
+
+  readonly #reportUnlessUnavailable = (error: unknown): void => {
+    if (!isDatabaseUnavailable(error)) this.#options.log.error({ err: error }, 'The worker ran into a problem');
+  };
 
   #cancel(videoId: string): void {
     for (const set of this.#running.values()) {
@@ -111,7 +117,7 @@ export class StageWorker {
         while (await this.#startNext(stage));
       } while (mine.again);
     } catch (error) {
-      reportUnlessUnavailable(error);
+      this.#reportUnlessUnavailable(error);
     } finally {
       this.#asking.delete(stage);
     }
@@ -137,7 +143,9 @@ export class StageWorker {
   }
 
   async #run(job: StageJob, controller: AbortController): Promise<void> {
-    const { queue, handlers, discard } = this.#options;
+    const { queue, handlers, discard, log } = this.#options;
+    const { videoId, stage, attempt } = job;
+    const startedAt = Date.now();
     const lease = new Lease(queue, job, controller);
     let mayBePublished = false;
     try {
@@ -154,20 +162,22 @@ export class StageWorker {
           throw error;
         }),
       );
+      log.info({ videoId, stage, attempt, ms: Date.now() - startedAt }, 'stage completed');
     } catch (error) {
       await lease.end();
       // Housekeeping removes what turns out not to be published.
       if (!mayBePublished) await discard(job).catch(() => undefined);
-      if (this.#isStopping) await queue.release(job).catch(reportUnlessUnavailable);
+      if (this.#isStopping) await queue.release(job).catch(this.#reportUnlessUnavailable);
       else if (!(error instanceof LeaseLostError || controller.signal.aborted)) await this.#fail(job, error);
     }
   }
 
   async #fail(job: StageJob, error: unknown): Promise<void> {
     const message = error instanceof Error ? error.message : 'Processing failed.';
-    const { queue } = this.#options;
+    const { queue, log } = this.#options;
+    log.info({ videoId: job.videoId, stage: job.stage, attempt: job.attempt, reason: message }, 'stage failed');
     await retryWhileUnavailable(() => queue.fail(job, message, error instanceof UnreadableMediaError)).catch(
-      reportUnlessUnavailable,
+      this.#reportUnlessUnavailable,
     );
   }
 }
@@ -220,10 +230,6 @@ class Lease {
     clearInterval(this.#timer);
     await this.#writing;
   }
-}
-
-function reportUnlessUnavailable(error: unknown): void {
-  if (!isDatabaseUnavailable(error)) console.error('The worker ran into a problem:', error);
 }
 
 /** An outcome must not be lost because the database was away for a moment: its lease decides whether it still counts. */

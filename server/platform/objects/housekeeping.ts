@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
+import type { Log } from '../../logging.ts';
 import type { Db } from '../db/database.ts';
 import type { StageOutput } from '../db/tables.ts';
 import { isDatabaseUnavailable } from '../db/unavailable.ts';
@@ -177,10 +178,10 @@ export async function keepHouse(housekeeping: Housekeeping): Promise<void> {
 }
 
 /** Keeps house now and every hour. Returns a function that ends it. */
-export function startHousekeeping(housekeeping: Housekeeping): () => void {
+export function startHousekeeping(housekeeping: Housekeeping, log: Log): () => void {
   const round = () =>
     keepHouse(housekeeping).catch((error: unknown) => {
-      if (!isDatabaseUnavailable(error)) console.error('Housekeeping failed:', error);
+      if (!isDatabaseUnavailable(error)) log.error({ err: error }, 'Housekeeping failed');
     });
   void round();
   const timer = setInterval(round, INTERVAL_MS);

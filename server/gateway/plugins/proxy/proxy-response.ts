@@ -51,7 +51,7 @@ export function rewriteManifest(manifest: string, platformUrl: string): string {
  * Sends on what the platform answered, as a stream. A redirect is not followed: it could lead anywhere, with a signed
  * address or without the key. Manifests of a remote platform (`platformUrl`) have their absolute URLs made relative.
  */
-export function sendAnswer(reply: Reply, { stream }: Answer, platformUrl: string | null): void {
+export function sendResponse(reply: Reply, { stream }: Answer, platformUrl: string | null): void {
   const { statusCode } = reply;
   if (statusCode >= 300 && statusCode < 400 && statusCode !== 304) {
     stream?.destroy();

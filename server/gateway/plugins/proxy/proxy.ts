@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import httpProxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../../config.ts';
-import { sendAnswer } from './proxy-response.ts';
+import { sendResponse } from './proxy-response.ts';
 
 /** Headers that are between the browser and this gateway, and end here. */
 const STRIPPED_REQUEST_HEADERS = [
@@ -64,12 +64,13 @@ export function keyReader(config: GatewayConfig): () => Promise<string> {
  * Passes the API on to the platform with the key added, streamed both ways: parts, media and server-sent events. Signed
  * objects of the embedded platform pass too, without a key.
  */
-export async function passUpstream(
+export async function registerProxy(
   app: FastifyInstance,
   config: GatewayConfig,
   readKey: () => Promise<string>,
 ): Promise<void> {
   const forwarded = (request: FastifyRequest): Headers => ({
+    'x-request-id': request.id,
     'x-forwarded-host': request.headers.host,
     // Links in answers are to name the scheme that the browser uses.
     'x-forwarded-proto': getBrowserScheme(request),
@@ -109,7 +110,7 @@ export async function passUpstream(
           }),
           rewriteHeaders: (headers) => toPrivate(without(headers, STRIPPED_RESPONSE_HEADERS)),
           onResponse: (_request, reply, answer) =>
-            sendAnswer(reply, answer, config.isEmbedded ? null : config.upstream),
+            sendResponse(reply, answer, config.isEmbedded ? null : config.upstream),
           onError,
         },
       });

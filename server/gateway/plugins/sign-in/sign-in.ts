@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { GatewayConfig } from '../../config.ts';
+import { PROBES } from '../health.ts';
 import { SESSION_SECONDS, Sessions } from './sessions.ts';
 
 const COOKIE = 'studio_session';
@@ -11,7 +12,7 @@ const MAX_TRIES_PER_MINUTE = 10;
 const bodySchema = z.object({ password: z.string().min(1).max(1000) });
 
 /** Routes that need no session: the app's files (which ask for the password), and whether one is needed. */
-const OPEN = new Set(['/studio/config', '/studio/sign-in', '/', '/*']);
+const OPEN = new Set(['/studio/config', '/studio/sign-in', '/', '/*', ...PROBES]);
 
 /** By the route that answers, not by the address, which can be written in many ways. What has no route is not there. */
 const isOpen = ({ routeOptions }: FastifyRequest): boolean => !routeOptions.url || OPEN.has(routeOptions.url);

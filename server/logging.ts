@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import pino, { type DestinationStream } from 'pino';
+import { z } from 'zod';
+
+/** `LOG_LEVEL`: by default problems alone are logged; `info` adds a line for each request. */
+export const logLevelSchema = z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn');
+
+export type Log = FastifyBaseLogger;
+
+/** What of an error is logged. Clients attach requests and answers to their errors, which hold keys. */
+const toLoggedError = (error: unknown) =>
+  error instanceof Error
+    ? { type: error.name, message: error.message, stack: error.stack, code: 'code' in error ? error.code : undefined }
+    : { message: String(error) };
+
+/** A logger that writes JSON lines to the standard error output. Written at once: a program that ends loses none. */
+export function createLogger(
+  name: string,
+  level: z.infer<typeof logLevelSchema>,
+  destination: DestinationStream = pino.destination({ fd: 2, sync: true }),
+): Log {
+  return pino(
+    { level, base: { name }, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: toLoggedError } },
+    destination,
+  );
+}
+
+const REQUEST_ID = /^[\w-]{8,64}$/;
+
+/** The id that a caller who may name one has given to a request, else a new one. */
+export function getRequestId(request: IncomingMessage): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/**
+ * Names each request in its answer (`x-request-id`) and logs it with its status and duration. Of the address only the path
+ * is logged: queries hold signatures, and headers hold keys and sessions.
+ */
+export function logRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request;
+    const line = { method, path: url.split('?')[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+    request.log.info(line, 'request');
+  });
+}

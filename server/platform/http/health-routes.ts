@@ -1,0 +1,22 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { Platform } from '../context.ts';
+
+/** Whether the process lives (`/healthz`), and whether it can work: database and disk (`/readyz`). Neither needs a key. */
+export function healthRoutes(app: FastifyInstance, { db, layout }: Pick<Platform, 'db' | 'layout'>): void {
+  app.get('/healthz', async () => ({ status: 'ok' }));
+
+  app.get('/readyz', async (_request, reply) => {
+    const checks = {
+      database: sql`select 1`.execute(db),
+      disk: access(layout.objects, constants.R_OK | constants.W_OK),
+    };
+    const names = Object.keys(checks);
+    const results = await Promise.allSettled(Object.values(checks));
+    const failed = names.filter((_, index) => results[index]?.status === 'rejected');
+    if (failed.length > 0) return reply.code(503).send({ status: 'unavailable', failed });
+    return { status: 'ready' };
+  });
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Db } from '../db/database.ts';
+
+const DURATION_BUCKETS = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60];
+
+/**
+ * Serves Prometheus metrics at `/metrics`: requests by route, stages by kind and status, and the process itself. The platform
+ * listens on this machine alone, and the gateway does not pass this address on.
+ */
+export function serveMetrics(app: FastifyInstance, db: Db): void {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const duration = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Duration of requests until the answer was sent.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: DURATION_BUCKETS,
+    registers: [registry],
+  });
+  const stages = new Gauge({
+    name: 'studio_stages',
+    help: 'Processing stages of videos, by kind and status.',
+    labelNames: ['stage', 'status'],
+    registers: [registry],
+    async collect() {
+      const rows = await db
+        .selectFrom('stages')
+        .select(({ fn }) => ['stage', 'status', fn.countAll<string>().as('count')])
+        .groupBy(['stage', 'status'])
+        .execute();
+      stages.reset();
+      for (const { stage, status, count } of rows) stages.set({ stage, status }, Number(count));
+    },
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    // Not the address: every video would be a series of its own.
+    const route = request.routeOptions.url ?? 'none';
+    duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+}
