@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import { afterEach, expect, test } from 'vitest';
-import { createLogger, getRequestId, logRequests } from './logging.ts';
+import { createLogger, getRequestId, logRequests, noRequestLines } from './logging.ts';
 
 let lines: string[] = [];
 const write = (line: string) => void lines.push(line);
@@ -11,7 +11,7 @@ afterEach(() => {
 async function buildApp(level: 'warn' | 'info') {
   const app = Fastify({
     loggerInstance: createLogger('test', level, { write }),
-    disableRequestLogging: true,
+    logController: noRequestLines(),
     genReqId: getRequestId,
   });
   logRequests(app);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import pino, { type DestinationStream } from 'pino';
 import { z } from 'zod';
 
@@ -26,6 +26,9 @@ export function createLogger(
     destination,
   );
 }
+
+/** Fastify's own lines hold whole addresses; `logRequests` writes the lines instead. */
+export const noRequestLines = () => new LogController({ disableRequestLogging: true });
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
 

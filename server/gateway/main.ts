@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import Fastify from 'fastify';
-import { createLogger, logRequests } from '../logging.ts';
+import { createLogger, logRequests, noRequestLines } from '../logging.ts';
 import { readConfig } from './config.ts';
 import { serveIntegrations } from './integrations/routes.ts';
 import { serveApp } from './plugins/app-files.ts';
@@ -24,7 +24,7 @@ async function start(): Promise<void> {
     requestTimeout: 0,
     trustProxy: config.trustProxy,
     loggerInstance: createLogger('gateway', config.logLevel),
-    disableRequestLogging: true,
+    logController: noRequestLines(),
     genReqId: () => randomUUID(),
   });
   logRequests(app);

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { getRequestId, logRequests } from '../logging.ts';
+import { getRequestId, logRequests, noRequestLines } from '../logging.ts';
 import type { Platform } from './context.ts';
 import { isDatabaseUnavailable } from './db/unavailable.ts';
 import { DISK_FULL, isDiskFull } from './disk-full.ts';
@@ -79,7 +79,7 @@ export async function buildApp(platform: Platform, access: Access): Promise<Fast
     forceCloseConnections: true,
     requestTimeout: 0,
     loggerInstance: platform.log,
-    disableRequestLogging: true,
+    logController: noRequestLines(),
     genReqId: getRequestId,
   });
   handleErrors(app);
