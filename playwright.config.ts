@@ -4,7 +4,8 @@ import { browserToUse } from './e2e/browser.ts';
 export default defineConfig({
   testDir: 'e2e/pages',
   globalSetup: './e2e/global-setup.ts',
-  workers: 1,
+  // Each has a studio of its own; files run side by side, the tests of a file one after the other.
+  workers: 2,
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],

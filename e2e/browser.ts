@@ -16,6 +16,7 @@ const FLAGS = [
   '--disable-sync',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
+  '--disable-gpu-compositing',
   '--autoplay-policy=no-user-gesture-required',
 ];
 

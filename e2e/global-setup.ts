@@ -1,17 +1,18 @@
+import type { FullConfig } from '@playwright/test';
 import { PLAIN_HTTP_HOST } from './browser.ts';
 import makeDatabaseTemplate from './database-template.ts';
 import { startStudio } from './studio.ts';
 
-/** One studio for all pages; its address and key reach the tests through the environment. */
-export default async function globalSetup(): Promise<() => Promise<void>> {
+/** A studio of its own for each worker; addresses and keys reach the tests through the environment. */
+export default async function globalSetup({ workers }: FullConfig): Promise<() => Promise<void>> {
   const removeTemplate = await makeDatabaseTemplate();
-  const studio = await startStudio({ env: { STUDIO_HOSTS: PLAIN_HTTP_HOST } });
-  process.env.STUDIO_URL = studio.url;
-  process.env.STUDIO_PLATFORM_URL = studio.platformUrl;
-  process.env.STUDIO_API_KEY = studio.apiKey;
-  process.env.STUDIO_DATA_DIR = studio.dataDir;
+  const start = () => startStudio({ env: { STUDIO_HOSTS: PLAIN_HTTP_HOST } });
+  const studios = await Promise.all(Array.from({ length: workers }, start));
+  for (const [index, { url, platformUrl, apiKey, dataDir }] of studios.entries()) {
+    process.env[`STUDIO_${index}`] = JSON.stringify({ url, platformUrl, apiKey, dataDir });
+  }
   return async () => {
-    await studio.stop();
+    await Promise.all(studios.map((studio) => studio.stop()));
     await removeTemplate();
   };
 }
