@@ -4,8 +4,8 @@ import { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fas
 import pino, { type DestinationStream } from 'pino';
 import { z } from 'zod';
 
-/** `LOG_LEVEL`: by default problems alone are logged; `info` adds a line for each request. */
-export const logLevelSchema = z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn');
+/** `LOG_LEVEL`: by default errors alone are logged; `warn` adds what was retried or answered with a 502, `info` adds a line for each request. */
+export const logLevelSchema = z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('error');
 
 export type Log = FastifyBaseLogger;
 

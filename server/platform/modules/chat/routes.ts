@@ -65,7 +65,7 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
         signal,
       });
     const logFailure = (error: unknown) => {
-      if (!signal.aborted) request.log.warn({ err: error }, 'answer failed');
+      if (!signal.aborted) request.log.error({ err: error }, 'answer failed');
     };
 
     if (!body.stream) {
