@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
+import { copyFieldComments } from './field-comments.js';
 import { ROOT } from './install.js';
 
 const folder = path.resolve(process.argv[2] ?? path.join(ROOT, 'dist-api'));
@@ -65,6 +66,10 @@ run(
   '--outDir',
   types,
 );
+const contracts = path.join(types, 'api/contracts');
+for (const name of readdirSync(contracts)) {
+  copyFieldComments(path.join(ROOT, 'src/api/contracts', name.replace(/\.d\.ts$/, '.ts')), path.join(contracts, name));
+}
 renameImports(types);
 
 cpSync(path.join(ROOT, 'LICENSE'), path.join(folder, 'LICENSE'));

@@ -115,6 +115,8 @@ test('keeps doc comments, needs zod alone, and holds its licenses', async () => 
   expect(types).toContain(
     '/** One video with its metadata. Throws `PermissionDeniedError` for an unknown one, `NotFoundError` for a deleted one. */',
   );
+  const fields = await readFile(path.join(installed, 'types/api/contracts/search.d.ts'), 'utf8');
+  expect(fields).toMatch(/\/\*\* From 1, the best hit\. \*\/\n +rank: /);
   expect(await readdir(installed)).toEqual(
     expect.arrayContaining(['LICENSE', 'LICENSE-eventsource-parser', 'README.md']),
   );

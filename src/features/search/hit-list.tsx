@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { SearchHit } from '#api/contracts/search.ts';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { plural } from '#lib/format.ts';
-import { hitsByVideo, rankedHits } from '#shared/search/relevance.ts';
+import { hitsByVideo, mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
 import { ScrubPicture } from '#shared/videos/scrub-picture.tsx';
 import { HitRow } from './hit-row.tsx';
 import classes from './search-page.module.css';
@@ -46,7 +46,8 @@ export function HitList({ hits, isPending, ...shown }: HitListProps) {
     );
   }
   if (!hits) return null;
-  const { strong, weak } = rankedHits(hits);
+  const ranked = rankedHits(hits);
+  const [strong, weak] = [mergeNeighbors(ranked.strong), mergeNeighbors(ranked.weak)];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows are buttons; arrows only move between them
     <div onKeyDown={walk} data-testid="hits">

@@ -10,7 +10,7 @@ import { searchCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample-modal.tsx';
 import { player } from '#shared/player/studio-player.ts';
 import { usePlayerSource } from '#shared/player/use-play-segment.ts';
-import { rankedHits } from '#shared/search/relevance.ts';
+import { mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
 import { resolvedScopeQuery, type SearchScope } from '#shared/search/scope.ts';
 import { IconAction } from '#ui/icon-action.tsx';
 import { saveFile, toFileName } from '#ui/save-file.ts';
@@ -51,7 +51,7 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, g
   const { copy, copied } = useCopy();
   const [parameters] = useSearchParams();
   const getSource = usePlayerSource();
-  const playable = rankedHits(hits).strong.filter((hit) => hit.hls_playlist_url);
+  const playable = mergeNeighbors(rankedHits(hits).strong).filter((hit) => hit.hls_playlist_url);
   const playAll = () =>
     getSource &&
     player.playInOrder(

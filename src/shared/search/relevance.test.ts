@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SearchHit } from '#api/contracts/search.ts';
-import { hitsByVideo, rankedHits } from './relevance.ts';
+import { hitsByVideo, mergeNeighbors, rankedHits } from './relevance.ts';
 
 const hit = (score: number | null, more: Partial<SearchHit> = {}): SearchHit => ({
   rank: 1,
@@ -46,4 +46,30 @@ test('by video, in the order of the best hit, within it by rank or time', () => 
     ['a', ['00:00:10']],
   ]);
   expect(shown('time')[0]).toEqual(['b', ['00:00:02', '00:01:00']]);
+});
+
+const segment = (start: number, score: number, text: string, more: Partial<SearchHit> = {}) =>
+  hit(score, {
+    start: `00:00:0${start}`,
+    end: `00:00:0${start + 2}`,
+    start_ms: start * 1000,
+    end_ms: (start + 2) * 1000,
+    text,
+    ...more,
+  });
+const ranges = (hits: SearchHit[]) => mergeNeighbors(hits).map(({ start, end, score }) => [start, end, score]);
+
+test('neighbors that say the same and are as similar become one row, wherever they rank', () => {
+  const hits = [segment(4, 0.5, 'A red car'), segment(0, 0.495, 'A red car'), segment(2, 0.49, 'A red car')];
+  expect(ranges(hits)).toEqual([['00:00:00', '00:00:06', 0.5]]);
+});
+
+test.each([
+  ['another text', segment(2, 0.5, 'A blue car')],
+  ['no text', segment(2, 0.5, '', { text: null })],
+  ['another video', segment(2, 0.5, 'A red car', { video_id: 'b' })],
+  ['a gap between them', segment(6, 0.5, 'A red car')],
+  ['less similarity', segment(2, 0.4, 'A red car')],
+])('hits with %s stay apart', (_, other) => {
+  expect(mergeNeighbors([segment(0, 0.5, 'A red car'), other])).toHaveLength(2);
 });

@@ -1,5 +1,6 @@
 import type { SearchHit } from '#api/contracts/search.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
+import { getText } from '#lib/text-of.ts';
 
 /** A drop in similarity that parts what was meant from what merely came back, as a share of the best hit's. */
 const DROP = 0.18;
@@ -42,6 +43,55 @@ const split = (hits: readonly SearchHit[], count: number): Ranked => ({
   strong: hits.slice(0, count),
   weak: hits.slice(count),
 });
+
+/** Seconds between two segments that count as touching. */
+const MAX_GAP = 0.1;
+/** Difference in similarity up to which two hits are as good as each other. */
+const MAX_SCORE_DIFFERENCE = 0.02;
+
+/** True for hits on segments of one video that touch, say the same and are about as similar to the query. */
+function areNearEqual(a: SearchHit, b: SearchHit): boolean {
+  if (a.video_id !== b.video_id) return false;
+  const [first, second] = [readSegmentTimes(a), readSegmentTimes(b)];
+  const gap = Math.max(first.start, second.start) - Math.min(first.end, second.end);
+  const text = getText(a);
+  const isAsSimilar = Math.abs((a.score ?? 0) - (b.score ?? 0)) <= MAX_SCORE_DIFFERENCE;
+  return gap <= MAX_GAP && text !== null && text === getText(b) && isAsSimilar;
+}
+
+/** One hit over the range of both, with the rank and picture of the better one. */
+function join(better: SearchHit, other: SearchHit): SearchHit {
+  const starts = readSegmentTimes(better).start <= readSegmentTimes(other).start ? better : other;
+  const ends = readSegmentTimes(better).end >= readSegmentTimes(other).end ? better : other;
+  return { ...better, start: starts.start, start_ms: starts.start_ms, end: ends.end, end_ms: ends.end_ms };
+}
+
+/**
+ * Joins near-equal neighbors into one hit, for display: a scene that lasts is one row instead of one per segment. The order
+ * is that of the best hit of each row.
+ */
+export function mergeNeighbors(hits: readonly SearchHit[]): SearchHit[] {
+  const rows: SearchHit[] = [];
+  for (const hit of hits) {
+    const at = rows.findIndex((row) => areNearEqual(row, hit));
+    const row = rows[at];
+    if (!row) {
+      rows.push(hit);
+      continue;
+    }
+    let joined = join(row, hit);
+    // A hit between two rows joins them.
+    for (let other = rows.length - 1; other > at; other -= 1) {
+      const next = rows[other];
+      if (next && areNearEqual(joined, next)) {
+        joined = join(joined, next);
+        rows.splice(other, 1);
+      }
+    }
+    rows[at] = joined;
+  }
+  return rows;
+}
 
 export interface VideoHits {
   readonly videoId: string;
