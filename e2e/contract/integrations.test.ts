@@ -24,7 +24,6 @@ import { integrationsClient } from './integrations-client.ts';
 
 const KEY = 'a-secret-key-of-the-database';
 const TOP = 5;
-
 let dataDir: string;
 let studio: Studio;
 let videoIds: string[] = [];

@@ -5,14 +5,7 @@ import type { TimeRange } from '#lib/time-range.ts';
 import { getGapEnd } from './buffered.ts';
 import { ErrorRecovery, type PlaybackError } from './error-recovery.ts';
 import { FrameClock, frameAt } from './frame-clock.ts';
-import { loadStreamOpener, PlayerCodeError, type VideoStream } from './video-stream.ts';
-
-/** An audio track to choose; `id` means it within its stream. */
-export interface AudioTrackOption {
-  readonly id: number;
-  readonly name: string;
-  readonly isSelected: boolean;
-}
+import { type AudioTrackOption, loadStreamOpener, PlayerCodeError, type VideoStream } from './video-stream.ts';
 
 export type PlayerStatus = 'idle' | 'loading' | 'ready' | 'playing' | 'waiting' | 'error';
 

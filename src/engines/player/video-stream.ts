@@ -1,7 +1,13 @@
 import type Hls from 'hls.js';
 import type { PlaybackError } from './error-recovery.ts';
-import type { AudioTrackOption } from './player-engine.ts';
 import { HLS_CONFIG } from './stream-policy.ts';
+
+/** An audio track to choose; `id` means it within its stream. */
+export interface AudioTrackOption {
+  readonly id: number;
+  readonly name: string;
+  readonly isSelected: boolean;
+}
 
 /** An HLS stream behind a video element. */
 export interface VideoStream {
