@@ -1,13 +1,13 @@
+import pRetry from 'p-retry';
 import type { Client } from '../../../src/api/client.ts';
 import type { VideoEmbeddingsResponse } from '../../../src/api/contracts/embeddings.ts';
-import { delay, getBackoffMs } from '../../../src/api/retry.ts';
 import { segmentRowId } from '../../../src/api/segment-id.ts';
 import { checkFit, ensureIndex, type VectorDatabase, type VectorRow } from './connectors/vector-database.ts';
 import { IntegrationError, isTransient } from './integration-error.ts';
 
 /** Rows in one request: about 1.3 MB of JSON, below the 2 MB that Pinecone takes at most. */
 const BATCH = 100;
-const ATTEMPTS = 4;
+const RETRIES = 3;
 
 /** The segments of a video as rows. */
 function toRows({ id: video_id, data }: VideoEmbeddingsResponse): Promise<VectorRow[]> {
@@ -22,17 +22,14 @@ function toRows({ id: video_id, data }: VideoEmbeddingsResponse): Promise<Vector
   );
 }
 
-/** Tries again what may work a moment later. */
-async function retryTransient(action: () => Promise<void>, signal: AbortSignal): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await action();
-    } catch (error) {
-      if (!(error instanceof IntegrationError) || !isTransient(error) || attempt === ATTEMPTS) throw error;
-      await delay(getBackoffMs(attempt), signal);
-    }
-  }
-}
+/** Writes rows, again where the database may take them a moment later. */
+const upsertWithRetries = (database: VectorDatabase, rows: readonly VectorRow[], signal: AbortSignal) =>
+  pRetry(() => database.upsert(rows), {
+    retries: RETRIES,
+    signal,
+    randomize: true,
+    shouldRetry: ({ error }) => error instanceof IntegrationError && isTransient(error),
+  });
 
 interface PushOptions {
   readonly videoIds: readonly string[];
@@ -66,7 +63,7 @@ export async function pushVideos(
     for (let at = 0; at < rows.length; at += BATCH) {
       signal.throwIfAborted();
       const batch = rows.slice(at, at + BATCH);
-      await retryTransient(() => database.upsert(batch), signal);
+      await upsertWithRetries(database, batch, signal);
       onRows(batch.length);
     }
     await onVideo(videoId);
