@@ -43,7 +43,8 @@ export class Pushes {
    * keep it from that. One that has been interrupted again and again without progress is not resumed by itself.
    */
   async resumeInterrupted(connections: Connections): Promise<void> {
-    for (const push of this.all.filter(({ status }) => status === 'running')) {
+    const interrupted = this.all.filter(({ id, status }) => status === 'running' && !this.#running.has(id));
+    for (const push of interrupted) {
       const connection = connections.find(push.connection_id);
       const interruptions = push.interruptions + 1;
       if (!connection) await this.#update(push.id, { status: 'failed', error: 'The connection no longer exists.' });
@@ -110,14 +111,17 @@ export class Pushes {
     }
   }
 
-  cancel(id: string): void {
-    this.#running.get(id)?.stop.abort();
+  async cancel(id: string): Promise<void> {
+    const running = this.#running.get(id);
+    running?.stop.abort();
+    // Interrupted, and not resumed yet.
+    if (!running && this.find(id)?.status === 'running') await this.#update(id, { status: 'cancelled' });
   }
 
   /** Forgets the pushes of a connection that is removed. */
   async forget(connectionId: string): Promise<void> {
     const own = this.#file.content.filter((push) => push.connection_id === connectionId);
-    for (const { id } of own) this.cancel(id);
+    for (const { id } of own) await this.cancel(id);
     await this.#file.change((all) => all.filter((push) => push.connection_id !== connectionId));
   }
 

@@ -9,6 +9,7 @@ import {
   vectorQuerySchema,
 } from '../../../src/api/contracts/integrations.ts';
 import type { GatewayConfig } from '../config.ts';
+import { waitForPlatform } from '../plugins/health.ts';
 import type { SignIn } from '../plugins/sign-in/sign-in.ts';
 import { Connections } from './connections.ts';
 import { withDatabase } from './connectors/open-database.ts';
@@ -85,7 +86,12 @@ export async function serveIntegrations(
     },
   });
   const pushes = await Pushes.open(folder, client, hosts);
-  app.addHook('onListen', () => pushes.resumeInterrupted(connections));
+  app.addHook('onListen', async () => {
+    // In the background: the gateway serves while the platform is still loading.
+    waitForPlatform(config)
+      .then(() => pushes.resumeInterrupted(connections))
+      .catch((error: unknown) => app.log.error({ err: error }, 'pushes were not resumed'));
+  });
 
   const getConnection = (id: string): StoredConnection => {
     const connection = connections.find(id);
@@ -152,7 +158,7 @@ export async function serveIntegrations(
         return reply.code(201).send(await pushes.start(connection, video_ids));
       });
       scope.post<{ Params: { id: string } }>('/pushes/:id/cancel', async ({ params }, reply) => {
-        pushes.cancel(getPush(params.id).id);
+        await pushes.cancel(getPush(params.id).id);
         return reply.code(204).send();
       });
       scope.post<{ Params: { id: string } }>('/pushes/:id/resume', async ({ params }, reply) => {

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import pRetry from 'p-retry';
 import type { GatewayConfig } from '../config.ts';
 
 const READY_TIMEOUT_MS = 3_000;
@@ -35,11 +36,26 @@ function acceptsConnections(upstream: string): Promise<boolean> {
   });
 }
 
+/** Whether the platform behind the gateway can be used now. */
+const canReachPlatform = ({ upstream, isEmbedded }: GatewayConfig): Promise<boolean> =>
+  isEmbedded ? isPlatformReady(upstream) : acceptsConnections(upstream);
+
+/**
+ * Resolves when the platform can be used: gateway and embedded platform start at the same time, and the one that crashes is
+ * started again. Rejects after about five minutes.
+ */
+export async function waitForPlatform(config: GatewayConfig): Promise<void> {
+  const check = async () => {
+    if (!(await canReachPlatform(config))) throw new Error('The platform is not ready.');
+  };
+  await pRetry(check, { retries: 300, minTimeout: 200, maxTimeout: 1000, unref: true });
+}
+
 /** Whether the gateway lives (`/healthz`), and whether the platform behind it can be used (`/readyz`). */
-export function serveHealth(app: FastifyInstance, { upstream, isEmbedded }: GatewayConfig): void {
+export function serveHealth(app: FastifyInstance, config: GatewayConfig): void {
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
-    const isReady = await (isEmbedded ? isPlatformReady(upstream) : acceptsConnections(upstream));
+    const isReady = await canReachPlatform(config);
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'unavailable' });
   });
 }
