@@ -5,8 +5,8 @@ import { processAndWait, uploadAndWait } from '../e2e/clips/processed-clip.ts';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
 import type { SearchHit } from '../src/api/contracts/search.ts';
+import { readSegmentTimes } from '../src/api/segment-times.ts';
 import { inParallel } from '../src/api/workflows/in-parallel.ts';
-import { parseTimecode } from '../src/lib/time.ts';
 
 /**
  * How well search finds things: uploads a folder through the API, runs its `queries.json`, and prints for each query
@@ -30,17 +30,18 @@ const queries = queriesSchema.parse(JSON.parse(await readFile(path.join(folder, 
 const files = [...new Set(queries.flatMap(({ relevant }) => Object.keys(relevant)))].sort();
 const studio = await startStudio();
 const client = createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey });
-const getFile = new Map<string, string>();
+const fileByVideo = new Map<string, string>();
 await inParallel(files, 2, async (file) => {
   const videoId = await uploadAndWait(client, path.join(folder, file), file);
   await processAndWait(client, videoId);
-  getFile.set(videoId, file);
+  fileByVideo.set(videoId, file);
 });
-const videoIds = [...getFile.keys()];
+const videoIds = [...fileByVideo.keys()];
 
 function isRight({ relevant }: Marked, hit: SearchHit): boolean {
-  const marked = relevant[getFile.get(hit.video_id) ?? ''] ?? [];
-  return marked.some(([from, to]) => parseTimecode(hit.start) < to && parseTimecode(hit.end) > from);
+  const marked = relevant[fileByVideo.get(hit.video_id) ?? ''] ?? [];
+  const { start, end } = readSegmentTimes(hit);
+  return marked.some(([from, to]) => start < to && end > from);
 }
 
 /** The chance that one of `DEPTH` segments drawn at random is right. */
@@ -59,7 +60,7 @@ for (const marked of queries) {
     query: marked.query,
     rank: hits.findIndex((hit) => isRight(marked, hit)) + 1 || Number.POSITIVE_INFINITY,
     chance: getChance(right, hits.length),
-    top: `${getFile.get(first?.video_id ?? '')} ${first?.start.slice(3, 8)} ${first?.text}`,
+    top: `${fileByVideo.get(first?.video_id ?? '')} ${first?.start.slice(3, 8)} ${first?.text}`,
   });
 }
 await studio.stop();

@@ -9,7 +9,7 @@ import type { UploadedPart } from '../src/api/contracts/uploads.ts';
 import { derivedStatus, isDone } from '../src/api/status.ts';
 
 /**
- * Kills the platform again and again at random segments of uploads and pipelines, and checks after each start that
+ * Kills the platform again and again at random times during uploads and pipelines, and checks after each start that
  * nothing that was acknowledged is lost; at the end, that nothing is stuck. `npm run soak:kills -- 50`
  */
 
@@ -33,8 +33,9 @@ const dataDir = await mkdtemp(path.join(tmpdir(), 'mikshi-kills-'));
 const known: Known[] = [];
 const losses: string[] = [];
 
-const getClient = (studio: Studio) => createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey, retries: 0 });
-type Client = ReturnType<typeof getClient>;
+const createStudioClient = (studio: Studio) =>
+  createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey, retries: 0 });
+type Client = ReturnType<typeof createStudioClient>;
 
 /** Does the next step of one upload; what is acknowledged is noted at once. */
 async function step({ uploads, videos }: Client, item: Known): Promise<void> {
@@ -86,14 +87,14 @@ async function check(client: Client, kill: number): Promise<void> {
 
 for (let kill = 1; kill <= KILLS; kill += 1) {
   const studio = await startStudio({ dataDir });
-  const client = getClient(studio);
+  const client = createStudioClient(studio);
   await check(client, kill - 1);
   const life = Math.random() * LONGEST_LIFE_MS;
   await Promise.race([live(client).catch(() => undefined), pause(life)]);
   await studio.kill();
 }
 const studio = await startStudio({ dataDir });
-const client = getClient(studio);
+const client = createStudioClient(studio);
 await check(client, KILLS);
 const deadline = Date.now() + END_LIMIT_MS;
 const unfinished = async () => {

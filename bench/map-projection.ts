@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { ProjectionService } from '../server/platform/modules/projection/projection-service.ts';
-import { randomFrom } from '../server/platform/modules/projection/random.ts';
+import { randomFrom } from '../server/platform/tasks/projection/random.ts';
 
 /** Time to place 10,000 segments on the map through the platform's own worker: 200 videos that each wander about a theme. */
 const VIDEOS = 200;

@@ -5,8 +5,8 @@ import { performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
 import { openDatabase } from '../server/platform/db/database.ts';
 import { DIMENSION } from '../server/platform/embedding/embedder.ts';
-import { randomFrom } from '../server/platform/modules/projection/random.ts';
 import { nearestSegments } from '../server/platform/modules/search/nearest-segments.ts';
+import { randomFrom } from '../server/platform/tasks/projection/random.ts';
 import { record } from './record.ts';
 
 /**

@@ -7,12 +7,19 @@ import { startStudio } from './studio.ts';
 export default async function globalSetup({ workers }: FullConfig): Promise<() => Promise<void>> {
   const removeTemplate = await makeDatabaseTemplate();
   const start = () => startStudio({ env: { STUDIO_HOSTS: PLAIN_HTTP_HOST } });
-  const studios = await Promise.all(Array.from({ length: workers }, start));
-  for (const [index, { url, platformUrl, apiKey, dataDir }] of studios.entries()) {
-    process.env[`STUDIO_${index}`] = JSON.stringify({ url, platformUrl, apiKey, dataDir });
-  }
-  return async () => {
+  const started = await Promise.allSettled(Array.from({ length: workers }, start));
+  const studios = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const teardown = async () => {
     await Promise.all(studios.map((studio) => studio.stop()));
     await removeTemplate();
   };
+  const failed = started.find((result) => result.status === 'rejected');
+  if (failed) {
+    await teardown();
+    throw failed.reason;
+  }
+  for (const [index, { url, platformUrl, apiKey, dataDir }] of studios.entries()) {
+    process.env[`STUDIO_${index}`] = JSON.stringify({ url, platformUrl, apiKey, dataDir });
+  }
+  return teardown;
 }

@@ -1,7 +1,6 @@
 // Starts the platform (unless a remote one is configured) and the gateway, waits until both answer, and starts again
 // what ends unexpectedly.
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { ROOT } from './install.js';
 
@@ -21,8 +20,10 @@ function startProcess(name, env) {
   const child = spawn(process.execPath, ['--import', 'tsx', path.join('server', name, 'main.ts')], {
     cwd: ROOT,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // One that has ended takes no line any more.
+  child.stdin.on('error', () => undefined);
   /** @type {Promise<string>} What ended it. */
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`)));
   let complaints = '';
@@ -52,6 +53,8 @@ class Supervised {
   /** @type {ReturnType<typeof startProcess>} */
   #process;
   #isStopping = false;
+  /** @type {string | null} */
+  #startLine = null;
   /** @type {number[]} Times of its crashes. */
   #crashes = [];
   #name;
@@ -87,6 +90,15 @@ class Supervised {
     return said;
   }
 
+  /**
+   * Lets a program begin that has loaded and waits for a line on its standard input; also when it is started again.
+   * @param {string} line
+   */
+  begin(line) {
+    this.#startLine = line;
+    this.#process.child.stdin.write(`${line}\n`);
+  }
+
   async #watch() {
     for (;;) {
       const reason = await this.#process.ended;
@@ -106,6 +118,7 @@ class Supervised {
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       if (this.#isStopping) return;
       this.#process = startProcess(this.#name, this.#env);
+      if (this.#startLine !== null) this.begin(this.#startLine);
     }
   }
 
@@ -119,20 +132,6 @@ class Supervised {
     this.#process.child.kill(signal);
     await this.#process.ended;
   }
-}
-
-/**
- * The platform's port: the gateway must know it before the platform has one. For 0, a port that is free now.
- * @param {string | undefined} named
- * @returns {Promise<string>}
- */
-async function choosePort(named = '8001') {
-  if (named !== '0') return named;
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return String(typeof address === 'object' ? address?.port : named);
 }
 
 /**
@@ -162,13 +161,13 @@ export async function runStudio(env = process.env) {
     programs.push(program);
     return program;
   };
-  const platformPort = env.MIKSHI_BASE_URL ? null : await choosePort(env.PLATFORM_PORT);
-  const allEnv = platformPort === null ? env : { ...env, PLATFORM_PORT: platformPort };
-  // Both at once: each takes a second or two to load.
-  const platform = platformPort === null ? null : add('platform', allEnv);
-  const gateway = add('gateway', allEnv);
+  const platform = env.MIKSHI_BASE_URL ? null : add('platform', env);
+  // Both load at once, which takes each a second or two. The gateway touches nothing before the platform holds DATA_DIR.
+  const { PLATFORM_PORT: _, ...gatewayEnv } = env;
+  const gateway = add('gateway', { ...gatewayEnv, START_SIGNAL: 'stdin' });
   try {
-    await platform?.start(() => ({}));
+    const platformPort = platform ? await platform.start((port) => ({ PLATFORM_PORT: port })) : null;
+    gateway.begin(platformPort ?? '');
     const url = await gateway.start((said) => ({ PORT: new URL(said).port }));
     return { url, platformPort, failed, stop, pids: () => programs.map(({ pid }) => pid) };
   } catch (error) {

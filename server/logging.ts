@@ -10,10 +10,20 @@ export const logLevelSchema = z.enum(['silent', 'error', 'warn', 'info', 'debug'
 export type Log = FastifyBaseLogger;
 
 /** What of an error is logged. Clients attach requests and answers to their errors, which hold keys. */
-const toLoggedError = (error: unknown) =>
-  error instanceof Error
-    ? { type: error.name, message: error.message, stack: error.stack, code: 'code' in error ? error.code : undefined }
-    : { message: String(error) };
+function toLoggedError(error: unknown) {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name: type, message, stack, cause } = error;
+  return { type, message, stack, code: getCode(error), cause: cause instanceof Error ? toCause(cause) : undefined };
+}
+
+const getCode = (error: Error) => ('code' in error ? error.code : undefined);
+
+/** Without its message: services repeat what they were sent in it. */
+const toCause = (error: Error) => ({
+  type: error.name,
+  code: getCode(error),
+  status: 'statusCode' in error ? error.statusCode : undefined,
+});
 
 /** A logger that writes JSON lines to the standard error output. Written at once: a program that ends loses none. */
 export function createLogger(

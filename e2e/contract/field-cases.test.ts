@@ -12,7 +12,7 @@ const { transcode } = await import('../../server/platform/tasks/media/transcode.
 
 /**
  * Files like those that people reported elsewhere (how each was made: `e2e/clips/field-cases/README.md`), and what a player
- * has to meet in what becomes of them. Most show a flash and sound a beep at the same segment.
+ * has to meet in what becomes of them. Most show a flash and sound a beep at the same time.
  */
 const FILES = fileURLToPath(new URL('../clips/field-cases/', import.meta.url));
 /** One frame of these clips, in seconds. */

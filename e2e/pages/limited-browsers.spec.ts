@@ -59,7 +59,7 @@ test('uploads, marks and copies without a secure context', async ({ page }) => {
   await page.keyboard.press('m');
   await page.getByRole('tab', { name: 'Markers' }).click();
   await expect(page.getByRole('list', { name: 'Markers' }).getByRole('listitem')).toHaveCount(1);
-  await page.getByRole('button', { name: 'Copy a link to this segment' }).click();
+  await page.getByRole('button', { name: 'Copy a link to this time' }).click();
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
 
   await page.goto('/settings');

@@ -36,7 +36,7 @@ async function videoNamed(name: string) {
   return video;
 }
 
-async function toSegments(videoId: string) {
+async function fetchSegments(videoId: string) {
   const { points } = await platform().search.visualize({ videoIds: [videoId] });
   return points
     .map((point) => ({ ...point, startSeconds: readSegmentTimes(point).start }))
@@ -119,7 +119,7 @@ test('searches, and the hit plays from its second', async ({ page, probe }) => {
 
 test('puts the very frame of a segment on the screen', async ({ page, probe }) => {
   const video = await videoNamed(`mikshi-studio-timecode-v3-${CLIP_SECONDS}`);
-  const segments = await toSegments(video.video_id);
+  const segments = await fetchSegments(video.video_id);
   // The clip cuts every four seconds, and segments keep to the cuts.
   expect(segments.map(({ startSeconds }) => startSeconds)).toEqual(
     Array.from({ length: CLIP_SECONDS / SCENE_SECONDS }, (_, scene) => scene * SCENE_SECONDS),
@@ -132,7 +132,7 @@ test('puts the very frame of a segment on the screen', async ({ page, probe }) =
 
 test('shows one point a segment, and a point plays its segment', async ({ page, probe }) => {
   const video = await videoNamed(uploads[0]?.title ?? '');
-  const segments = await toSegments(video.video_id);
+  const segments = await fetchSegments(video.video_id);
   const driver = new MapDriver(page, await platform().search.visualize({ videoIds: [video.video_id] }));
   const { map } = driver;
   await page.goto(`/map?in=${video.video_id}`);

@@ -150,7 +150,7 @@ test('a video with a name that does not say so is sent as the kind that a person
   await copyFile(await timecodeClip(8), file);
   await page.goto('/upload');
   await upload.pick(file);
-  await upload.row(file).getByRole('button', { name: 'It is a video' }).click();
+  await upload.row(file).getByRole('button', { name: 'Upload anyway' }).click();
   await page.getByRole('button', { name: 'Content type of recording.bin: Not stated' }).click();
   await page.getByRole('menuitem', { name: 'MP4' }).click();
   await expect(page.getByRole('button', { name: 'Content type of recording.bin: MP4' })).toBeVisible();
@@ -184,7 +184,7 @@ test('a folder becomes a collection of the videos in it', async ({ page }, info)
     .toEqual(['The temple at dawn']);
 });
 
-test('a first visitor has sample footage to search in', async ({ page }) => {
+test('a first visitor has sample videos to search in', async ({ page }) => {
   await page.goto('/upload');
   await page.getByRole('button', { name: 'Add sample videos' }).click();
   const rows = page.getByRole('list', { name: 'Uploads' }).getByRole('listitem', { name: /^Sample / });

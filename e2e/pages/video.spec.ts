@@ -223,7 +223,7 @@ test('a search within the video puts its hits on the timeline, and a link shares
 }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await openAt(page, probe, 9);
-  await page.getByRole('button', { name: 'Copy a link to this segment' }).click();
+  await page.getByRole('button', { name: 'Copy a link to this time' }).click();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(new URL(link).searchParams.get('t')).toBe('9.000');
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
 import Fastify from 'fastify';
 import { createLogger, logRequests, noRequestLines } from '../logging.ts';
 import { readConfig } from './config.ts';
 import { serveIntegrations } from './integrations/routes.ts';
 import { serveApp } from './plugins/app-files.ts';
+import { handleErrors } from './plugins/error-handler.ts';
 import { serveHealth } from './plugins/health.ts';
 import { checkOrigin } from './plugins/origin-check.ts';
 import { keyReader, registerProxy } from './plugins/proxy/proxy.ts';
@@ -15,9 +17,23 @@ import { refuseRedirects } from './strict-fetch.ts';
 
 const VERSION: string = createRequire(import.meta.url)('../../package.json').version;
 
+/**
+ * Waits for the program that started this one, where `START_SIGNAL` says so: it sends the embedded platform's port once that
+ * is ready. Ends the process when that program is gone.
+ */
+async function waitForStart(): Promise<NodeJS.ProcessEnv> {
+  if (process.env.START_SIGNAL !== 'stdin') return process.env;
+  for await (const line of createInterface({ input: process.stdin })) {
+    return { ...process.env, PLATFORM_PORT: line };
+  }
+  process.exit(0);
+}
+
 /** Entry of the gateway: the only program that a browser talks to. */
 async function start(): Promise<void> {
-  const config = readConfig(process.env);
+  // A wrong value is told at once.
+  readConfig(process.env);
+  const config = readConfig(await waitForStart());
   refuseRedirects();
   const app = Fastify({
     forceCloseConnections: true,
@@ -28,6 +44,7 @@ async function start(): Promise<void> {
     genReqId: () => randomUUID(),
   });
   logRequests(app);
+  handleErrors(app);
   // First, so that refusals carry them, too.
   await setSecurityHeaders(app, config.isEmbedded);
   limitRequests(app);

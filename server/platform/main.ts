@@ -70,7 +70,7 @@ async function start(): Promise<void> {
   };
   // Nobody else can hold a lease in an embedded database: what was running when the process died starts at once.
   const interrupted = database.isExclusive ? await queue.expireLeases() : 0;
-  if (interrupted > 0) console.log(`Resuming ${interrupted} interrupted processing step(s).`);
+  if (interrupted > 0) log.info({ interrupted }, 'resuming interrupted stages');
 
   const owner = await getPrimaryOwner(db, secrets.apiKey, config.furtherKeys);
   const app = await buildApp(platform, {

@@ -2,7 +2,7 @@ import { ActionIcon, Group, Popover, RingProgress, Stack, Text, Tooltip } from '
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { plural } from '#lib/format.ts';
-import { getProcessingState, shareDone } from '#shared/processing/processing-state.ts';
+import { fractionDone, getProcessingState } from '#shared/processing/processing-state.ts';
 import { isUnderWay, type UploadItem } from '#shared/uploads/upload-item.ts';
 import { useUploadProgress } from '#shared/uploads/upload-progress-store.ts';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
@@ -16,13 +16,13 @@ interface Line {
   readonly name: string;
   readonly word: string;
   /** 0..1. */
-  readonly share: number;
+  readonly fraction: number;
 }
 
 function sendingLine(item: UploadItem, sent: number): Line {
-  const share = item.bytes > 0 ? sent / item.bytes : 0;
-  const word = item.phase === 'queued' ? 'waiting' : `${Math.round(share * 100)} %`;
-  return { key: item.id, name: item.name, word, share };
+  const fraction = item.bytes > 0 ? sent / item.bytes : 0;
+  const word = item.phase === 'queued' ? 'waiting' : `${Math.round(fraction * 100)} %`;
+  return { key: item.id, name: item.name, word, fraction };
 }
 
 /** Everything under way: files that are being sent, then videos that are being processed. */
@@ -38,7 +38,7 @@ function useWork(): Line[] {
       key: video.video_id,
       name: video.name,
       word: 'processing',
-      share: shareDone(video),
+      fraction: fractionDone(video),
     })),
   ];
 }
@@ -47,7 +47,7 @@ function useWork(): Line[] {
 export function ActivityMenu() {
   const work = useWork();
   if (work.length === 0) return null;
-  const percent = Math.round((work.reduce((sum, { share }) => sum + share, 0) / work.length) * 100);
+  const percent = Math.round((work.reduce((sum, { fraction }) => sum + fraction, 0) / work.length) * 100);
   const label = `${plural(work.length, 'video')} in progress`;
   return (
     <Popover position="bottom-end" width={300}>

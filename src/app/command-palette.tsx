@@ -19,7 +19,7 @@ const MOST = 7;
 const [store, palette] = createSpotlight();
 
 /** Opens or closes the palette from elsewhere. */
-export const togglePalette = palette.toggle;
+export const toggleCommandPalette = palette.toggle;
 
 /** What Enter takes is the first of the list, also when better answers arrive after the letters; unless a person has moved on. */
 function chooseFirst() {
@@ -46,7 +46,7 @@ const searchAction = (query: string, navigate: NavigateFunction) => ({
 });
 
 /** The palette (ctrl/cmd-K): videos, collections, pages and actions by a few letters of their names. */
-export function Palette() {
+export function CommandPalette() {
   const [query, setQuery] = useState('');
   const { opened: isOpen } = useSpotlight(store);
   const navigate = useNavigate();

@@ -6,7 +6,7 @@ interface PartProps {
 }
 
 /** A part of the frame that comes later. Should it not come, or break, everything else goes on without it. */
-export class Part extends Component<PartProps, { readonly isMissing: boolean }> {
+export class LazyBoundary extends Component<PartProps, { readonly isMissing: boolean }> {
   override state = { isMissing: false };
 
   static getDerivedStateFromError() {

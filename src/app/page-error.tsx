@@ -8,7 +8,7 @@ const CODE_IS_MISSING = /dynamically imported module|importing a module script f
 const MISSING_CODE =
   'Its code could not be loaded: the connection may be lost, or the studio was updated since this page was opened.';
 
-function getText(error: unknown): string {
+function toMessage(error: unknown): string {
   const sentence = getErrorMessage(error);
   return CODE_IS_MISSING.test(sentence) ? MISSING_CODE : sentence;
 }
@@ -17,7 +17,7 @@ function getText(error: unknown): string {
 export function PageError() {
   const error = useRouteError();
   return (
-    <EmptyState title="This page ran into a problem" text={getText(error)}>
+    <EmptyState title="This page ran into a problem" text={toMessage(error)}>
       <Group justify="center">
         <Button onClick={() => window.location.reload()}>Reload</Button>
         <Button component={Link} to="/library" variant="default">

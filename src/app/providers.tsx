@@ -5,7 +5,7 @@ import { RouterProvider } from 'react-router/dom';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { queryClient } from '#shared/platform/client.ts';
 import { ChunkErrorBanner } from './chunk-error-banner.tsx';
-import { Part } from './lazy-boundary.tsx';
+import { LazyBoundary } from './lazy-boundary.tsx';
 import { router } from './router.tsx';
 import { SignInGate } from './sign-in-gate.tsx';
 import { theme } from './theme.ts';
@@ -23,9 +23,9 @@ export function Providers() {
       <QueryClientProvider client={queryClient}>
         <SignInGate>
           <RouterProvider router={router} />
-          <Part>
+          <LazyBoundary>
             <GlobalOverlays />
-          </Part>
+          </LazyBoundary>
         </SignInGate>
         <ChunkErrorBanner />
       </QueryClientProvider>

@@ -2,7 +2,7 @@ import { AppShell } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, useRef } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
-import { Part } from './lazy-boundary.tsx';
+import { LazyBoundary } from './lazy-boundary.tsx';
 import { Navigation } from './navigation.tsx';
 import { SearchBox } from './search-box.tsx';
 import classes from './shell.module.css';
@@ -12,11 +12,12 @@ import { Shortcuts } from './shortcuts.tsx';
 const ProcessingNotifier = lazy(async () => ({
   default: (await import('#shared/processing/processing-notifier.tsx')).ProcessingNotifier,
 }));
-const Palette = lazy(async () => ({ default: (await import('./command-palette.tsx')).Palette }));
+const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
 const HeaderTools = lazy(async () => ({ default: (await import('./header-tools.tsx')).HeaderTools }));
 
 const undo = () => void import('#shared/undo/undoable.tsx').then((last) => last.undo());
-const openPalette = () => void import('./command-palette.tsx').then(({ togglePalette }) => togglePalette());
+const openPalette = () =>
+  void import('./command-palette.tsx').then(({ toggleCommandPalette }) => toggleCommandPalette());
 
 /** The frame around every page: rail, top bar, content. */
 export function Shell() {
@@ -36,9 +37,9 @@ export function Shell() {
       <AppShell.Header className={classes.header}>
         <SearchBox />
         <div className={classes.tools}>
-          <Part>
+          <LazyBoundary>
             <HeaderTools onPalette={openPalette} />
-          </Part>
+          </LazyBoundary>
         </div>
       </AppShell.Header>
       <AppShell.Navbar className={classes.rail}>
@@ -50,12 +51,12 @@ export function Shell() {
       <div className={classes.bottom}>
         <Navigation />
       </div>
-      <Part>
+      <LazyBoundary>
         <ProcessingNotifier />
-      </Part>
-      <Part>
-        <Palette />
-      </Part>
+      </LazyBoundary>
+      <LazyBoundary>
+        <CommandPalette />
+      </LazyBoundary>
       <Shortcuts />
       <ScrollRestoration />
     </AppShell>

@@ -2,7 +2,7 @@ import { lazy } from 'react';
 import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
 import { useShortcutsSheet } from '#ui/shortcuts/shortcuts-sheet-store.ts';
 import { useShortcuts } from '#ui/shortcuts/use-shortcuts.ts';
-import { Part } from './lazy-boundary.tsx';
+import { LazyBoundary } from './lazy-boundary.tsx';
 
 const ShortcutsSheet = lazy(async () => ({ default: (await import('./shortcuts-sheet.tsx')).ShortcutsSheet }));
 
@@ -16,8 +16,8 @@ export function Shortcuts() {
   useShortcuts(KEYS);
   if (!isOpen) return null;
   return (
-    <Part>
+    <LazyBoundary>
       <ShortcutsSheet onClose={toggle} />
-    </Part>
+    </LazyBoundary>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode } from 'react';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
-import { Part } from './lazy-boundary.tsx';
+import { LazyBoundary } from './lazy-boundary.tsx';
 
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
 
@@ -10,8 +10,8 @@ export function SignInGate({ children }: { children: ReactNode }) {
   const { data } = useQuery(studioQuery);
   if (data?.sign_in !== 'out') return children;
   return (
-    <Part>
+    <LazyBoundary>
       <SignIn />
-    </Part>
+    </LazyBoundary>
   );
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type ConnectionInput, connectionInputSchema } from '../../../src/api/contracts/integrations.ts';
 import { PrivateFile } from '../private-file.ts';
-import { getConnections, type StoredConnection, storedConnection } from './stored-connection.ts';
+import { readEnvironmentConnections, type StoredConnection, storedConnection } from './stored-connection.ts';
 
 const fileSchema = z.array(z.object({ ...connectionInputSchema.shape, id: z.string() }));
 
@@ -19,7 +19,7 @@ export class Connections {
 
   static async open(folder: string, environment: NodeJS.ProcessEnv): Promise<Connections> {
     const file = await PrivateFile.open<StoredConnection[]>(path.join(folder, 'connections.json'), fileSchema, []);
-    return new Connections(getConnections(environment), file);
+    return new Connections(readEnvironmentConnections(environment), file);
   }
 
   get all(): readonly StoredConnection[] {

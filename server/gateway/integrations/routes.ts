@@ -110,11 +110,12 @@ export async function serveIntegrations(
 
   await app.register(
     async (scope) => {
-      scope.setErrorHandler((error, _request, reply) => {
+      scope.setErrorHandler((error, request, reply) => {
         if (error instanceof IntegrationError) {
           return reply.code(STATUS[error.code]).send({ message: error.message, code: error.code });
         }
         const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+        if (status >= 500) request.log.error({ err: error }, 'request failed');
         const message = status < 500 && error instanceof Error ? error.message : 'The studio failed at this.';
         return reply.code(status).send({ message });
       });

@@ -103,7 +103,7 @@ const VARIABLES: Record<DatabaseKind, { url: string; key: string; index: string;
 };
 
 /** The connections that the environment describes. Throws an `Error` whose message names what is wrong. */
-export function getConnections(environment: NodeJS.ProcessEnv): StoredConnection[] {
+export function readEnvironmentConnections(environment: NodeJS.ProcessEnv): StoredConnection[] {
   return Object.entries(VARIABLES).flatMap(([name, { url, key, index, also }]) => {
     const address = environment[url] ?? '';
     if (!address && !(name === 'pinecone' && environment[key])) return [];
@@ -112,7 +112,7 @@ export function getConnections(environment: NodeJS.ProcessEnv): StoredConnection
       kind,
       name: DATABASES[kind].name,
       url: address,
-      index: environment[index] || DATABASES[kind].usualIndex,
+      index: environment[index] || DATABASES[kind].defaultIndex,
       key: environment[key] || undefined,
       grpc: (also && environment[also]) || undefined,
     });

@@ -4,14 +4,18 @@ import pRetry from 'p-retry';
 import type { GatewayConfig } from '../config.ts';
 
 const READY_TIMEOUT_MS = 3_000;
+const READY_TTL_MS = 1_000;
 
-/** Probes come by address, without a session, and learn nothing but the state. */
+/** Probes come by any host name, without a session, and learn nothing but the state. */
 export const PROBES: ReadonlySet<string | undefined> = new Set<string | undefined>(['/healthz', '/readyz']);
 
 async function isPlatformReady(upstream: string): Promise<boolean> {
   const signal = AbortSignal.timeout(READY_TIMEOUT_MS);
   return fetch(`${upstream}/readyz`, { signal }).then(
-    (answer) => answer.ok,
+    async (answer) => {
+      await answer.body?.cancel();
+      return answer.ok;
+    },
     () => false,
   );
 }
@@ -40,6 +44,16 @@ function acceptsConnections(upstream: string): Promise<boolean> {
 const canReachPlatform = ({ upstream, isEmbedded }: GatewayConfig): Promise<boolean> =>
   isEmbedded ? isPlatformReady(upstream) : acceptsConnections(upstream);
 
+/** Anybody may ask: the platform is asked once for all who ask within a second. */
+function createReadyCheck(config: GatewayConfig): () => Promise<boolean> {
+  let last: { readonly at: number; readonly result: Promise<boolean> } | null = null;
+  return () => {
+    const now = performance.now();
+    if (!last || now - last.at > READY_TTL_MS) last = { at: now, result: canReachPlatform(config) };
+    return last.result;
+  };
+}
+
 /**
  * Resolves when the platform can be used: gateway and embedded platform start at the same time, and the one that crashes is
  * started again. Rejects after about five minutes.
@@ -53,9 +67,10 @@ export async function waitForPlatform(config: GatewayConfig): Promise<void> {
 
 /** Whether the gateway lives (`/healthz`), and whether the platform behind it can be used (`/readyz`). */
 export function serveHealth(app: FastifyInstance, config: GatewayConfig): void {
+  const isPlatformUsable = createReadyCheck(config);
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
-    const isReady = await canReachPlatform(config);
+    const isReady = await isPlatformUsable();
     return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ready' : 'unavailable' });
   });
 }

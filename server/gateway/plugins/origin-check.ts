@@ -24,12 +24,12 @@ function isSameOrigin(origin: string, host: string, protocol: string, isProxyTru
  */
 export function checkOrigin(app: FastifyInstance, { password, hostNames, trustProxy }: GatewayConfig): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (PROBES.has(request.routeOptions.url)) return;
     const host = request.headers.host ?? '';
     const name = getName(host);
     // Names can be made to point here, addresses cannot; with a password, other machines come by address.
     const byAddress = password !== undefined && isIP(name.replace(/^\[|\]$/g, '')) !== 0;
-    if (!LOOPBACK_NAMES.has(name) && !byAddress && !hostNames.includes(name)) {
+    const isProbe = PROBES.has(request.routeOptions.url);
+    if (!isProbe && !LOOPBACK_NAMES.has(name) && !byAddress && !hostNames.includes(name)) {
       return reply
         .code(421)
         .send({ message: 'This address does not serve that host name. Names are allowed with STUDIO_HOSTS.' });

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { thingsIn } from './concepts.ts';
+import { findConcepts } from './concepts.ts';
 import { WordNet } from './wordnet.ts';
 
 let words: WordNet;
@@ -26,5 +26,5 @@ test.each([
     ],
   ],
 ] as const)('%s', (text, things) =>
-  expect(thingsIn(words, text).map(({ noun, color }) => [noun, color])).toEqual(things),
+  expect(findConcepts(words, text).map(({ noun, color }) => [noun, color])).toEqual(things),
 );

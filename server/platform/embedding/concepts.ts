@@ -2,7 +2,7 @@ import { COLOR_NAMES, type ColorName } from '../tasks/vision/colors.ts';
 import { hashFeature, mix } from './hash-feature.ts';
 import type { WordNet } from './wordnet.ts';
 
-export const KIND_DIMENSION = 256;
+export const CONCEPT_DIMENSION = 256;
 
 /** Something that is named, and its color where that is said. */
 export interface Concept {
@@ -39,7 +39,7 @@ const getConcepts = (words: WordNet, noun: string) => (isNothing(noun) ? [NOTHIN
  * The things that a text names. A color belongs to the next thing, or where none follows to the one before; a color
  * without any thing is one itself.
  */
-export function thingsIn(words: WordNet, text: string): Concept[] {
+export function findConcepts(words: WordNet, text: string): Concept[] {
   const said = text
     .toLowerCase()
     .split(/[^a-z]+/)
@@ -64,8 +64,8 @@ export function thingsIn(words: WordNet, text: string): Concept[] {
 }
 
 /** Things as 256 numbers: each kind that a thing belongs to, rarer ones weighing more, and each in the thing's color. */
-export function kindVector(words: WordNet, things: readonly Concept[]): Float32Array {
-  const vector = new Float32Array(KIND_DIMENSION);
+export function conceptVector(words: WordNet, things: readonly Concept[]): Float32Array {
+  const vector = new Float32Array(CONCEPT_DIMENSION);
   for (const { noun, color } of things) {
     const colorIndex = color === null || !isColor(color) ? null : COLOR_NAMES.indexOf(color) + 1;
     for (const { synset, information } of getConcepts(words, noun)) {

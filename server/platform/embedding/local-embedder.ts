@@ -1,28 +1,22 @@
 import { loadOnce } from '../load-once.ts';
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
-import { KIND_DIMENSION, kindVector, thingsIn } from './concepts.ts';
+import { CONCEPT_DIMENSION, conceptVector, findConcepts } from './concepts.ts';
 import { getCaption, namedObjects } from './describe.ts';
 import { DIMENSION, type Embedder, scaledTo, unitVector } from './embedder.ts';
 import { hashFeature } from './hash-feature.ts';
 import type { SentenceEncoder } from './sentence-encoder.ts';
 import type { WordNet } from './wordnet.ts';
 
-/**
- * The "local" embedder. What is seen is put into words, and text and words meet in one space (after ConSE, Norouzi et
- * al. 2014). 1024 = 512 of sentence embedding, 256 of the hashed kinds (WordNet hypernyms) that the things belong to, and
- * 256 of purely visual features, which are zero for a text: they make neighbors in the map smooth, and since their norm
- * is the same in every segment, they never change a text's ranking.
- */
 /** Numbers of a sentence embedding: `SentenceEncoder`. */
 const SENTENCE_DIMENSION = 512;
-const VISUAL_DIMENSION = DIMENSION - SENTENCE_DIMENSION - KIND_DIMENSION;
+const VISUAL_DIMENSION = DIMENSION - SENTENCE_DIMENSION - CONCEPT_DIMENSION;
 
 const SENTENCE_WEIGHT = 1;
-const KIND_WEIGHT = 0.7;
+const CONCEPT_WEIGHT = 0.7;
 const VISUAL_WEIGHT = 0.8;
 
 /**
- * Backbone features on 256 numbers: centred, then folded by a fixed random sign projection, which keeps distances
+ * Backbone features on 256 numbers: centered, then folded by a fixed random sign projection, which keeps distances
  * (Johnson-Lindenstrauss).
  */
 function projectFeatures(features: readonly number[]): Float32Array {
@@ -32,6 +26,12 @@ function projectFeatures(features: readonly number[]): Float32Array {
   return projected;
 }
 
+/**
+ * The "local" embedder. What is seen is put into words, and text and words meet in one space (after ConSE, Norouzi et
+ * al. 2014). 1024 = 512 of sentence embedding, 256 of the hashed kinds (WordNet hypernyms) that the things belong to, and
+ * 256 of purely visual features, which are zero for a text: they make neighbors in the map smooth, and since their norm
+ * is the same in every segment, they never change a text's ranking.
+ */
 export class LocalEmbedder implements Embedder {
   readonly name = 'local';
   readonly close = 0.22;
@@ -51,7 +51,7 @@ export class LocalEmbedder implements Embedder {
     const [words, sentences] = await Promise.all([this.#getWords(), this.#getSentences()]);
     return unitVector([
       scaledTo(SENTENCE_WEIGHT, await sentences.encode(text)),
-      scaledTo(KIND_WEIGHT, kindVector(words, thingsIn(words, text))),
+      scaledTo(CONCEPT_WEIGHT, conceptVector(words, findConcepts(words, text))),
       new Float32Array(VISUAL_DIMENSION),
     ]);
   }
@@ -63,7 +63,7 @@ export class LocalEmbedder implements Embedder {
     return unitVector([
       scaledTo(SENTENCE_WEIGHT, await sentences.encode(getCaption(observation))),
       // Without objects the kind is "nothing", not none: a part of length zero would make the others weigh more.
-      scaledTo(KIND_WEIGHT, kindVector(words, things.length > 0 ? things : [{ noun: 'nothing', color: null }])),
+      scaledTo(CONCEPT_WEIGHT, conceptVector(words, things.length > 0 ? things : [{ noun: 'nothing', color: null }])),
       scaledTo(VISUAL_WEIGHT, projectFeatures(observation.features)),
     ]);
   }

@@ -18,8 +18,8 @@ const SENSES = 2;
  * below it, the more.
  */
 export class WordNet {
-  readonly #getSenses: ReadonlyMap<string, readonly number[]>;
-  readonly #getParents: ReadonlyMap<number, readonly number[]>;
+  readonly #senses: ReadonlyMap<string, readonly number[]>;
+  readonly #parents: ReadonlyMap<number, readonly number[]>;
   readonly #descendants = new Map<number, number>();
 
   constructor(indexNoun: string, dataNoun: string) {
@@ -42,8 +42,8 @@ export class WordNet {
       }
       parents.set(Number(fields[0]), above);
     }
-    this.#getSenses = senses;
-    this.#getParents = parents;
+    this.#senses = senses;
+    this.#parents = parents;
     for (const synset of parents.keys()) {
       for (const above of this.#closure(synset)) {
         this.#descendants.set(above, (this.#descendants.get(above) ?? 0) + 1);
@@ -62,7 +62,7 @@ export class WordNet {
 
   #closure(synset: number): Set<number> {
     const found = new Set([synset]);
-    for (const kind of found) for (const parent of this.#getParents.get(kind) ?? []) found.add(parent);
+    for (const kind of found) for (const parent of this.#parents.get(kind) ?? []) found.add(parent);
     return found;
   }
 
@@ -76,22 +76,22 @@ export class WordNet {
       word.replace(/ies$/, 'y'),
       word.replace(/men$/, 'man'),
     ];
-    return forms.find((form) => this.#getSenses.has(form)) ?? null;
+    return forms.find((form) => this.#senses.has(form)) ?? null;
   }
 
   /** True when the first sense of both nouns is one. */
   areSynonyms(one: string, other: string): boolean {
     const [a, b] = [one, other].map((noun) => this.lemma(noun.replaceAll(' ', '_')));
     if (!a || !b) return false;
-    return a === b || this.#getSenses.get(a)?.[0] === this.#getSenses.get(b)?.[0];
+    return a === b || this.#senses.get(a)?.[0] === this.#senses.get(b)?.[0];
   }
 
   /** Every kind that a noun's first two senses belong to, from itself up to "entity"; empty for other words. */
   getConcepts(noun: string): Kind[] {
-    const total = Math.log(this.#getParents.size + 1);
+    const total = Math.log(this.#parents.size + 1);
     const kinds = new Map<number, Kind>();
     const lemma = this.lemma(noun.replaceAll(' ', '_'));
-    for (const sense of lemma ? (this.#getSenses.get(lemma) ?? []) : []) {
+    for (const sense of lemma ? (this.#senses.get(lemma) ?? []) : []) {
       for (const synset of this.#closure(sense)) {
         const information = 1 - Math.log(this.#descendants.get(synset) ?? 1) / total;
         kinds.set(synset, { synset, information });

@@ -1,8 +1,17 @@
+import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { Platform } from '../context.ts';
+
+/** Shorter than the gateway waits for all of them. */
+const CHECK_TIMEOUT_MS = 2_000;
+
+async function withTimeout(check: Promise<unknown>): Promise<void> {
+  const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
+  await Promise.race([check, once(signal, 'abort').then(() => Promise.reject(signal.reason))]);
+}
 
 /** Whether the process lives (`/healthz`), and whether it can work: database and disk (`/readyz`). Neither needs a key. */
 export function healthRoutes(app: FastifyInstance, { db, layout }: Pick<Platform, 'db' | 'layout'>): void {
@@ -10,8 +19,8 @@ export function healthRoutes(app: FastifyInstance, { db, layout }: Pick<Platform
 
   app.get('/readyz', async (_request, reply) => {
     const checks = {
-      database: sql`select 1`.execute(db),
-      disk: access(layout.objects, constants.R_OK | constants.W_OK),
+      database: withTimeout(sql`select 1`.execute(db)),
+      disk: withTimeout(access(layout.objects, constants.R_OK | constants.W_OK)),
     };
     const names = Object.keys(checks);
     const results = await Promise.allSettled(Object.values(checks));

@@ -24,12 +24,14 @@ export function serveMetrics(app: FastifyInstance, db: Db): void {
     labelNames: ['stage', 'status'],
     registers: [registry],
     async collect() {
+      stages.reset();
+      // While the database is away, all other metrics are there.
       const rows = await db
         .selectFrom('stages')
         .select(({ fn }) => ['stage', 'status', fn.countAll<string>().as('count')])
         .groupBy(['stage', 'status'])
-        .execute();
-      stages.reset();
+        .execute()
+        .catch(() => []);
       for (const { stage, status, count } of rows) stages.set({ stage, status }, Number(count));
     },
   });

@@ -175,7 +175,7 @@ export class StageWorker {
   async #fail(job: StageJob, error: unknown): Promise<void> {
     const message = error instanceof Error ? error.message : 'Processing failed.';
     const { queue, log } = this.#options;
-    log.info({ videoId: job.videoId, stage: job.stage, attempt: job.attempt, reason: message }, 'stage failed');
+    log.warn({ videoId: job.videoId, stage: job.stage, attempt: job.attempt, reason: message }, 'stage failed');
     await retryWhileUnavailable(() => queue.fail(job, message, error instanceof UnreadableMediaError)).catch(
       this.#reportUnlessUnavailable,
     );

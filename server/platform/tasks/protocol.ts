@@ -1,5 +1,5 @@
-import type { Matrix } from '../modules/projection/pca.ts';
 import type { Sample } from './media/sample-catalog.ts';
+import type { Matrix } from './projection/pca.ts';
 import type { SegmentObservation } from './vision/observation.ts';
 
 /** What a task process can be asked to do, and what it says back. Paths are on the local disk. */

@@ -9,13 +9,13 @@ export type DatabaseKind = z.infer<typeof databaseKindSchema>;
 /** How the databases are called by those who make them, what an index of vectors is called there, and its usual name. */
 export const DATABASES: Record<
   DatabaseKind,
-  { readonly name: string; readonly index: string; readonly usualIndex: string }
+  { readonly name: string; readonly index: string; readonly defaultIndex: string }
 > = {
-  pinecone: { name: 'Pinecone', index: 'Index', usualIndex: 'video-segments' },
-  qdrant: { name: 'Qdrant', index: 'Collection', usualIndex: 'video-segments' },
-  weaviate: { name: 'Weaviate', index: 'Collection', usualIndex: 'VideoSegment' },
-  chroma: { name: 'Chroma', index: 'Collection', usualIndex: 'video-segments' },
-  pgvector: { name: 'pgvector', index: 'Table', usualIndex: 'video_segments' },
+  pinecone: { name: 'Pinecone', index: 'Index', defaultIndex: 'video-segments' },
+  qdrant: { name: 'Qdrant', index: 'Collection', defaultIndex: 'video-segments' },
+  weaviate: { name: 'Weaviate', index: 'Collection', defaultIndex: 'VideoSegment' },
+  chroma: { name: 'Chroma', index: 'Collection', defaultIndex: 'video-segments' },
+  pgvector: { name: 'pgvector', index: 'Table', defaultIndex: 'video_segments' },
 };
 
 const line = z.string().check(z.trim(), z.maxLength(500));

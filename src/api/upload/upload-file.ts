@@ -40,6 +40,9 @@ export interface UploadFileOptions extends SendPartsOptions {
   readonly onSession?: (session: UploadSession) => void;
 }
 
+const getContentType = (file: Blob, filename: string, { contentType }: UploadFileOptions): string =>
+  contentType || file.type || guessContentType(filename);
+
 const toRef = ({ s3ObjectName, uploadId }: UploadSession): MultipartRef => ({ s3ObjectName, uploadId });
 
 /** How the requests of a step are sent: the step, not the request, is repeated. */
@@ -57,7 +60,7 @@ async function startMultipart(
   options: UploadFileOptions,
 ): Promise<UploadSession> {
   const filename = getFilename(file, options);
-  const contentType = options.contentType || file.type || guessContentType(filename);
+  const contentType = getContentType(file, filename, options);
   const fingerprint = await getFingerprint(file);
   const call = { ...toCall(options), idempotencyKey: createIdempotencyKey() };
   const started = await retryStep(() => uploads.initiateMultipart(filename, contentType, call), options);
@@ -111,7 +114,7 @@ async function resumeUpload(uploads: UploadsResource, file: Blob, options: Uploa
 async function sendDirect(uploads: UploadsResource, file: Blob, options: UploadFileOptions): Promise<UploadJob | null> {
   const { name, useDynamicHls, onProgress } = options;
   const filename = getFilename(file, options);
-  const type = options.contentType ?? file.type;
+  const type = getContentType(file, filename, options);
   // Another file is another upload, whatever it is named.
   const idempotencyKey = `${options.idempotencyKey ?? createIdempotencyKey()} ${await getFingerprint(file)}`;
   const call = { ...toCall(options), idempotencyKey };

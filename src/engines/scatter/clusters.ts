@@ -129,8 +129,8 @@ export function findClusters({ x, y }: ScatterPoints): Clusters {
   });
   const least = Math.max(LEAST, MIN_FRACTION * count);
   const kept = [...sizes].filter(([, size]) => size >= least).sort(([, a], [, b]) => b - a);
-  const getNumber = new Map(kept.map(([hill], number) => [hill, number]));
-  const cells = Int16Array.from(hills, (hill) => getNumber.get(hill) ?? NO_CLUSTER);
+  const numberByHill = new Map(kept.map(([hill], number) => [hill, number]));
+  const cells = Int16Array.from(hills, (hill) => numberByHill.get(hill) ?? NO_CLUSTER);
   const of = new Int16Array(count);
   for (let index = 0; index < count; index += 1) of[index] = cells[cellOfPoint[index] ?? 0] ?? NO_CLUSTER;
   return {

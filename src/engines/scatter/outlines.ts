@@ -7,7 +7,7 @@ const LEVEL = 0.22;
 /** Cells. */
 const ROUNDING = 1.2;
 
-const getPosition = ([column = 0, row = 0]: number[]): Point => ({ x: toCoordinate(column), y: toCoordinate(row) });
+const toPoint = ([column = 0, row = 0]: number[]): Point => ({ x: toCoordinate(column), y: toCoordinate(row) });
 
 /** The outline of each cluster, by the density within it; labels and colors by cluster, the largest first. */
 export function getOutlines(
@@ -21,7 +21,7 @@ export function getOutlines(
     // Where two clusters meet the border is a line of cells: it is made round.
     const round = smoothed(own, ROUNDING);
     const { coordinates } = draw.contour([...round], LEVEL * Math.max(...round));
-    const rings = coordinates.flatMap((polygon) => polygon.map((ring) => ring.map(getPosition)));
+    const rings = coordinates.flatMap((polygon) => polygon.map((ring) => ring.map(toPoint)));
     return {
       rings,
       label: labels[cluster] ?? '',

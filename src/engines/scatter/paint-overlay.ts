@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3';
 import { type Affine, toPixels } from './camera.ts';
-import { activeRadius, litRadius } from './point-size.ts';
+import { activeRadius, highlightRadius } from './point-size.ts';
 import type { Outline, Point, ScatterColors, ScatterMarks, ScatterPoints, ScatterTheme } from './scatter-data.ts';
 
 /** Everything that is drawn over the points. */
@@ -162,7 +162,7 @@ export function paintOverlay(context: CanvasRenderingContext2D, scene: OverlaySc
   paintOutlines(context, scene);
   paintPath(context, scene);
   // The best match lies on top.
-  for (const index of marks.highlighted.toReversed()) paintMarked(context, scene, index, litRadius(radius));
+  for (const index of marks.highlighted.toReversed()) paintMarked(context, scene, index, highlightRadius(radius));
   if (marks.active !== null) paintMarked(context, scene, marks.active, activeRadius(radius));
   if (hovered !== null) paintMarked(context, scene, hovered, Math.max(5, radius + 2));
   paintLabels(context, scene);

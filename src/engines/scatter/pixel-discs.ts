@@ -28,7 +28,7 @@ function createStamp(radius: number, width: number): Stamp {
 }
 
 /** Colors without opacity, each as the bytes of a pixel in one number. */
-function toPixels(palette: readonly string[]): Uint32Array {
+function toPackedColors(palette: readonly string[]): Uint32Array {
   const bytes = new Uint8ClampedArray(palette.length * 4);
   palette.forEach((css, index) => {
     const { r, g, b } = rgb(css);
@@ -49,7 +49,7 @@ export function writeDiscs(image: ImageData, { x, y }: ScatterPoints, paint: Poi
   const pad = getPad(radius);
   const { offsets, cover } = createStamp(radius, width);
   const { colorIndex, states, palette, opacity } = paint;
-  const colors = toPixels(palette);
+  const colors = toPackedColors(palette);
   const pixels = new Uint32Array(image.data.buffer);
   const [sx, sy] = [affine.sx * density, affine.sy * density];
   const [ox, oy] = [affine.ox * density + pad, affine.oy * density + pad];

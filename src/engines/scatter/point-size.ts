@@ -11,7 +11,7 @@ export function pointRadius(count: number, zoom: number): number {
 }
 
 /** The radius of a point that stands out from others of a radius, and of the one that is playing. */
-export const litRadius = (radius: number): number => Math.max(5, radius + 1);
+export const highlightRadius = (radius: number): number => Math.max(5, radius + 1);
 export const activeRadius = (radius: number): number => Math.max(6, radius + 2.5);
 
 /** The opacity of a point: where many lie on each other, density is to show. */

@@ -13,7 +13,7 @@ import {
   type ScatterPoints,
   type ScatterTheme,
 } from './scatter-data.ts';
-import { type Scene, Stage, type StageClasses } from './scene-renderer.ts';
+import { type Scene, SceneRenderer, type StageClasses } from './scene-renderer.ts';
 import type { SelectionShape } from './select-inside.ts';
 
 export interface ScatterListener {
@@ -39,7 +39,7 @@ const isSameView = (a: View, b: View): boolean =>
 export class ScatterPlot {
   readonly #root: HTMLElement;
   readonly #listener: ScatterListener;
-  readonly #stage: Stage;
+  readonly #stage: SceneRenderer;
   readonly #gestures: Gestures;
   readonly #builder = new IndexBuilder();
   readonly #observer = new ResizeObserver(() => this.#resize());
@@ -53,7 +53,7 @@ export class ScatterPlot {
     this.#listener = listener;
     const motion = window.matchMedia('(prefers-reduced-motion: reduce)');
     const isStill = () => motion.matches;
-    this.#stage = new Stage(root, theme, classes, isStill);
+    this.#stage = new SceneRenderer(root, theme, classes, isStill);
     this.#gestures = new Gestures(
       root,
       {
@@ -121,7 +121,7 @@ export class ScatterPlot {
     this.#stage.setPlayhead(place, time);
   }
 
-  /** Looks somewhere; the listener is not told. Where it looks already, a movement that has begun since goes on. */
+  /** Moves the camera without notifying the listener. Does nothing when the view is unchanged, so a running animation continues. */
   setView(view: View): void {
     if (isSameView(view, this.#view)) return;
     this.#view = view;

@@ -6,7 +6,7 @@ import { layCanvas, PointLayer, sizeCanvas } from './point-layer.ts';
 import { pointOpacity, pointRadius } from './point-size.ts';
 import { NO_MARKS, NO_POINTS, type Point, type ScatterPoints, type ScatterTheme } from './scatter-data.ts';
 
-/** Display options, apart from the camera. */
+/** What is drawn, apart from the camera. */
 interface Shown extends Omit<OverlayScene, 'affine' | 'width' | 'height' | 'radius'> {
   /** NORMAL, DIMMED or HIDDEN for each point; null when all are normal. */
   readonly states: Uint8Array | null;
@@ -25,7 +25,7 @@ export interface StageClasses {
 }
 
 /** The layers of a plot, and when they are painted: points, everything over them, and the playhead. */
-export class Stage {
+export class SceneRenderer {
   readonly #layer: PointLayer;
   readonly #overlay: HTMLCanvasElement;
   readonly #playhead: PlayheadMarker;

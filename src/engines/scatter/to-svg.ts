@@ -1,6 +1,6 @@
 import { toPixels } from './camera.ts';
 import { LABEL_GAP } from './paint-overlay.ts';
-import { activeRadius, litRadius } from './point-size.ts';
+import { activeRadius, highlightRadius } from './point-size.ts';
 import { OPACITY, type Point } from './scatter-data.ts';
 import type { Scene } from './scene-renderer.ts';
 
@@ -50,7 +50,7 @@ export function toSvg({
       ? [`<path d="${toPath(marks.path.map(at))}" fill="none" stroke="${escaped(theme.ring)}" stroke-opacity="0.4"/>`]
       : [];
   const ring = ` stroke="${escaped(theme.ring)}" stroke-width="2"`;
-  const highlighted = marks.highlighted.toReversed().map((index) => circle(index, litRadius(radius), ring));
+  const highlighted = marks.highlighted.toReversed().map((index) => circle(index, highlightRadius(radius), ring));
   const active = marks.active === null ? [] : [circle(marks.active, activeRadius(radius), ring)];
   const labels = outlines.map(({ label, at: place }) => {
     const { x, y } = toPixels(affine, place);

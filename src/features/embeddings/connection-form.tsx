@@ -19,11 +19,11 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
   const save = useSaveConnection();
   const { kind } = typed;
   const { url, key, extra, verified } = KINDS[kind];
-  const { name, index, usualIndex } = DATABASES[kind];
+  const { name, index, defaultIndex } = DATABASES[kind];
   const change = (part: Partial<ConnectionInput>) => setTyped((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const named = { ...typed, name: typed.name || name, index: typed.index || usualIndex };
+    const named = { ...typed, name: typed.name || name, index: typed.index || defaultIndex };
     save.mutate({ id: connection?.id ?? null, typed: named }, { onSuccess: onDone });
   };
   return (
@@ -58,7 +58,7 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
         <TextInput
           label={index}
           description="Made with the first push where it is not there yet."
-          placeholder={usualIndex}
+          placeholder={defaultIndex}
           value={typed.index}
           onChange={({ currentTarget }) => change({ index: currentTarget.value })}
         />

@@ -10,7 +10,7 @@ import { NoVideos } from '#shared/videos/no-videos.tsx';
 import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
 import { PageHeader } from '#ui/page-header.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import { useParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/use-url-parameter.ts';
 import { ConnectionsPanel } from './connections-panel.tsx';
 import { DatabaseSearchPanel } from './database-search-panel.tsx';
 import classes from './embeddings-page.module.css';
@@ -32,7 +32,7 @@ export function EmbeddingsPage() {
   const videos = useScopeVideos(scope);
   const { getName } = useVideoLookup(videos.ids);
   const vectors = useVideoVectors(videos.ids);
-  const [asked, setView] = useParameter('view');
+  const [asked, setView] = useUrlParameter('view');
   const view = VIEWS.find(([value]) => value === asked)?.[0] ?? 'vectors';
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (

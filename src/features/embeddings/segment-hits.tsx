@@ -51,7 +51,7 @@ export function SegmentHits({ segments, label }: SegmentHitsProps) {
         if (!video && isPending) return null;
         if (!video) {
           return (
-            <li key={`${id} ${start}`} className={classes.gone}>
+            <li key={`${id} ${near.start}`} className={classes.gone}>
               A segment of a video that is not in this library ({cosine.toFixed(3)}).
             </li>
           );
@@ -59,7 +59,7 @@ export function SegmentHits({ segments, label }: SegmentHitsProps) {
         const hlsUrl = video.hls_playlist_path;
         const title = getName(id);
         return (
-          <li key={`${id} ${start}`}>
+          <li key={`${id} ${near.start}`}>
             <SegmentRow
               thumbnail={segment?.thumbnail ?? video.thumbnail_path}
               video={video}

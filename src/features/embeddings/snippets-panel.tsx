@@ -1,7 +1,7 @@
 import { SegmentedControl, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { CodeBlock } from '#shared/code-samples/code-block.tsx';
-import { useParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/use-url-parameter.ts';
 import classes from './embeddings-page.module.css';
 import { CHROMA } from './snippets/chroma.ts';
 import { PGVECTOR } from './snippets/pgvector.ts';
@@ -18,7 +18,7 @@ const LANGUAGES: { value: Language; label: string }[] = [
 
 /** Ready programs that put the vectors in scope into a database and ask it. */
 export function SnippetsPanel({ ids }: { ids: readonly string[] }) {
-  const [named, setNamed] = useParameter('database');
+  const [named, setNamed] = useUrlParameter('database');
   const [language, setLanguage] = useState<Language>('typescript');
   const database = DATABASES.find(({ name }) => name === named) ?? PINECONE;
   return (

@@ -6,7 +6,7 @@ import { plural } from '#lib/format.ts';
 import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import type { VideoVectors } from '#shared/embeddings/use-video-vectors.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
-import { useParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/use-url-parameter.ts';
 import classes from './embeddings-page.module.css';
 import { NearestList } from './nearest-list.tsx';
 
@@ -18,7 +18,7 @@ interface TextPanelProps {
 
 /** A text as a vector of the same space, and the segments nearest to it. */
 export function TextPanel({ vectors }: TextPanelProps) {
-  const [text, setText] = useParameter('text');
+  const [text, setText] = useUrlParameter('text');
   const [typed, setTyped] = useState(text ?? '');
   const [asked, setAsked] = useState<string | null>(null);
   // A link that names a text does not spend a credit by being opened.

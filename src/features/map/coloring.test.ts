@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byCloseness, byCluster, byTime, byVideo, type Coloring, UNCLUSTERED } from './coloring.ts';
+import { byCluster, bySimilarity, byTime, byVideo, type Coloring, UNCLUSTERED } from './coloring.ts';
 
 const segment = (videoId: string, start: number) => ({ videoId, start, end: start + 5, thumbnail: null, text: null });
 const points = {
@@ -40,7 +40,7 @@ test('by cluster: apart is gray', () => {
 });
 
 test('by similarity: the least and the most close span the colors; unknown is gray', () => {
-  const coloring = byCloseness(Float32Array.from([0.2, NaN, 0.6, 0.4]));
+  const coloring = bySimilarity(Float32Array.from([0.2, NaN, 0.6, 0.4]));
   const colors = getColors(coloring);
   expect([colors[0], colors[2]]).toEqual([coloring.scale?.colors[0], coloring.scale?.colors.at(-1)]);
   expect(colors[1]).toBe(UNCLUSTERED);

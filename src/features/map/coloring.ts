@@ -25,7 +25,7 @@ export const UNCLUSTERED = '#7d838e';
 const ramp = (interpolate: (share: number) => string, from: number, to: number) =>
   Array.from({ length: STEPS }, (_, step) => interpolate(from + ((to - from) * step) / (STEPS - 1)));
 const TIME = ramp(interpolateViridis, 0.15, 0.9);
-const CLOSENESS = ramp(interpolateInferno, 0.25, 0.88);
+const SIMILARITY = ramp(interpolateInferno, 0.25, 0.88);
 
 /** The color of a cluster; past ten they come again. */
 export const clusterColor = (cluster: number): string =>
@@ -63,7 +63,7 @@ export function byCluster(clusters: Clusters): Coloring {
 }
 
 /** How close each segment is to a text: the least and the most close span the colors. NaN where no vector is known: gray. */
-export function byCloseness(cosines: Float32Array): Coloring {
+export function bySimilarity(cosines: Float32Array): Coloring {
   const [least = 0, most = 0] = extent(cosines.filter((value) => !Number.isNaN(value)));
   const span = most - least || 1;
   return {
@@ -71,8 +71,8 @@ export function byCloseness(cosines: Float32Array): Coloring {
       colorIndex: Uint16Array.from(cosines, (cosine) =>
         Number.isNaN(cosine) ? STEPS : getStep((cosine - least) / span),
       ),
-      palette: [...CLOSENESS, UNCLUSTERED],
+      palette: [...SIMILARITY, UNCLUSTERED],
     },
-    scale: { colors: CLOSENESS, from: least.toFixed(2), to: most.toFixed(2) },
+    scale: { colors: SIMILARITY, from: least.toFixed(2), to: most.toFixed(2) },
   };
 }

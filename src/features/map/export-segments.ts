@@ -8,7 +8,7 @@ const HEADER = ['video_id', 'video', 'start', 'end', 'x', 'y', 'text'];
 export function segmentsAsCsv(points: MapPoints, indices: readonly number[], getName: (id: string) => string): string {
   return formatCsv(
     HEADER,
-    getSegments(points, indices, getName).map((row) => [
+    toRows(points, indices, getName).map((row) => [
       row.video_id,
       row.video,
       row.start,
@@ -25,11 +25,11 @@ export const segmentsAsJson = (
   points: MapPoints,
   indices: readonly number[],
   getName: (id: string) => string,
-): string => `${JSON.stringify({ segments: getSegments(points, indices, getName) }, null, 2)}\n`;
+): string => `${JSON.stringify({ segments: toRows(points, indices, getName) }, null, 2)}\n`;
 
 const rounded = (value: number | undefined) => Number((value ?? 0).toFixed(5));
 
-function getSegments({ segments, places }: MapPoints, indices: readonly number[], getName: (id: string) => string) {
+function toRows({ segments, places }: MapPoints, indices: readonly number[], getName: (id: string) => string) {
   return indices.flatMap((index) => {
     const segment = segments[index];
     if (!segment) return [];

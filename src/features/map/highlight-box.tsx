@@ -6,7 +6,7 @@ import { plural } from '#lib/format.ts';
 import classes from './map-page.module.css';
 import type { useHighlightedPoints } from './use-highlighted-points.ts';
 
-/** Searches from the map: what is found lights up on it. */
+/** Searches from the map: what is found highlights on it. */
 export function HighlightBox({ found }: { found: ReturnType<typeof useHighlightedPoints> }) {
   const { query, highlighted, isKnown, error, isFetching, search } = found;
   const [text, setText] = useState(query);

@@ -14,7 +14,7 @@ import { NoVideos } from '#shared/videos/no-videos.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import { useParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/use-url-parameter.ts';
 import { MapExplorer } from './map-explorer.tsx';
 import classes from './map-page.module.css';
 
@@ -28,7 +28,7 @@ export function MapPage() {
   useTitle('Map');
   const scope = useScope();
   const map = useQuery({ ...mapQuery(scope.scope), enabled: scope.isReady });
-  const [view, setView] = useParameter('view');
+  const [view, setView] = useUrlParameter('view');
   const isTable = view === 'table';
 
   if (!scope.isPending && scope.isEmpty && !scope.error) {

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { Visualization } from '#api/contracts/search.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
 import type { Point, ScatterPoints } from '#engines/scatter/scatter-data.ts';
-import { getText } from '#lib/text-of.ts';
+import { getText } from '#lib/get-text.ts';
 
 export interface MapSegment {
   readonly videoId: string;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cosinesWith } from '#shared/embeddings/cosine.ts';
-import { getVectors, nearestTo } from './map-vectors.ts';
+import { alignVectors, nearestTo } from './map-vectors.ts';
 
 const segment = (videoId: string, start: number) => ({ videoId, start, end: start + 1, thumbnail: null, text: null });
 const points = {
@@ -14,7 +14,7 @@ const embeddings = (id: string, rows: [start: string, embedding: number[]][]) =>
   status: 'completed',
   data: rows.map(([start, embedding]) => ({ start, embedding })),
 });
-const vectors = getVectors(points, [
+const vectors = alignVectors(points, [
   embeddings('a', [
     ['00:00:00', [1, 0]],
     ['00:00:04', [0.6, 0.8]],
@@ -41,5 +41,5 @@ test('nearest segments: itself and the unknown left out', () => {
 });
 
 test('without a vector there is nothing', () => {
-  expect(getVectors(points, [])).toBeNull();
+  expect(alignVectors(points, [])).toBeNull();
 });

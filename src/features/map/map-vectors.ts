@@ -4,7 +4,7 @@ import { type Neighbor, nearestRows, type VectorRows } from '#shared/embeddings/
 import type { MapPoints } from './map-points.ts';
 
 /** Vectors in the order of the points, matched by video and start; null when none is known. */
-export function getVectors({ segments }: MapPoints, fetched: readonly VideoEmbeddingsResponse[]): VectorRows | null {
+export function alignVectors({ segments }: MapPoints, fetched: readonly VideoEmbeddingsResponse[]): VectorRows | null {
   const bySegment = new Map(
     fetched.flatMap(({ id, data }) =>
       data.map((segment) => [`${id} ${readSegmentTimes(segment).start}`, segment.embedding] as const),

@@ -26,7 +26,7 @@ export function NearestPanel({ points, of, neighbors, vectors, active, onPick, g
   if (!segment) {
     return (
       <Text size="sm" c="var(--studio-quiet)">
-        Choose a point: then the segments most like it stand here.
+        Select a point to list the most similar segments.
       </Text>
     );
   }

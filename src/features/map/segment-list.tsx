@@ -7,7 +7,7 @@ import type { MapPoints } from './map-points.ts';
 
 const ROW_HEIGHT = 88;
 
-interface MomentListProps {
+interface SegmentListProps {
   readonly label: string;
   readonly points: MapPoints;
   readonly indices: readonly number[];
@@ -19,7 +19,7 @@ interface MomentListProps {
 }
 
 /** Segments as rows that play when pressed; only those in sight are made. */
-export function SegmentList({ label, points, indices, active, aside, onPick, getVideo, getName }: MomentListProps) {
+export function SegmentList({ label, points, indices, active, aside, onPick, getVideo, getName }: SegmentListProps) {
   const list = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: indices.length,

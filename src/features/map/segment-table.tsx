@@ -6,7 +6,7 @@ import dots from '#shared/segments/segments.module.css';
 import classes from './map-page.module.css';
 import type { MapPoints } from './map-points.ts';
 
-interface MomentTableProps {
+interface SegmentTableProps {
   readonly points: MapPoints;
   /** HIDDEN for each point that a legend hides. */
   readonly hidden: Uint8Array | null;
@@ -28,10 +28,10 @@ const COLUMNS = [
 type Column = (typeof COLUMNS)[number][0];
 
 /** The same segments as the map's points, as a table: sorted by any column, played by pressing a row. */
-export function SegmentTable({ points, hidden, highlighted, active, onPick, getName }: MomentTableProps) {
+export function SegmentTable({ points, hidden, highlighted, active, onPick, getName }: SegmentTableProps) {
   const [sort, setSort] = useState<{ column: Column; descending: boolean }>({ column: 'video', descending: false });
   const list = useRef<HTMLDivElement>(null);
-  const isLit = useMemo(() => new Set(highlighted), [highlighted]);
+  const highlightedSet = useMemo(() => new Set(highlighted), [highlighted]);
   const order = useMemo(() => {
     const { segments, places } = points;
     const key = (index: number): string | number => {
@@ -84,7 +84,7 @@ export function SegmentTable({ points, hidden, highlighted, active, onPick, getN
                   key={row.key}
                   aria-rowindex={row.index + 2}
                   aria-current={index === active}
-                  data-highlighted={isLit.has(index)}
+                  data-highlighted={highlightedSet.has(index)}
                   className={classes.tableRow}
                   style={{ transform: `translateY(${row.start}px)` }}
                 >

@@ -4,9 +4,9 @@ import { findClusters } from '#engines/scatter/clusters.ts';
 import { getOutlines } from '#engines/scatter/outlines.ts';
 import { cosinesWith } from '#shared/embeddings/cosine.ts';
 import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
-import { useParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/use-url-parameter.ts';
 import { clusterLabels } from './cluster-labels.ts';
-import { byCloseness, byCluster, byTime, byVideo, COLORINGS, type ColorBy, clusterColor } from './coloring.ts';
+import { byCluster, bySimilarity, byTime, byVideo, COLORINGS, type ColorBy, clusterColor } from './coloring.ts';
 import type { MapPoints } from './map-points.ts';
 import type { MapVectorsState } from './use-vectors.ts';
 
@@ -29,8 +29,8 @@ export type MapClusters = ReturnType<typeof useClusters>;
 
 /** What the colors of the points mean, in the URL: `color`, and `to`, the text that similarity is measured to. */
 export function useColoring(points: MapPoints, { clusters }: MapClusters, { vectors, cost, fetch }: MapVectorsState) {
-  const [named, setNamed] = useParameter('color');
-  const [text, setText] = useParameter('to');
+  const [named, setNamed] = useUrlParameter('color');
+  const [text, setText] = useUrlParameter('to');
   const [asked, setAsked] = useState<string | null>(null);
   // Links made by version 0.1 say `closeness`.
   const by: ColorBy = COLORINGS.find((known) => known === named) ?? (named === 'closeness' ? 'similarity' : 'video');
@@ -43,7 +43,7 @@ export function useColoring(points: MapPoints, { clusters }: MapClusters, { vect
   const coloring = useMemo(() => {
     if (by === 'time') return byTime(points);
     if (by === 'cluster') return byCluster(clusters);
-    if (by === 'similarity' && vectors && vector) return byCloseness(cosinesWith(vectors, vector));
+    if (by === 'similarity' && vectors && vector) return bySimilarity(cosinesWith(vectors, vector));
     return byVideo(points);
   }, [by, points, clusters, vectors, vector]);
   const measureTo = (wanted: string) => {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/use-url-parameter.ts';
 import { type Filter, filterText, isolated, isShown, parseFilter, toggled } from './filter.ts';
 
 export interface LegendFilter {
@@ -12,7 +12,7 @@ export interface LegendFilter {
 
 /** Which entries of a legend are shown, in the URL. */
 export function useFilter(parameter: string): LegendFilter {
-  const [text, setText] = useParameter(parameter);
+  const [text, setText] = useUrlParameter(parameter);
   return useMemo(() => {
     const filter = parseFilter(text);
     return {

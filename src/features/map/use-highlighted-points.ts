@@ -6,10 +6,10 @@ import { useFoundHits } from '#shared/search/use-found-hits.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import type { MapPoints } from './map-points.ts';
 
-/** How many segments a search on the map lights. */
+/** How many segments a search on the map highlights. */
 const TOP_K = 20;
 
-/** The points that a text found, and a search that lights others. */
+/** The points that a text found, and a search that highlights others. */
 export function useHighlightedPoints(scope: ReturnType<typeof useScope>, { segments }: MapPoints) {
   const { query, hits, isOwn, error, isFetching, search } = useFoundHits(scope.scope, TOP_K, scope.isReady);
   /** What was probably meant, in the order of the hits. */

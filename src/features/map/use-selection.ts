@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { HIDDEN } from '#engines/scatter/scatter-data.ts';
 import { type SelectionShape, selectInside, toBox } from '#engines/scatter/select-inside.ts';
-import { useParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/use-url-parameter.ts';
 import type { MapPoints } from './map-points.ts';
 import { parseSelection, selectionText } from './selection-text.ts';
 
@@ -10,7 +10,7 @@ const AROUND = 4e-6;
 
 /** The selected segments: whatever lies in the shapes that the URL holds, and is not hidden. */
 export function useSelection({ places, segments }: MapPoints, hidden: Uint8Array | null) {
-  const [text, setText] = useParameter('sel');
+  const [text, setText] = useUrlParameter('sel');
   const mask = useMemo(() => {
     const inside = selectInside(places, parseSelection(text));
     return inside && hidden ? inside.map((value, index) => (hidden[index] === HIDDEN ? 0 : value)) : inside;

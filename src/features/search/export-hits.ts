@@ -1,7 +1,7 @@
 import type { SearchHit } from '#api/contracts/search.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
 import { formatCsv } from '#lib/csv.ts';
-import { getText } from '#lib/text-of.ts';
+import { getText } from '#lib/get-text.ts';
 import { formatTimecode } from '#lib/time.ts';
 
 /** A hit and the name of its video. */

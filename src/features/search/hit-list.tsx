@@ -53,7 +53,7 @@ export function HitList({ hits, isPending, ...shown }: HitListProps) {
     <div onKeyDown={walk} data-testid="hits">
       {strong.length === 0 && (
         <Text c="var(--studio-quiet)" size="sm" p={6}>
-          No matching segments found. Try other words, name what can be seen, or look at more videos.
+          No matching segments found. Try other words, name what can be seen, or search more videos.
         </Text>
       )}
       <Hits hits={strong} {...shown} />
@@ -101,7 +101,7 @@ function Hits({
       <Link className={classes.group} to={`/videos/${videoId}?${new URLSearchParams({ q: query })}`}>
         <ScrubPicture video={getVideo(videoId)} poster={getVideo(videoId)?.thumbnail_path} />
         <h2>{getName(videoId)}</h2>
-        <span>{plural(own.length, 'segment')}</span>
+        <span>{plural(own.length, 'hit')}</span>
       </Link>
       {own.map((hit) => row(hit, false))}
     </section>

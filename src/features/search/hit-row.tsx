@@ -3,7 +3,7 @@ import { IconArrowUpRight } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { SearchHit } from '#api/contracts/search.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
-import { getText } from '#lib/text-of.ts';
+import { getText } from '#lib/get-text.ts';
 import { usePlaySegment } from '#shared/player/use-play-segment.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';

@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { guessContentType } from '#api/upload/content-type.ts';
 import type { UploadItem } from '#shared/uploads/upload-item.ts';
-import { useUploads } from '#shared/uploads/uploads-store.ts';
+import { getCachedFile, useUploads } from '#shared/uploads/uploads-store.ts';
 
 const UNKNOWN = 'application/octet-stream';
 const NAMES: Readonly<Record<string, string>> = {
@@ -23,7 +23,8 @@ const NAMES: Readonly<Record<string, string>> = {
 /** What kind of video a file is said to be: as its name says, unless another is chosen for a name that is wrong. */
 export function ContentTypeMenu({ item: { id, filename, contentType } }: { item: UploadItem }) {
   const change = useUploads((state) => state.change);
-  const current = contentType ?? guessContentType(filename);
+  const own = getCachedFile(id)?.type || guessContentType(filename);
+  const current = contentType ?? own;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -40,6 +41,11 @@ export function ContentTypeMenu({ item: { id, filename, contentType } }: { item:
       </Menu.Target>
       <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
         <Menu.Label>Content type</Menu.Label>
+        {contentType !== null && (
+          <Menu.Item onClick={() => change(id, { contentType: null })}>
+            As the file says ({NAMES[own] ?? own})
+          </Menu.Item>
+        )}
         {Object.entries(NAMES).map(([type, name]) => (
           <Menu.Item key={type} onClick={() => change(id, { contentType: type })} fw={type === current ? 600 : 400}>
             {name}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useRef } from 'react';
-import { fileOfItem, isOneClickAway } from '#shared/uploads/file-source.ts';
-import { getRefusal } from '#shared/uploads/picked-files.ts';
+import { getItemFile, isOneClickAway } from '#shared/uploads/file-source.ts';
+import { EMPTY_FILE } from '#shared/uploads/picked-files.ts';
 import type { UploadItem } from '#shared/uploads/upload-item.ts';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
 
@@ -12,14 +12,14 @@ export function ResumeButton({ item }: { item: UploadItem }) {
   const attachFile = useUploads((state) => state.attachFile);
 
   const resume = async () => {
-    if ((await isOneClickAway(item.id)) && (await fileOfItem(item.id, true))) {
+    if ((await isOneClickAway(item.id)) && (await getItemFile(item.id, true))) {
       change(item.id, { phase: 'queued', error: null });
     } else input.current?.click();
   };
   const take = (file: File | undefined) => {
     if (!file) return;
-    const refusal = getRefusal(file);
-    if (refusal) change(item.id, { error: refusal });
+    // Whether it is the same file is found out by its fingerprint.
+    if (file.size === 0) change(item.id, { error: EMPTY_FILE });
     else attachFile(item.id, { file, handle: null });
   };
   return (

@@ -64,7 +64,7 @@ export function UploadActions({ item }: { item: UploadItem }) {
       )}
       {phase === 'refused' && item.bytes > 0 && (
         <Button size="compact-sm" variant="default" onClick={() => stageRefused(item)}>
-          It is a video
+          Upload anyway
         </Button>
       )}
       {phase === 'needs-file' && <ResumeButton item={item} />}

@@ -8,7 +8,7 @@ export function CopyLink({ videoId }: { videoId: string }) {
   const { copy, copied } = useCopy();
   const link = () => `${window.location.origin}/videos/${videoId}?t=${player.engine.playhead.toFixed(3)}`;
   return (
-    <IconAction label={copied ? 'Copied' : 'Copy a link to this segment'} onClick={() => copy(link())}>
+    <IconAction label={copied ? 'Copied' : 'Copy a link to this time'} onClick={() => copy(link())}>
       {copied ? <IconCheck size={18} /> : <IconLink size={18} />}
     </IconAction>
   );

@@ -11,14 +11,14 @@ import { QueryError } from '#ui/query-error.tsx';
 import classes from './panels.module.css';
 import type { Hit, useHits } from './use-hits.ts';
 
-interface FindPanelProps {
+interface SearchPanelProps {
   readonly videoId: string;
   readonly found: ReturnType<typeof useHits>;
   onPlay(start: number): void;
 }
 
 /** Semantic search within the open video. */
-export function SearchPanel({ videoId, found, onPlay }: FindPanelProps) {
+export function SearchPanel({ videoId, found, onPlay }: SearchPanelProps) {
   const [text, setText] = useState(found.query);
   const { hits, isPending, error, query, run, isOwn } = found;
   const submit = (event: React.FormEvent) => {
@@ -109,7 +109,7 @@ function HitsHead({
       </Text>
       <Group gap={4} wrap="nowrap">
         <Button size="compact-xs" variant="subtle" color="gray" onClick={keep}>
-          Keep as marks
+          Add as markers
         </Button>
         <Tooltip label="Play all in order">
           <ActionIcon

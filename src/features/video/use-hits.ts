@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { SearchHit } from '#api/contracts/search.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
-import { getText } from '#lib/text-of.ts';
+import { getText } from '#lib/get-text.ts';
 import { useFoundHits } from '#shared/search/use-found-hits.ts';
 import type { Segment } from '#shared/segments/segment-queries.ts';
 

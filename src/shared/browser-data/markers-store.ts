@@ -3,24 +3,24 @@ import { create } from 'zustand';
 import { createId } from '#lib/create-id.ts';
 import { IndexedDbCollection } from './indexed-db-collection.ts';
 
-const markSchema = z.object({
+const markerSchema = z.object({
   id: z.string(),
   /** Seconds; a mark of a single instant ends where it starts. */
   start: z.number().check(z.nonnegative()),
   end: z.number().check(z.nonnegative()),
   note: z.string(),
 });
-export type Marker = Readonly<z.infer<typeof markSchema>>;
+export type Marker = Readonly<z.infer<typeof markerSchema>>;
 
-const videoMarksSchema = z.object({
+const videoMarkersSchema = z.object({
   /** The video's id. */
   id: z.string(),
   /** The in and the out point as they are set now, in seconds. */
   in: z.nullable(z.number()),
   out: z.nullable(z.number()),
-  marks: z.array(markSchema),
+  marks: z.array(markerSchema),
 });
-export type VideoMarkers = Readonly<z.infer<typeof videoMarksSchema>>;
+export type VideoMarkers = Readonly<z.infer<typeof videoMarkersSchema>>;
 
 interface MarkersState {
   readonly byVideo: ReadonlyMap<string, VideoMarkers>;
@@ -29,13 +29,13 @@ interface MarkersState {
   setOut(videoId: string, seconds: number | null): void;
   /** Keeps a range or an instant as a mark. */
   add(videoId: string, start: number, end: number, note?: string): void;
-  note(videoId: string, markId: string, note: string): void;
-  remove(videoId: string, markId: string): void;
+  note(videoId: string, markerId: string, note: string): void;
+  remove(videoId: string, markerId: string): void;
   /** Puts a mark that was removed back. */
   restore(videoId: string, mark: Marker): void;
 }
 
-const records = new IndexedDbCollection('studio-marks', videoMarksSchema);
+const records = new IndexedDbCollection('studio-marks', videoMarkersSchema);
 const NONE: Omit<VideoMarkers, 'id'> = { in: null, out: null, marks: [] };
 const inOrder = (marks: readonly Marker[]) => [...marks].sort((a, b) => a.start - b.start || a.end - b.end);
 
@@ -69,9 +69,12 @@ export const useMarkers = create<MarkersState>()((set, get) => {
       })),
     restore,
     add: (videoId, start, end, note = '') => restore(videoId, { id: createId(), start, end, note }),
-    note: (videoId, markId, note) =>
-      change(videoId, ({ marks }) => ({ marks: marks.map((mark) => (mark.id === markId ? { ...mark, note } : mark)) })),
-    remove: (videoId, markId) => change(videoId, ({ marks }) => ({ marks: marks.filter(({ id }) => id !== markId) })),
+    note: (videoId, markerId, note) =>
+      change(videoId, ({ marks }) => ({
+        marks: marks.map((mark) => (mark.id === markerId ? { ...mark, note } : mark)),
+      })),
+    remove: (videoId, markerId) =>
+      change(videoId, ({ marks }) => ({ marks: marks.filter(({ id }) => id !== markerId) })),
   };
 });
 

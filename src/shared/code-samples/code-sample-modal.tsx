@@ -3,7 +3,7 @@ import { CodeBlock } from './code-block.tsx';
 import type { RequestCode } from './code-for.ts';
 import classes from './code-samples.module.css';
 
-interface AsCodeModalProps {
+interface CodeSampleModalProps {
   readonly title: string;
   readonly code: RequestCode;
   /** The answer as the API gave it; null where there is none yet. */
@@ -18,7 +18,7 @@ const TABS = [
 ] as const;
 
 /** A request as code, and its answer beside it. */
-export function CodeSampleModal({ title, code, answer, onClose }: AsCodeModalProps) {
+export function CodeSampleModal({ title, code, answer, onClose }: CodeSampleModalProps) {
   return (
     <Modal opened onClose={onClose} title={title} size="xl">
       <Group align="stretch" grow preventGrowOverflow={false} className={classes.sides}>

@@ -11,7 +11,7 @@ import { formatClock, formatTimecode } from '#lib/time.ts';
 import { IconAction } from '#ui/icon-action.tsx';
 import classes from './player.module.css';
 import { toggleFullScreen, togglePictureInPicture } from './player-keys.ts';
-import { Track } from './seek-bar.tsx';
+import { SeekBar } from './seek-bar.tsx';
 import { SpeedMenu } from './speed-menu.tsx';
 import { player } from './studio-player.ts';
 import { AudioTrackMenu, CaptionsMenu } from './track-menus.tsx';
@@ -50,7 +50,7 @@ export function PlayerControls({ marks, children }: PlayerControlsProps) {
   return (
     <Group className={classes.controls} gap={4} wrap="nowrap">
       <PlayButton />
-      {marks ? <Track marks={marks} /> : null}
+      {marks ? <SeekBar marks={marks} /> : null}
       <Clock exact={!marks} />
       {!marks && <div style={{ flex: 1 }} />}
       {looping && (

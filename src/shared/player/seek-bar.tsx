@@ -4,7 +4,7 @@ import { player } from './studio-player.ts';
 import { usePlayer } from './use-player.ts';
 
 /** The line of time: what has played, where segments start, and a thumb to move. */
-export function Track({ marks }: { marks: readonly number[] }) {
+export function SeekBar({ marks }: { marks: readonly number[] }) {
   const time = usePlayer((state) => state.time);
   const duration = usePlayer((state) => state.duration);
   const percent = (seconds: number) => `${duration > 0 ? (seconds / duration) * 100 : 0}%`;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { finishWatch } from './finished-videos-store.ts';
+import { createFinishTracker } from './finished-videos-store.ts';
 
 const seen = (processingState: string) => [{ videoId: 'v', name: 'Clip', processingState }];
 
 test('tells of a video once, when it has come from running to an end', () => {
-  const watch = finishWatch();
+  const watch = createFinishTracker();
   expect(watch(seen('done'))).toEqual([]);
   expect(watch(seen('running'))).toEqual([]);
   expect(watch(seen('failed'))).toEqual([{ videoId: 'v', name: 'Clip', ended: 'failed' }]);
@@ -12,7 +12,7 @@ test('tells of a video once, when it has come from running to an end', () => {
 });
 
 test('says nothing of a video that only waits for its pipelines to be started', () => {
-  const watch = finishWatch();
+  const watch = createFinishTracker();
   watch(seen('running'));
   expect(watch(seen('missing'))).toEqual([]);
   expect(watch(seen('done'))).toEqual([]);

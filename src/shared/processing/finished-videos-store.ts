@@ -7,7 +7,7 @@ export interface Finished {
   readonly ended: 'done' | 'failed';
 }
 
-interface PipelineNewsState {
+interface FinishedVideosState {
   /** How many have finished since the studio was last looked at. */
   readonly unseen: number;
   count(finished: number): void;
@@ -15,7 +15,7 @@ interface PipelineNewsState {
 }
 
 /** What has finished while nobody was looking; the browser tab wears the number. */
-export const useFinishedVideos = create<PipelineNewsState>()((set) => ({
+export const useFinishedVideos = create<FinishedVideosState>()((set) => ({
   unseen: 0,
   count: (finished) => set(({ unseen }) => ({ unseen: unseen + finished })),
   seen: () => set({ unseen: 0 }),
@@ -28,7 +28,7 @@ interface Seen {
 }
 
 /** Tells which videos were in motion at the last look and have ended since. Remembers from call to call. */
-export function finishWatch(): (videos: readonly Seen[]) => Finished[] {
+export function createFinishTracker(): (videos: readonly Seen[]) => Finished[] {
   const running = new Set<string>();
   return (videos) => {
     const finished: Finished[] = [];

@@ -8,7 +8,7 @@ import { createId } from '#lib/create-id.ts';
 import { plural } from '#lib/format.ts';
 import { allVideosQuery } from '#shared/videos/all-videos-query.ts';
 import { recentVideosQuery } from '#shared/videos/video-queries.ts';
-import { type Finished, finishWatch, useFinishedVideos } from './finished-videos-store.ts';
+import { createFinishTracker, type Finished, useFinishedVideos } from './finished-videos-store.ts';
 import { getProcessingState } from './processing-state.ts';
 
 function tell(finished: readonly Finished[], go: (to: string) => void): void {
@@ -40,7 +40,7 @@ function tell(finished: readonly Finished[], go: (to: string) => void): void {
 
 /** Says when a video has come to the end of its way, on whatever page, and counts for the browser tab's title. */
 export function ProcessingNotifier() {
-  const [watch] = useState(finishWatch);
+  const [watch] = useState(createFinishTracker);
   const navigate = useNavigate();
   const { data: recent } = useQuery(recentVideosQuery);
   // Only looked at where the Pipelines page has it fetched: it may hold thousands.

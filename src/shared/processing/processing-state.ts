@@ -14,7 +14,7 @@ const stagesIn = (video: VideoListItem) => [
 ];
 
 /** How much of its way a video has behind it, 0..1, counted in stages. */
-export const shareDone = (video: VideoListItem): number => stagesIn(video).filter(isDone).length / 5;
+export const fractionDone = (video: VideoListItem): number => stagesIn(video).filter(isDone).length / 5;
 
 export function getProcessingState(video: VideoListItem): ProcessingState {
   const stages = stagesIn(video);

@@ -66,7 +66,8 @@ test('neighbors that say the same and are as similar become one row, wherever th
 
 test.each([
   ['another text', segment(2, 0.5, 'A blue car')],
-  ['no text', segment(2, 0.5, '', { text: null })],
+  ['an empty text', segment(2, 0.5, '')],
+  ['no score', segment(2, 0.5, 'A red car', { score: null })],
   ['another video', segment(2, 0.5, 'A red car', { video_id: 'b' })],
   ['a gap between them', segment(6, 0.5, 'A red car')],
   ['less similarity', segment(2, 0.4, 'A red car')],

@@ -1,6 +1,6 @@
 import type { SearchHit } from '#api/contracts/search.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
-import { getText } from '#lib/text-of.ts';
+import { getText } from '#lib/get-text.ts';
 
 /** A drop in similarity that parts what was meant from what merely came back, as a share of the best hit's. */
 const DROP = 0.18;
@@ -54,9 +54,9 @@ function areNearEqual(a: SearchHit, b: SearchHit): boolean {
   if (a.video_id !== b.video_id) return false;
   const [first, second] = [readSegmentTimes(a), readSegmentTimes(b)];
   const gap = Math.max(first.start, second.start) - Math.min(first.end, second.end);
+  if (!(gap <= MAX_GAP) || typeof a.score !== 'number' || typeof b.score !== 'number') return false;
   const text = getText(a);
-  const isAsSimilar = Math.abs((a.score ?? 0) - (b.score ?? 0)) <= MAX_SCORE_DIFFERENCE;
-  return gap <= MAX_GAP && text !== null && text === getText(b) && isAsSimilar;
+  return Boolean(text) && text === getText(b) && Math.abs(a.score - b.score) <= MAX_SCORE_DIFFERENCE;
 }
 
 /** One hit over the range of both, with the rank and picture of the better one. */

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { useParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/use-url-parameter.ts';
 import type { SearchScope } from './scope.ts';
 import { getCachedHits, searchQuery } from './search-queries.ts';
 
@@ -9,7 +9,7 @@ import { getCachedHits, searchQuery } from './search-queries.ts';
  * A link with a text does not spend a credit by being opened. `isReady` is false while the scope is not known.
  */
 export function useFoundHits(scope: SearchScope, topK: number, isReady = true) {
-  const [text, setText] = useParameter('q');
+  const [text, setText] = useUrlParameter('q');
   const [asked, setAsked] = useState<{ text: string; scope: SearchScope } | null>(null);
   const client = useQueryClient();
   const query = text ?? '';

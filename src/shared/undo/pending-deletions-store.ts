@@ -1,13 +1,13 @@
 import { create } from 'zustand';
 
-interface HiddenState {
+interface PendingDeletionsState {
   readonly keys: ReadonlySet<string>;
   hide(keys: readonly string[]): void;
   show(keys: readonly string[]): void;
 }
 
 /** What is on its way out: gone from the lists, not yet from the platform, for as long as it can be undone. */
-export const usePendingDeletions = create<HiddenState>()((set) => ({
+export const usePendingDeletions = create<PendingDeletionsState>()((set) => ({
   keys: new Set(),
   hide: (added) => set(({ keys }) => ({ keys: new Set([...keys, ...added]) })),
   show: (removed) => set(({ keys }) => ({ keys: new Set([...keys].filter((key) => !removed.includes(key))) })),

@@ -18,7 +18,7 @@ async function mayRead(handle: FileSystemFileHandle & WithPermission, ask: boole
  * The file of a queued upload: at hand, kept by the browser, or opened again through its handle. Null when it has to be
  * picked again. `ask` may show the browser's question, so it must come from a click.
  */
-export async function fileOfItem(id: string, ask = false): Promise<File | null> {
+export async function getItemFile(id: string, ask = false): Promise<File | null> {
   const atHand = getCachedFile(id);
   if (atHand) return atHand;
   const kept = await loadFile(id);

@@ -12,12 +12,14 @@ export function getFolder(file: NotedFile): string | null {
   return steps.length > 1 ? (steps[0] ?? null) : null;
 }
 
+export const EMPTY_FILE = 'This file is empty: it has 0 bytes.';
+
 /** Why a file cannot be uploaded, as a sentence; null when it can be tried. */
 export function getRefusal(file: File): string | null {
   const extension = `.${file.name.split('.').pop()?.toLowerCase() ?? ''}`;
   const isVideo = file.type.startsWith('video/') || VIDEO_EXTENSIONS.includes(extension);
   if (!isVideo) return 'This is not a video file: the studio takes MP4, MOV, MKV, WebM, AVI and most others.';
-  return file.size === 0 ? 'This file is empty: it has 0 bytes.' : null;
+  return file.size === 0 ? EMPTY_FILE : null;
 }
 
 /** True for the file that an upload has lost hold of, as far as can be told without reading it. */

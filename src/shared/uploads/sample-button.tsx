@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router';
 import { getErrorMessage } from '#api/errors.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { takeFiles } from './picked-files.ts';
-import { useSampleFootage } from './sample-queries.ts';
+import { useSampleVideos } from './sample-queries.ts';
 import { startStaged } from './uploads-store.ts';
 
 /**
@@ -16,7 +16,7 @@ import { startStaged } from './uploads-store.ts';
 export function SampleButton({ size }: { size?: 'xs' }) {
   const navigate = useNavigate();
   const { data: studio } = useQuery(studioQuery);
-  const { mutate, isPending } = useSampleFootage();
+  const { mutate, isPending } = useSampleVideos();
   if (studio?.platform !== 'embedded') return null;
   const add = () =>
     mutate(undefined, {

@@ -16,4 +16,4 @@ async function sampleFiles(): Promise<File[]> {
 }
 
 /** Fetches the embedded platform's sample clips, as files that can be uploaded like any others. */
-export const useSampleFootage = () => useMutation({ mutationFn: sampleFiles });
+export const useSampleVideos = () => useMutation({ mutationFn: sampleFiles });

@@ -4,7 +4,7 @@ import { Limiter } from '#api/upload/limiter.ts';
 import type { UploadControl } from '#api/upload/upload-control.ts';
 import { DifferentFileError, PreprocessError, UnreadableFileError } from '#api/upload/upload-errors.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
-import { fileOfItem } from './file-source.ts';
+import { getItemFile } from './file-source.ts';
 import { speedMeter } from './speed-meter.ts';
 import type { UploadItem } from './upload-item.ts';
 import { useUploadProgress } from './upload-progress-store.ts';
@@ -98,7 +98,7 @@ export async function sendItem(item: UploadItem, control: UploadControl, signal:
   const { change } = useUploads.getState();
   try {
     if (item.videoId !== null && (await processAgain(item, signal))) return;
-    const file = await fileOfItem(item.id);
+    const file = await getItemFile(item.id);
     if (file) await sendBytes(item, file, control, signal);
     else change(item.id, { phase: 'needs-file' });
   } catch (error) {

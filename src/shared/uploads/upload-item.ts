@@ -2,8 +2,8 @@ import { z } from 'zod/mini';
 import { uploadSessionSchema } from '#api/upload/session.ts';
 
 /**
- * `staged`: picked, not started. `refused`: picked, and nothing that can be uploaded. `needs-file`: begun, but the browser has lost hold of the file. `processing`: all bytes
- * are there, the stages run. `ready`: nothing more to do.
+ * `staged`: selected, not started. `refused`: selected, but not a video by its name. `needs-file`: started, but the browser
+ * can no longer read the file. `processing`: all bytes are at the platform, the stages run. `ready`: nothing more to do.
  */
 const phaseSchema = z.enum([
   'staged',

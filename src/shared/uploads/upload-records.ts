@@ -19,18 +19,18 @@ const KEPT_BYTES = 64 * 1024 * 1024;
 const records = createStore('studio-uploads', 'items');
 const files = createStore('studio-upload-files', 'files');
 
-export type RecordNews =
+export type RecordChange =
   | { readonly kind: 'put'; readonly item: UploadItem; readonly picked: PickedFile | null }
   | { readonly kind: 'file'; readonly id: string; readonly picked: PickedFile }
   | { readonly kind: 'change'; readonly id: string; readonly change: UploadChange }
   | { readonly kind: 'remove'; readonly ids: readonly string[] };
 
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('studio-uploads');
-const tell = (news: RecordNews) => channel?.postMessage(news);
+const tell = (news: RecordChange) => channel?.postMessage(news);
 
 /** Calls `listener` with what another tab did to the queue. */
-export function onRecordNews(listener: (news: RecordNews) => void): void {
-  channel?.addEventListener('message', (event: MessageEvent<RecordNews>) => listener(event.data));
+export function subscribeToRecords(listener: (news: RecordChange) => void): void {
+  channel?.addEventListener('message', (event: MessageEvent<RecordChange>) => listener(event.data));
 }
 
 function keepFile(id: string, { file, handle }: PickedFile): void {

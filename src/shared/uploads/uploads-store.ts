@@ -5,11 +5,11 @@ import {
   changeRecord,
   clearRecords,
   loadRecords,
-  onRecordNews,
   type PickedFile,
   putFile,
   putRecord,
   removeRecords,
+  subscribeToRecords,
 } from './upload-records.ts';
 
 /** What the next uploads are to be like. */
@@ -32,7 +32,7 @@ interface UploadsState {
   load(): Promise<void>;
   /**
    * Adds a picked file to those waiting to be started, or (with an `error`) to those that are refused. A `collection` of its
-   * own (its folder's name) goes before the wished one.
+   * own (its folder's name) goes before the chosen one.
    */
   stage(picked: PickedFile, collection: string | null, error?: string | null): void;
   /** Notes an import that the platform has begun. */
@@ -81,7 +81,7 @@ export const useUploads = create<UploadsState>()((set, getState) => {
     set(({ items }) => ({ items: items.filter(({ id }) => !ids.includes(id)) }));
   };
 
-  onRecordNews((news) => {
+  subscribeToRecords((news) => {
     if ((news.kind === 'put' || news.kind === 'file') && news.picked) {
       files.set(news.kind === 'put' ? news.item.id : news.id, news.picked.file);
     }
@@ -122,8 +122,9 @@ export const useUploads = create<UploadsState>()((set, getState) => {
         phase: error === null ? 'staged' : 'refused',
         error,
       };
-      // Kept for refused files too: a person may know better.
-      put(item, picked);
+      // A refused file is held in this tab only: a person may know better, but most of them are no videos.
+      put(item, error === null ? picked : null);
+      if (error !== null) cacheFile(item.id, picked.file);
     },
     addImport: (url, name, videoId) =>
       put(
@@ -155,9 +156,11 @@ export const useUploads = create<UploadsState>()((set, getState) => {
   };
 });
 
-/** Has a file that was refused for its name wait to be started all the same. */
+/** Stages a file that was refused for its name. After a reload, it has to be selected again. */
 export function stageRefused({ id, filename }: UploadItem): void {
-  useUploads.getState().change(id, { phase: 'staged', name: toTitle(filename), error: null });
+  const file = getCachedFile(id);
+  if (file) putFile(id, { file, handle: null });
+  useUploads.getState().change(id, { phase: file ? 'staged' : 'needs-file', name: toTitle(filename), error: null });
 }
 
 /** Takes away what has ended. */
@@ -179,7 +182,7 @@ export function forgetUploads(videoIds: readonly string[]): void {
   remove(items.filter(({ videoId }) => videoId !== null && videoIds.includes(videoId)).map(({ id }) => id));
 }
 
-/** Starts everything that waits to be started, as wished. */
+/** Starts everything that waits to be started, with the chosen options. */
 export function startStaged(): void {
   const { items, uploadOptions, change } = useUploads.getState();
   for (const { id, phase, collection } of items) {

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { SampleButton } from '#shared/uploads/sample-button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 
-/** What a page shows while there is no videos that it could show: the ways to some. */
+/** Shown while there are no videos: ways to add some. */
 export function NoVideos(shown: { title: string; text: string; icon: ReactNode }) {
   return (
     <EmptyState {...shown}>

@@ -28,7 +28,7 @@ function refuse(reply: Reply, message: string): void {
   reply.send({ message });
 }
 
-async function getText(stream: Readable): Promise<string> {
+async function readText(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {
@@ -64,7 +64,7 @@ export function sendResponse(reply: Reply, { stream }: Answer, platformUrl: stri
     reply.send(stream);
     return;
   }
-  getText(stream).then(
+  readText(stream).then(
     (text) => {
       for (const name of OF_THE_BODY) reply.removeHeader(name);
       reply.send(rewriteManifest(text, platformUrl));

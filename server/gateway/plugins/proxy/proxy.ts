@@ -9,6 +9,7 @@ const STRIPPED_REQUEST_HEADERS = [
   'cookie',
   'authorization',
   'x-api-key',
+  'x-request-id',
   'x-forwarded-for',
   'x-forwarded-host',
   'x-forwarded-proto',
@@ -23,6 +24,7 @@ const STRIPPED_REQUEST_HEADERS = [
 /** Headers that are between the gateway and the platform, or that the gateway sets by itself. */
 const STRIPPED_RESPONSE_HEADERS = [
   'set-cookie',
+  'x-request-id',
   'server',
   'x-powered-by',
   'access-control-allow-origin',
@@ -55,7 +57,12 @@ const getBrowserScheme = (request: FastifyRequest) =>
 export function keyReader(config: GatewayConfig): () => Promise<string> {
   let known = config.apiKey;
   return async () => {
-    known ??= (await readFile(config.keyFile, 'utf8')).trim();
+    known ??= await readFile(config.keyFile, 'utf8').then(
+      (text) => text.trim(),
+      () => {
+        throw Object.assign(new Error('The platform cannot be reached right now.'), { statusCode: 503 });
+      },
+    );
     return known;
   };
 }
@@ -122,8 +129,11 @@ export async function registerProxy(
     prefix: '/objects',
     rewritePrefix: '/objects',
     replyOptions: {
-      rewriteRequestHeaders: (_request, headers) => without(headers, STRIPPED_REQUEST_HEADERS),
-      rewriteHeaders: (headers) => without(headers, ['set-cookie', 'server']),
+      rewriteRequestHeaders: (request, headers) => ({
+        ...without(headers, STRIPPED_REQUEST_HEADERS),
+        'x-request-id': (request as FastifyRequest).id,
+      }),
+      rewriteHeaders: (headers) => without(headers, ['set-cookie', 'server', 'x-request-id']),
       onError,
     },
   });

@@ -45,7 +45,7 @@ export async function nearestSegments(
 ): Promise<NearSegment[]> {
   if (videoIds.length === 0) return [];
   const literal = `[${vector.join(',')}]`;
-  // Vectors are normalised, so the negative inner product orders as cosine distance does, and is cheaper.
+  // Vectors are normalized, so the negative inner product orders as cosine distance does, and is cheaper.
   const distance = sql<number>`embedding <#> ${literal}::vector`;
   // Ids first, the rest for those few: writing out every vector that is compared would take longer than comparing.
   const inOrder = (source: Kysely<Tables>, order: RawBuilder<number>): Promise<NearSegment[]> =>

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Platform } from '../../context.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { SAMPLES } from '../../tasks/media/sample-catalog.ts';
-import { sampleFile } from './samples/sample-files.ts';
+import { sampleFile } from './sample-files.ts';
 
 /** Clips for a studio that has no footage yet. They are only handed out: whoever wants one uploads it like any other. */
 export function sampleRoutes(app: FastifyInstance, { layout }: Platform): void {

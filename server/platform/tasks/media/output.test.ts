@@ -11,7 +11,7 @@ const { makeSample } = await import('./make-sample.ts');
 const { openInput } = await import('./input.ts');
 const { openOutput } = await import('./output.ts');
 
-/** Enough for the header to be written among them; without the remedy, three of four paces lose some. */
+/** Enough for the header to be written among them; without the fix, three of four paces lose some. */
 const PACKETS = 60;
 const PACES = 12;
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function getPackets(input: Demuxer): Promise<Packet[]> {
+async function readPackets(input: Demuxer): Promise<Packet[]> {
   const packets: Packet[] = [];
   for await (const packet of input.packets()) {
     const own = packet?.clone();
@@ -37,7 +37,7 @@ test('no packet is lost, at whatever pace sound and picture come while the heade
   const source = path.join(folder, 'source.mp4');
   await makeSample({ sample, output: source });
   const input = await openInput(source);
-  const packets = (await getPackets(input)).slice(0, PACKETS);
+  const packets = (await readPackets(input)).slice(0, PACKETS);
   for (let pace = 0; pace < PACES; pace += 1) {
     const copy = path.join(folder, `${pace}.mp4`);
     const output = await openOutput(copy, { input });
@@ -51,7 +51,7 @@ test('no packet is lost, at whatever pace sound and picture come while the heade
     await Promise.all(writers);
     await output.close();
     const copied = await openInput(copy);
-    expect(await getPackets(copied)).toHaveLength(PACKETS);
+    expect(await readPackets(copied)).toHaveLength(PACKETS);
     await copied.close();
   }
   await input.close();

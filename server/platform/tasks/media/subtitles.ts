@@ -21,7 +21,7 @@ const toMarkup = (text: string) =>
 
 const escapeText = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-/** Fields before the text of a dialog line in Matroska: read order, layer, style, name, three margins, effect. */
+/** Fields before the text of a `Dialogue:` event in Matroska: read order, layer, style, name, three margins, effect. */
 const ASS_FIELDS = 8;
 
 function parseAss(line: string): string {

@@ -125,7 +125,7 @@ function chosen(foregrounds: readonly Foreground[]): number[] {
   return [...new Set(still ? [middle] : [busiest, Math.round(last * 0.2), Math.round(last * 0.8)])];
 }
 
-export interface Eyes {
+export interface Models {
   readonly detector: Detector;
   readonly faces: FaceFinder;
 }
@@ -138,7 +138,7 @@ export interface ObservedSegment {
 
 /** Analyzes one segment. `samples` must hold at least one frame; `background` is what stands still behind them. */
 export function analyzeSegment(
-  { detector, faces }: Eyes,
+  { detector, faces }: Models,
   samples: readonly Sample[],
   background: Grid,
 ): ObservedSegment {

@@ -30,9 +30,8 @@ test('shares add up, and a thing has the color of its middle', () => {
 
 test('a red thing with light on it is red, a pink one is pink', () => {
   const box = { left: 14, top: 8, right: 50, bottom: 28 };
-  const highlighted = boxed(235, 165, 175);
-  for (let y = 16; y < 22; y += 1)
-    for (let x = 16; x < 48; x += 1) highlighted.data.set([190, 60, 80], (y * 64 + x) * 3);
-  expect(colorOfThing(highlighted, box)).toBe('red');
+  const withGlare = boxed(235, 165, 175);
+  for (let y = 16; y < 22; y += 1) for (let x = 16; x < 48; x += 1) withGlare.data.set([190, 60, 80], (y * 64 + x) * 3);
+  expect(colorOfThing(withGlare, box)).toBe('red');
   expect(colorOfThing(boxed(235, 165, 175), box)).toBe('pink');
 });

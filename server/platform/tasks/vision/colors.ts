@@ -84,7 +84,7 @@ const NEUTRAL = new Set(['black', 'gray', 'white']);
 
 /**
  * The color a person would give a thing: a vivid color that covers a fair part of its middle, else its main one.
- * Glass, tyres and shadows are dark on things of any color, so dark and gray count for less.
+ * Glass, tires and shadows are dark on things of any color, so dark and gray count for less.
  */
 export function colorOfThing(picture: Picture, box: Region): string | null {
   const insetX = (box.right - box.left) * 0.2;

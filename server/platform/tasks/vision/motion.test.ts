@@ -4,9 +4,9 @@ import { findForeground, getBackground, getBrightness, toGrid } from './motion.t
 
 const [WIDTH, HEIGHT] = [256, 144];
 
-/** A gray picture with a white square whose left edge is at `left`; `shade` is the gray. */
-function picture(left: number | null, colorIndex = 100) {
-  const data = new Uint8Array(WIDTH * HEIGHT * 3).fill(colorIndex);
+/** A gray picture with a white square whose left edge is at `left`; `gray` is the gray. */
+function picture(left: number | null, gray = 100) {
+  const data = new Uint8Array(WIDTH * HEIGHT * 3).fill(gray);
   if (left !== null) {
     for (let y = 50; y < 90; y += 1) data.fill(250, (y * WIDTH + left) * 3, (y * WIDTH + left + 40) * 3);
   }

@@ -43,6 +43,6 @@ export interface SegmentObservation {
   readonly brightness: number;
   /** Mean local contrast, 0 (flat) .. 1: texture such as grass, crowds or foliage is high. */
   readonly texture: number;
-  /** Pooled features of the detector's backbone, not normalised. */
+  /** Pooled features of the detector's backbone, not normalized. */
   readonly features: readonly number[];
 }

@@ -12,7 +12,7 @@ export const HEAT_SIDE = 128;
 
 const PAD_VALUE = 114;
 
-/** Where the picture lies in the square: it is centred, the rest is gray. */
+/** Where the picture lies in the square: it is centered, the rest is gray. */
 export function letterboxOffset(picture: Picture): { x: number; y: number } {
   return { x: Math.floor((INPUT_SIDE - picture.width) / 2), y: Math.floor((INPUT_SIDE - picture.height) / 2) };
 }

@@ -35,7 +35,7 @@ test('no two segments start in the same second, so row ids of whole seconds are 
   );
 });
 
-const plain = (colorIndex: number) => new Uint8Array(48 * 27 * 3).fill(colorIndex);
+const plain = (gray: number) => new Uint8Array(48 * 27 * 3).fill(gray);
 
 test('a cut is a sudden change, not a steady one', () => {
   const steady = new CutFinder();
@@ -43,5 +43,5 @@ test('a cut is a sudden change, not a steady one', () => {
 
   const finder = new CutFinder();
   const shades = [...Array(20).fill(40), ...Array(20).fill(200)];
-  expect(shades.map((colorIndex) => finder.next(plain(colorIndex))).indexOf(true)).toBe(20);
+  expect(shades.map((gray) => finder.next(plain(gray))).indexOf(true)).toBe(20);
 });

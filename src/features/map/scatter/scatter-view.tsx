@@ -36,7 +36,7 @@ export interface ScatterViewProps extends PointActions, Pick<ScatterListener, 'o
   readonly plot: RefObject<ScatterPlot | null>;
   /** What is said of a point that keys have reached. */
   describe(index: number): string;
-  /** Display options beside the point under the pointer. */
+  /** Renders the preview beside the hovered point. */
   renderHover(index: number, at: Point): ReactNode;
 }
 

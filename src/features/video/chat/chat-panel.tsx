@@ -31,7 +31,7 @@ export interface ChatPanelProps {
 /** A conversation with one video. */
 export function ChatPanel({ videoId, videoTitle, onSeek }: ChatPanelProps) {
   const conversation = useConversations((state) => shownConversation(state, videoId));
-  const [getCode, getSetCode] = useState<string | null>(null);
+  const [shownCodeId, setShownCodeId] = useState<string | null>(null);
   const conversationId = conversation?.id ?? null;
   const turns = conversation?.turns ?? NONE;
   const streaming = turns[turns.length - 1]?.state === 'streaming';
@@ -66,12 +66,12 @@ export function ChatPanel({ videoId, videoTitle, onSeek }: ChatPanelProps) {
           </Group>
         )}
         {turns.map((turn) => (
-          <TurnView key={turn.id} turn={turn} onSeek={onSeek} onAskAgain={again} onShowCode={getSetCode} />
+          <TurnView key={turn.id} turn={turn} onSeek={onSeek} onAskAgain={again} onShowCode={setShownCodeId} />
         ))}
       </div>
       <QuestionBox streaming={streaming} onAsk={askNext} onStop={stop} />
-      {getCode !== null && (
-        <TurnCode videoId={videoId} turns={turns} turnId={getCode} onClose={() => getSetCode(null)} />
+      {shownCodeId !== null && (
+        <TurnCode videoId={videoId} turns={turns} turnId={shownCodeId} onClose={() => setShownCodeId(null)} />
       )}
     </section>
   );

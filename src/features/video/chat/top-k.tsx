@@ -30,7 +30,7 @@ export function TopK() {
         </Text>
         {topK !== null && (
           <Button size="compact-xs" variant="subtle" mt={4} px={4} onClick={() => set({ chatTopK: null })}>
-            Leave it to the platform
+            Use the platform’s default
           </Button>
         )}
       </Popover.Dropdown>

@@ -10,7 +10,7 @@ import { formatTimecode } from '#lib/time.ts';
 import { getMarkers, useMarkers } from '#shared/browser-data/markers-store.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
 import { IconAction } from '#ui/icon-action.tsx';
-import { clearInOut, keepMark, setIn, setOut, toggleLoop } from './marker-keys.ts';
+import { addMarker, clearInOut, setIn, setOut, toggleLoop } from './marker-keys.ts';
 import classes from './markers.module.css';
 
 /** In and out points: set, seen, repeated, kept. */
@@ -28,7 +28,7 @@ export function InOutBar({ videoId }: { videoId: string }) {
       <IconAction label="Loop in/out" hint="R" size="sm" pressed={looping} onClick={toggleLoop}>
         <IconRepeat size={16} />
       </IconAction>
-      <IconAction label="Add marker" hint="M" size="sm" onClick={keepMark}>
+      <IconAction label="Add marker" hint="M" size="sm" onClick={addMarker}>
         <IconBookmarkPlus size={16} />
       </IconAction>
       {(marks.in !== null || marks.out !== null) && (

@@ -21,7 +21,7 @@ export const clearInOut = withOpen((videoId) => {
 });
 
 /** Keeps the range between in and out as a mark, or the instant where the playhead is. */
-export const keepMark = withOpen((videoId, now) => {
+export const addMarker = withOpen((videoId, now) => {
   const marks = getMarkers(useMarkers.getState(), videoId);
   if (marks.in !== null && marks.out !== null) useMarkers.getState().add(videoId, marks.in, marks.out);
   else useMarkers.getState().add(videoId, now, now);
@@ -59,5 +59,5 @@ export const MARKER_KEYS: readonly Shortcut[] = [
   { keys: ['o'], does: 'Set the out point', run: setOut },
   { keys: ['x'], does: 'Clear in/out', run: clearInOut },
   { keys: ['r'], does: 'Loop in/out', run: toggleLoop },
-  { keys: ['m'], does: 'Add a marker', run: keepMark },
+  { keys: ['m'], does: 'Add a marker', run: addMarker },
 ];

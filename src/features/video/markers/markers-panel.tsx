@@ -34,7 +34,7 @@ export function MarkersPanel({ videoId, title }: { videoId: string; title: strin
     <div className={classes.list}>
       <Group justify="space-between" className={classes.head} wrap="nowrap">
         <Text size="xs" c="var(--studio-quiet)">
-          {plural(marks.length, 'mark')}
+          {plural(marks.length, 'marker')}
         </Text>
         <Group gap={4} wrap="nowrap">
           <ActionIcon

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { Sample } from '../../../tasks/media/sample-catalog.ts';
-import { runTask } from '../../../tasks/run-task.ts';
+import type { Sample } from '../../tasks/media/sample-catalog.ts';
+import { runTask } from '../../tasks/run-task.ts';
 
 /** Samples that are being drawn, so that two requests do not draw the same one twice. */
 const drawing = new Map<string, Promise<string>>();

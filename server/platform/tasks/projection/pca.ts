@@ -9,14 +9,14 @@ export interface Matrix {
 
 const ITERATIONS = 6;
 
-function centred({ data, rows, columns }: Matrix): Float32Array {
+function centered({ data, rows, columns }: Matrix): Float32Array {
   const means = new Float64Array(columns);
   for (let at = 0; at < data.length; at += 1) means[at % columns] = (means[at % columns] ?? 0) + (data[at] ?? 0) / rows;
   return data.map((value, at) => value - (means[at % columns] ?? 0));
 }
 
 /** Gram-Schmidt over rows, in place; rows that depend on earlier ones become zero. */
-function orthonormalise(basis: Float64Array[]): void {
+function orthonormalize(basis: Float64Array[]): void {
   for (const [index, row] of basis.entries()) {
     for (const earlier of basis.slice(0, index)) {
       const along = row.reduce((sum, value, at) => sum + value * (earlier[at] ?? 0), 0);
@@ -45,10 +45,10 @@ function project(data: Float32Array, columns: number, row: number, basis: readon
 export function principalComponents(matrix: Matrix, components: number): number[][] {
   const { rows, columns } = matrix;
   const count = Math.min(components, columns, rows);
-  const data = centred(matrix);
+  const data = centered(matrix);
   const random = randomFrom(1);
   let basis = Array.from({ length: count }, () => Float64Array.from({ length: columns }, () => random() - 0.5));
-  orthonormalise(basis);
+  orthonormalize(basis);
   for (let iteration = 0; iteration < ITERATIONS; iteration += 1) {
     const next = basis.map(() => new Float64Array(columns));
     for (let row = 0; row < rows; row += 1) {
@@ -60,7 +60,7 @@ export function principalComponents(matrix: Matrix, components: number): number[
         }
       }
     }
-    orthonormalise(next);
+    orthonormalize(next);
     basis = next;
   }
   return Array.from({ length: rows }, (_, row) => [...project(data, columns, row, basis)]);
