@@ -45,10 +45,11 @@ test('a studio whose disk is away is alive, and not ready', async () => {
   const answer = await fetch(`${studio.platformUrl}/readyz`);
   expect(answer.status).toBe(503);
   expect(await answer.json()).toEqual({ status: 'unavailable', failed: ['disk'] });
-  expect(await status(`${studio.url}/readyz`)).toBe(503);
+  // The gateway asks once a second at most.
+  await expect.poll(() => status(`${studio.url}/readyz`)).toBe(503);
   expect(await status(`${studio.platformUrl}/healthz`)).toBe(200);
   await rename(`${objects}-away`, objects);
-  expect(await status(`${studio.url}/readyz`)).toBe(200);
+  await expect.poll(() => status(`${studio.url}/readyz`)).toBe(200);
 });
 
 test('metrics count requests by route and stages by status, and are not reachable through the gateway', async () => {

@@ -26,9 +26,10 @@ function toRows({ id: video_id, data }: VideoEmbeddingsResponse): Promise<Vector
 const upsertWithRetries = (database: VectorDatabase, rows: readonly VectorRow[], signal: AbortSignal) =>
   pRetry(() => database.upsert(rows), {
     retries: RETRIES,
-    signal,
+    minTimeout: 500,
     randomize: true,
-    shouldRetry: ({ error }) => error instanceof IntegrationError && isTransient(error),
+    // Not by `signal`: rows that are being written are confirmed, and count, also when the push is cancelled meanwhile.
+    shouldRetry: ({ error }) => !signal.aborted && error instanceof IntegrationError && isTransient(error),
   });
 
 interface PushOptions {
