@@ -36,6 +36,30 @@ const json = (outgoing: ServerResponse, body: unknown, status = 200, headers: Re
   outgoing.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 const list = () => fetch(`${studio.url}${ROOT}/videos/list`);
 
+test('a GET on a connection that the platform has just closed is sent once more, a POST is not', async () => {
+  let count = 0;
+  answer = (incoming, outgoing) => {
+    count += 1;
+    if (count === 1) incoming.socket.destroy();
+    else json(outgoing, { data: [] });
+  };
+  expect((await list()).status).toBe(200);
+  expect(count).toBe(2);
+  count = 0;
+  const body = JSON.stringify({ query: 'car', video_ids: [] });
+  const headers = { 'content-type': 'application/json' };
+  const paid = await fetch(`${studio.url}${ROOT.replace('backend', 'chat')}/search`, { method: 'POST', headers, body });
+  expect(paid.status).not.toBe(200);
+  expect(count).toBe(1);
+  count = 0;
+  answer = (_incoming, outgoing) => {
+    count += 1;
+    json(outgoing, { message: 'Busy.' }, 503, { 'retry-after': '1' });
+  };
+  expect((await list()).status).toBe(503);
+  expect(count).toBe(1);
+});
+
 test('the key goes up, cookies and the browser’s own headers do not; the platform’s cookies and policies do not come down', async () => {
   let seen: IncomingMessage | undefined;
   answer = (incoming, outgoing) => {

@@ -36,6 +36,12 @@ const STRIPPED_RESPONSE_HEADERS = [
   'refresh',
 ];
 
+/**
+ * A connection that is kept open may be closed by the platform just when it is used again: a GET or HEAD without a body is
+ * then sent once more. Everything else is for the caller to repeat, who knows whether that is safe.
+ */
+const RETRIES = 1;
+
 type Headers = Record<string, string | string[] | undefined>;
 
 const without = <T extends Headers>(headers: T, names: readonly string[]) =>
@@ -110,6 +116,7 @@ export async function registerProxy(
         prefix,
         rewritePrefix: `${basePath}${prefix}`,
         replyOptions: {
+          retriesCount: RETRIES,
           rewriteRequestHeaders: (request, headers) => ({
             ...without(headers, STRIPPED_REQUEST_HEADERS),
             ...(config.isEmbedded ? forwarded(request as FastifyRequest) : {}),
@@ -129,6 +136,7 @@ export async function registerProxy(
     prefix: '/objects',
     rewritePrefix: '/objects',
     replyOptions: {
+      retriesCount: RETRIES,
       rewriteRequestHeaders: (request, headers) => ({
         ...without(headers, STRIPPED_REQUEST_HEADERS),
         'x-request-id': (request as FastifyRequest).id,
