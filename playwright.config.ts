@@ -1,11 +1,19 @@
 import { defineConfig } from '@playwright/test';
 import { browserToUse } from './e2e/browser.ts';
 
+/** What is measured by the frame or by the ear. */
+const TIMED = /\/(video|player|main-path|sources|field-cases)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'e2e/pages',
   globalSetup: './e2e/global-setup.ts',
   // Each has a studio of its own; files run side by side, the tests of a file one after the other.
   workers: 2,
+  projects: [
+    { name: 'pages', testIgnore: TIMED },
+    // A second browser on two cores would make frames late: these have the machine to themselves (scripts/test.js).
+    { name: 'timed', testMatch: TIMED, workers: 1 },
+  ],
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],

@@ -23,4 +23,5 @@ ensureBuilt();
 step('First load', path.join(ROOT, 'scripts', 'first-load.js'));
 // Each file runs a studio of its own, and waits for it much of the time: two at once make use of both.
 step('Contract', bin('vitest', 'vitest.mjs'), 'run', '--project', 'contract', '--maxWorkers=2');
-step('Browser', bin('@playwright', 'test', 'cli.js'), 'test');
+step('Browser', bin('@playwright', 'test', 'cli.js'), 'test', '--project=pages');
+step('Browser, by the frame', bin('@playwright', 'test', 'cli.js'), 'test', '--project=timed');
