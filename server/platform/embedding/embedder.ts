@@ -2,6 +2,8 @@ import type { SegmentObservation } from '../tasks/vision/observation.ts';
 
 /** Numbers in every vector of the index. */
 export const DIMENSION = 1024;
+/** Of these, numbers of a sentence's embedding: what `SentenceEncoder` gives. */
+export const SENTENCE_DIMENSION = 512;
 
 /** Puts texts and segments into one space, where similarity means alikeness. All vectors are `DIMENSION` long and of length 1. */
 export interface Embedder {

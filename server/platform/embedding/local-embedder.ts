@@ -2,13 +2,11 @@ import { loadOnce } from '../load-once.ts';
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
 import { CONCEPT_DIMENSION, conceptVector, findConcepts } from './concepts.ts';
 import { getCaption, namedObjects } from './describe.ts';
-import { DIMENSION, type Embedder, scaledTo, unitVector } from './embedder.ts';
+import { DIMENSION, type Embedder, SENTENCE_DIMENSION, scaledTo, unitVector } from './embedder.ts';
 import { hashFeature } from './hash-feature.ts';
 import type { SentenceEncoder } from './sentence-encoder.ts';
 import type { WordNet } from './wordnet.ts';
 
-/** Numbers of a sentence embedding: `SentenceEncoder`. */
-const SENTENCE_DIMENSION = 512;
 const VISUAL_DIMENSION = DIMENSION - SENTENCE_DIMENSION - CONCEPT_DIMENSION;
 
 const SENTENCE_WEIGHT = 1;

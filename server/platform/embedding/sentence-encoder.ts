@@ -3,12 +3,11 @@ import path from 'node:path';
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
+import { SENTENCE_DIMENSION } from './embedder.ts';
 import { readModel } from './model-files.ts';
 import { packageFolder } from './package-folder.ts';
 import { SentencePiece } from './sentence-piece.ts';
 import { computeInWasm } from './tensorflow-wasm.ts';
-
-const SENTENCE_DIMENSION = 512;
 
 // A few pieces have no score in the published file; in the original vocabulary they are NaN as well and never chosen.
 const vocabularySchema = z.array(

@@ -22,14 +22,10 @@ const HEADER = ['rank', 'video_id', 'video', 'start', 'end', 'score', 'text'];
 export const hitsAsCsv = (rows: readonly NamedHit[]): string =>
   formatCsv(
     HEADER,
-    rows.map(({ hit, name }) => [
-      hit.rank,
-      hit.video_id,
-      name,
-      ...Object.values(getTimes(hit)),
-      hit.score ?? '',
-      getText(hit) ?? '',
-    ]),
+    rows.map(({ hit, name }) => {
+      const { start, end } = getTimes(hit);
+      return [hit.rank, hit.video_id, name, start, end, hit.score ?? '', getText(hit) ?? ''];
+    }),
   );
 
 /** The same; signed links, which expire, are left out. */
