@@ -1,4 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { openDatabase } from '../server/platform/db/database.ts';
 import { ProjectionService } from '../server/platform/modules/projection/projection-service.ts';
 import { randomFrom } from '../server/platform/tasks/projection/random.ts';
 
@@ -21,7 +25,9 @@ const segments = Array.from({ length: VIDEOS * SEGMENTS }, (_, index) => {
   return { segment_id: String(index), vector: `[${vector.join(',')}]` };
 });
 
-const maps = new ProjectionService();
+const folder = await mkdtemp(path.join(tmpdir(), 'bench-map-'));
+const { db } = await openDatabase(folder, undefined);
+const maps = new ProjectionService(db);
 const before = performance.now();
 const places = await maps.place(segments);
 const seconds = (performance.now() - before) / 1000;
@@ -30,4 +36,5 @@ await maps.place(segments);
 console.log(
   `map of ${places.length} segments: ${seconds.toFixed(1)} s; asked again: ${(performance.now() - again).toFixed(0)} ms`,
 );
+await rm(folder, { recursive: true });
 process.exit(0);

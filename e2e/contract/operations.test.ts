@@ -44,7 +44,7 @@ test('a studio whose disk is away is alive, and not ready', async () => {
   await rename(objects, `${objects}-away`);
   const answer = await fetch(`${studio.platformUrl}/readyz`);
   expect(answer.status).toBe(503);
-  expect(await answer.json()).toEqual({ status: 'unavailable', failed: ['disk'] });
+  expect(await answer.json()).toEqual({ status: 'unavailable', failed: ['objects'] });
   // The gateway asks once a second at most.
   await expect.poll(() => status(`${studio.url}/readyz`)).toBe(503);
   expect(await status(`${studio.platformUrl}/healthz`)).toBe(200);

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { openDatabase } from '../../server/platform/db/database.ts';
-import { keepHouse } from '../../server/platform/objects/housekeeping.ts';
-import { Layout } from '../../server/platform/objects/layout.ts';
+import { keepHouse } from '../../server/platform/modules/housekeeping/housekeeping.ts';
+import { LocalDiskStore } from '../../server/platform/objects/local-disk-store.ts';
 import { PlatformProcess } from './platform-process.ts';
 import { createAcknowledged, findLosses, live, type Options } from './scenario.ts';
 
@@ -80,25 +80,25 @@ export async function failAt(
  */
 export async function findInconsistencies(dataDir: string): Promise<string[]> {
   const found: string[] = [];
-  const layout = new Layout(dataDir);
+  const store = new LocalDiskStore(dataDir);
   const { db, close } = await openDatabase(dataDir, undefined);
   const later = Date.now() + 40 * 24 * 3_600_000;
   for (let round = 0; round < 2; round += 1)
-    await keepHouse({ db, layout, uploadTtlMs: 1_000, now: () => later + round * 20 * 24 * 3_600_000 });
+    await keepHouse({ db, store, uploadTtlMs: 1_000, now: () => later + round * 20 * 24 * 3_600_000 });
   const videos = await db.selectFrom('videos').select(['video_id', 'source_key']).execute();
   const ids = new Set(videos.map(({ video_id }) => video_id));
-  for (const name of await readdir(layout.objects)) {
+  for (const name of await readdir(store.objects)) {
     if (!name.startsWith('.') && !ids.has(name)) found.push(`objects/${name} has no video`);
   }
   for (const { video_id, source_key } of videos) {
-    const names = await readdir(layout.video(video_id)).catch((): string[] => []);
+    const names = await readdir(store.getPath(video_id)).catch((): string[] => []);
     if (!names.includes(source_key ?? '')) found.push(`video ${video_id} has no source`);
     if (names.filter((name) => name.startsWith('source')).length > 1) found.push(`video ${video_id} has two sources`);
   }
   const stages = await db.selectFrom('stages').select(['video_id', 'stage', 'status', 'attempt']).execute();
   for (const { video_id, stage, status, attempt } of stages) {
     if (status !== 'completed') found.push(`${stage} of ${video_id} is ${status}`);
-    const names = await readdir(layout.video(video_id)).catch((): string[] => []);
+    const names = await readdir(store.getPath(video_id)).catch((): string[] => []);
     const attempts = names.filter((name) => name.startsWith(`${stage}-`));
     if (attempts.length > 1) found.push(`${stage} of ${video_id} has left ${attempts.join(', ')} (attempt ${attempt})`);
   }

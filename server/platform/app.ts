@@ -23,18 +23,24 @@ import { hlsRoutes } from './modules/videos/hls-routes.ts';
 import { objectRoutes } from './modules/videos/object-routes.ts';
 import { videoRoutes } from './modules/videos/routes.ts';
 import { trashRoutes } from './modules/videos/trash-routes.ts';
+import { isStoreUnavailable } from './objects/unavailable.ts';
 import type { ApiKey } from './owners.ts';
 
 /** Large enough for the list of 10,000 parts that ends an upload. */
 const MAX_JSON_BYTES = 4 * 1024 * 1024;
 
-const DATABASE_UNAVAILABLE = "The platform's database cannot be reached right now. Try again in a few seconds.";
 const RETRY_AFTER_SECONDS = 5;
 
 /** Postgres' words for values outside of what it holds: NUL in texts, dates and numbers out of range, bad ids. */
 const UNSTORABLE_CODES = new Set(['22021', '22P05', '22P02', '22003', '22007', '22008', '22009']);
 const isUnstorable = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' && UNSTORABLE_CODES.has(error.code);
+
+/** What the platform cannot do without, when an error says that it is away. */
+function getUnavailable(error: unknown): string | null {
+  if (isStoreUnavailable(error)) return "The platform's object store";
+  return isDatabaseUnavailable(error) ? "The platform's database" : null;
+}
 
 /** Who may use the platform, and how much. */
 export interface Access {
@@ -49,9 +55,12 @@ function handleErrors(app: FastifyInstance): void {
     if (error instanceof RateLimited) reply.header('retry-after', error.retryAfterSeconds);
     if (error instanceof HttpError) return reply.code(error.status).send({ message: error.message });
     if (isDiskFull(error)) return reply.code(507).send({ message: DISK_FULL });
-    if (isDatabaseUnavailable(error)) {
+    const unavailable = getUnavailable(error);
+    if (unavailable !== null) {
       reply.header('retry-after', RETRY_AFTER_SECONDS);
-      return reply.code(503).send({ message: DATABASE_UNAVAILABLE });
+      return reply
+        .code(503)
+        .send({ message: `${unavailable} cannot be reached right now. Try again in a few seconds.` });
     }
     if (isUnstorable(error))
       return reply.code(422).send({ message: 'The request holds a value that cannot be stored.' });
@@ -93,7 +102,7 @@ export async function buildApp(platform: Platform, access: Access): Promise<Fast
   await app.register((scope) => objectRoutes(scope, platform));
   await app.register(async (scope) => {
     requireKey(scope, access.apiKeys);
-    limitRate(scope, access.rateLimit);
+    limitRate(scope, platform.db, access.rateLimit);
     usageRoutes(scope, platform);
     sampleRoutes(scope, platform);
     segmentRoutes(scope, platform);
@@ -107,7 +116,7 @@ export async function buildApp(platform: Platform, access: Access): Promise<Fast
     embeddingRoutes(scope, platform);
     youtubeRoutes(scope, platform);
     await directUploadRoutes(scope, platform);
-    await hlsRoutes(scope, platform);
+    hlsRoutes(scope, platform);
   });
   return app;
 }

@@ -1,16 +1,39 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { readEnvironment } from '../environment.ts';
 import { logLevelSchema } from '../logging.ts';
+import { STAGES, type Stage } from './db/tables.ts';
 import type { LanguageModelConfig } from './modules/chat/language-model.ts';
-import type { UploadQuota } from './modules/uploads/multipart-uploads.ts';
+import type { StorageLimits } from './modules/uploads/storage-quota.ts';
+import type { S3Config } from './objects/s3-connection.ts';
 import { type ApiKey, parseApiKey } from './owners.ts';
 
-/** What the embedded platform is told by its environment. */
+const booleanSchema = z
+  .enum(['true', 'false', '1', '0'], 'choose "true" or "false"')
+  .default('false')
+  .transform((text) => text === 'true' || text === '1');
+
+/** What the platform is told by its environment. */
 const environmentSchema = z.object({
   LOG_LEVEL: logLevelSchema,
+  PLATFORM_HOST: z.string().min(1).default('127.0.0.1'),
   PLATFORM_PORT: z.coerce.number().int().min(0).max(65_535).default(8001),
   DATA_DIR: z.string().min(1).default('./data'),
+  SCRATCH_DIR: z.string().min(1).optional(),
   DATABASE_URL: z.url().optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_PUBLIC_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_BUCKET: z.string().min(3).optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_FORCE_PATH_STYLE: booleanSchema,
+  S3_PROXY_UPLOADS: booleanSchema,
+  S3_REDIRECT_MEDIA: booleanSchema,
+  AWS_ACCESS_KEY_ID: z.string().min(1).optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  SIGNING_KEYS: z.string().optional(),
+  WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(8002),
+  WORKER_STAGES: z.string().optional(),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
   MIKSHI_API_KEY: z.string().min(8, 'must have at least 8 characters').optional(),
   PLATFORM_API_KEYS: z.string().optional(),
   PLATFORM_RATE_LIMIT: z.coerce.number().int().min(1).optional(),
@@ -26,16 +49,24 @@ const environmentSchema = z.object({
 
 export interface PlatformConfig {
   readonly logLevel: z.infer<typeof logLevelSchema>;
+  readonly host: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Folder for files that exist only while something is being made of them. */
+  readonly scratchDir: string;
   readonly databaseUrl: string | undefined;
+  /** The bucket that objects are kept in; null for files below `dataDir`. */
+  readonly s3: S3Config | null;
+  /** Sign object URLs: the first one signs, all of them are accepted. Made and kept in the database when there are none. */
+  readonly signingKeys: readonly string[];
+  readonly worker: WorkerConfig;
   /** The accepted API key; made and kept in `dataDir` when the environment names none. */
   readonly apiKey: string | undefined;
   /** Further keys, each with videos of its own. */
   readonly furtherKeys: readonly ApiKey[];
   /** Requests a minute for each key; no limit when absent. */
   readonly rateLimit: number | undefined;
-  readonly quota: UploadQuota;
+  readonly quota: StorageLimits;
   /** Unfinished uploads expire after this time without a new part. */
   readonly uploadTtlMs: number;
   readonly embedder: 'local' | 'clip';
@@ -45,10 +76,53 @@ export interface PlatformConfig {
   readonly languageModel: LanguageModelConfig | null;
 }
 
+export interface WorkerConfig {
+  /** Where a worker that runs apart answers probes. */
+  readonly port: number;
+  /** Kinds of stages that it takes. */
+  readonly stages: readonly Stage[];
+  /** Stages of one kind that it runs at once. */
+  readonly concurrency: number;
+}
+
+const parseList = (text: string | undefined) =>
+  (text ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+
+function parseStages(text: string | undefined): readonly Stage[] {
+  const names = parseList(text);
+  const unknown = names.find((name) => !STAGES.some((stage) => stage === name));
+  if (unknown !== undefined)
+    throw new Error(`WORKER_STAGES: there is no stage "${unknown}". Choose from ${STAGES.join(', ')}.`);
+  return names.length === 0 ? STAGES : STAGES.filter((stage) => names.includes(stage));
+}
+
+function toS3Config(environment: z.infer<typeof environmentSchema>): S3Config | null {
+  const { S3_BUCKET, S3_ENDPOINT, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = environment;
+  if (S3_BUCKET === undefined) {
+    if (S3_ENDPOINT !== undefined) throw new Error('S3_BUCKET: name the bucket to use at S3_ENDPOINT.');
+    return null;
+  }
+  return {
+    endpoint: S3_ENDPOINT,
+    publicEndpoint: environment.S3_PUBLIC_ENDPOINT,
+    bucket: S3_BUCKET,
+    region: environment.S3_REGION,
+    forcePathStyle: environment.S3_FORCE_PATH_STYLE,
+    proxyUploads: environment.S3_PROXY_UPLOADS,
+    redirectMedia: environment.S3_REDIRECT_MEDIA,
+    credentials:
+      AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY
+        ? { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY }
+        : undefined,
+  };
+}
+
 /** Reads and checks the environment. Throws an `Error` whose message is one sentence per wrong value. */
 export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(present);
+  const parsed = environmentSchema.safeParse(readEnvironment(environment));
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join(' '));
   }
@@ -56,15 +130,20 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
   if (LLM_BASE_URL && !LLM_MODEL) throw new Error('LLM_MODEL: name the model to use at LLM_BASE_URL.');
   return {
     logLevel: parsed.data.LOG_LEVEL,
+    host: parsed.data.PLATFORM_HOST,
     port: parsed.data.PLATFORM_PORT,
     dataDir: path.resolve(parsed.data.DATA_DIR),
+    scratchDir: path.resolve(parsed.data.SCRATCH_DIR ?? path.join(parsed.data.DATA_DIR, 'scratch')),
     databaseUrl: parsed.data.DATABASE_URL,
+    s3: toS3Config(parsed.data),
+    signingKeys: parseList(parsed.data.SIGNING_KEYS),
+    worker: {
+      port: parsed.data.WORKER_PORT,
+      stages: parseStages(parsed.data.WORKER_STAGES),
+      concurrency: parsed.data.WORKER_CONCURRENCY,
+    },
     apiKey: parsed.data.MIKSHI_API_KEY,
-    furtherKeys: (parsed.data.PLATFORM_API_KEYS ?? '')
-      .split(',')
-      .map((key) => key.trim())
-      .filter(Boolean)
-      .map(parseApiKey),
+    furtherKeys: parseList(parsed.data.PLATFORM_API_KEYS).map(parseApiKey),
     rateLimit: parsed.data.PLATFORM_RATE_LIMIT,
     quota: {
       maxOpenUploads: parsed.data.PLATFORM_MAX_OPEN_UPLOADS,

@@ -5,15 +5,19 @@ import type { WordNet } from './embedding/wordnet.ts';
 import type { AnswerModel } from './modules/chat/language-model.ts';
 import type { ProjectionService } from './modules/projection/projection-service.ts';
 import type { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
-import type { Layout } from './objects/layout.ts';
+import type { StorageQuota } from './modules/uploads/storage-quota.ts';
+import type { ObjectStore } from './objects/object-store.ts';
+import type { Scratch } from './objects/scratch.ts';
 import type { UrlSigner } from './objects/signing.ts';
 
 /** What the routes and the pipelines share: made once at start, handed to each. */
 export interface Platform {
   readonly log: Log;
   readonly db: Db;
-  readonly layout: Layout;
+  readonly store: ObjectStore;
+  readonly scratch: Scratch;
   readonly signer: UrlSigner;
+  readonly quota: StorageQuota;
   readonly uploads: MultipartUploads;
   readonly embedder: Embedder;
   readonly getWords: () => Promise<WordNet>;

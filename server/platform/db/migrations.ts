@@ -133,6 +133,28 @@ const leasedStages: Migration = {
   },
 };
 
+/** Lets objects be in a bucket, and several processes share what one used to have in its memory. */
+const sharedState: Migration = {
+  async up(db) {
+    await sql`alter table uploads add column store_upload_id text, add column touched_at timestamptz not null default now()`.execute(
+      db,
+    );
+    await sql`create index uploads_by_store_upload on uploads (store_upload_id) where store_upload_id is not null`.execute(
+      db,
+    );
+    await sql`alter table videos add column swept_at timestamptz`.execute(db);
+    await sql`create table orphans (video_id uuid primary key, found_at timestamptz not null)`.execute(db);
+    await sql`
+      create table projections (key text primary key, points bytea not null, used_at timestamptz not null default now())`.execute(
+      db,
+    );
+    await sql`
+      create table request_counts (owner text primary key, started_at timestamptz not null, count integer not null)`.execute(
+      db,
+    );
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -142,6 +164,7 @@ const migrations = {
   '006_looks': looks,
   '007_stage_times': stageTimes,
   '008_leased_stages': leasedStages,
+  '009_shared_state': sharedState,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

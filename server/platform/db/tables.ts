@@ -10,7 +10,8 @@ export const PIPELINE_STAGES = ['analyse', 'search'] as const;
  * `download` comes before the others for videos that are fetched from elsewhere; `observe` cuts a video into segments
  * and detects what is in each, for whichever pipeline asks first.
  */
-export type Stage = 'download' | 'observe' | (typeof UPLOAD_STAGES)[number] | (typeof PIPELINE_STAGES)[number];
+export const STAGES = ['download', ...UPLOAD_STAGES, 'observe', ...PIPELINE_STAGES] as const;
+export type Stage = (typeof STAGES)[number];
 
 export type StageStatus = 'pending' | 'in_progress' | 'completed' | 'failed';
 
@@ -24,7 +25,7 @@ interface Uploads {
   created_at: Generated<Date>;
   /** Set once the parts are joined: the object is durable from then on. */
   etag: string | null;
-  /** The joined object, relative to the video's folder; set together with `etag`. */
+  /** The object, relative to the video; final once `etag` is set. */
   source_key: Generated<string | null>;
   size_bytes: OptionalBytes;
   /** Counts the requests that have begun to join the parts; the last one alone may publish its object. */
@@ -32,6 +33,10 @@ interface Uploads {
   /** Until when a request that is joining the parts has them for itself. */
   leased_until: Generated<Date | null>;
   aborted_at: Generated<Date | null>;
+  /** The object store's own id of the upload; `source_key` is set with it. */
+  store_upload_id: Generated<string | null>;
+  /** When a part was last sent, or asked for where to send it. */
+  touched_at: Generated<Date>;
 }
 
 /** A `bigint`: `pg` reads it as text. */
@@ -64,6 +69,8 @@ interface Videos {
   created_at: Generated<Date>;
   /** When it was moved to the trash. */
   deleted_at: Generated<Date | null>;
+  /** When housekeeping last looked for what attempts have left. */
+  swept_at: Generated<Date | null>;
 }
 
 /** What a stage has published. File names are relative to the video's folder. */
@@ -158,6 +165,20 @@ interface Credits {
   created_at: Generated<Date>;
 }
 
+/** Videos that objects were found of, and no row. */
+interface Orphans {
+  video_id: string;
+  found_at: Date;
+}
+
+/** Maps of selections that were asked for lately. */
+interface Projections {
+  key: string;
+  /** Pairs of doubles. */
+  points: Buffer;
+  used_at: Generated<Date>;
+}
+
 interface Settings {
   name: string;
   value: string;
@@ -175,5 +196,7 @@ export interface Tables {
   collections: Collections;
   collection_videos: CollectionVideos;
   credits: Credits;
+  orphans: Orphans;
+  projections: Projections;
   settings: Settings;
 }

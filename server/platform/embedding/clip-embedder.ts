@@ -52,8 +52,8 @@ export async function loadClipEmbedder(folder: string | undefined): Promise<Embe
         const { text_embeds } = await texts(input);
         return unitVector([toNumbers(text_embeds, 'text_embeds')]);
       },
-      async embedSegment({ thumbnail }) {
-        const input = await processor(await RawImage.read(thumbnail));
+      async embedSegment({ fetchThumbnail }) {
+        const input = await processor(await RawImage.read(await fetchThumbnail()));
         const { image_embeds } = await pictures(input);
         return unitVector([toNumbers(image_embeds, 'image_embeds')]);
       },

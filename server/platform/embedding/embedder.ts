@@ -5,6 +5,12 @@ export const DIMENSION = 1024;
 /** Of these, numbers of a sentence's embedding: what `SentenceEncoder` gives. */
 export const SENTENCE_DIMENSION = 512;
 
+export interface SegmentContent {
+  readonly observation: SegmentObservation;
+  /** Resolves to a file with the segment's picture. */
+  readonly fetchThumbnail: () => Promise<string>;
+}
+
 /** Puts texts and segments into one space, where similarity means alikeness. All vectors are `DIMENSION` long and of length 1. */
 export interface Embedder {
   /** Names the space: vectors of different embedders must never meet in one index. */
@@ -12,8 +18,7 @@ export interface Embedder {
   /** Cosine similarity from which a segment has something to do with a text. */
   readonly close: number;
   embedText(text: string): Promise<Float32Array>;
-  /** `thumbnail` is the path of the segment's picture. */
-  embedSegment(segment: { observation: SegmentObservation; thumbnail: string }): Promise<Float32Array>;
+  embedSegment(segment: SegmentContent): Promise<Float32Array>;
 }
 
 /** Joins parts into one vector of length 1; what is missing to `DIMENSION` is zero, which changes no cosine. */

@@ -1,6 +1,4 @@
 import { once } from 'node:events';
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { Platform } from '../context.ts';
@@ -13,14 +11,14 @@ async function withTimeout(check: Promise<unknown>): Promise<void> {
   await Promise.race([check, once(signal, 'abort').then(() => Promise.reject(signal.reason))]);
 }
 
-/** Whether the process lives (`/healthz`), and whether it can work: database and disk (`/readyz`). Neither needs a key. */
-export function healthRoutes(app: FastifyInstance, { db, layout }: Pick<Platform, 'db' | 'layout'>): void {
+/** Whether the process lives (`/healthz`), and whether it can work: database and object store (`/readyz`). Neither needs a key. */
+export function healthRoutes(app: FastifyInstance, { db, store }: Pick<Platform, 'db' | 'store'>): void {
   app.get('/healthz', async () => ({ status: 'ok' }));
 
   app.get('/readyz', async (_request, reply) => {
     const checks = {
       database: withTimeout(sql`select 1`.execute(db)),
-      disk: withTimeout(access(layout.objects, constants.R_OK | constants.W_OK)),
+      objects: withTimeout(store.check()),
     };
     const names = Object.keys(checks);
     const results = await Promise.allSettled(Object.values(checks));

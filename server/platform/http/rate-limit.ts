@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
 import { HttpError } from './http-error.ts';
 
-const WINDOW_MS = 60_000;
+const WINDOW_SECONDS = 60;
 
 /** Too many requests; `Retry-After` says when the window ends. */
 export class RateLimited extends HttpError {
@@ -14,20 +16,29 @@ export class RateLimited extends HttpError {
   }
 }
 
+/** Counts a request of an owner. Resolves to the requests of the present window, and the seconds until it ends. */
+async function countRequest(db: Db, owner: string): Promise<{ count: number; rest: number }> {
+  const isOver = sql`request_counts.started_at < now() - make_interval(secs => ${WINDOW_SECONDS})`;
+  const { rows } = await sql<{ count: number; rest: number }>`
+    insert into request_counts (owner, started_at, count) values (${owner}, now(), 1)
+    on conflict (owner) do update set
+      count = case when ${isOver} then 1 else request_counts.count + 1 end,
+      started_at = case when ${isOver} then now() else request_counts.started_at end
+    returning count, ceil(extract(epoch from started_at - now()) + ${WINDOW_SECONDS}::integer)::integer as rest`.execute(
+    db,
+  );
+  return rows[0] ?? { count: 0, rest: 0 };
+}
+
 /**
- * At most `limit` requests a minute for each API key. Playback is not counted: one video is hundreds of small requests,
- * none of which the viewer decides on.
+ * At most `limit` requests a minute for each API key, counted in the database for all processes together. Playback is not counted:
+ * one video is hundreds of small requests, none of which the viewer decides on.
  */
-export function limitRate(app: FastifyInstance, limit: number | undefined): void {
+export function limitRate(app: FastifyInstance, db: Db, limit: number | undefined): void {
   if (limit === undefined) return;
-  const windows = new Map<string, { startedAt: number; count: number }>();
   app.addHook('onRequest', async (request) => {
     if (request.routeOptions.url?.includes('/videos/hls/')) return;
-    const now = Date.now();
-    const known = windows.get(request.owner);
-    const window = known && now - known.startedAt < WINDOW_MS ? known : { startedAt: now, count: 0 };
-    window.count += 1;
-    windows.set(request.owner, window);
-    if (window.count > limit) throw new RateLimited(Math.ceil((window.startedAt + WINDOW_MS - now) / 1000));
+    const { count, rest } = await countRequest(db, request.owner);
+    if (count > limit) throw new RateLimited(Math.max(1, rest));
   });
 }

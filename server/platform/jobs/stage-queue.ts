@@ -239,10 +239,11 @@ export class StageQueue {
     });
   }
 
-  /** Gives a stage back unfinished, as the worker is being stopped. */
-  async release(job: StageJob): Promise<void> {
+  /** Gives a stage back unfinished, which is no failure of its own. It waits for `delaySeconds` before it is taken again. */
+  async release(job: StageJob, delaySeconds = 0): Promise<void> {
     const { rows } = await sql<{ stage: Stage }>`
-      update stages set status = 'pending', leased_until = null, started_at = null, percentage = 0
+      update stages set status = 'pending', leased_until = null, started_at = null, percentage = 0,
+        run_after = now() + make_interval(secs => ${delaySeconds})
       where video_id = ${job.videoId} and stage = ${job.stage} and attempt = ${job.attempt} and status = 'in_progress'
       returning stage`.execute(this.#db);
     for (const { stage } of rows) await notify(STAGE_READY, stage).execute(this.#db);

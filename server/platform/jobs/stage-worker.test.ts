@@ -6,17 +6,19 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createLogger } from '../../logging.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { getStageStates } from '../db/stages.ts';
-import type { Stage } from '../db/tables.ts';
 import { createVideo } from '../modules/uploads/create-video.ts';
+import { Scratch } from '../objects/scratch.ts';
 import { StageQueue } from './stage-queue.ts';
 import { type StageHandler, StageWorker } from './stage-worker.ts';
 
 let folder: string;
 let database: Database;
+let scratch: Scratch;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'stage-worker-'));
   database = await openDatabase(folder, undefined);
+  scratch = await Scratch.open(path.join(folder, 'scratch'));
 });
 afterAll(async () => {
   await database.close();
@@ -43,8 +45,16 @@ class InterruptedQueue extends StageQueue {
 
 function startWorker(queue: StageQueue, transcode: StageHandler) {
   const discard = vi.fn(async () => undefined);
-  const handlers = { transcode } as Record<Stage, StageHandler>;
-  const worker = new StageWorker({ log: createLogger('worker', 'silent'), database, queue, handlers, discard });
+  const handlers = { transcode };
+  const worker = new StageWorker({
+    log: createLogger('worker', 'silent'),
+    database,
+    queue,
+    scratch,
+    concurrency: 2,
+    handlers,
+    discard,
+  });
   return { worker, discard };
 }
 

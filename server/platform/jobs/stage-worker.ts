@@ -1,8 +1,10 @@
 import pRetry from 'p-retry';
 import type { Log } from '../../logging.ts';
 import type { Database, Trx } from '../db/database.ts';
-import type { Stage, StageOutput } from '../db/tables.ts';
+import { STAGES, type Stage, type StageOutput } from '../db/tables.ts';
 import { isDatabaseUnavailable } from '../db/unavailable.ts';
+import type { Scratch } from '../objects/scratch.ts';
+import { isStoreUnavailable } from '../objects/unavailable.ts';
 import { UnreadableMediaError } from '../tasks/protocol.ts';
 import {
   LeaseLostError,
@@ -15,15 +17,17 @@ import {
 
 /** Notifications may be missed, and leases lapse silently: the queue is also asked this often. */
 const POLL_MS = 2_000;
+/** How long a stage waits when the database or the object store is away. */
+const POSTPONE_SECONDS = 5;
 /** Progress is written at most this often. */
 const PROGRESS_MS = 400;
-/** Stages of one kind that a worker runs at once, each for another owner: one video must not hold up everybody's. */
-const MAX_OWNERS_PER_STAGE = 2;
 
 /** One attempt at a stage, as its handler sees it. */
 export interface StageRun extends StageJob {
   /** Aborted when the attempt is cancelled, or was taken over. */
   readonly signal: AbortSignal;
+  /** An empty folder, which is removed when the handler has ended. */
+  readonly scratch: string;
   /** Fraction of the work that is done, 0..1. */
   readonly onProgress: (fraction: number) => void;
 }
@@ -40,7 +44,11 @@ export interface WorkerOptions {
   readonly log: Log;
   readonly database: Database;
   readonly queue: StageQueue;
-  readonly handlers: Readonly<Record<Stage, StageHandler>>;
+  readonly scratch: Scratch;
+  /** Stages of one kind that are run at once, each for another owner: one video must not hold up everybody's. */
+  readonly concurrency: number;
+  /** Handlers of the kinds of stages that this worker takes. */
+  readonly handlers: Readonly<Partial<Record<Stage, StageHandler>>>;
   /** Removes what an attempt wrote that is not published. */
   readonly discard: (job: StageJob) => Promise<void>;
 }
@@ -63,7 +71,7 @@ export class StageWorker {
 
   constructor(options: WorkerOptions) {
     this.#options = options;
-    this.#stages = Object.keys(options.handlers) as Stage[];
+    this.#stages = STAGES.filter((stage) => options.handlers[stage]);
   }
 
   async start(): Promise<void> {
@@ -126,7 +134,7 @@ export class StageWorker {
   async #startNext(stage: Stage): Promise<boolean> {
     const running = this.#running.get(stage) ?? new Set<Running>();
     this.#running.set(stage, running);
-    if (this.#isStopping || running.size >= MAX_OWNERS_PER_STAGE) return false;
+    if (this.#isStopping || running.size >= this.#options.concurrency) return false;
     const job = await this.#options.queue.claim(
       stage,
       [...running].map(({ job: { owner } }) => owner),
@@ -143,17 +151,22 @@ export class StageWorker {
   }
 
   async #run(job: StageJob, controller: AbortController): Promise<void> {
-    const { queue, handlers, discard, log } = this.#options;
+    const { queue, handlers, scratch, discard, log } = this.#options;
     const { videoId, stage, attempt } = job;
     const startedAt = Date.now();
+    const handle = handlers[stage];
+    if (!handle) throw new Error(`This worker does not take ${stage}.`);
     const lease = new Lease(queue, job, controller);
     let mayBePublished = false;
     try {
-      const { output, publish } = await handlers[job.stage]({
-        ...job,
-        signal: controller.signal,
-        onProgress: (fraction) => lease.report(fraction),
-      });
+      const { output, publish } = await scratch.use((folder) =>
+        handle({
+          ...job,
+          signal: controller.signal,
+          scratch: folder,
+          onProgress: (fraction) => lease.report(fraction),
+        }),
+      );
       await lease.end();
       await retryWhileUnavailable(() =>
         queue.complete(job, output ?? null, publish).catch((error: unknown) => {
@@ -175,6 +188,11 @@ export class StageWorker {
   async #fail(job: StageJob, error: unknown): Promise<void> {
     const message = error instanceof Error ? error.message : 'Processing failed.';
     const { queue, log } = this.#options;
+    if (isStoreUnavailable(error) || isDatabaseUnavailable(error)) {
+      log.warn({ videoId: job.videoId, stage: job.stage, reason: message }, 'stage postponed');
+      await retryWhileUnavailable(() => queue.release(job, POSTPONE_SECONDS)).catch(this.#reportUnlessUnavailable);
+      return;
+    }
     log.warn({ videoId: job.videoId, stage: job.stage, attempt: job.attempt, reason: message }, 'stage failed');
     await retryWhileUnavailable(() => queue.fail(job, message, error instanceof UnreadableMediaError)).catch(
       this.#reportUnlessUnavailable,

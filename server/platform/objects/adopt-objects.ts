@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import type { StageOutput } from '../db/tables.ts';
-import type { Layout } from './layout.ts';
+import type { LocalDiskStore } from './local-disk-store.ts';
 
 const SETTING = 'adopted_objects';
 const renditionsSchema = z.array(
@@ -18,22 +18,22 @@ const exists = (file: string) =>
   );
 
 /** What version 0.1 wrote for a stage, which it kept in the names of files. */
-async function describeOutput(layout: Layout, videoId: string, stage: string): Promise<StageOutput | null> {
-  const has = (key: string) => exists(layout.file(videoId, key));
+async function describeOutput(store: LocalDiskStore, videoId: string, stage: string): Promise<StageOutput | null> {
+  const has = (key: string) => exists(store.getPath(`${videoId}/${key}`));
   if (stage === 'thumbnails') return (await has('poster.jpg')) ? { poster: 'poster.jpg' } : null;
   if (stage === 'hls') {
     if (!(await has('hls/master.m3u8'))) return null;
     return { hls: 'hls', ...((await has('scrub.jpg')) ? { scrub: 'scrub.jpg' } : {}) };
   }
   if (stage !== 'transcode') return null;
-  const text = await readFile(layout.file(videoId, 'renditions/renditions.json'), 'utf8').catch(() => null);
+  const text = await readFile(store.getPath(`${videoId}/renditions/renditions.json`), 'utf8').catch(() => null);
   if (text === null) return null;
   const renditions = renditionsSchema.parse(JSON.parse(text));
   return { renditions: renditions.map((one) => ({ ...one, file: `renditions/${one.file}` })) };
 }
 
-async function adoptParts(db: Db, layout: Layout, uploadId: string): Promise<void> {
-  const folder = layout.parts(uploadId);
+async function adoptParts(db: Db, store: LocalDiskStore, uploadId: string): Promise<void> {
+  const folder = path.join(store.parts.root, uploadId);
   for (const file of await readdir(folder).catch(() => [])) {
     const match = PART_NAME.exec(file);
     if (!match?.[1] || !match[2]) continue;
@@ -48,7 +48,7 @@ async function adoptParts(db: Db, layout: Layout, uploadId: string): Promise<voi
 }
 
 /** Takes what version 0.1 kept in the names of files and folders into the database, once. */
-export async function adoptObjects(db: Db, layout: Layout): Promise<void> {
+export async function adoptObjects(db: Db, store: LocalDiskStore): Promise<void> {
   const done = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst();
   if (done) return;
   const stages = await db
@@ -58,7 +58,7 @@ export async function adoptObjects(db: Db, layout: Layout): Promise<void> {
     .where('output', 'is', null)
     .execute();
   for (const { video_id, stage } of stages) {
-    const output = await describeOutput(layout, video_id, stage);
+    const output = await describeOutput(store, video_id, stage);
     if (!output) continue;
     await db
       .updateTable('stages')
@@ -69,7 +69,7 @@ export async function adoptObjects(db: Db, layout: Layout): Promise<void> {
   }
   const unsized = await db.selectFrom('videos').select('video_id').where('size_bytes', 'is', null).execute();
   for (const { video_id } of unsized) {
-    const source = await stat(layout.file(video_id, 'source')).catch(() => null);
+    const source = await stat(store.getPath(`${video_id}/source`)).catch(() => null);
     if (source)
       await db.updateTable('videos').set({ size_bytes: source.size }).where('video_id', '=', video_id).execute();
   }
@@ -80,11 +80,11 @@ export async function adoptObjects(db: Db, layout: Layout): Promise<void> {
     .where('size_bytes', 'is', null)
     .execute();
   for (const { upload_id, video_id } of sources) {
-    const source = await stat(layout.file(video_id, 'source')).catch(() => null);
+    const source = await stat(store.getPath(`${video_id}/source`)).catch(() => null);
     if (source)
       await db.updateTable('uploads').set({ size_bytes: source.size }).where('upload_id', '=', upload_id).execute();
   }
   const open = await db.selectFrom('uploads').select('upload_id').where('etag', 'is', null).execute();
-  for (const { upload_id } of open) await adoptParts(db, layout, upload_id);
+  for (const { upload_id } of open) await adoptParts(db, store, upload_id);
   await db.insertInto('settings').values({ name: SETTING, value: new Date().toISOString() }).execute();
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { UrlSigner } from './signing.ts';
 
-const signer = new UrlSigner('secret');
+const signer = new UrlSigner(['secret']);
 const NOW = Date.parse('2026-01-01T12:00:00Z');
 
 function asked(url: string) {
@@ -27,4 +27,12 @@ test('a signed URL passes with its own method and path, until it expires', () =>
 
 test('the URL of an object stays the same for a while, so that browsers can keep it', () => {
   expect(signer.sign('GET', 'a', 3600, NOW)).toBe(signer.sign('GET', 'a', 3600, NOW - 300_000));
+});
+
+test('a URL that was signed with the key before stays valid after a rotation', () => {
+  const { path, expires, signature } = asked(signer.sign('GET', 'a', 60, NOW));
+  expect(new UrlSigner(['next', 'secret']).refusal('GET', path, expires, signature, NOW)).toBeNull();
+  expect(new UrlSigner(['next']).refusal('GET', path, expires, signature, NOW)).toBe(
+    'The signature of this URL is wrong.',
+  );
 });

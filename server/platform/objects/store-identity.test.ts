@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../db/database.ts';
-import { Layout } from './layout.ts';
+import { LocalDiskStore } from './local-disk-store.ts';
+import { Scratch } from './scratch.ts';
 import { claimStore } from './store-identity.ts';
 
 let folder: string;
@@ -19,22 +20,23 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function createStore(name: string): Promise<Layout> {
-  const layout = new Layout(path.join(folder, name));
-  await mkdir(layout.objects, { recursive: true });
-  return layout;
+async function createStore(name: string): Promise<LocalDiskStore> {
+  const store = new LocalDiskStore(path.join(folder, name));
+  await store.open();
+  return store;
 }
 
 test('an empty store is not taken for that of a database with videos', async () => {
+  const scratch = await Scratch.open(path.join(folder, 'scratch'));
   const own = await createStore('own');
-  await claimStore(database.db, own);
+  await claimStore(database.db, own, scratch);
   const upload = { upload_id: 'u', owner: 'anna', video_id: randomUUID(), object_name: 'o', filename: 'a' };
   await database.db
     .insertInto('uploads')
     .values({ ...upload, content_type: 'video/mp4', etag: '"e"' })
     .execute();
   const other = await createStore('other');
-  await expect(claimStore(database.db, other)).rejects.toThrow('their files are not in');
+  await expect(claimStore(database.db, other, scratch)).rejects.toThrow('their files are not in');
   expect(await readdir(other.objects)).toEqual([]);
-  await claimStore(database.db, own);
+  await claimStore(database.db, own, scratch);
 });

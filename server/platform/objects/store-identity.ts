@@ -1,18 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
-import { publishFile } from './durable.ts';
-import type { Layout } from './layout.ts';
+import { ObjectNotFoundError, type ObjectStore } from './object-store.ts';
+import type { Scratch } from './scratch.ts';
 
 const SETTING = 'database_id';
-const FILE = '.store.json';
+const KEY = '.store.json';
 const fileSchema = z.object({ database_id: z.uuid() });
 
-async function readStoreId(file: string): Promise<string | null> {
-  const text = await readFile(file, 'utf8').catch(() => null);
-  return text === null ? null : fileSchema.parse(JSON.parse(text)).database_id;
+async function readStoreId(store: ObjectStore): Promise<string | null> {
+  try {
+    return fileSchema.parse(JSON.parse(await text((await store.get(KEY)).stream))).database_id;
+  } catch (error) {
+    if (error instanceof ObjectNotFoundError) return null;
+    throw error;
+  }
+}
+
+async function listVideoIds(store: ObjectStore): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const name of store.listFolders()) if (z.uuid().safeParse(name).success) ids.push(name);
+  return ids;
 }
 
 async function readDatabaseId(db: Db): Promise<string> {
@@ -26,10 +37,7 @@ async function readDatabaseId(db: Db): Promise<string> {
 }
 
 /** True when a store from before stores had an identity can only be this database's. */
-async function isOurs(db: Db, folders: readonly string[]): Promise<boolean> {
-  if (folders.length === 0) return true;
-  const ids = folders.filter((name) => z.uuid().safeParse(name).success);
-  if (ids.length === 0) return true;
+async function isOurs(db: Db, ids: readonly string[]): Promise<boolean> {
   const known = await db.selectFrom('videos').select('video_id').where('video_id', 'in', ids).limit(1).execute();
   const uploaded = await db.selectFrom('uploads').select('video_id').where('video_id', 'in', ids).limit(1).execute();
   return known.length + uploaded.length > 0;
@@ -47,22 +55,23 @@ async function hasObjects(db: Db): Promise<boolean> {
  * this database does not know in it is not an orphan. Neither is an empty one taken for that of a database with videos: what
  * is waiting would be processed without its files, and fail. Throws an `Error` that says what to do.
  */
-export async function claimStore(db: Db, layout: Layout): Promise<void> {
-  const file = path.join(layout.objects, FILE);
-  const [storeId, databaseId] = await Promise.all([readStoreId(file), readDatabaseId(db)]);
+export async function claimStore(db: Db, store: ObjectStore, scratch: Scratch): Promise<void> {
+  const [storeId, databaseId] = await Promise.all([readStoreId(store), readDatabaseId(db)]);
   if (storeId === databaseId) return;
-  const folders = (await readdir(layout.objects)).filter((name) => !name.startsWith('.'));
-  if (folders.length === 0 && (await hasObjects(db))) {
+  const ids = await listVideoIds(store);
+  if (ids.length === 0 && (await hasObjects(db))) {
     throw new Error(
-      `The connected database has videos, but their files are not in ${layout.objects}. Set DATA_DIR to the folder that they are in, or connect another database (DATABASE_URL). Nothing was changed.`,
+      `The connected database has videos, but their files are not in ${store.description}. Set DATA_DIR or S3_BUCKET to where they are, or connect another database (DATABASE_URL). Nothing was changed.`,
     );
   }
-  const isFree = folders.length === 0 || (storeId === null && (await isOurs(db, folders)));
-  if (!isFree) {
+  if (ids.length > 0 && !(storeId === null && (await isOurs(db, ids)))) {
     throw new Error(
-      `The videos in ${layout.objects} belong to another database than the one that is connected. Connect that database again (DATABASE_URL), or set DATA_DIR to another folder. Nothing was changed.`,
+      `The videos in ${store.description} belong to another database than the one that is connected. Connect that database again (DATABASE_URL), or set DATA_DIR or S3_BUCKET to another place. Nothing was changed.`,
     );
   }
-  await writeFile(`${file}.new`, JSON.stringify({ database_id: databaseId }));
-  await publishFile(`${file}.new`, file);
+  await scratch.use(async (folder) => {
+    const file = path.join(folder, 'store.json');
+    await writeFile(file, JSON.stringify({ database_id: databaseId }));
+    await store.put(KEY, file);
+  });
 }

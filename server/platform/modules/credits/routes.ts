@@ -1,5 +1,3 @@
-import { readdir, stat, statfs } from 'node:fs/promises';
-import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -9,18 +7,6 @@ import { valid } from '../../http/http-error.ts';
 import { getCreditsUsed } from './credits.ts';
 
 const sinceSchema = z.object({ since: z.iso.datetime().optional() });
-
-/** The bytes of all files in a folder, without those in `except`. Files that are removed meanwhile count as nothing. */
-async function getBytesIn(folder: string, except: ReadonlySet<string> = new Set()): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  let total = 0;
-  for (const entry of entries) {
-    const at = path.join(folder, entry.name);
-    if (except.has(at)) continue;
-    total += entry.isDirectory() ? await getBytesIn(at) : ((await stat(at).catch(() => null))?.size ?? 0);
-  }
-  return total;
-}
 
 /** Bytes of an owner's videos with what was made of them, of those in the trash, and of unfinished uploads. */
 async function getOwnBytes(db: Db, owner: string) {
@@ -40,19 +26,19 @@ async function getOwnBytes(db: Db, owner: string) {
   return { footage: Number(row?.footage ?? 0), trash: Number(row?.trash ?? 0), uploads: Number(row?.uploads ?? 0) };
 }
 
-/** What the owner of a key has used of credits, and the studio of the disk. Beside the API: only this platform has it. */
-export function usageRoutes(app: FastifyInstance, { db, layout }: Platform): void {
+async function getDatabaseBytes(db: Db): Promise<number> {
+  const { rows } = await sql<{ bytes: string }>`select pg_database_size(current_database())::text as bytes`.execute(db);
+  return Number(rows[0]?.bytes ?? 0);
+}
+
+/** What the owner of a key has used of credits, and the studio of its storage. Beside the API: only this platform has it. */
+export function usageRoutes(app: FastifyInstance, { db, store }: Platform): void {
   app.get('/local/credits', async ({ owner, query }) => {
     const { since } = valid(sinceSchema, query, 'query');
     return getCreditsUsed(db, owner, since === undefined ? null : new Date(since));
   });
   app.get('/local/disk', async ({ owner }) => {
-    const [own, rest, { bavail, bsize }] = await Promise.all([
-      getOwnBytes(db, owner),
-      // What no key owns: the database, secrets, samples.
-      getBytesIn(layout.root, new Set([layout.objects, layout.uploads])),
-      statfs(layout.root),
-    ]);
-    return { ...own, rest, free: bavail * bsize };
+    const [own, rest, free] = await Promise.all([getOwnBytes(db, owner), getDatabaseBytes(db), store.getFreeBytes()]);
+    return { ...own, rest, free };
   });
 }

@@ -6,7 +6,7 @@ import type { Trx } from '../../db/database.ts';
 import type { Tables } from '../../db/tables.ts';
 import { getCaption } from '../../embedding/describe.ts';
 import type { StageResult, StageRun } from '../../jobs/stage-worker.ts';
-import { syncTree } from '../../objects/durable.ts';
+import { getAttemptName, toObjectKey } from '../../objects/object-keys.ts';
 import { runTask } from '../../tasks/run-task.ts';
 import type { SegmentObservation } from '../../tasks/vision/observation.ts';
 import { getMainRendition } from './outputs.ts';
@@ -15,11 +15,14 @@ type SegmentVector = { readonly segment_id: string; readonly embedding: string }
 
 /** The vector of a segment as a pgvector literal. */
 async function embedSegment(
-  { embedder, layout }: Platform,
-  videoId: string,
+  { embedder, store }: Platform,
+  { videoId, scratch, signal }: StageRun,
   { observation, thumbnail }: { observation: SegmentObservation; thumbnail: string },
 ): Promise<string> {
-  const vector = await embedder.embedSegment({ observation, thumbnail: layout.file(videoId, thumbnail) });
+  const vector = await embedder.embedSegment({
+    observation,
+    fetchThumbnail: () => store.fetch(toObjectKey(videoId, thumbnail), scratch, signal),
+  });
   return `[${vector.join(',')}]`;
 }
 
@@ -40,15 +43,16 @@ async function isSearchable(db: Trx | Platform['db'], videoId: string): Promise<
  */
 export async function analyzeVideo(platform: Platform, run: StageRun): Promise<StageResult> {
   const { videoId, signal, onProgress } = run;
-  const input = platform.layout.file(videoId, await getMainRendition(platform.db, videoId));
-  const outputDir = platform.layout.attempt(run);
+  const rendition = toObjectKey(videoId, await getMainRendition(platform.db, videoId));
+  const input = await platform.store.fetch(rendition, run.scratch, signal);
+  const outputDir = path.join(run.scratch, 'out');
   const observations = await runTask('analyzeVideo', { input, outputDir }, { onProgress, signal });
-  const bytes = await syncTree(outputDir);
+  const bytes = await platform.store.putFolder(toObjectKey(videoId, getAttemptName(run)), outputDir);
   const isEmbedded = await isSearchable(platform.db, videoId);
   const rows: Omit<Insertable<Tables['segments']>, 'segment_id'>[] = [];
   for (const observation of observations) {
     signal.throwIfAborted();
-    const thumbnail = path.posix.join(platform.layout.attemptKey(run), observation.thumbnail);
+    const thumbnail = path.posix.join(getAttemptName(run), observation.thumbnail);
     rows.push({
       video_id: videoId,
       position: observation.index,
@@ -57,7 +61,7 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
       thumbnail,
       caption: getCaption(observation),
       observation: JSON.stringify(observation),
-      embedding: isEmbedded ? await embedSegment(platform, videoId, { observation, thumbnail }) : null,
+      embedding: isEmbedded ? await embedSegment(platform, run, { observation, thumbnail }) : null,
     });
   }
   return {
@@ -94,7 +98,7 @@ export async function embedSegments(platform: Platform, run: StageRun): Promise<
   const vectors: SegmentVector[] = [];
   for (const [index, segment] of segments.entries()) {
     signal.throwIfAborted();
-    vectors.push({ segment_id: segment.segment_id, embedding: await embedSegment(platform, videoId, segment) });
+    vectors.push({ segment_id: segment.segment_id, embedding: await embedSegment(platform, run, segment) });
     onProgress(0.9 + (0.1 * (index + 1)) / segments.length);
   }
   return {

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Platform } from '../../context.ts';
 import type { Stage } from '../../db/tables.ts';
-import type { StageHandler } from '../../jobs/stage-worker.ts';
-import { syncTree } from '../../objects/durable.ts';
+import type { StageHandler, StageRun } from '../../jobs/stage-worker.ts';
+import { getAttemptName, toObjectKey } from '../../objects/object-keys.ts';
 import { UnreadableMediaError, type VideoMetadata } from '../../tasks/protocol.ts';
 import { runTask } from '../../tasks/run-task.ts';
 import { chargeStorage } from '../uploads/create-video.ts';
@@ -12,11 +12,11 @@ import { analyzeVideo, embedSegments } from './analyze-video.ts';
 import { getOutput, RENDITION_VERSION } from './outputs.ts';
 
 /**
- * What each stage does. A handler writes into its attempt's own folder and returns what is to be published; the queue
- * publishes it together with the stage's completion.
+ * What each stage does. A handler works in a scratch folder, stores what it has made under its attempt's own name and returns
+ * what is to be published; the queue publishes it together with the stage's completion.
  */
 export function createStageHandlers(platform: Platform): Readonly<Record<Stage, StageHandler>> {
-  const { db, layout } = platform;
+  const { db, store } = platform;
 
   async function getSource(videoId: string) {
     const video = await db
@@ -24,16 +24,25 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
       .select(['source_key', 'source_url', 'use_dynamic_hls', 'metadata'])
       .where('video_id', '=', videoId)
       .executeTakeFirstOrThrow();
-    return { ...video, file: layout.file(videoId, video.source_key ?? 'source') };
+    return { ...video, key: toObjectKey(videoId, video.source_key ?? 'source') };
   }
+
+  const fetchSource = async ({ videoId, scratch, signal }: StageRun) => {
+    const source = await getSource(videoId);
+    return { ...source, file: await store.fetch(source.key, scratch, signal) };
+  };
+
+  /** Stores the folder that an attempt has written. Resolves to its size in bytes. */
+  const storeFolder = (run: StageRun, folder: string) =>
+    store.putFolder(toObjectKey(run.videoId, getAttemptName(run)), folder);
 
   const download: StageHandler = async (run) => {
     const { videoId, owner, signal } = run;
     const { source_url } = await getSource(videoId);
     const program = await findYtDlp();
     if (!source_url || !program) throw new UnreadableMediaError('YouTube cannot be reached: yt-dlp is not installed.');
-    const folder = layout.attempt(run);
-    await mkdir(folder, { recursive: true });
+    const folder = path.join(run.scratch, 'out');
+    await mkdir(folder);
     try {
       await fetchVideo(program, source_url, path.join(folder, 'source'), signal);
     } catch (error) {
@@ -41,13 +50,13 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
         throw new Error(`The video could not be fetched from YouTube (${error.code}).`);
       throw error;
     }
-    const bytes = await syncTree(folder);
+    const bytes = await storeFolder(run, folder);
     return {
       output: { bytes },
       publish: async (trx) => {
         await trx
           .updateTable('videos')
-          .set({ source_key: path.posix.join(layout.attemptKey(run), 'source'), size_bytes: bytes })
+          .set({ source_key: path.posix.join(getAttemptName(run), 'source'), size_bytes: bytes })
           .where('video_id', '=', videoId)
           .execute();
         await chargeStorage(trx, owner, videoId, bytes);
@@ -56,24 +65,24 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
   };
 
   const thumbnails: StageHandler = async (run) => {
-    const { file: input } = await getSource(run.videoId);
-    const folder = layout.attempt(run);
-    await mkdir(folder, { recursive: true });
+    const { file: input } = await fetchSource(run);
+    const folder = path.join(run.scratch, 'out');
+    await mkdir(folder);
     await runTask('poster', { input, output: path.join(folder, 'poster.jpg') }, { signal: run.signal });
-    const bytes = await syncTree(folder);
-    return { output: { bytes, poster: path.posix.join(layout.attemptKey(run), 'poster.jpg') } };
+    const bytes = await storeFolder(run, folder);
+    return { output: { bytes, poster: path.posix.join(getAttemptName(run), 'poster.jpg') } };
   };
 
   const transcode: StageHandler = async (run) => {
     const { videoId, signal, onProgress } = run;
-    const { file: input, use_dynamic_hls: ladder } = await getSource(videoId);
-    const outputDir = layout.attempt(run);
+    const { file: input, use_dynamic_hls: ladder } = await fetchSource(run);
+    const outputDir = path.join(run.scratch, 'out');
     const transcoded = await runTask('transcode', { input, outputDir, ladder }, { onProgress, signal });
     const { source, renditions, duration, frameRate, audioTracks, subtitleTracks, warnings } = transcoded;
-    const bytes = await syncTree(outputDir);
+    const bytes = await storeFolder(run, outputDir);
     const toKey = <File extends { readonly file: string }>(item: File): File => ({
       ...item,
-      file: path.posix.join(layout.attemptKey(run), path.basename(item.file)),
+      file: path.posix.join(getAttemptName(run), path.basename(item.file)),
     });
     // What plays is measured: headers are often wrong about it.
     const measured: VideoMetadata = {
@@ -107,19 +116,22 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     const { videoId, signal, onProgress } = run;
     const published = await getOutput(db, videoId, 'transcode');
     const duration = (await getSource(videoId)).metadata?.duration ?? 0;
-    const toPath = <File extends { readonly file: string }>(item: File): File => ({
-      ...item,
-      file: layout.file(videoId, item.file),
-    });
-    const renditions = (published?.renditions ?? []).map(toPath);
-    const subtitleTracks = (published?.subtitleTracks ?? []).map(toPath);
+    const fetchAll = <File extends { readonly file: string }>(items: readonly File[] = []): Promise<File[]> =>
+      Promise.all(
+        items.map(async (item) => ({
+          ...item,
+          file: await store.fetch(toObjectKey(videoId, item.file), run.scratch, signal),
+        })),
+      );
+    const renditions = await fetchAll(published?.renditions);
+    const subtitleTracks = await fetchAll(published?.subtitleTracks);
     const audioTracks = published?.audioTracks ?? [];
-    const outputDir = layout.attempt(run);
+    const outputDir = path.join(run.scratch, 'out');
     const content = { renditions, audioTracks, subtitleTracks, duration };
     const packaged = await runTask('packageHls', { ...content, outputDir }, { onProgress, signal });
-    const key = layout.attemptKey(run);
+    const key = getAttemptName(run);
     const scrub = packaged.scrub === null ? {} : { scrub: path.posix.join(key, packaged.scrub) };
-    return { output: { bytes: await syncTree(outputDir), hls: key, ...scrub } };
+    return { output: { bytes: await storeFolder(run, outputDir), hls: key, ...scrub } };
   };
 
   return {

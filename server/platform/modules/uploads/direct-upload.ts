@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import multipart from '@fastify/multipart';
@@ -9,7 +8,7 @@ import { BACKEND } from '#api/paths.ts';
 import type { Platform } from '../../context.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
 import { getCreatedId } from '../../http/idempotency.ts';
-import { publishFile } from '../../objects/durable.ts';
+import { toObjectKey } from '../../objects/object-keys.ts';
 import { createVideo } from './create-video.ts';
 
 const MAX_DIRECT_BYTES = 100 * 1024 * 1024;
@@ -25,7 +24,6 @@ async function readForm(request: FastifyRequest, target: string): Promise<Record
       else if (part.fieldname !== 'file') part.file.resume();
       else {
         hasFile = true;
-        await mkdir(path.dirname(target), { recursive: true });
         await pipeline(part.file, createWriteStream(target));
         if (part.file.truncated) throw new HttpError(413, TOO_LARGE);
       }
@@ -45,40 +43,31 @@ async function readForm(request: FastifyRequest, target: string): Promise<Record
 
 /** Uploads in one request. */
 export async function directUploadRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
-  const { db, layout, uploads } = platform;
+  const { db, store, scratch, quota } = platform;
   await app.register(multipart, { limits: { fileSize: MAX_DIRECT_BYTES, files: 1, fields: 8, fieldSize: 4096 } });
 
   app.post(`${BACKEND}/uploads/direct`, async (request, reply) => {
     const videoId = getCreatedId(request, 'video');
-    // Named after the request, so that the same one sent twice never writes into a file that is published already.
-    const key = `direct-${Date.now()}${process.hrtime.bigint()}`;
-    const target = layout.file(videoId, key);
-    const incoming = `${target}.incoming`;
-    await uploads.checkQuota(request.owner, Number(request.headers['content-length'] ?? 0));
-    try {
-      const fields = await readForm(request, incoming);
-      const { name, use_dynamic_hls } = valid(directUploadFieldsSchema, fields);
-      await publishFile(incoming, target);
-      const isNew = await createVideo(
-        db,
-        {
-          videoId,
-          owner: request.owner,
-          objectName: `videos/${videoId}/direct`,
-          name,
-          useDynamicHls: use_dynamic_hls,
-        },
-        { key, bytes: (await stat(target)).size },
-      );
-      // The same request has been here before: its file is the one that is used.
-      if (!isNew) await rm(target, { force: true });
-    } catch (error) {
-      await rm(incoming, { force: true });
-      await rmdir(path.dirname(target)).catch(() => undefined);
-      // Whether the row was committed is not known after every error: housekeeping removes the file if it was not.
-      if (error instanceof HttpError) await rm(target, { force: true });
-      throw error;
-    }
+    // Named after the request, so that the same one sent twice never writes into an object that is published already.
+    const name = `direct-${Date.now()}${process.hrtime.bigint()}`;
+    const key = toObjectKey(videoId, name);
+    await quota.check(request.owner, Number(request.headers['content-length'] ?? 0));
+    const form = await scratch.use(async (folder) => {
+      const file = path.join(folder, 'file');
+      const fields = valid(directUploadFieldsSchema, await readForm(request, file));
+      return { ...fields, bytes: await store.put(key, file) };
+    });
+    const video = {
+      videoId,
+      owner: request.owner,
+      objectName: `videos/${videoId}/direct`,
+      name: form.name,
+      useDynamicHls: form.use_dynamic_hls,
+    };
+    // Whether the row was committed is not known after every error: housekeeping removes the object if it was not.
+    const isNew = await createVideo(db, video, { key: name, bytes: form.bytes });
+    // The same request has been here before: its object is the one that is used.
+    if (!isNew) await store.delete(key);
     return reply.code(202).send({ video_id: videoId });
   });
 }

@@ -6,20 +6,22 @@ import { Readable } from 'node:stream';
 import type { KyselyPlugin, RootOperationNode } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/database.ts';
-import { Layout } from '../../objects/layout.ts';
+import { LocalDiskStore } from '../../objects/local-disk-store.ts';
 import { createVideo } from './create-video.ts';
 import { MultipartUploads } from './multipart-uploads.ts';
-
-const NO_QUOTA = { maxOpenUploads: 100, maxBytes: undefined };
+import { StorageQuota } from './storage-quota.ts';
 
 let folder: string;
 let database: Database;
-let layout: Layout;
+let store: LocalDiskStore;
+let unlimited: StorageQuota;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'uploads-'));
   database = await openDatabase(folder, undefined);
-  layout = new Layout(folder);
+  store = new LocalDiskStore(folder);
+  await store.open();
+  unlimited = new StorageQuota(database.db, { maxOpenUploads: 100, maxBytes: undefined });
 });
 afterAll(async () => {
   await database.close();
@@ -61,17 +63,17 @@ async function startUpload(uploads: MultipartUploads, text: string) {
   return { ref, videoId, put };
 }
 
-const readSource = (videoId: string) => readFile(layout.file(videoId, 'source-1'), 'utf8');
+const readSource = (videoId: string) => readFile(store.getPath(`${videoId}/source-1`), 'utf8');
 
 test.each([
   ['removing the parts', 'before', (node: RootOperationNode) => node.kind === 'DeleteQueryNode'],
   // The second update is the one that publishes: the first claims the upload.
   ['publishing the object', 'after', countingUpdates(2)],
 ] as const)('an object stays when the database connection breaks while %s', async (_title, when, isMeant) => {
-  const uploads = new MultipartUploads(database.db, layout, NO_QUOTA);
+  const uploads = new MultipartUploads(database.db, store, unlimited);
   const { ref, videoId, put } = await startUpload(uploads, 'all of it');
   const parts = [{ part_number: 1, etag: await put(uploads) }];
-  const broken = new MultipartUploads(withBrokenConnection(when, isMeant), layout, NO_QUOTA);
+  const broken = new MultipartUploads(withBrokenConnection(when, isMeant), store, unlimited);
   const { signal } = new AbortController();
   await broken.complete('anna', ref, parts, signal).catch(() => undefined);
   expect(await uploads.complete('anna', ref, parts, signal)).toMatch(/-1"$/);
@@ -87,27 +89,28 @@ function countingUpdates(wanted: number) {
 }
 
 test('a part that the database may know keeps its file when the connection breaks', async () => {
-  const uploads = new MultipartUploads(database.db, layout, NO_QUOTA);
+  const uploads = new MultipartUploads(database.db, store, unlimited);
   const { ref, put } = await startUpload(uploads, 'part');
   const broken = new MultipartUploads(
     withBrokenConnection('after', ({ kind }) => kind === 'InsertQueryNode'),
-    layout,
-    NO_QUOTA,
+    store,
+    unlimited,
   );
   await expect(put(broken)).rejects.toThrow('Connection terminated');
-  expect(await readdir(layout.parts(ref.upload_id))).toHaveLength(1);
+  expect(await readdir(path.join(store.parts.root, ref.upload_id))).toHaveLength(1);
 });
 
 test('objects count against the quota before they have become videos, and once', async () => {
-  const uploads = new MultipartUploads(database.db, layout, { maxOpenUploads: 100, maxBytes: 100 });
+  const quota = new StorageQuota(database.db, { maxOpenUploads: 100, maxBytes: 100 });
+  const uploads = new MultipartUploads(database.db, store, quota);
   const owner = 'anna';
   await database.db.deleteFrom('uploads').execute();
   const { ref, videoId, put } = await startUpload(uploads, 'x'.repeat(60));
   const parts = [{ part_number: 1, etag: await put(uploads) }];
   await uploads.complete(owner, ref, parts, new AbortController().signal);
-  await expect(uploads.checkQuota(owner, 50)).rejects.toMatchObject({ status: 507 });
+  await expect(quota.check(owner, 50)).rejects.toMatchObject({ status: 507 });
   const video = { videoId, owner, objectName: ref.s3_object_name, name: 'A video', useDynamicHls: false };
   await createVideo(database.db, video, { key: 'source-1', bytes: 60 });
-  await expect(uploads.checkQuota(owner, 50)).rejects.toMatchObject({ status: 507 });
-  await uploads.checkQuota(owner, 40);
+  await expect(quota.check(owner, 50)).rejects.toMatchObject({ status: 507 });
+  await quota.check(owner, 40);
 });

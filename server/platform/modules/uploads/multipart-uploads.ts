@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Selectable, sql } from 'kysely';
@@ -7,8 +5,9 @@ import type { UploadedPart } from '#api/contracts/uploads.ts';
 import type { Db } from '../../db/database.ts';
 import type { Tables } from '../../db/tables.ts';
 import { HttpError } from '../../http/http-error.ts';
-import type { Layout } from '../../objects/layout.ts';
-import { DamagedPartError, joinParts, type StoredPart, writePart } from '../../objects/parts.ts';
+import { toObjectKey } from '../../objects/object-keys.ts';
+import { DamagedPartError, type ObjectStore, type StoredPart, type StoreUpload } from '../../objects/object-store.ts';
+import type { StorageQuota } from './storage-quota.ts';
 
 /** How long a request has an upload for itself while it joins the parts, and how often it renews that. */
 const LEASE_SECONDS = 15;
@@ -24,17 +23,16 @@ export interface UploadRef {
   readonly s3_object_name: string;
 }
 
-export interface UploadQuota {
-  /** Unfinished uploads that an owner may have. */
-  readonly maxOpenUploads: number;
-  /** Bytes that an owner may store; undefined for no limit. */
-  readonly maxBytes: number | undefined;
-}
-
 const gone = () => new HttpError(404, 'There is no such upload: it was aborted, or never started.');
 const notInProgress = () => new HttpError(404, 'There is no such upload in progress.');
 const complete = () => new HttpError(404, 'This upload is already complete.');
 const isLeased = sql<boolean>`(leased_until is not null and leased_until > now())`;
+
+const toStoreUpload = ({ upload_id, video_id, store_upload_id, source_key }: Upload): StoreUpload => ({
+  uploadId: upload_id,
+  videoId: video_id,
+  begun: store_upload_id !== null && source_key !== null ? { id: store_upload_id, name: source_key } : null,
+});
 
 const unquoted = (etag: string) => etag.replaceAll('"', '');
 
@@ -53,22 +51,27 @@ export function pickParts(stored: readonly StoredPart[], listed: readonly Upload
   });
 }
 
+const toStoredParts = (listed: readonly UploadedPart[]): StoredPart[] =>
+  listed.map((part) => ({ ...part, bytes: 0, file: '' }));
+
+const getBytes = (parts: readonly StoredPart[]) => parts.reduce((sum, { bytes }) => sum + bytes, 0);
+
 /**
  * Multipart uploads with the semantics of S3. The database says which parts have arrived and who may complete an upload,
  * so that any number of requests, of any number of processes, agree: each call may be repeated, and answers the same.
  */
 export class MultipartUploads {
   readonly #db: Db;
-  readonly #layout: Layout;
-  readonly #quota: UploadQuota;
+  readonly #store: ObjectStore;
+  readonly #quota: StorageQuota;
 
-  constructor(db: Db, layout: Layout, quota: UploadQuota) {
+  constructor(db: Db, store: ObjectStore, quota: StorageQuota) {
     this.#db = db;
-    this.#layout = layout;
+    this.#store = store;
     this.#quota = quota;
   }
 
-  /** Begins an upload. The same ids again are the same upload. Throws a 409 when the owner has too many open ones. */
+  /** Starts an upload. The same ids again are the same upload. Throws a 409 when the owner has too many open ones. */
   async initiate(upload: {
     uploadId: string;
     videoId: string;
@@ -88,7 +91,7 @@ export class MultipartUploads {
         .where('aborted_at', 'is', null)
         .execute();
       if (open.some(({ upload_id }) => upload_id === upload.uploadId)) return;
-      if (open.length >= this.#quota.maxOpenUploads) {
+      if (open.length >= this.#quota.limits.maxOpenUploads) {
         throw new HttpError(
           409,
           `This API key has ${open.length} unfinished uploads, which is the limit. Complete or abort some of them first.`,
@@ -110,6 +113,30 @@ export class MultipartUploads {
     });
   }
 
+  /** Has the object store begin an upload of its own, once, where it keeps uploads. */
+  async #begin(upload: Upload): Promise<Upload> {
+    if (upload.store_upload_id !== null) return upload;
+    const begun = await this.#store.parts.begin(upload.video_id, upload.content_type);
+    if (begun === null) return upload;
+    const updated = await this.#db
+      .updateTable('uploads')
+      .set({ store_upload_id: begun.id, source_key: begun.name })
+      .where('upload_id', '=', upload.upload_id)
+      .where('store_upload_id', 'is', null)
+      .returningAll()
+      .executeTakeFirst();
+    if (updated) return updated;
+    // Another request was faster, or the upload is gone.
+    await this.#store.parts.abort({ ...toStoreUpload(upload), begun });
+    const other = await this.#selectUpload(upload.upload_id);
+    if (!other) throw gone();
+    return other;
+  }
+
+  #selectUpload(uploadId: string): Promise<Upload | undefined> {
+    return this.#db.selectFrom('uploads').selectAll().where('upload_id', '=', uploadId).executeTakeFirst();
+  }
+
   /** The upload, if it is the caller's and not aborted. Throws a 404. */
   async #find(owner: string, ref: UploadRef): Promise<Upload> {
     const upload = await this.#findAny(owner, ref);
@@ -118,25 +145,39 @@ export class MultipartUploads {
   }
 
   async #findAny(owner: string, ref: UploadRef): Promise<Upload> {
-    const upload = await this.#db
-      .selectFrom('uploads')
-      .selectAll()
-      .where('upload_id', '=', ref.upload_id)
-      .executeTakeFirst();
+    const upload = await this.#selectUpload(ref.upload_id);
     // The same answer for an upload of another owner: it does not reveal which ids exist.
     if (!upload || upload.object_name !== ref.s3_object_name || upload.owner !== owner) throw gone();
     return upload;
   }
 
-  /** The upload, if it can still take parts. */
-  async findOpen(owner: string, ref: UploadRef): Promise<Upload> {
+  async #findOpen(owner: string, ref: UploadRef): Promise<Upload> {
     const upload = await this.#find(owner, ref);
     if (upload.etag !== null) throw complete();
-    return upload;
+    return this.#begin(upload);
   }
 
-  /** The parts that have arrived, in order. */
-  async listParts(uploadId: string): Promise<StoredPart[]> {
+  /** Where a part can be sent to the object store; null when it is to be sent to the platform. Throws a 404. */
+  async presignPart(owner: string, ref: UploadRef, partNumber: number): Promise<string | null> {
+    const url = await this.#store.parts.presign(toStoreUpload(await this.#findOpen(owner, ref)), partNumber);
+    // A part that is sent there is not seen here.
+    if (url !== null) {
+      const touched_at = sql<Date>`now()`;
+      await this.#db.updateTable('uploads').set({ touched_at }).where('upload_id', '=', ref.upload_id).execute();
+    }
+    return url;
+  }
+
+  /** The parts of an open upload that have arrived, in order. Throws a 404. */
+  async listParts(owner: string, ref: UploadRef): Promise<StoredPart[]> {
+    return this.#listParts(await this.#findOpen(owner, ref));
+  }
+
+  async #listParts(upload: Upload): Promise<StoredPart[]> {
+    return (await this.#store.parts.list(toStoreUpload(upload))) ?? this.#listRows(upload.upload_id);
+  }
+
+  async #listRows(uploadId: string): Promise<StoredPart[]> {
     const rows = await this.#db
       .selectFrom('upload_parts')
       .selectAll()
@@ -151,35 +192,32 @@ export class MultipartUploads {
     }));
   }
 
-  /** Stores a part; one that was sent before is replaced. Resolves to its ETag once it is durable. */
-  async putPart(uploadId: string, partNumber: number, body: Readable, announcedBytes: number): Promise<string> {
-    const findOwner = async () => {
-      const upload = await this.#db
-        .selectFrom('uploads')
-        .select('owner')
-        .where('upload_id', '=', uploadId)
-        .where('etag', 'is', null)
-        .where('aborted_at', 'is', null)
-        .executeTakeFirst();
-      if (!upload) throw notInProgress();
-      return upload.owner;
+  /**
+   * Stores a part; one that was sent before is replaced. `bytes` is the announced size. Resolves to its ETag once it is
+   * durable.
+   */
+  async putPart(uploadId: string, partNumber: number, body: Readable, bytes: number | undefined): Promise<string> {
+    const find = async () => {
+      const found = await this.#selectUpload(uploadId);
+      if (!found || found.etag !== null || found.aborted_at !== null) throw notInProgress();
+      return found;
     };
-    await this.checkQuota(await findOwner(), announcedBytes);
-    const folder = this.#layout.parts(uploadId);
-    const part = await writePart(folder, partNumber, body).catch(async (error: unknown) => {
-      // Aborted meanwhile, and its folder removed.
-      await findOwner();
+    const upload = await find();
+    await this.#quota.check(upload.owner, bytes ?? 0);
+    const target = toStoreUpload(await this.#begin(upload));
+    const part = await this.#store.parts.put(target, partNumber, body, bytes).catch(async (error: unknown) => {
+      // Aborted meanwhile, and its parts removed.
+      await find();
       throw error;
     });
-    const discard = (file: string) => rm(path.join(folder, file), { force: true });
     try {
       const replaced = await this.#db.transaction().execute(async (trx) => {
         const open = await trx
-          .selectFrom('uploads')
-          .select(['etag', isLeased.as('is_leased')])
+          .updateTable('uploads')
+          .set({ touched_at: sql<Date>`now()` })
           .where('upload_id', '=', uploadId)
           .where('aborted_at', 'is', null)
-          .forUpdate()
+          .returning(['etag', isLeased.as('is_leased')])
           .executeTakeFirst();
         if (!open || open.etag !== null) throw notInProgress();
         if (open.is_leased) throw new HttpError(409, 'This upload is being completed.');
@@ -197,29 +235,13 @@ export class MultipartUploads {
           .execute();
         return old?.file;
       });
-      if (replaced) await discard(replaced);
+      if (replaced) await this.#store.parts.discard(target, replaced);
       return part.etag;
     } catch (error) {
       // Whether the row was committed is not known after every error: housekeeping removes the file if it was not.
-      if (error instanceof HttpError) await discard(part.file);
+      if (error instanceof HttpError) await this.#store.parts.discard(target, part.file);
       throw error;
     }
-  }
-
-  /** Throws a 507 when an owner may not store so many bytes more. */
-  async checkQuota(owner: string, bytes: number): Promise<void> {
-    const { maxBytes } = this.#quota;
-    if (maxBytes === undefined) return;
-    const { rows } = await sql<{ bytes: string | number }>`
-      select coalesce((select sum(size_bytes) from videos where owner = ${owner}), 0)
-        + coalesce((select sum(size_bytes) from uploads where owner = ${owner} and etag is not null
-                    and not exists (select from videos where videos.video_id = uploads.video_id)), 0)
-        + coalesce((select sum(parts.size_bytes) from upload_parts parts join uploads using (upload_id)
-                    where owner = ${owner} and uploads.etag is null and aborted_at is null), 0) as bytes`.execute(
-      this.#db,
-    );
-    if (Number(rows[0]?.bytes ?? 0) + bytes > maxBytes)
-      throw new HttpError(507, 'The storage quota of this API key is used up. Delete some videos, then try again.');
   }
 
   /**
@@ -238,7 +260,8 @@ export class MultipartUploads {
   }
 
   /** Resolves to null when another request has the upload, or took it over. */
-  async #tryComplete({ upload_id, video_id }: Upload, listed: readonly UploadedPart[]): Promise<string | null> {
+  async #tryComplete(upload: Upload, listed: readonly UploadedPart[]): Promise<string | null> {
+    const { upload_id, video_id, owner } = upload;
     const claimed = await this.#db
       .updateTable('uploads')
       .set({ attempt: sql`attempt + 1`, leased_until: sql<Date>`now() + make_interval(secs => ${LEASE_SECONDS})` })
@@ -267,28 +290,34 @@ export class MultipartUploads {
         })
         .catch(() => undefined);
     }, RENEW_MS);
-    const sourceKey = `source-${attempt}`;
-    const target = this.#layout.file(video_id, sourceKey);
+    const sourceKey = upload.source_key ?? `source-${attempt}`;
+    // Where the store joins parts by itself, all attempts make the same object.
+    const removeSource = async () => {
+      if (upload.store_upload_id === null) await this.#store.delete(toObjectKey(video_id, sourceKey));
+    };
     let isPublishing = false;
     try {
-      const parts = pickParts(await this.listParts(upload_id), listed);
-      const folder = this.#layout.parts(upload_id);
-      const { etag, bytes } = await joinParts(folder, parts, target, lost.signal);
+      const stored = await this.#listParts(upload);
+      const isJoined = upload.store_upload_id !== null && stored.length === 0;
+      // An earlier attempt that died may have joined them already: the store knows.
+      const parts = isJoined ? toStoredParts(listed) : pickParts(stored, listed);
+      if (upload.store_upload_id !== null) await this.#quota.check(owner, getBytes(parts));
+      const { etag, bytes } = await this.#store.parts.join(toStoreUpload(upload), parts, sourceKey, lost.signal);
       isPublishing = true;
       const published = await updateIfHeld()
         .set({ etag, source_key: sourceKey, size_bytes: bytes, leased_until: null })
         .executeTakeFirst();
       if (published.numUpdatedRows === 0n) {
-        await rm(target, { force: true });
+        await removeSource();
         return null;
       }
       // The upload is complete whether or not this succeeds; housekeeping removes what is left.
-      await this.#removeParts(upload_id).catch(() => undefined);
+      await this.#removeParts(upload).catch(() => undefined);
       return etag;
     } catch (error) {
       // A connection that breaks while the row is written leaves it open whether it was: housekeeping removes the object
       // if it was not.
-      if (!isPublishing) await rm(target, { force: true });
+      if (!isPublishing) await removeSource();
       await updateIfHeld().set({ leased_until: null }).execute();
       if (lost.signal.aborted) return null;
       if (error instanceof DamagedPartError) {
@@ -305,9 +334,9 @@ export class MultipartUploads {
     }
   }
 
-  async #removeParts(uploadId: string): Promise<void> {
-    await this.#db.deleteFrom('upload_parts').where('upload_id', '=', uploadId).execute();
-    await rm(this.#layout.parts(uploadId), { recursive: true, force: true });
+  async #removeParts(upload: Upload): Promise<void> {
+    await this.#db.deleteFrom('upload_parts').where('upload_id', '=', upload.upload_id).execute();
+    await this.#store.parts.abort(toStoreUpload(upload));
   }
 
   /** Gives an upload up. Asked again, it answers the same; while it is being completed, that is waited for. */
@@ -323,7 +352,7 @@ export class MultipartUploads {
         .where('etag', 'is', null)
         .where(sql<boolean>`not ${isLeased}`)
         .executeTakeFirst();
-      if (numUpdatedRows > 0n) return this.#removeParts(ref.upload_id);
+      if (numUpdatedRows > 0n) return this.#removeParts(upload);
       await delay(WAIT_MS);
     }
   }

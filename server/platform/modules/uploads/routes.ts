@@ -56,16 +56,13 @@ export function uploadRoutes(app: FastifyInstance, platform: Platform): void {
 
   app.post(`${MULTIPART}/part-url`, async (request) => {
     const body = valid(partUrlRequestSchema, request.body);
-    const upload = await uploads.findOpen(request.owner, body);
-    return {
-      url: new UrlBuilder(platform, request).part(upload.upload_id, body.part_number),
-      part_number: body.part_number,
-    };
+    const direct = await uploads.presignPart(request.owner, body, body.part_number);
+    const url = direct ?? new UrlBuilder(platform, request).part(body.upload_id, body.part_number);
+    return { url, part_number: body.part_number };
   });
 
   app.post(`${MULTIPART}/list-parts`, async (request) => {
-    const upload = await uploads.findOpen(request.owner, valid(multipartRefSchema, request.body));
-    const parts = await uploads.listParts(upload.upload_id);
+    const parts = await uploads.listParts(request.owner, valid(multipartRefSchema, request.body));
     return parts.map(({ part_number, etag }) => ({ part_number, etag }));
   });
 

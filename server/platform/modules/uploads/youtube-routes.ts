@@ -11,13 +11,13 @@ import { findYtDlp, getTitle, YoutubeRefusal } from './youtube/yt-dlp.ts';
 const MAX_NAME_LENGTH = 255;
 
 /** Imports from YouTube, where yt-dlp is installed. Refusals are a 400 with the short code for a message. */
-export function youtubeRoutes(app: FastifyInstance, { db, uploads }: Platform): void {
+export function youtubeRoutes(app: FastifyInstance, { db, quota }: Platform): void {
   app.post(`${BACKEND}/uploads/youtube`, async (request, reply) => {
     const { url, name } = valid(youtubeRequestSchema, request.body);
     const sourceUrl = toWatchUrl(url);
     if (sourceUrl === null) throw new HttpError(400, 'YOUTUBE_INVALID_URL');
     // How large the video is turns out when it is fetched.
-    await uploads.checkQuota(request.owner, 1);
+    await quota.check(request.owner, 1);
     const program = await findYtDlp();
     if (!program) throw new HttpError(400, 'YOUTUBE_IMPORT_UNAVAILABLE');
     const title = await getTitle(program, sourceUrl).catch((error: unknown) => {

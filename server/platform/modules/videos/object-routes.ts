@@ -1,8 +1,8 @@
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Platform } from '../../context.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
+import { sendObject } from '../../http/send-object.ts';
 
 const partParamsSchema = z.object({ upload_id: z.uuid(), part_number: z.coerce.number().int().min(1).max(10_000) });
 const CACHE_SECONDS = 6 * 3600;
@@ -14,8 +14,7 @@ interface SignedQuery {
 
 /** The object store's front: signed GETs with ranges, and signed PUTs of parts, as S3 would answer them. No key here. */
 export async function objectRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
-  const { layout, signer, uploads } = platform;
-  await app.register(fastifyStatic, { root: layout.objects, serve: false });
+  const { store, signer, uploads } = platform;
   // A part is whatever bytes it is, and it is streamed: nothing here may try to read it as JSON.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
@@ -43,7 +42,7 @@ export async function objectRoutes(app: FastifyInstance, platform: Platform): Pr
     check(request, 'GET', path);
     // What has been published never changes under its name. Private: the URL is its holder's alone.
     reply.header('cache-control', `private, max-age=${CACHE_SECONDS}, immutable`);
-    return reply.sendFile(path, { cacheControl: false });
+    return sendObject(store, request, reply, { key: path, mayRedirect: true });
   });
 
   app.put<{ Params: Record<string, string>; Querystring: SignedQuery }>(
@@ -51,8 +50,9 @@ export async function objectRoutes(app: FastifyInstance, platform: Platform): Pr
     async (request, reply) => {
       const { upload_id, part_number } = valid(partParamsSchema, request.params, 'path');
       check(request, 'PUT', `parts/${upload_id}/${part_number}`);
-      const announced = Number(request.headers['content-length'] ?? 0);
-      const etag = await uploads.putPart(upload_id, part_number, request.raw, announced);
+      const length = request.headers['content-length'];
+      const bytes = length === undefined ? undefined : Number(length);
+      const etag = await uploads.putPart(upload_id, part_number, request.raw, bytes);
       return reply.code(200).header('etag', etag).send();
     },
   );

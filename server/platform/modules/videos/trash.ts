@@ -1,9 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { Db } from '../../db/database.ts';
 import { videoNotOwned } from '../../http/http-error.ts';
 import { cancelStages, lockVideo } from '../../jobs/stage-queue.ts';
-import type { Layout } from '../../objects/layout.ts';
+import type { ObjectStore } from '../../objects/object-store.ts';
 
 /** How long a deleted video can be restored. */
 export const RESTORE_MS = 24 * 3_600_000;
@@ -62,10 +61,10 @@ export async function listTrash(db: Db, owner: string) {
   );
 }
 
-/** Deletes videos in the trash for good: their rows first, so that a crash leaves at most files that nobody refers to. */
+/** Deletes videos in the trash for good: their rows first, so that a crash leaves at most objects that nobody refers to. */
 export async function purgeTrash(
   db: Db,
-  layout: Layout,
+  store: ObjectStore,
   which: { readonly owner: string } | { readonly deletedBefore: Date },
 ): Promise<number> {
   const purged = await db.transaction().execute(async (trx) => {
@@ -82,6 +81,6 @@ export async function purgeTrash(
     if (ids.length > 0) await trx.deleteFrom('uploads').where('video_id', 'in', ids).execute();
     return ids;
   });
-  for (const videoId of purged) await rm(layout.video(videoId), { recursive: true, force: true });
+  for (const videoId of purged) await store.delete(videoId);
   return purged.length;
 }

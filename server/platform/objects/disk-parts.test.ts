@@ -5,56 +5,66 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { pickParts } from '../modules/uploads/multipart-uploads.ts';
-import { joinParts, writePart } from './parts.ts';
+import { DiskParts } from './disk-parts.ts';
+import type { StoredPart } from './object-store.ts';
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
-const createFolder = () => mkdtemp(path.join(tmpdir(), 'parts-'));
+const UPLOAD = { uploadId: 'upload', videoId: 'video', begun: null };
+
+/** Parts in a new folder, which are joined to `object` in it. */
+async function createParts() {
+  const root = await mkdtemp(path.join(tmpdir(), 'parts-'));
+  const object = path.join(root, 'object');
+  const { signal } = new AbortController();
+  const parts = new DiskParts(root, () => object);
+  return {
+    folder: path.join(root, UPLOAD.uploadId),
+    object,
+    write: (partNumber: number, body: Readable) => parts.put(UPLOAD, partNumber, body),
+    join: (stored: readonly StoredPart[]) => parts.join(UPLOAD, stored, 'object', signal),
+  };
+}
 
 test('joins parts in order, with the ETag that S3 would give', async () => {
-  const folder = await createFolder();
-  const second = await writePart(folder, 2, Readable.from(['world']));
-  const first = await writePart(folder, 1, Readable.from(['hello ']));
+  const { write, join, object } = await createParts();
+  const second = await write(2, Readable.from(['world']));
+  const first = await write(1, Readable.from(['hello ']));
   expect(first).toMatchObject({ etag: `"${md5('hello ')}"`, bytes: 6 });
-  const target = path.join(folder, 'object');
   const digests = Buffer.from(md5('hello ') + md5('world'), 'hex');
-  expect(await joinParts(folder, [first, second], target)).toEqual({
+  expect(await join([first, second])).toEqual({
     etag: `"${createHash('md5').update(digests).digest('hex')}-2"`,
     bytes: 11,
   });
-  expect(await readFile(target, 'utf8')).toBe('hello world');
+  expect(await readFile(object, 'utf8')).toBe('hello world');
 });
 
 test('joining again replaces what an attempt that broke off has written', async () => {
-  const folder = await createFolder();
-  const part = await writePart(folder, 1, Readable.from(['whole']));
-  const target = path.join(folder, 'object');
-  await writeFile(target, 'half of an earlier att');
-  await joinParts(folder, [part], target);
-  expect(await readFile(target, 'utf8')).toBe('whole');
+  const { write, join, object } = await createParts();
+  const part = await write(1, Readable.from(['whole']));
+  await writeFile(object, 'half of an earlier att');
+  await join([part]);
+  expect(await readFile(object, 'utf8')).toBe('whole');
 });
 
 test.each([
   ['other bytes', 'wrong'],
   ['fewer bytes', 'righ'],
 ])('refuses a part that holds %s than were acknowledged', async (_title, content) => {
-  const folder = await createFolder();
-  const part = await writePart(folder, 3, Readable.from(['right']));
+  const { folder, write, join } = await createParts();
+  const part = await write(3, Readable.from(['right']));
   await writeFile(path.join(folder, part.file), content);
-  await expect(joinParts(folder, [part], path.join(folder, 'object'))).rejects.toMatchObject({
-    name: 'DamagedPartError',
-    partNumber: 3,
-  });
+  await expect(join([part])).rejects.toMatchObject({ name: 'DamagedPartError', partNumber: 3 });
 });
 
 test('a part that breaks off leaves nothing', async () => {
-  const folder = await createFolder();
+  const { folder, write } = await createParts();
   const broken = Readable.from(
     (async function* () {
       yield 'some bytes';
       throw new Error('connection lost');
     })(),
   );
-  await expect(writePart(folder, 1, broken)).rejects.toThrow('connection lost');
+  await expect(write(1, broken)).rejects.toThrow('connection lost');
   expect(await readdir(folder)).toEqual([]);
 });
 

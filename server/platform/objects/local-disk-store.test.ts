@@ -1,0 +1,18 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { describeObjectStore } from '../../../e2e/object-store-contract.ts';
+import { LocalDiskStore } from './local-disk-store.ts';
+
+async function open(): Promise<LocalDiskStore> {
+  const store = new LocalDiskStore(await mkdtemp(path.join(tmpdir(), 'disk-store-')));
+  await store.open();
+  return store;
+}
+
+describeObjectStore('objects on the local disk', open);
+
+test.each(['../api-key', 'a/../../api-key', ''])('the key "%s" leads nowhere', async (key) => {
+  await expect((await open()).get(key)).rejects.toMatchObject({ name: 'ObjectNotFoundError' });
+});

@@ -1,0 +1,136 @@
+import Fastify from 'fastify';
+import { createLogger } from '../logging.ts';
+import { buildApp } from './app.ts';
+import { type PlatformConfig, readConfig } from './config.ts';
+import type { Platform } from './context.ts';
+import type { Database } from './db/database.ts';
+import { DISK_FULL, isDiskFull } from './disk-full.ts';
+import { healthRoutes } from './http/health-routes.ts';
+import { serveMetrics } from './http/metrics.ts';
+import { StageQueue } from './jobs/stage-queue.ts';
+import { StageWorker } from './jobs/stage-worker.ts';
+import { startHousekeeping } from './modules/housekeeping/housekeeping.ts';
+import { createStageHandlers } from './modules/pipelines/stage-handlers.ts';
+import { getAttemptName, toObjectKey } from './objects/object-keys.ts';
+import { openPlatform } from './open-platform.ts';
+import { getPrimaryOwner } from './owners.ts';
+import { loadApiKey } from './secrets.ts';
+
+/** Something that runs until it is stopped. */
+interface Service {
+  stop(): Promise<void>;
+}
+
+/** What the parts of the platform are started with. */
+export interface Opened {
+  readonly config: PlatformConfig;
+  readonly platform: Platform;
+  readonly database: Database;
+}
+
+/** Answers the API. Prints "platform ready <port>" for the program that started this one. */
+export async function startApi({ config, platform }: Opened): Promise<Service> {
+  const { db } = platform;
+  const apiKey = config.apiKey ?? (await loadApiKey(config.dataDir));
+  const owner = await getPrimaryOwner(db, apiKey, config.furtherKeys);
+  const app = await buildApp(platform, {
+    apiKeys: [{ key: apiKey, owner }, ...config.furtherKeys],
+    rateLimit: config.rateLimit,
+  });
+  const address = await app.listen({ host: config.host, port: config.port });
+  console.log(`platform ready ${new URL(address).port}`);
+  return { stop: () => app.close() };
+}
+
+/** Works on what waits, and keeps house. */
+export async function startWorker({ config, platform, database }: Opened): Promise<Service> {
+  const { db, log, store, scratch } = platform;
+  const queue = new StageQueue(db);
+  // Nobody else can hold a lease in an embedded database: what was running when the process died starts at once.
+  const interrupted = database.isExclusive ? await queue.expireLeases() : 0;
+  if (interrupted > 0) log.info({ interrupted }, 'resuming interrupted stages');
+  const all = createStageHandlers(platform);
+  const worker = new StageWorker({
+    database,
+    queue,
+    log,
+    scratch,
+    concurrency: config.worker.concurrency,
+    handlers: Object.fromEntries(config.worker.stages.map((stage) => [stage, all[stage]])),
+    discard: (job) => store.delete(toObjectKey(job.videoId, getAttemptName(job))),
+  });
+  await worker.start();
+  const stopHousekeeping = startHousekeeping(
+    { db, store, uploadTtlMs: config.uploadTtlMs },
+    { log, isShared: !database.isExclusive },
+  );
+  return {
+    stop: async () => {
+      stopHousekeeping();
+      await worker.stop();
+    },
+  };
+}
+
+/** Answers the probes of a worker that runs apart, and nothing else. Prints "worker ready <port>". */
+export async function startProbes({ config, platform }: Opened): Promise<Service> {
+  const app = Fastify({ forceCloseConnections: true, loggerInstance: platform.log });
+  healthRoutes(app, platform);
+  serveMetrics(app, platform.db);
+  const address = await app.listen({ host: config.host, port: config.worker.port });
+  console.log(`worker ready ${new URL(address).port}`);
+  return { stop: () => app.close() };
+}
+
+/** Explains what a program has to have when it shares the work with others. Throws an `Error`. */
+export function requireShared({ databaseUrl, s3, apiKey }: PlatformConfig): void {
+  if (!databaseUrl) throw new Error('DATABASE_URL: programs that run apart need a database that they share.');
+  if (!s3) throw new Error('S3_BUCKET: programs that run apart need a bucket that they share.');
+  if (!apiKey) throw new Error('MIKSHI_API_KEY: set the key that the gateway sends.');
+}
+
+interface Program {
+  readonly name: string;
+  /** Throws when the configuration does not do for this program. */
+  readonly check?: (config: PlatformConfig) => void;
+  /** Started in this order, stopped one after the other in it, too. */
+  readonly start: readonly ((opened: Opened) => Promise<Service>)[];
+}
+
+async function run({ name, check, start }: Program): Promise<void> {
+  const config = readConfig(process.env);
+  check?.(config);
+  const log = createLogger(name, config.logLevel);
+  const { platform, database, close } = await openPlatform(config, log);
+  const services: Service[] = [];
+  for (const startService of start) services.push(await startService({ config, platform, database }));
+
+  let isStopping = false;
+  const stop = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    for (const service of services) await service.stop();
+    await close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+/** Runs a program of the platform until it gets a signal; one that cannot start says why and ends with code 1. */
+export function runProgram(program: Program): void {
+  // A program in an unknown state must not go on: whoever started it starts it again.
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+    process.on(event, (error: unknown) => {
+      console.error(`The ${program.name} ends because of an unexpected error:`, error);
+      process.exit(1);
+    });
+  }
+  run(program).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const port = process.env.PLATFORM_PORT ?? '8001';
+    if (isDiskFull(error)) console.error(DISK_FULL);
+    else if (code === 'EADDRINUSE') console.error(`Port ${port} is already in use. Set PLATFORM_PORT to a free one.`);
+    else console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  });
+}
