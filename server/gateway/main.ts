@@ -13,7 +13,9 @@ import { keyReader, registerProxy } from './plugins/proxy/proxy.ts';
 import { limitRequests } from './plugins/request-limits.ts';
 import { setSecurityHeaders } from './plugins/security-headers.ts';
 import { requireSignIn } from './plugins/sign-in/sign-in.ts';
+import { openState } from './state/document.ts';
 import { refuseRedirects } from './strict-fetch.ts';
+import { Upstreams } from './upstreams.ts';
 
 const VERSION: string = createRequire(import.meta.url)('../../package.json').version;
 
@@ -46,27 +48,36 @@ async function start(): Promise<void> {
   logRequests(app);
   handleErrors(app);
   // First, so that refusals carry them, too.
-  await setSecurityHeaders(app, config.isEmbedded);
+  await setSecurityHeaders(app, config.mediaOrigins);
   limitRequests(app);
   checkOrigin(app, config);
   serveHealth(app, config);
-  const signIn = await requireSignIn(app, config);
+  const state = await openState(config);
+  const signIn = await requireSignIn(app, config, state);
   app.get('/studio/config', async (request) => ({
-    sign_in: signIn.getState(request),
+    sign_in: await signIn.getState(request),
     version: VERSION,
     platform: config.isEmbedded ? 'embedded' : 'remote',
     // The app maps playback URLs below this one to its own origin, so that the key can be added here.
-    platform_url: config.isEmbedded ? null : config.upstream,
+    platform_url: config.isEmbedded ? null : config.upstreams[0],
   }));
   const readKey = keyReader(config);
-  await serveIntegrations(app, config, { readKey, onSignOut: signIn.onSignOut });
-  await registerProxy(app, config, readKey);
+  const upstreams = new Upstreams(config.upstreams);
+  await serveIntegrations(app, config, { readKey, onSignOut: signIn.onSignOut, state, upstreams });
+  await registerProxy(app, config, { readKey, upstreams });
   await serveApp(app);
   const address = await app.listen({ host: config.host, port: config.port });
   // The program that started this one waits for exactly this line.
   console.log(`gateway ready ${address}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => void app.close().then(() => process.exit(0)));
+    process.on(
+      signal,
+      () =>
+        void app
+          .close()
+          .then(() => state.close())
+          .then(() => process.exit(0)),
+    );
 }
 
 // A program in an unknown state must not go on: whoever started it starts it again.

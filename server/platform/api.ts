@@ -1,4 +1,4 @@
 import { requireShared, runProgram, startApi } from './programs.ts';
 
 // One of any number of processes that answer the API.
-runProgram({ name: 'api', check: requireShared, start: [startApi] });
+runProgram({ name: 'api', check: requireShared, start: [startApi], drainMs: 3_000 });

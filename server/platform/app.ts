@@ -4,7 +4,7 @@ import type { Platform } from './context.ts';
 import { isDatabaseUnavailable } from './db/unavailable.ts';
 import { DISK_FULL, isDiskFull } from './disk-full.ts';
 import { requireKey } from './http/authentication.ts';
-import { healthRoutes } from './http/health-routes.ts';
+import { healthRoutes, type Lifecycle } from './http/health-routes.ts';
 import { HttpError, ValidationError } from './http/http-error.ts';
 import { serveMetrics } from './http/metrics.ts';
 import { limitRate, RateLimited } from './http/rate-limit.ts';
@@ -82,10 +82,11 @@ function handleErrors(app: FastifyInstance): void {
 }
 
 /** The platform's HTTP face: health and metrics without a key, signed objects without a key, everything else with one. */
-export async function buildApp(platform: Platform, access: Access): Promise<FastifyInstance> {
+export async function buildApp(platform: Platform, access: Access, lifecycle: Lifecycle): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: MAX_JSON_BYTES,
-    forceCloseConnections: true,
+    // What has been begun is answered first; whoever ends the process sets a limit to that.
+    forceCloseConnections: 'idle',
     requestTimeout: 0,
     loggerInstance: platform.log,
     logController: noRequestLines(),
@@ -98,7 +99,7 @@ export async function buildApp(platform: Platform, access: Access): Promise<Fast
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
-  healthRoutes(app, platform);
+  healthRoutes(app, platform, lifecycle);
   await app.register((scope) => objectRoutes(scope, platform));
   await app.register(async (scope) => {
     requireKey(scope, access.apiKeys);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { createLogger } from '../logging.ts';
 import { buildApp } from './app.ts';
@@ -5,10 +6,11 @@ import { type PlatformConfig, readConfig } from './config.ts';
 import type { Platform } from './context.ts';
 import type { Database } from './db/database.ts';
 import { DISK_FULL, isDiskFull } from './disk-full.ts';
-import { healthRoutes } from './http/health-routes.ts';
+import { healthRoutes, type Lifecycle } from './http/health-routes.ts';
 import { serveMetrics } from './http/metrics.ts';
 import { StageQueue } from './jobs/stage-queue.ts';
 import { StageWorker } from './jobs/stage-worker.ts';
+import { registerWorker } from './jobs/worker-registry.ts';
 import { startHousekeeping } from './modules/housekeeping/housekeeping.ts';
 import { createStageHandlers } from './modules/pipelines/stage-handlers.ts';
 import { getAttemptName, toObjectKey } from './objects/object-keys.ts';
@@ -26,17 +28,16 @@ export interface Opened {
   readonly config: PlatformConfig;
   readonly platform: Platform;
   readonly database: Database;
+  readonly lifecycle: Lifecycle;
 }
 
 /** Answers the API. Prints "platform ready <port>" for the program that started this one. */
-export async function startApi({ config, platform }: Opened): Promise<Service> {
+export async function startApi({ config, platform, lifecycle }: Opened): Promise<Service> {
   const { db } = platform;
   const apiKey = config.apiKey ?? (await loadApiKey(config.dataDir));
   const owner = await getPrimaryOwner(db, apiKey, config.furtherKeys);
-  const app = await buildApp(platform, {
-    apiKeys: [{ key: apiKey, owner }, ...config.furtherKeys],
-    rateLimit: config.rateLimit,
-  });
+  const access = { apiKeys: [{ key: apiKey, owner }, ...config.furtherKeys], rateLimit: config.rateLimit };
+  const app = await buildApp(platform, access, lifecycle);
   const address = await app.listen({ host: config.host, port: config.port });
   console.log(`platform ready ${new URL(address).port}`);
   return { stop: () => app.close() };
@@ -59,6 +60,7 @@ export async function startWorker({ config, platform, database }: Opened): Promi
     handlers: Object.fromEntries(config.worker.stages.map((stage) => [stage, all[stage]])),
     discard: (job) => store.delete(toObjectKey(job.videoId, getAttemptName(job))),
   });
+  const unregister = await registerWorker(db, config.worker.stages);
   await worker.start();
   const stopHousekeeping = startHousekeeping(
     { db, store, uploadTtlMs: config.uploadTtlMs },
@@ -68,14 +70,15 @@ export async function startWorker({ config, platform, database }: Opened): Promi
     stop: async () => {
       stopHousekeeping();
       await worker.stop();
+      await unregister();
     },
   };
 }
 
 /** Answers the probes of a worker that runs apart, and nothing else. Prints "worker ready <port>". */
-export async function startProbes({ config, platform }: Opened): Promise<Service> {
+export async function startProbes({ config, platform, lifecycle }: Opened): Promise<Service> {
   const app = Fastify({ forceCloseConnections: true, loggerInstance: platform.log });
-  healthRoutes(app, platform);
+  healthRoutes(app, platform, lifecycle);
   serveMetrics(app, platform.db);
   const address = await app.listen({ host: config.host, port: config.worker.port });
   console.log(`worker ready ${new URL(address).port}`);
@@ -95,20 +98,28 @@ interface Program {
   readonly check?: (config: PlatformConfig) => void;
   /** Started in this order, stopped one after the other in it, too. */
   readonly start: readonly ((opened: Opened) => Promise<Service>)[];
+  /** How long it still answers when it has been told to end, so that load balancers see that it is not ready. */
+  readonly drainMs?: number;
 }
 
-async function run({ name, check, start }: Program): Promise<void> {
+/** How long requests may take that were begun before the end. */
+const STOP_TIMEOUT_MS = 10_000;
+
+async function run({ name, check, start, drainMs = 0 }: Program): Promise<void> {
   const config = readConfig(process.env);
   check?.(config);
   const log = createLogger(name, config.logLevel);
   const { platform, database, close } = await openPlatform(config, log);
+  const lifecycle = { isStopping: false };
+  const opened = { config, platform, database, lifecycle };
   const services: Service[] = [];
-  for (const startService of start) services.push(await startService({ config, platform, database }));
+  for (const startService of start) services.push(await startService(opened));
 
-  let isStopping = false;
   const stop = async () => {
-    if (isStopping) return;
-    isStopping = true;
+    if (lifecycle.isStopping) return;
+    lifecycle.isStopping = true;
+    await delay(drainMs);
+    setTimeout(() => process.exit(0), STOP_TIMEOUT_MS).unref();
     for (const service of services) await service.stop();
     await close();
     process.exit(0);

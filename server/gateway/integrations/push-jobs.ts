@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import path from 'node:path';
 import { z } from 'zod';
 import type { Client } from '../../../src/api/client.ts';
 import { type Push, pushSchema } from '../../../src/api/contracts/integrations.ts';
 import { getErrorMessage } from '../../../src/api/errors.ts';
-import { PrivateFile } from '../private-file.ts';
+import type { Document, State } from '../state/document.ts';
 import type { Connections } from './connections.ts';
 import { withDatabase } from './connectors/open-database.ts';
 import type { HostPolicy } from './host-policy.ts';
@@ -16,50 +15,109 @@ import type { StoredConnection } from './stored-connection.ts';
 const MAX_PUSHES = 50;
 /** Ends of the program during a push, without a video done in between, after which it is not resumed by itself. */
 const MAX_INTERRUPTIONS = 2;
+/** A gateway that has not renewed the lease of its push for this long is taken for dead, by the gateways' clocks. */
+const LEASE_MS = 30_000;
+const RENEW_MS = 5_000;
 
-/** The pushes of vectors into databases: each outlives a stop of the gateway, and goes on where it was. */
+/** A push with the gateway that runs it. */
+const storedPushSchema = z.object({
+  ...pushSchema.shape,
+  lease: z.optional(z.object({ holder: z.string(), until: z.number() })),
+});
+type StoredPush = z.infer<typeof storedPushSchema>;
+
+const toPublic = ({ lease: _, ...push }: StoredPush): Push => push;
+
+/**
+ * The pushes of vectors into databases: each outlives a stop of the gateway, and goes on where it was. Of several gateways, the one
+ * that holds a push's lease runs it.
+ */
 export class Pushes {
-  readonly #file: PrivateFile<Push[]>;
+  readonly #holder = randomUUID();
+  readonly #state: State;
+  readonly #document: Document<StoredPush[]>;
   readonly #hosts: HostPolicy;
   readonly #getVectors: ReturnType<typeof vectorSource>;
-  readonly #running = new Map<string, { readonly connectionId: string; readonly stop: AbortController }>();
-  /** Rows of the video that is under way, which the file does not hold yet. */
+  readonly #running = new Map<string, AbortController>();
+  /** Rows of the video that is under way, which are not written down yet. */
   readonly #fresh = new Map<string, number>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
+  /** What listeners were last told of each push. */
+  readonly #told = new Map<string, string>();
 
-  private constructor(file: PrivateFile<Push[]>, client: Client, hosts: HostPolicy) {
-    this.#file = file;
+  private constructor(state: State, document: Document<StoredPush[]>, client: Client, hosts: HostPolicy) {
+    this.#state = state;
+    this.#document = document;
     this.#hosts = hosts;
     this.#getVectors = vectorSource(client);
+    document.onChange(() => {
+      for (const [id, stop] of this.#running) if (!this.#isHeld(this.#findStored(id))) stop.abort();
+      this.#tellChanges();
+    });
   }
 
-  static async open(folder: string, client: Client, hosts: HostPolicy): Promise<Pushes> {
-    const file = await PrivateFile.open<Push[]>(path.join(folder, 'pushes.json'), z.array(pushSchema), []);
-    return new Pushes(file, client, hosts);
+  static async open(state: State, client: Client, hosts: HostPolicy): Promise<Pushes> {
+    const document = await state.open<StoredPush[]>('pushes', z.array(storedPushSchema), []);
+    return new Pushes(state, document, client, hosts);
+  }
+
+  /** Looks for pushes of gateways that have died, now and for as long as this one lives. */
+  async takeOverInterrupted(connections: Connections): Promise<void> {
+    await this.#resumeInterrupted(connections, !this.#state.isShared);
+    if (!this.#state.isShared) return;
+    setInterval(() => {
+      this.#resumeInterrupted(connections, false).catch(() => undefined);
+    }, LEASE_MS / 3).unref();
   }
 
   /**
-   * Resumes the pushes that the end of the program interrupted; called once it listens, so that nothing in a push can
-   * keep it from that. One that has been interrupted again and again without progress is not resumed by itself.
+   * Resumes the pushes whose gateway has died; `isAlone` says that all others have. One that has been interrupted again and
+   * again without progress is not resumed by itself.
    */
-  async resumeInterrupted(connections: Connections): Promise<void> {
-    const interrupted = this.all.filter(({ id, status }) => status === 'running' && !this.#running.has(id));
-    for (const push of interrupted) {
+  async #resumeInterrupted(connections: Connections, isAlone: boolean): Promise<void> {
+    const isInterrupted = (push: StoredPush) =>
+      push.status === 'running' && !this.#running.has(push.id) && (isAlone || (push.lease?.until ?? 0) < Date.now());
+    if (!this.#document.content.some(isInterrupted)) return;
+    const taken: StoredPush[] = [];
+    await this.#document.change((all) => {
+      taken.length = 0;
+      return all.map((push): StoredPush => {
+        if (!isInterrupted(push)) return push;
+        const interruptions = push.interruptions + 1;
+        if (!connections.find(push.connection_id))
+          return { ...push, status: 'failed', error: 'The connection no longer exists.' };
+        if (interruptions >= MAX_INTERRUPTIONS) {
+          const error = 'The studio ended twice during this push. Check the connection, then resume it.';
+          return { ...push, status: 'failed', error, interruptions };
+        }
+        const mine = { ...push, interruptions, lease: this.#createLease() };
+        taken.push(mine);
+        return mine;
+      });
+    });
+    for (const push of taken) {
       const connection = connections.find(push.connection_id);
-      const interruptions = push.interruptions + 1;
-      if (!connection) await this.#update(push.id, { status: 'failed', error: 'The connection no longer exists.' });
-      else if (interruptions >= MAX_INTERRUPTIONS) {
-        const error = 'The studio ended twice during this push. Check the connection, then resume it.';
-        await this.#update(push.id, { status: 'failed', error, interruptions });
-      } else {
-        await this.#update(push.id, { interruptions });
-        this.#run({ ...push, interruptions }, connection);
-      }
+      if (connection) this.#run(push, connection);
     }
   }
 
+  #createLease() {
+    return { holder: this.#holder, until: Date.now() + LEASE_MS };
+  }
+
+  #findStored(id: string): StoredPush | undefined {
+    return this.#document.content.find((push) => push.id === id);
+  }
+
+  #isHeld(push: StoredPush | undefined): boolean {
+    return push?.status === 'running' && push.lease?.holder === this.#holder;
+  }
+
   get all(): Push[] {
-    return this.#file.content.map((push) => ({ ...push, rows: push.rows + (this.#fresh.get(push.id) ?? 0) }));
+    return this.#document.content.map((push) => ({
+      ...toPublic(push),
+      rows: push.rows + (this.#fresh.get(push.id) ?? 0),
+    }));
   }
 
   find(id: string): Push | undefined {
@@ -73,12 +131,12 @@ export class Pushes {
   }
 
   isBusy(connectionId: string): boolean {
-    return [...this.#running.values()].some((running) => running.connectionId === connectionId);
+    return isBusy(this.#document.content, connectionId);
   }
 
-  /** Starts one; it is on the disk when this resolves. */
-  async start(connection: StoredConnection, videoIds: readonly string[]): Promise<Push> {
-    const push: Push = {
+  /** Starts one; it is durable when this resolves. Resolves to null when another one uses the connection. */
+  async start(connection: StoredConnection, videoIds: readonly string[]): Promise<Push | null> {
+    const push: StoredPush = {
       id: randomUUID(),
       connection_id: connection.id,
       status: 'running',
@@ -88,59 +146,87 @@ export class Pushes {
       error: null,
       interruptions: 0,
       started_at: new Date().toISOString(),
+      lease: this.#createLease(),
     };
-    await this.#taking(push, () => this.#file.change((all) => [...all, push].slice(-MAX_PUSHES)));
+    const isStarted = await this.#startRunning(push, (all) => [...all, push].slice(-MAX_PUSHES));
+    if (!isStarted) return null;
     this.#run(push, connection);
-    return push;
+    return toPublic(push);
   }
 
-  /** Goes on with the videos that are not done. */
-  async resume(push: Push, connection: StoredConnection): Promise<void> {
-    await this.#taking(push, () => this.#update(push.id, { status: 'running', error: null, interruptions: 0 }));
-    this.#run({ ...push, status: 'running' }, connection);
+  /** Goes on with the videos that are not done. Resolves to false when another push uses the connection. */
+  async resume(push: Push, connection: StoredConnection): Promise<boolean> {
+    const running: StoredPush = {
+      ...push,
+      status: 'running',
+      error: null,
+      interruptions: 0,
+      lease: this.#createLease(),
+    };
+    const isStarted = await this.#startRunning(running, (all) =>
+      all.map((one) => (one.id === push.id ? running : one)),
+    );
+    if (isStarted) this.#run(running, connection);
+    return isStarted;
   }
 
-  /** Takes the connection at once, so that nobody else does while the disk is written to. */
-  async #taking({ id, connection_id }: Push, write: () => Promise<void>): Promise<void> {
-    this.#running.set(id, { connectionId: connection_id, stop: new AbortController() });
+  /** Writes a push down as running, unless its connection is in use. */
+  async #startRunning(push: StoredPush, change: (all: StoredPush[]) => StoredPush[]): Promise<boolean> {
+    let isStarted = false;
+    this.#running.set(push.id, new AbortController());
     try {
-      await write();
-    } catch (error) {
-      this.#running.delete(id);
-      throw error;
+      await this.#document.change((all) => {
+        isStarted = !isBusy(all, push.connection_id);
+        return isStarted ? change(all) : all;
+      });
+    } finally {
+      if (!isStarted) this.#running.delete(push.id);
     }
+    return isStarted;
   }
 
   async cancel(id: string): Promise<void> {
-    const running = this.#running.get(id);
-    running?.stop.abort();
-    // Interrupted, and not resumed yet.
-    if (!running && this.find(id)?.status === 'running') await this.#update(id, { status: 'cancelled' });
+    const stop = this.#running.get(id);
+    stop?.abort();
+    if (stop) return;
+    // Another gateway runs it, which sees this; or it was interrupted, and not resumed yet.
+    await this.#document.change((all) =>
+      all.map((push) => (push.id === id && push.status === 'running' ? { ...push, status: 'cancelled' } : push)),
+    );
   }
 
   /** Forgets the pushes of a connection that is removed. */
   async forget(connectionId: string): Promise<void> {
-    const own = this.#file.content.filter((push) => push.connection_id === connectionId);
+    const own = this.#document.content.filter((push) => push.connection_id === connectionId);
     for (const { id } of own) await this.cancel(id);
-    await this.#file.change((all) => all.filter((push) => push.connection_id !== connectionId));
+    await this.#document.change((all) => all.filter((push) => push.connection_id !== connectionId));
   }
 
-  async #update(id: string, change: Partial<Push>): Promise<void> {
-    await this.#file.change((all) => all.map((push) => (push.id === id ? { ...push, ...change } : push)));
-    this.#tell(id);
+  /** Changes a push that this gateway runs. What was taken over or cancelled elsewhere stays as it is. */
+  async #update(id: string, change: Partial<StoredPush>): Promise<void> {
+    await this.#document.change((all) =>
+      all.map((push) => (push.id === id && this.#isHeld(push) ? { ...push, ...change } : push)),
+    );
   }
 
-  #tell(id: string): void {
-    const push = this.find(id);
-    if (push) this.#changes.emit('change', push);
+  #tellChanges(): void {
+    for (const push of this.all) {
+      const text = JSON.stringify(push);
+      if (this.#told.get(push.id) === text) continue;
+      this.#told.set(push.id, text);
+      this.#changes.emit('change', push);
+    }
   }
 
   /** Runs one in the background; however it ends, that is written down. */
-  #run({ id, video_ids, done_ids, rows }: Push, connection: StoredConnection): void {
-    const stop = this.#running.get(id)?.stop ?? new AbortController();
-    this.#running.set(id, { connectionId: connection.id, stop });
+  #run({ id, video_ids, done_ids, rows }: StoredPush, connection: StoredConnection): void {
+    const stop = this.#running.get(id) ?? new AbortController();
+    this.#running.set(id, stop);
     let done = done_ids;
     let confirmed = rows;
+    const renewal = setInterval(() => {
+      this.#update(id, { lease: this.#createLease() }).catch(() => undefined);
+    }, RENEW_MS);
     const work = withDatabase(connection, this.#hosts, (database) =>
       pushVideos(database, {
         videoIds: video_ids.filter((videoId) => !done_ids.includes(videoId)),
@@ -148,7 +234,7 @@ export class Pushes {
         getVectors: (videoId) => this.#getVectors(videoId, stop.signal),
         onRows: (count) => {
           this.#fresh.set(id, (this.#fresh.get(id) ?? 0) + count);
-          this.#tell(id);
+          this.#tellChanges();
         },
         onVideo: async (videoId) => {
           done = [...done, videoId];
@@ -158,10 +244,11 @@ export class Pushes {
         },
       }),
     );
-    const ended = (change: Partial<Push>) => {
-      this.#running.delete(id);
+    const ended = async (change: Partial<Push>) => {
+      clearInterval(renewal);
       this.#fresh.delete(id);
-      return this.#update(id, change);
+      // Still running for everybody until it is written down that it has ended.
+      await this.#update(id, change).finally(() => this.#running.delete(id));
     };
     work
       .then(
@@ -169,7 +256,10 @@ export class Pushes {
         (error: unknown) =>
           ended(stop.signal.aborted ? { status: 'cancelled' } : { status: 'failed', error: getErrorMessage(error) }),
       )
-      // The disk is full: it stays "running" in the file, and is gone on with at the next start.
+      // The disk is full: it stays "running" there, and is resumed at the next start.
       .catch(() => undefined);
   }
 }
+
+const isBusy = (pushes: readonly StoredPush[], connectionId: string) =>
+  pushes.some((push) => push.connection_id === connectionId && push.status === 'running');

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { createClient } from '../../../src/api/client.ts';
@@ -11,6 +10,8 @@ import {
 import type { GatewayConfig } from '../config.ts';
 import { waitForPlatform } from '../plugins/health.ts';
 import type { SignIn } from '../plugins/sign-in/sign-in.ts';
+import type { State } from '../state/document.ts';
+import type { Upstreams } from '../upstreams.ts';
 import { Connections } from './connections.ts';
 import { withDatabase } from './connectors/open-database.ts';
 import { askDatabase } from './connectors/vector-database.ts';
@@ -71,25 +72,30 @@ function streamPushes(pushes: Pushes, reply: FastifyReply, onSignOut: (end: () =
 export async function serveIntegrations(
   app: FastifyInstance,
   config: GatewayConfig,
-  { readKey, onSignOut }: { readKey: () => Promise<string>; onSignOut: SignIn['onSignOut'] },
+  {
+    readKey,
+    onSignOut,
+    state,
+    upstreams,
+  }: { readKey: () => Promise<string>; onSignOut: SignIn['onSignOut']; state: State; upstreams: Upstreams },
 ): Promise<void> {
-  const folder = path.join(config.dataDir, 'gateway');
   const hosts = new HostPolicy({ named: config.databaseHosts, allowsLoopback: config.password === undefined });
-  const connections = await Connections.open(folder, process.env);
+  const connections = await Connections.open(state, process.env);
   const client = createClient({
-    baseUrl: config.upstream,
+    baseUrl: config.upstreams[0],
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
       headers.set('x-api-key', await readKey());
       // The key is for the platform alone, not for where it may point to.
-      return fetch(input, { ...init, headers, redirect: 'error' });
+      const url = String(input).replace(config.upstreams[0], upstreams.pick());
+      return fetch(url, { ...init, headers, redirect: 'error' });
     },
   });
-  const pushes = await Pushes.open(folder, client, hosts);
+  const pushes = await Pushes.open(state, client, hosts);
   app.addHook('onListen', async () => {
     // In the background: the gateway serves while the platform is still loading.
     waitForPlatform(config)
-      .then(() => pushes.resumeInterrupted(connections))
+      .then(() => pushes.takeOverInterrupted(connections))
       .catch((error: unknown) => app.log.error({ err: error }, 'pushes were not resumed'));
   });
 
@@ -103,10 +109,7 @@ export async function serveIntegrations(
     if (!push) throw new Refusal(404, 'This push no longer exists.');
     return push;
   };
-  const ready = (connection: StoredConnection) => {
-    if (!pushes.isBusy(connection.id)) return;
-    throw new Refusal(409, 'Vectors are being pushed to this database already. Wait for them, or cancel.');
-  };
+  const busy = () => new Refusal(409, 'Vectors are being pushed to this database already. Wait for them, or cancel.');
 
   await app.register(
     async (scope) => {
@@ -127,7 +130,7 @@ export async function serveIntegrations(
         return reply.code(201).send(publicConnection(connection));
       });
       scope.put<{ Params: { id: string } }>('/connections/:id', async ({ params, body }) => {
-        ready(getConnection(params.id));
+        if (pushes.isBusy(getConnection(params.id).id)) throw busy();
         const connection = await connections.replace(params.id, parsed(connectionInputSchema, body));
         if (!connection)
           throw new Refusal(409, 'The environment of the studio describes this connection: change it there.');
@@ -155,8 +158,9 @@ export async function serveIntegrations(
       scope.post<{ Params: { id: string } }>('/connections/:id/pushes', async ({ params, body }, reply) => {
         const connection = getConnection(params.id);
         const { video_ids } = parsed(pushRequestSchema, body);
-        ready(connection);
-        return reply.code(201).send(await pushes.start(connection, video_ids));
+        const push = await pushes.start(connection, video_ids);
+        if (push === null) throw busy();
+        return reply.code(201).send(push);
       });
       scope.post<{ Params: { id: string } }>('/pushes/:id/cancel', async ({ params }, reply) => {
         await pushes.cancel(getPush(params.id).id);
@@ -165,9 +169,8 @@ export async function serveIntegrations(
       scope.post<{ Params: { id: string } }>('/pushes/:id/resume', async ({ params }, reply) => {
         const push = getPush(params.id);
         const connection = getConnection(push.connection_id);
-        ready(connection);
         if (push.status === 'done') throw new Refusal(409, 'All of it is in the database already.');
-        await pushes.resume(push, connection);
+        if (!(await pushes.resume(push, connection))) throw busy();
         return reply.code(204).send();
       });
     },

@@ -2,23 +2,13 @@ import { connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import pRetry from 'p-retry';
 import type { GatewayConfig } from '../config.ts';
+import { isPlatformReady } from '../upstreams.ts';
 
 const READY_TIMEOUT_MS = 3_000;
 const READY_TTL_MS = 1_000;
 
 /** Probes come by any host name, without a session, and learn nothing but the state. */
 export const PROBES: ReadonlySet<string | undefined> = new Set<string | undefined>(['/healthz', '/readyz']);
-
-async function isPlatformReady(upstream: string): Promise<boolean> {
-  const signal = AbortSignal.timeout(READY_TIMEOUT_MS);
-  return fetch(`${upstream}/readyz`, { signal }).then(
-    async (answer) => {
-      await answer.body?.cancel();
-      return answer.ok;
-    },
-    () => false,
-  );
-}
 
 /** A hosted platform has no documented probe: that its host accepts connections is all that can be known for free. */
 function acceptsConnections(upstream: string): Promise<boolean> {
@@ -40,9 +30,11 @@ function acceptsConnections(upstream: string): Promise<boolean> {
   });
 }
 
-/** Whether the platform behind the gateway can be used now. */
-const canReachPlatform = ({ upstream, isEmbedded }: GatewayConfig): Promise<boolean> =>
-  isEmbedded ? isPlatformReady(upstream) : acceptsConnections(upstream);
+/** Whether a platform behind the gateway can be used now. */
+async function canReachPlatform({ upstreams, isEmbedded }: GatewayConfig): Promise<boolean> {
+  const checks = upstreams.map((upstream) => (isEmbedded ? isPlatformReady(upstream) : acceptsConnections(upstream)));
+  return (await Promise.all(checks)).includes(true);
+}
 
 /** Anybody may ask: the platform is asked once for all who ask within a second. */
 function createReadyCheck(config: GatewayConfig): () => Promise<boolean> {

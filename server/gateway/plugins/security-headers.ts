@@ -8,11 +8,10 @@ const isTrustworthy = ({ protocol, hostname }: FastifyRequest) =>
 
 /**
  * The browser may run only this app's own scripts. Styles may stand inline, since Mantine sets them on elements; media is
- * played from blobs (hls.js). A remote platform's signed URLs live on hosts that only it knows, so with one, pictures,
- * media and part uploads may go to any https host.
+ * played from blobs (hls.js). `elsewhere` are further sources of pictures and media, to which parts may be sent: those of a bucket,
+ * or any https host for a remote platform, whose signed URLs live on hosts that only it knows.
  */
-export async function setSecurityHeaders(app: FastifyInstance, isEmbedded: boolean): Promise<void> {
-  const elsewhere = isEmbedded ? [] : ['https:'];
+export async function setSecurityHeaders(app: FastifyInstance, elsewhere: readonly string[]): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

@@ -5,9 +5,9 @@ import { vector } from '@electric-sql/pglite-pgvector';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../../logging.ts';
+import { listenOnPostgres } from '../../postgres-notifications.ts';
 import { isDiskFull } from '../disk-full.ts';
 import { migrate } from './migrations.ts';
-import { listenOnPostgres } from './notifications.ts';
 import { PGlitePool } from './pglite-pool.ts';
 import type { Tables } from './tables.ts';
 

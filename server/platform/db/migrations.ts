@@ -149,6 +149,10 @@ const sharedState: Migration = {
       db,
     );
     await sql`
+      create table workers (worker_id uuid primary key, stages text[] not null, seen_at timestamptz not null default now())`.execute(
+      db,
+    );
+    await sql`
       create table request_counts (owner text primary key, started_at timestamptz not null, count integer not null)`.execute(
       db,
     );

@@ -179,6 +179,13 @@ interface Projections {
   used_at: Generated<Date>;
 }
 
+/** Workers that are alive: each writes its row again and again. */
+interface Workers {
+  worker_id: string;
+  stages: string[];
+  seen_at: Generated<Date>;
+}
+
 interface Settings {
   name: string;
   value: string;
@@ -199,4 +206,5 @@ export interface Tables {
   orphans: Orphans;
   projections: Projections;
   settings: Settings;
+  workers: Workers;
 }

@@ -11,11 +11,21 @@ async function withTimeout(check: Promise<unknown>): Promise<void> {
   await Promise.race([check, once(signal, 'abort').then(() => Promise.reject(signal.reason))]);
 }
 
+/** Set while a process that is about to end answers what it has begun, so that nothing new is sent to it. */
+export interface Lifecycle {
+  isStopping: boolean;
+}
+
 /** Whether the process lives (`/healthz`), and whether it can work: database and object store (`/readyz`). Neither needs a key. */
-export function healthRoutes(app: FastifyInstance, { db, store }: Pick<Platform, 'db' | 'store'>): void {
+export function healthRoutes(
+  app: FastifyInstance,
+  { db, store }: Pick<Platform, 'db' | 'store'>,
+  lifecycle: Lifecycle,
+): void {
   app.get('/healthz', async () => ({ status: 'ok' }));
 
   app.get('/readyz', async (_request, reply) => {
+    if (lifecycle.isStopping) return reply.code(503).send({ status: 'stopping' });
     const checks = {
       database: withTimeout(sql`select 1`.execute(db)),
       objects: withTimeout(store.check()),

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from '../db/database.ts';
+import { getQueueState } from '../jobs/worker-registry.ts';
 
 const DURATION_BUCKETS = [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60];
 
@@ -33,6 +34,31 @@ export function serveMetrics(app: FastifyInstance, db: Db): void {
         .execute()
         .catch(() => []);
       for (const { stage, status, count } of rows) stages.set({ stage, status }, Number(count));
+    },
+  });
+  const waiting = new Gauge({
+    name: 'studio_queue_waiting',
+    help: 'Stages that could run now and do not, by kind.',
+    labelNames: ['stage'],
+    registers: [registry],
+  });
+  const oldest = new Gauge({
+    name: 'studio_queue_oldest_seconds',
+    help: 'How long the oldest of them has been waiting.',
+    labelNames: ['stage'],
+    registers: [registry],
+  });
+  const workers = new Gauge({
+    name: 'studio_workers',
+    help: 'Workers that are alive, by the stages that they take.',
+    labelNames: ['stage'],
+    registers: [registry],
+    async collect() {
+      for (const state of await getQueueState(db).catch(() => [])) {
+        workers.set({ stage: state.stage }, state.workers);
+        waiting.set({ stage: state.stage }, state.waiting);
+        oldest.set({ stage: state.stage }, state.oldestSeconds);
+      }
     },
   });
   app.addHook('onResponse', async (request, reply) => {

@@ -47,13 +47,29 @@ export function rewriteManifest(manifest: string, platformUrl: string): string {
   });
 }
 
+/** What may be passed on of what a platform answers. */
+export interface PassedOn {
+  /** Manifests of a remote platform have its absolute URLs made relative; null for the project's own platform. */
+  readonly platformUrl: string | null;
+  /** Origins that the platform may send the browser to: those of its bucket. */
+  readonly redirectOrigins: readonly string[];
+}
+
+const getOrigin = (location: unknown) =>
+  typeof location === 'string' && URL.canParse(location) ? new URL(location).origin : null;
+
 /**
- * Sends on what the platform answered, as a stream. A redirect is not followed: it could lead anywhere, with a signed
- * address or without the key. Manifests of a remote platform (`platformUrl`) have their absolute URLs made relative.
+ * Sends on what the platform answered, as a stream. A redirect is neither followed nor passed on, except to the platform's bucket:
+ * it could lead anywhere, with a signed address or without the key.
  */
-export function sendResponse(reply: Reply, { stream }: Answer, platformUrl: string | null): void {
+export function sendResponse(reply: Reply, { stream }: Answer, { platformUrl, redirectOrigins }: PassedOn): void {
   const { statusCode } = reply;
   if (statusCode >= 300 && statusCode < 400 && statusCode !== 304) {
+    const origin = getOrigin(reply.getHeader('location'));
+    if (origin !== null && redirectOrigins.includes(origin)) {
+      reply.send(stream);
+      return;
+    }
     stream?.destroy();
     refuse(reply, 'The platform pointed to another address, which the studio does not follow.');
     return;

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import httpProxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayConfig } from '../../config.ts';
+import type { Upstreams } from '../../upstreams.ts';
 import { sendResponse } from './proxy-response.ts';
 
 /** Headers that are between the browser and this gateway, and end here. */
@@ -80,7 +81,7 @@ export function keyReader(config: GatewayConfig): () => Promise<string> {
 export async function registerProxy(
   app: FastifyInstance,
   config: GatewayConfig,
-  readKey: () => Promise<string>,
+  { readKey, upstreams }: { readKey: () => Promise<string>; upstreams: Upstreams },
 ): Promise<void> {
   const forwarded = (request: FastifyRequest): Headers => ({
     'x-request-id': request.id,
@@ -90,13 +91,16 @@ export async function registerProxy(
   });
 
   // A platform may live under a path ("https://host/dev"): the proxy takes the origin and the path apart.
-  const { origin, pathname } = new URL(config.upstream);
+  const { pathname } = new URL(config.upstreams[0]);
   const basePath = pathname.replace(/\/+$/, '');
   const shared = {
-    upstream: origin,
+    // Each request gets its own below; none of it is used.
+    upstream: '',
     http: { requestOptions: { timeout: config.platformTimeoutMs } },
     disableRequestLogging: true,
   };
+
+  const getUpstream = () => new URL(upstreams.pick()).origin;
 
   const onError = (reply: { code(status: number): { send(body: unknown): void } }, { error }: { error: Error }) => {
     const isLate = 'statusCode' in error && error.statusCode === 504;
@@ -116,6 +120,7 @@ export async function registerProxy(
         prefix,
         rewritePrefix: `${basePath}${prefix}`,
         replyOptions: {
+          getUpstream,
           retriesCount: RETRIES,
           rewriteRequestHeaders: (request, headers) => ({
             ...without(headers, STRIPPED_REQUEST_HEADERS),
@@ -124,7 +129,10 @@ export async function registerProxy(
           }),
           rewriteHeaders: (headers) => toPrivate(without(headers, STRIPPED_RESPONSE_HEADERS)),
           onResponse: (_request, reply, answer) =>
-            sendResponse(reply, answer, config.isEmbedded ? null : config.upstream),
+            sendResponse(reply, answer, {
+              platformUrl: config.isEmbedded ? null : config.upstreams[0],
+              redirectOrigins: config.isEmbedded ? config.mediaOrigins : [],
+            }),
           onError,
         },
       });
@@ -136,6 +144,7 @@ export async function registerProxy(
     prefix: '/objects',
     rewritePrefix: '/objects',
     replyOptions: {
+      getUpstream,
       retriesCount: RETRIES,
       rewriteRequestHeaders: (request, headers) => ({
         ...without(headers, STRIPPED_REQUEST_HEADERS),

@@ -1,9 +1,8 @@
 import { createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { PrivateFile } from '../../private-file.ts';
+import type { Document, State } from '../../state/document.ts';
 
 const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt);
 /** OWASP's parameters for scrypt: 128 MiB and about 0.3 s, spent once at start. */
@@ -25,33 +24,42 @@ type Content = z.infer<typeof fileSchema>;
 const tokenHash = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /**
- * Who is signed in. The file holds hashes only: of the password, so that a new one ends the sessions of the old one, and
- * of the tokens, so that nobody can sign in with the file.
+ * Who is signed in. The document holds hashes only: of the password, so that a new one ends the sessions of the old one, and
+ * of the tokens, so that nobody can sign in with it.
  */
 export class Sessions {
-  readonly #file: PrivateFile<Content>;
+  readonly #document: Document<Content>;
   readonly #macKey = randomBytes(32);
   readonly #passwordMac: Buffer;
   readonly #ends = new EventEmitter().setMaxListeners(0);
+  /** One question to the database answers all requests that wait for it. */
+  #refreshing: Promise<void> | null = null;
 
-  private constructor(file: PrivateFile<Content>, password: string) {
-    this.#file = file;
+  private constructor(document: Document<Content>, password: string) {
+    this.#document = document;
     this.#passwordMac = this.#mac(password);
+    let known = new Set(document.content.sessions.map(({ token }) => token));
+    document.onChange(() => {
+      const now = new Set(document.content.sessions.map(({ token }) => token));
+      for (const token of known) if (!now.has(token)) this.#ends.emit(token);
+      known = now;
+    });
   }
 
-  static async open(folder: string, password: string): Promise<Sessions> {
-    const file = await PrivateFile.open(path.join(folder, 'sessions.json'), fileSchema, {
-      salt: '',
-      password: '',
-      sessions: [],
-    });
-    const known = file.content;
+  static async open(state: State, password: string): Promise<Sessions> {
+    const document = await state.open<Content>('sessions', fileSchema, { salt: '', password: '', sessions: [] });
+    const known = document.content;
     const salt = known.password ? Buffer.from(known.salt, 'hex') : randomBytes(16);
     const hash = await derive(password, salt, HASH_BYTES, COST);
     if (!known.password || !timingSafeEqual(hash, Buffer.from(known.password, 'hex'))) {
-      await file.change(() => ({ salt: salt.toString('hex'), password: hash.toString('hex'), sessions: [] }));
+      await document.change((content) =>
+        // Another gateway that starts at the same time may have done it.
+        content.password === known.password
+          ? { salt: salt.toString('hex'), password: hash.toString('hex'), sessions: [] }
+          : content,
+      );
     }
-    return new Sessions(file, password);
+    return new Sessions(document, password);
   }
 
   #mac(text: string): Buffer {
@@ -67,7 +75,7 @@ export class Sessions {
   async begin(): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     const now = Date.now();
-    await this.#file.change((content) => ({
+    await this.#document.change((content) => ({
       ...content,
       sessions: [
         ...content.sessions.filter(({ until }) => until > now),
@@ -77,22 +85,29 @@ export class Sessions {
     return token;
   }
 
-  has(token: string | undefined): boolean {
+  /** Sessions that begin at another gateway are looked up when they come here first. */
+  async has(token: string | undefined): Promise<boolean> {
     if (!token) return false;
     const hash = tokenHash(token);
-    return this.#file.content.sessions.some((session) => session.token === hash && session.until > Date.now());
+    const isKnown = () =>
+      this.#document.content.sessions.some((session) => session.token === hash && session.until > Date.now());
+    if (isKnown()) return true;
+    this.#refreshing ??= this.#document.refresh().finally(() => {
+      this.#refreshing = null;
+    });
+    await this.#refreshing;
+    return isKnown();
   }
 
   async end(token: string): Promise<void> {
     const hash = tokenHash(token);
-    await this.#file.change((content) => ({
+    await this.#document.change((content) => ({
       ...content,
       sessions: content.sessions.filter((session) => session.token !== hash),
     }));
-    this.#ends.emit(hash);
   }
 
-  /** Calls `listener` when the session of a token ends here. Returns a function that takes it back. */
+  /** Calls `listener` when the session of a token ends, at whichever gateway. Returns a function that takes it back. */
   onEnd(token: string, listener: () => void): () => void {
     const hash = tokenHash(token);
     this.#ends.once(hash, listener);

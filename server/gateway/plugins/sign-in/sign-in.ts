@@ -1,9 +1,9 @@
-import path from 'node:path';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { GatewayConfig } from '../../config.ts';
+import type { State } from '../../state/document.ts';
 import { PROBES } from '../health.ts';
 import { SESSION_SECONDS, Sessions } from './sessions.ts';
 
@@ -19,7 +19,7 @@ const isOpen = ({ routeOptions }: FastifyRequest): boolean => !routeOptions.url 
 
 export interface SignIn {
   /** Whether there is a password, and whether a request comes from somebody who has given it. */
-  getState(request: FastifyRequest): 'off' | 'in' | 'out';
+  getState(request: FastifyRequest): Promise<'off' | 'in' | 'out'>;
   /** Calls `listener` when the session of a request ends. Returns a function that takes it back. */
   onSignOut(request: FastifyRequest, listener: () => void): () => void;
 }
@@ -28,13 +28,13 @@ export interface SignIn {
  * Asks for the studio's password, where one is set: all data needs a session. The cookie cannot be read by scripts nor be
  * sent by other sites' pages.
  */
-export async function requireSignIn(app: FastifyInstance, { password, dataDir }: GatewayConfig): Promise<SignIn> {
-  if (password === undefined) return { getState: () => 'off', onSignOut: () => () => undefined };
-  const sessions = await Sessions.open(path.join(dataDir, 'gateway'), password);
+export async function requireSignIn(app: FastifyInstance, { password }: GatewayConfig, state: State): Promise<SignIn> {
+  if (password === undefined) return { getState: async () => 'off', onSignOut: () => () => undefined };
+  const sessions = await Sessions.open(state, password);
   await app.register(cookie);
   await app.register(rateLimit, { global: false });
   app.addHook('onRequest', async (request, reply) => {
-    if (isOpen(request) || sessions.has(request.cookies[COOKIE])) return;
+    if (isOpen(request) || (await sessions.has(request.cookies[COOKIE]))) return;
     return reply.code(401).send({ message: 'Sign in to this studio first.', code: 'signed_out' });
   });
 
@@ -67,7 +67,7 @@ export async function requireSignIn(app: FastifyInstance, { password, dataDir }:
     return reply.clearCookie(COOKIE, { path: '/' }).code(204).send();
   });
   return {
-    getState: (request) => (sessions.has(request.cookies[COOKIE]) ? 'in' : 'out'),
+    getState: async (request) => ((await sessions.has(request.cookies[COOKIE])) ? 'in' : 'out'),
     onSignOut: (request, listener) => sessions.onEnd(request.cookies[COOKIE] ?? '', listener),
   };
 }

@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../../db/database.ts';
-import { PIPELINE_STAGES, type Stage, type StageStatus } from '../../db/tables.ts';
+import { PIPELINE_STAGES, STAGES, type Stage, type StageStatus } from '../../db/tables.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { enqueueStages, lockVideo } from '../../jobs/stage-queue.ts';
 
@@ -30,6 +30,45 @@ export async function processAgain(db: Db, video: { videoId: string; owner: stri
       ...(pipelines.length > 0 ? [{ stage: 'observe' as const, waitsFor: 'transcode' as const }] : []),
       ...pipelines.map((stage) => ({ stage, waitsFor: 'observe' as const })),
     ]);
+  });
+}
+
+/** The stage that has to complete before another one. */
+const PREDECESSORS: Partial<Record<Stage, Stage>> = {
+  thumbnails: 'download',
+  transcode: 'download',
+  hls: 'transcode',
+  observe: 'transcode',
+  analyse: 'observe',
+  search: 'observe',
+};
+
+function isAncestor(stage: Stage, of: Stage): boolean {
+  const predecessor = PREDECESSORS[of];
+  return predecessor !== undefined && (predecessor === stage || isAncestor(stage, predecessor));
+}
+
+/**
+ * Starts a failed stage again, with those that failed before it and because of it. Throws a 409 when it has not failed.
+ */
+export async function retryStage(db: Db, video: { videoId: string; owner: string }, stage: Stage): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const rows = await lockStages(trx, video.videoId);
+    const statuses = new Map(rows.map((row) => [row.stage, row.status]));
+    if (statuses.get(stage) !== 'failed') throw new HttpError(409, 'This stage has not failed.');
+    const again = STAGES.filter(
+      (other) =>
+        statuses.get(other) === 'failed' && (other === stage || isAncestor(other, stage) || isAncestor(stage, other)),
+    );
+    await enqueueStages(
+      trx,
+      video,
+      again.map((other) => {
+        const predecessor = PREDECESSORS[other];
+        const waits = predecessor && (again.includes(predecessor) || isActive(statuses.get(predecessor)));
+        return waits ? { stage: other, waitsFor: predecessor } : { stage: other };
+      }),
+    );
   });
 }
 

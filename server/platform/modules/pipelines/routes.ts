@@ -1,12 +1,16 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { videoIdSchema } from '#api/contracts/requests.ts';
 import { BACKEND } from '#api/paths.ts';
 import type { Platform } from '../../context.ts';
 import { getStageStates } from '../../db/stages.ts';
-import type { StageStatus } from '../../db/tables.ts';
+import { STAGES, type StageStatus } from '../../db/tables.ts';
 import { valid } from '../../http/http-error.ts';
 import { ownVideo } from '../../http/ownership.ts';
-import { initiatePipeline, type PipelineStage, processAgain } from './initiate-pipeline.ts';
+import { getQueueState } from '../../jobs/worker-registry.ts';
+import { initiatePipeline, type PipelineStage, processAgain, retryStage } from './initiate-pipeline.ts';
+
+const retryParamsSchema = z.object({ video_id: z.uuid(), stage: z.enum(STAGES) });
 
 type Words = Readonly<Record<StageStatus, string>>;
 
@@ -34,6 +38,23 @@ export function pipelineRoutes(app: FastifyInstance, { db }: Platform): void {
     await processAgain(db, { videoId: video_id, owner: request.owner });
     return reply.code(202).send({ video_id });
   });
+
+  app.post('/local/videos/:video_id/stages/:stage/retry', async (request, reply) => {
+    const { video_id, stage } = valid(retryParamsSchema, request.params, 'path');
+    await ownVideo(db, request.owner, video_id);
+    await retryStage(db, { videoId: video_id, owner: request.owner }, stage);
+    return reply.code(202).send({ video_id });
+  });
+
+  app.get('/local/queue', async () => ({
+    stages: (await getQueueState(db)).map(({ stage, workers, waiting, oldestSeconds, isStuck }) => ({
+      stage,
+      workers,
+      waiting,
+      oldest_seconds: oldestSeconds,
+      is_stuck: isStuck,
+    })),
+  }));
 
   for (const stage of ['analyse', 'search'] as const) {
     app.post(`${BACKEND}/videos/${PATHS[stage]}/initiate`, async (request) => {
