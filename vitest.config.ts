@@ -15,11 +15,21 @@ export default defineConfig({
       },
       {
         test: {
-          // Needs a real Postgres: `npm run test:services`.
+          // Needs a real Postgres and a real S3 store: `npm run test:services`.
           name: 'services',
           include: ['e2e/services/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 240_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          // Several processes of each kind on a real Postgres and a real S3 store: `npm run test:cluster`.
+          name: 'cluster',
+          include: ['e2e/cluster/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
         },
       },

@@ -161,7 +161,7 @@ export async function runStudio(env = process.env) {
     programs.push(program);
     return program;
   };
-  const platform = env.MIKSHI_BASE_URL ? null : add('platform', env);
+  const platform = env.MIKSHI_BASE_URL || env.PLATFORM_URL ? null : add('platform', env);
   // Both load at once, which takes each a second or two. The gateway touches nothing before the platform holds DATA_DIR.
   const { PLATFORM_PORT: _, ...gatewayEnv } = env;
   const gateway = add('gateway', { ...gatewayEnv, START_SIGNAL: 'stdin' });
