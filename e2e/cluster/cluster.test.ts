@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
@@ -154,9 +155,14 @@ test('an API that is killed during an upload and a question costs a retry', asyn
     .poll(async () => (await client.videos.get(video_id)).hls_generation_status, { timeout: 90_000 })
     .toBe('completed');
   await processAndWait(client, video_id);
-  const asking = client.chat.ask('What happens?', { videoId: video_id });
+  // A question is not sent again by itself: asked with the same key, it is answered, and charged once.
+  const idempotencyKey = randomUUID();
+  const ask = () => client.chat.ask('What happens?', { videoId: video_id }, { idempotencyKey });
+  const asking = ask().catch(() => null);
   await apiB.restart('SIGKILL');
-  expect((await asking).answer).not.toBe('');
+  const { answer } = (await asking) ?? (await ask());
+  expect(answer).not.toBe('');
+  expect(await query("select from credits where kind = 'chat'")).toHaveLength(1);
   await gateway.stop();
 });
 

@@ -18,6 +18,8 @@ const PROGRAMS: Readonly<Record<Kind, string>> = {
   gateway: 'server/gateway/main.ts',
 };
 
+const PORTS: Readonly<Record<Kind, string>> = { api: 'PLATFORM_PORT', worker: 'WORKER_PORT', gateway: 'PORT' };
+
 /** One process of the cluster, as a container would be. */
 export class Node {
   readonly kind: Kind;
@@ -50,7 +52,7 @@ export class Node {
         this.url = said.startsWith('http') ? said : `http://127.0.0.1:${said}`;
         // A restart comes back at the same address.
         const port = new URL(this.url).port;
-        this.#env[{ api: 'PLATFORM_PORT', worker: 'WORKER_PORT', gateway: 'PORT' }[this.kind]] = port;
+        this.#env[PORTS[this.kind]] = port;
         return;
       }
       if (child.exitCode !== null || Date.now() > deadline)
@@ -98,10 +100,24 @@ interface Size {
   readonly workers?: number;
   readonly gateways?: number;
   readonly env?: NodeJS.ProcessEnv;
+  /** Ports of proxies before the database and the bucket. */
+  readonly proxies?: { readonly database: number; readonly s3: number };
+}
+
+function withPort(url: string, port: number | undefined): string {
+  const changed = new URL(url);
+  if (port !== undefined) changed.port = String(port);
+  return changed.href.replace(/\/$/, '');
 }
 
 /** Starts a cluster on a database and a bucket of its own: processes that share nothing else. */
-export async function startCluster({ apis = 2, workers = 2, gateways = 0, env = {} }: Size = {}): Promise<Cluster> {
+export async function startCluster({
+  apis = 2,
+  workers = 2,
+  gateways = 0,
+  env = {},
+  proxies,
+}: Size = {}): Promise<Cluster> {
   const [database, bucket] = await Promise.all([createTestDatabase(), createBucket()]);
   const folder = await mkdtemp(path.join(tmpdir(), 'cluster-'));
   const nodes: Node[] = [];
@@ -109,17 +125,20 @@ export async function startCluster({ apis = 2, workers = 2, gateways = 0, env = 
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     ...s3Environment,
+    S3_ENDPOINT: withPort(s3Environment.S3_ENDPOINT, proxies?.s3),
     S3_BUCKET: bucket.bucket,
-    DATABASE_URL: database.url,
+    DATABASE_URL: withPort(database.url, proxies?.database),
     MIKSHI_API_KEY: KEY,
-    PLATFORM_PORT: '0',
-    WORKER_PORT: '0',
-    PORT: '0',
     ...env,
   };
   const add = async (kind: Kind, own: NodeJS.ProcessEnv = {}) => {
     // Each process has a disk of its own, which nobody else sees.
-    const node = new Node(kind, { ...shared, DATA_DIR: path.join(folder, `${kind}-${nodes.length}`), ...own });
+    const node = new Node(kind, {
+      ...shared,
+      [PORTS[kind]]: '0',
+      DATA_DIR: path.join(folder, `${kind}-${nodes.length}`),
+      ...own,
+    });
     nodes.push(node);
     await node.start();
     return node;

@@ -40,9 +40,10 @@ export class PostgresState implements State {
     pool.on('error', () => undefined);
     // Gateways that start at once must not both make it: "if not exists" alone does not prevent that.
     await pool.query(
-      `select pg_advisory_lock(hashtext('${CHANNEL}'));
+      `begin;
+       select pg_advisory_xact_lock(hashtext('${CHANNEL}'));
        create table if not exists gateway_documents (name text primary key, content jsonb not null);
-       select pg_advisory_unlock(hashtext('${CHANNEL}'))`,
+       commit`,
     );
     const state = new PostgresState(pool, await listenOnPostgres(url), folder);
     await state.#listener.listen(CHANNEL, (name) => {

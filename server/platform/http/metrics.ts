@@ -53,18 +53,21 @@ export function serveMetrics(app: FastifyInstance, db: Db): void {
     help: 'Workers that are alive, by the stages that they take.',
     labelNames: ['stage'],
     registers: [registry],
-    async collect() {
-      for (const state of await getQueueState(db).catch(() => [])) {
-        workers.set({ stage: state.stage }, state.workers);
-        waiting.set({ stage: state.stage }, state.waiting);
-        oldest.set({ stage: state.stage }, state.oldestSeconds);
-      }
-    },
   });
+  const refreshQueue = async () => {
+    for (const state of await getQueueState(db).catch(() => [])) {
+      workers.set({ stage: state.stage }, state.workers);
+      waiting.set({ stage: state.stage }, state.waiting);
+      oldest.set({ stage: state.stage }, state.oldestSeconds);
+    }
+  };
   app.addHook('onResponse', async (request, reply) => {
     // Not the address: every video would be a series of its own.
     const route = request.routeOptions.url ?? 'none';
     duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  app.get('/metrics', async (_request, reply) => {
+    await refreshQueue();
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
 }

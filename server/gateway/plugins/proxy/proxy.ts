@@ -43,6 +43,12 @@ const STRIPPED_RESPONSE_HEADERS = [
  */
 const RETRIES = 1;
 
+/** What is used of Fastify's reply, whatever HTTP version it is for. */
+interface RefusableReply {
+  readonly request: object;
+  code(status: number): { send(body: unknown): void };
+}
+
 type Headers = Record<string, string | string[] | undefined>;
 
 const without = <T extends Headers>(headers: T, names: readonly string[]) =>
@@ -100,10 +106,18 @@ export async function registerProxy(
     disableRequestLogging: true,
   };
 
-  const getUpstream = () => new URL(upstreams.pick()).origin;
+  /** Where each request was sent, to leave that out when it could not be reached. */
+  const chosen = new WeakMap<object, string>();
+  const getUpstream = (request: object) => {
+    const upstream = upstreams.pick();
+    chosen.set(request, upstream);
+    return new URL(upstream).origin;
+  };
 
-  const onError = (reply: { code(status: number): { send(body: unknown): void } }, { error }: { error: Error }) => {
+  const onError = (reply: RefusableReply, { error }: { error: Error }) => {
+    const upstream = chosen.get(reply.request);
     const isLate = 'statusCode' in error && error.statusCode === 504;
+    if (upstream && !isLate) upstreams.reportFailure(upstream);
     if (isLate) reply.code(504).send({ message: 'The platform takes too long to answer.' });
     else reply.code(502).send({ message: 'The platform cannot be reached right now.' });
   };
