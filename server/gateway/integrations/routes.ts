@@ -55,6 +55,8 @@ function streamPushes(pushes: Pushes, reply: FastifyReply, onSignOut: (end: () =
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
   });
+  // The browser is to know that it is connected, although there may be nothing to tell yet.
+  raw.flushHeaders();
   const send = (push: Push) => raw.write(`data: ${JSON.stringify(push)}\n\n`);
   // What changed before this connection was made is seen, too.
   for (const push of pushes.all) send(push);
