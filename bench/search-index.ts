@@ -37,7 +37,8 @@ function segmentVector(): Float32Array {
 }
 
 const folder = await mkdtemp(path.join(tmpdir(), 'search-index-'));
-const { db, close } = await openDatabase(folder, undefined);
+const database = await openDatabase(folder, undefined);
+const { db, close } = database;
 const ids: string[] = [];
 
 /** One more video with its segments; resolves to the milliseconds that the database took for the latter. */
@@ -88,7 +89,7 @@ for (let query = 0; query < QUERIES + 2; query += 1) {
   const start = performance.now();
   const truth = new Set((await exact(vector)).map(({ segment_id }) => segment_id));
   const between = performance.now();
-  const near = await nearestSegments(db, ids, vector, TOP);
+  const near = await nearestSegments(database, ids, vector, TOP);
   const end = performance.now();
   // The first ones only warm the caches.
   if (query < 2) continue;

@@ -1,5 +1,6 @@
 import type { Log } from '../logging.ts';
 import type { Db } from './db/database.ts';
+import type { VectorSearch } from './db/vector-index.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import type { WordNet } from './embedding/wordnet.ts';
 import type { AnswerModel } from './modules/chat/language-model.ts';
@@ -14,6 +15,7 @@ import type { UrlSigner } from './objects/signing.ts';
 export interface Platform {
   readonly log: Log;
   readonly db: Db;
+  readonly vectorSearch: VectorSearch;
   readonly store: ObjectStore;
   readonly scratch: Scratch;
   readonly signer: UrlSigner;

@@ -66,6 +66,7 @@ export async function openPlatform(
   const platform: Platform = {
     log,
     db,
+    vectorSearch: database.vectorSearch,
     store,
     scratch,
     signer: new UrlSigner([firstKey ?? (await loadSigningKey(db, config.dataDir)), ...otherKeys]),

@@ -10,6 +10,13 @@ import { isDiskFull } from '../disk-full.ts';
 import { migrate } from './migrations.ts';
 import { PGlitePool } from './pglite-pool.ts';
 import type { Tables } from './tables.ts';
+import {
+  buildVectorIndex,
+  convertToHalfVectors,
+  EMBEDDED_SEARCH,
+  POSTGRES_SEARCH,
+  type VectorSearch,
+} from './vector-index.ts';
 
 /** Milliseconds to wait for a connection, and for a statement. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -23,6 +30,7 @@ export interface Database {
   readonly db: Db;
   /** True when this process alone can use the database: no other process holds a lease in it. */
   readonly isExclusive: boolean;
+  readonly vectorSearch: VectorSearch;
   /** Calls `handler` with the payload of each `pg_notify` on `channel`. Notifications may be missed: poll as well. */
   listen(channel: string, handler: (payload: string) => void): Promise<void>;
   close(): Promise<void>;
@@ -50,10 +58,14 @@ async function openPostgres(url: string, log: Log | undefined): Promise<Database
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db);
+  await convertToHalfVectors(db);
+  // In the background: of many vectors it takes minutes.
+  buildVectorIndex(url, log).catch((error: unknown) => log?.error({ err: error }, 'The vector index was not built'));
   const listener = await listenOnPostgres(url);
   return {
     db,
     isExclusive: false,
+    vectorSearch: POSTGRES_SEARCH,
     listen: async (channel, handler) => listener.listen(channel, handler),
     close: async () => {
       await listener.close();
@@ -77,6 +89,7 @@ async function openEmbedded(folder: string): Promise<Database> {
   return {
     db,
     isExclusive: true,
+    vectorSearch: EMBEDDED_SEARCH,
     listen: async (channel, handler) => {
       await pool.exclusively(() => pglite.listen(channel, handler));
     },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import type { Stage, StageOutput, StageStatus } from './tables.ts';
 
@@ -57,7 +58,7 @@ export async function getStageStates(db: Db, videoIds: readonly string[]): Promi
       .selectFrom('stages')
       .select(['video_id', 'stage', 'status', 'percentage', 'error', 'started_at', 'updated_at', 'waits_for'])
       .select(['output', 'published_at'])
-      .where('video_id', 'in', [...videoIds])
+      .where('video_id', '=', sql<string>`any(${[...videoIds]}::uuid[])`)
       .execute();
     for (const row of rows) rowsByVideo.set(row.video_id, [...(rowsByVideo.get(row.video_id) ?? []), row]);
   }

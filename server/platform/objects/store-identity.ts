@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
 import { ObjectNotFoundError, type ObjectStore } from './object-store.ts';
@@ -38,8 +39,9 @@ async function readDatabaseId(db: Db): Promise<string> {
 
 /** True when a store from before stores had an identity can only be this database's. */
 async function isOurs(db: Db, ids: readonly string[]): Promise<boolean> {
-  const known = await db.selectFrom('videos').select('video_id').where('video_id', 'in', ids).limit(1).execute();
-  const uploaded = await db.selectFrom('uploads').select('video_id').where('video_id', 'in', ids).limit(1).execute();
+  const isNamed = sql<string>`any(${[...ids]}::uuid[])`;
+  const known = await db.selectFrom('videos').select('video_id').where('video_id', '=', isNamed).limit(1).execute();
+  const uploaded = await db.selectFrom('uploads').select('video_id').where('video_id', '=', isNamed).limit(1).execute();
   return known.length + uploaded.length > 0;
 }
 

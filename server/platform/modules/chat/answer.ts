@@ -50,7 +50,7 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
     .where('video_id', '=', videoId)
     .orderBy('position')
     .execute();
-  const near = await nearestSegments(db, [videoId], await embedder.embedText(question), topK);
+  const near = await nearestSegments(platform, [videoId], await embedder.embedText(question), topK);
   const scores = new Map(near.map(({ segment_id, score }) => [segment_id, score]));
   const byId = new Map(segments.map((segment) => [segment.segment_id, segment]));
   const retrieved = near.flatMap(({ segment_id, score }) => {

@@ -57,7 +57,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
         >`(array_agg(live_videos.video_id::text || '/' || (output ->> 'poster') order by added_at desc)
           filter (where output ->> 'poster' is not null))[1:${sql.lit(MOSAIC)}]`.as('posters'),
       )
-      .where('collection_id', 'in', ids)
+      .where('collection_id', '=', sql<string>`any(${ids}::uuid[])`)
       .groupBy('collection_id')
       .execute();
     const byId = new Map(members.map((member) => [member.collection_id, member]));

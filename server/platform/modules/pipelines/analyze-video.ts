@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { type Insertable, sql } from 'kysely';
+import type { Insertable } from 'kysely';
 import type { Platform } from '../../context.ts';
 import type { Trx } from '../../db/database.ts';
 import type { Tables } from '../../db/tables.ts';
@@ -113,11 +113,7 @@ export async function embedSegments(platform: Platform, run: StageRun): Promise<
       if (now.length !== segments.length || now.some((row) => !embedded.has(`${row.segment_id} ${row.thumbnail}`)))
         throw new Error('The video was analyzed again while its vectors were being made.');
       for (const { segment_id, embedding } of vectors) {
-        await trx
-          .updateTable('segments')
-          .set({ embedding: sql<string>`${embedding}::vector` })
-          .where('segment_id', '=', segment_id)
-          .execute();
+        await trx.updateTable('segments').set({ embedding: embedding }).where('segment_id', '=', segment_id).execute();
       }
     },
   };

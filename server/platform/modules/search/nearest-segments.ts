@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../../db/tables.ts';
+import type { VectorSearch } from '../../db/vector-index.ts';
 
 export interface NearSegment {
   readonly segment_id: string;
@@ -12,25 +13,31 @@ export interface NearSegment {
   readonly score: number;
 }
 
-/** Up to this many segments in a scope are compared one by one: exact, and as fast as the index. */
-const EXACT_SEGMENTS = 4000;
-/** The index walks over what is out of scope, so it only pays where at least this share is within. */
-const INDEX_SHARE = 0.1;
-/** Candidates that the index keeps at hand (hnsw.ef_search): more find more of the true neighbors, and take longer. */
-const CANDIDATES = 120;
+/** The index walks over what is out of scope, so it only pays where at least this fraction is within. */
+const MIN_INDEXED_FRACTION = 0.1;
 
-async function indexPays(db: Kysely<Tables>, videoIds: readonly string[]): Promise<boolean> {
+/** About how many segments there are in some videos and in all, from the statistics of Postgres; null when there are none yet. */
+async function estimate(db: Kysely<Tables>, videos: number): Promise<{ inside: number; all: number } | null> {
+  const { rows } = await sql<{ segments: number; videos: number }>`
+    select (select reltuples from pg_class where oid = 'segments'::regclass)::float8 as segments,
+      (select reltuples from pg_class where oid = 'videos'::regclass)::float8 as videos`.execute(db);
+  const [row] = rows;
+  if (!row || row.segments <= 0 || row.videos <= 0) return null;
+  return { inside: (row.segments / row.videos) * Math.min(videos, row.videos), all: row.segments };
+}
+
+async function count(db: Kysely<Tables>, videoIds: readonly string[]): Promise<{ inside: number; all: number }> {
   const { inside, all } = await db
     .selectFrom('segments')
     .select(({ fn }) => [
       fn
         .countAll<string>()
-        .filterWhere('video_id', 'in', [...videoIds])
+        .filterWhere('video_id', '=', sql<string>`any(${[...videoIds]}::uuid[])`)
         .as('inside'),
       fn.countAll<string>().as('all'),
     ])
     .executeTakeFirstOrThrow();
-  return Number(inside) > EXACT_SEGMENTS && Number(inside) >= Number(all) * INDEX_SHARE;
+  return { inside: Number(inside), all: Number(all) };
 }
 
 /**
@@ -38,15 +45,15 @@ async function indexPays(db: Kysely<Tables>, videoIds: readonly string[]): Promi
  * small scope, through the HNSW index (approximate) in a large one.
  */
 export async function nearestSegments(
-  db: Kysely<Tables>,
+  { db, vectorSearch }: { readonly db: Kysely<Tables>; readonly vectorSearch: VectorSearch },
   videoIds: readonly string[],
   vector: Float32Array,
   limit: number,
 ): Promise<NearSegment[]> {
   if (videoIds.length === 0) return [];
-  const literal = `[${vector.join(',')}]`;
-  // Vectors are normalized, so the negative inner product orders as cosine distance does, and is cheaper.
-  const distance = sql<number>`embedding <#> ${literal}::vector`;
+  // Vectors are normalized, so the negative inner product orders as cosine distance does, and is cheaper. The literal gets the
+  // type of the column, whichever the database has.
+  const distance = sql<number>`embedding <#> ${`[${vector.join(',')}]`}`;
   // Ids first, the rest for those few: writing out every vector that is compared would take longer than comparing.
   const inOrder = (source: Kysely<Tables>, order: RawBuilder<number>): Promise<NearSegment[]> =>
     source
@@ -54,7 +61,8 @@ export async function nearestSegments(
         cte
           .selectFrom('segments')
           .select(['segment_id', sql<number>`-(${distance})`.as('score')])
-          .where('video_id', 'in', [...videoIds])
+          // One array: a parameter for each id would end at 65,535 of them.
+          .where('video_id', '=', sql<string>`any(${[...videoIds]}::uuid[])`)
           .where('embedding', 'is not', null)
           .orderBy(order)
           .limit(limit),
@@ -64,10 +72,12 @@ export async function nearestSegments(
       .select(['segments.segment_id', 'video_id', 'start_s', 'end_s', 'thumbnail', 'caption', 'score'])
       .orderBy('score', 'desc')
       .execute();
+  const { inside, all } = (await estimate(db, videoIds.length)) ?? (await count(db, videoIds));
+  const useIndex = inside > vectorSearch.maxExactSegments && inside >= all * MIN_INDEXED_FRACTION;
   // The sum keeps the planner from the index, whose answer would be approximate.
-  if (!(await indexPays(db, videoIds))) return inOrder(db, sql`(${distance}) + 0`);
+  if (!useIndex) return inOrder(db, sql`(${distance}) + 0`);
   return db.transaction().execute(async (trx) => {
-    await sql`set local hnsw.ef_search = ${sql.lit(Math.max(CANDIDATES, limit))}`.execute(trx);
+    await sql`set local hnsw.ef_search = ${sql.lit(Math.max(vectorSearch.candidates, limit))}`.execute(trx);
     // Nothing else than the index gives rows in order: the planner, who knows little of vectors' cost, has no choice left.
     await sql`set local enable_sort = off`.execute(trx);
     await sql`set local hnsw.iterative_scan = strict_order`.execute(trx);

@@ -30,7 +30,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     if (scope.videoIds.length === 0 && scope.hasUnsearchable)
       throw new HttpError(409, 'None of these videos has been made searchable yet. Run search-process on them first.');
     const vector = await embedder.embedText(body.query);
-    const hits = await nearestSegments(db, scope.videoIds, vector, body.top_k);
+    const hits = await nearestSegments(platform, scope.videoIds, vector, body.top_k);
     const links = new UrlBuilder(platform, request);
     const playback = await getPlayback(db, [...new Set(hits.map((hit) => hit.video_id))]);
     // Last, so that a search that fails is free: it is sent again by itself when the database is away.

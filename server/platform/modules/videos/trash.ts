@@ -78,7 +78,8 @@ export async function purgeTrash(
       .returning('video_id')
       .execute();
     const ids = videos.map(({ video_id }) => video_id);
-    if (ids.length > 0) await trx.deleteFrom('uploads').where('video_id', 'in', ids).execute();
+    if (ids.length > 0)
+      await trx.deleteFrom('uploads').where('video_id', '=', sql<string>`any(${ids}::uuid[])`).execute();
     return ids;
   });
   for (const videoId of purged) await store.delete(videoId);
