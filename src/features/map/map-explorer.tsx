@@ -2,30 +2,47 @@ import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import type { Visualization } from '#api/contracts/search.ts';
+import type { PlaylistItem } from '#engines/player/player-controller.ts';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import { mapCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample-modal.tsx';
 import { PlayerView } from '#shared/player/player-view.tsx';
+import { player } from '#shared/player/studio-player.ts';
+import { usePlayerSource } from '#shared/player/use-play-segment.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
 import { resolvedScopeQuery } from '#shared/search/scope.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
 import { ColorPanel } from './color-panel.tsx';
-import { HighlightBox } from './highlight-box.tsx';
+import { HighlightBox, useHighlightedPoints } from './highlight-box.tsx';
 import classes from './map-page.module.css';
 import { MapPlot } from './map-plot.tsx';
-import { pointAt, useMapPoints } from './map-points.ts';
-import { nearestTo } from './map-vectors.ts';
+import { getVideo, type MapPoints, pointAt, useMapPoints } from './map-points.ts';
+import { nearestTo, useVectors } from './map-vectors.ts';
 import { NearestPanel } from './nearest-panel.tsx';
 import { PlotMenu } from './plot-menu.tsx';
 import { SegmentTable } from './segment-table.tsx';
 import { SelectedPanel } from './selected-panel.tsx';
 import { useClusters, useColoring } from './use-coloring.ts';
-import { useFilters, usePointStates } from './use-filters.ts';
-import { useHighlightedPoints } from './use-highlighted-points.ts';
-import { useMapPlayer } from './use-map-player.ts';
-import { useSelection } from './use-selection.ts';
-import { useVectors } from './use-vectors.ts';
+import { useFilters, usePointStates, useSelection } from './use-point-states.ts';
+
+/** Plays segments of the map: one from its second on, or several in order. */
+export function useMapPlayer(points: MapPoints, getName: (videoId: string) => string) {
+  const getSource = usePlayerSource();
+  const segmentAt = (index: number): PlaylistItem[] => {
+    const segment = points.segments[index];
+    const hlsUrl = getVideo(points, segment?.videoId)?.hlsUrl;
+    if (!segment || !hlsUrl || !getSource) return [];
+    const { videoId, start, end } = segment;
+    return [{ source: getSource({ videoId, title: getName(videoId), hlsUrl }), start, end }];
+  };
+  return {
+    play: (index: number) => {
+      for (const { source, start } of segmentAt(index)) player.open(source, start, true);
+    },
+    playInOrder: (indices: readonly number[]) => player.playInOrder(indices.flatMap(segmentAt)),
+  };
+}
 
 /** How many nearest segments are listed, and highlighted. */
 const NEAREST = 12;

@@ -5,8 +5,8 @@ import { plural } from '#lib/format.ts';
 import { formatClock } from '#lib/time.ts';
 import type { Neighbor } from '#shared/embeddings/cosine.ts';
 import type { MapPoints } from './map-points.ts';
+import type { MapVectorsState } from './map-vectors.ts';
 import { SegmentList } from './segment-list.tsx';
-import type { MapVectorsState } from './use-vectors.ts';
 
 interface NearestPanelProps {
   readonly points: MapPoints;

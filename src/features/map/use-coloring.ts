@@ -5,10 +5,18 @@ import { getOutlines } from '#engines/scatter/outlines.ts';
 import { cosinesWith } from '#shared/embeddings/cosine.ts';
 import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import { useUrlParameter } from '#ui/use-url-parameter.ts';
-import { clusterLabels } from './cluster-labels.ts';
-import { byCluster, bySimilarity, byTime, byVideo, COLORINGS, type ColorBy, clusterColor } from './coloring.ts';
+import {
+  byCluster,
+  bySimilarity,
+  byTime,
+  byVideo,
+  COLORINGS,
+  type ColorBy,
+  clusterColor,
+  clusterLabels,
+} from './coloring.ts';
 import type { MapPoints } from './map-points.ts';
-import type { MapVectorsState } from './use-vectors.ts';
+import type { MapVectorsState } from './map-vectors.ts';
 
 /** Clusters of the map, with their names and borders. */
 export function useClusters({ places, segments }: MapPoints) {
