@@ -1,17 +1,118 @@
-import { Button, Skeleton } from '@mantine/core';
-import { IconMovie, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Button, Group, Skeleton, Text } from '@mantine/core';
+import { IconMap2, IconMovie, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import type { Collection } from '#api/contracts/collections.ts';
+import { plural } from '#lib/format.ts';
+import { CollectionMenu } from '#shared/collections/collection-menu.tsx';
+import {
+  collectionsQuery,
+  collectionVideosQuery,
+  useUpdateCollection,
+} from '#shared/collections/collection-queries.ts';
+import { NameError } from '#shared/collections/name-error.tsx';
 import { useTitle } from '#shared/processing/use-title.ts';
+import { memberKey, usePendingDeletions, videoKey } from '#shared/undo/pending-deletions-store.ts';
 import { useSelection } from '#shared/videos/use-selection.ts';
 import { VideoDrawer } from '#shared/videos/video-drawer.tsx';
 import { VideoGrid } from '#shared/videos/video-grid.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { InlineText } from '#ui/inline-text.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import { CollectionHead } from './collection-head.tsx';
+import classes from './collections.module.css';
 import { MemberBar, MemberMenu, useRemoveMembers } from './members.tsx';
-import { useCollection, useMembers } from './use-collection.ts';
 import { VideoAdder } from './video-adder.tsx';
+
+/** A collection by its id. The API lists collections and hands out none alone, so it is looked for page after page. */
+export function useCollection(id: string) {
+  const query = useInfiniteQuery(collectionsQuery());
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPending } = query;
+  const collection = data?.pages.flatMap((page) => page.data).find(({ collection_id }) => collection_id === id);
+  const isMissing = collection === undefined && hasNextPage;
+  useEffect(() => {
+    if (isMissing && !isFetchingNextPage) void fetchNextPage();
+  }, [isMissing, isFetchingNextPage, fetchNextPage]);
+  return { collection, isPending: isPending || isMissing, error: query.error, refetch: query.refetch };
+}
+
+/** A collection's videos, page after page; what is being taken out is gone already. */
+export function useMembers(id: string) {
+  const query = useInfiniteQuery(collectionVideosQuery(id));
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const hidden = usePendingDeletions((state) => state.keys);
+  const videos = useMemo(
+    () =>
+      (data?.pages ?? [])
+        .flatMap((page) => page.data)
+        .filter(({ video_id }) => !hidden.has(memberKey(id, video_id)) && !hidden.has(videoKey(video_id))),
+    [data, hidden, id],
+  );
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  return { ...query, videos, total: data?.pages[0]?.total ?? 0, loadMore };
+}
+
+interface CollectionHeadProps {
+  readonly collection: Collection;
+  readonly actions: ReactNode;
+  onGone(): void;
+}
+
+/** A collection's name and description, edited where they stand, and what can be done with it as a whole. */
+export function CollectionHead({ collection, actions, onGone }: CollectionHeadProps) {
+  const { collection_id: id, name, description, video_count: count } = collection;
+  const { mutate, error, variables, reset } = useUpdateCollection();
+  const refused = error && variables?.change.name !== undefined ? variables.change.name : null;
+  return (
+    <header className={classes.head}>
+      <div className={classes.headWords}>
+        <InlineText
+          value={name}
+          label="Name of the collection"
+          placeholder="Name"
+          error={refused !== null && <NameError name={refused} error={error} />}
+          onSave={(text) => (text === '' ? reset() : mutate({ id, change: { name: text } }))}
+        />
+        <InlineText
+          value={description ?? ''}
+          label="Description of the collection"
+          placeholder="Add a description"
+          multiline
+          onSave={(text) => mutate({ id, change: { description: text } })}
+        />
+        <Text size="xs" c="var(--studio-quiet)">
+          {plural(count, 'video')}
+        </Text>
+      </div>
+      <Group gap="xs">
+        {count > 0 && (
+          <>
+            <Button
+              component={Link}
+              to={`/search?collection=${id}`}
+              variant="default"
+              leftSection={<IconSearch size={16} />}
+            >
+              Search
+            </Button>
+            <Button
+              component={Link}
+              to={`/map?collection=${id}`}
+              variant="default"
+              leftSection={<IconMap2 size={16} />}
+            >
+              Map
+            </Button>
+          </>
+        )}
+        {actions}
+        <CollectionMenu collection={collection} onGone={onGone} />
+      </Group>
+    </header>
+  );
+}
 
 /** One collection: its words, its videos, and what can be done with them together. */
 export function CollectionPage() {

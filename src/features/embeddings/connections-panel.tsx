@@ -7,8 +7,7 @@ import { integrationsQuery, listenToPushes } from '#shared/embeddings/integratio
 import { QueryError } from '#ui/query-error.tsx';
 import { ConnectionCard } from './connection-card.tsx';
 import { ConnectionForm } from './connection-form.tsx';
-import classes from './databases.module.css';
-import panel from './embeddings-page.module.css';
+import classes from './embeddings.module.css';
 
 /** The databases that the studio may write to, and what is on its way into them. */
 export function ConnectionsPanel({ videoIds }: { videoIds: readonly string[] }) {
@@ -17,7 +16,7 @@ export function ConnectionsPanel({ videoIds }: { videoIds: readonly string[] }) 
   const [edited, setEdited] = useState<Connection | 'new' | null>(null);
   useEffect(() => listenToPushes(client), [client]);
   return (
-    <section className={panel.panel} aria-label="Your databases">
+    <section className={classes.panel} aria-label="Your databases">
       <Group justify="space-between">
         <h2>Your databases</h2>
         <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setEdited('new')}>

@@ -6,7 +6,6 @@ import { readSegmentTimes } from '#api/segment-times.ts';
 import { plural } from '#lib/format.ts';
 import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import { databaseHits, integrationsQuery } from '#shared/embeddings/integration-queries.ts';
-import panel from './embeddings-page.module.css';
 import { SegmentHits } from './segment-hits.tsx';
 
 const HITS = 10;
@@ -31,7 +30,7 @@ export function DatabaseSearchPanel() {
     cosine: hit.score,
   }));
   return (
-    <section className={panel.panel} aria-label="Ask a database">
+    <section className={classes.panel} aria-label="Ask a database">
       <h2>Ask a database</h2>
       {connections.length > 1 && (
         <Select
@@ -43,7 +42,7 @@ export function DatabaseSearchPanel() {
         />
       )}
       <form
-        className={panel.text}
+        className={classes.text}
         onSubmit={(event) => {
           event.preventDefault();
           if (asked) search.mutate(asked.id);

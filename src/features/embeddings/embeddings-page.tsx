@@ -1,9 +1,11 @@
 import { Skeleton, Tabs } from '@mantine/core';
 import { IconVector } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useVideoVectors } from '#shared/embeddings/use-video-vectors.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { useTitle } from '#shared/processing/use-title.ts';
 import { MissingScope } from '#shared/search/missing-scope.tsx';
+import { scopeIdsQuery } from '#shared/search/scope.ts';
 import { ScopePicker } from '#shared/search/scope-picker.tsx';
 import { useScope } from '#shared/search/use-scope.ts';
 import { NoVideos } from '#shared/videos/no-videos.tsx';
@@ -13,11 +15,18 @@ import { QueryError } from '#ui/query-error.tsx';
 import { useUrlParameter } from '#ui/use-url-parameter.ts';
 import { ConnectionsPanel } from './connections-panel.tsx';
 import { DatabaseSearchPanel } from './database-search-panel.tsx';
-import classes from './embeddings-page.module.css';
+import classes from './embeddings.module.css';
 import { SnippetsPanel } from './snippets-panel.tsx';
 import { TextPanel } from './text-panel.tsx';
-import { useScopeVideos } from './use-scope-videos.ts';
 import { VectorsPanel } from './vectors-panel.tsx';
+
+const NONE: readonly string[] = [];
+
+/** The ids of all videos that the page looks at, those of collections with them; each once. */
+export function useScopeVideos({ scope, isReady, error }: ReturnType<typeof useScope>) {
+  const ids = useQuery({ ...scopeIdsQuery(scope), enabled: isReady });
+  return { ids: ids.data ?? NONE, isPending: isReady && ids.isPending, error: error ?? ids.error };
+}
 
 const VIEWS = [
   ['vectors', 'Vectors'],

@@ -6,7 +6,7 @@ import { usePlayer } from '#shared/player/use-player.ts';
 import { segmentsQuery } from '#shared/segments/segment-queries.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
-import classes from './embeddings-page.module.css';
+import classes from './embeddings.module.css';
 
 export interface NearSegment {
   /** The video's. */

@@ -2,7 +2,7 @@ import { SegmentedControl, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
 import { CodeBlock } from '#shared/code-samples/code-block.tsx';
 import { useUrlParameter } from '#ui/use-url-parameter.ts';
-import classes from './embeddings-page.module.css';
+import classes from './embeddings.module.css';
 import { CHROMA } from './snippets/chroma.ts';
 import { PGVECTOR } from './snippets/pgvector.ts';
 import { PINECONE } from './snippets/pinecone.ts';

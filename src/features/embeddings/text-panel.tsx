@@ -1,14 +1,39 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
 import { getErrorMessage } from '#api/errors.ts';
+import { readSegmentTimes } from '#api/segment-times.ts';
 import { plural } from '#lib/format.ts';
+import { nearestRows } from '#shared/embeddings/cosine.ts';
 import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import type { VideoVectors } from '#shared/embeddings/use-video-vectors.ts';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { useUrlParameter } from '#ui/use-url-parameter.ts';
-import classes from './embeddings-page.module.css';
-import { NearestList } from './nearest-list.tsx';
+import classes from './embeddings.module.css';
+import { SegmentHits } from './segment-hits.tsx';
+
+const NEAREST = 10;
+
+interface NearestListProps {
+  readonly vector: readonly number[];
+  readonly fetched: readonly VideoEmbeddingsResponse[];
+}
+
+/** The segments whose vectors are nearest to one, by exact comparison. */
+export function NearestList({ vector, fetched }: NearestListProps) {
+  const nearest = useMemo(() => {
+    const segments = fetched.flatMap(({ id, data }) =>
+      data.map((segment) => ({ id, ...readSegmentTimes(segment), embedding: segment.embedding })),
+    );
+    const rows = Float32Array.from(segments.flatMap(({ embedding }) => embedding));
+    return nearestRows({ dimensions: vector.length, rows }, vector, NEAREST).flatMap(({ index, cosine }) => {
+      const segment = segments[index];
+      return segment ? { ...segment, cosine } : [];
+    });
+  }, [vector, fetched]);
+  return <SegmentHits segments={nearest} label="Nearest segments" />;
+}
 
 const SHOWN_NUMBERS = 8;
 

@@ -6,8 +6,7 @@ import { plural } from '#lib/format.ts';
 import { useTitle } from '#shared/processing/use-title.ts';
 import { PageHeader } from '#ui/page-header.tsx';
 import { LibrarySkeleton } from './library-skeleton.tsx';
-import { useLibrary } from './use-library.ts';
-import { useLibraryFilter } from './use-library-filter.ts';
+import { useLibrary, useLibraryFilter } from './use-library.ts';
 
 // The page stands, and asks for its videos, before the code of their tiles, menus and filters has come.
 const loading = import('./library-view.tsx');

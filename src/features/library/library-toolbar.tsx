@@ -13,7 +13,7 @@ import { useState } from 'react';
 import { VIDEO_STATUSES } from '#api/contracts/videos.ts';
 import { collectionsQuery } from '#shared/collections/collection-queries.ts';
 import classes from './library.module.css';
-import type { LibraryFilter } from './use-library-filter.ts';
+import type { LibraryFilter } from './use-library.ts';
 
 const STATUS_LABELS: Readonly<Record<string, string>> = {
   uploaded: 'Uploaded',

@@ -12,8 +12,7 @@ import { CollectionDock } from './collection-dock.tsx';
 import { LibrarySelectionBar } from './library-selection-bar.tsx';
 import { LibrarySkeleton } from './library-skeleton.tsx';
 import { LibraryToolbar } from './library-toolbar.tsx';
-import type { useLibrary } from './use-library.ts';
-import type { useLibraryFilter } from './use-library-filter.ts';
+import type { useLibrary, useLibraryFilter } from './use-library.ts';
 import { VideoTable } from './video-table.tsx';
 
 interface LibraryViewProps {

@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import { TOP_KS } from './use-search.ts';
 
 /** The search page's own box: `/` focuses it, Enter runs it. */
 export function SearchForm({ initial, onSearch }: { initial: string; onSearch(query: string): void }) {
@@ -34,5 +35,20 @@ export function SearchForm({ initial, onSearch }: { initial: string; onSearch(qu
         </Button>
       </form>
     </search>
+  );
+}
+
+/** How many hits are asked for (`top_k`); another number is another search. */
+export function TopK({ value, onChange }: { value: number; onChange(topK: number): void }) {
+  return (
+    <Select
+      data={TOP_KS.map((topK) => ({ value: String(topK), label: `${topK} hits` }))}
+      value={String(value)}
+      onChange={(next) => {
+        if (next && Number(next) !== value) onChange(Number(next));
+      }}
+      allowDeselect={false}
+      aria-label="How many hits (top_k)"
+    />
   );
 }

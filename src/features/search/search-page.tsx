@@ -13,12 +13,10 @@ import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
 import { PageHeader } from '#ui/page-header.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import { type Arrangement, HitList } from './hit-list.tsx';
-import { NameMatches } from './name-matches.tsx';
-import { RecentList } from './recent-list.tsx';
 import { ResultsBar } from './results-bar.tsx';
-import { SearchForm } from './search-form.tsx';
+import { SearchForm, TopK } from './search-form.tsx';
 import classes from './search-page.module.css';
-import { TopK } from './top-k.tsx';
+import { NameMatches, RecentList } from './search-suggestions.tsx';
 import { useSearch } from './use-search.ts';
 
 const ARRANGEMENT = 'by';

@@ -8,11 +8,48 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Link } from 'react-router';
+import { getItemFile, isOneClickAway } from '#shared/uploads/file-source.ts';
+import { EMPTY_FILE } from '#shared/uploads/picked-files.ts';
 import { isSettled, type UploadItem } from '#shared/uploads/upload-item.ts';
 import { moveInQueue, stageRefused, useUploads } from '#shared/uploads/uploads-store.ts';
-import { ResumeButton } from './resume-button.tsx';
+
+/** Gives an upload its file back: one click where the browser still has a handle on it, otherwise by picking it again. */
+export function ResumeButton({ item }: { item: UploadItem }) {
+  const input = useRef<HTMLInputElement>(null);
+  const change = useUploads((state) => state.change);
+  const attachFile = useUploads((state) => state.attachFile);
+
+  const resume = async () => {
+    if ((await isOneClickAway(item.id)) && (await getItemFile(item.id, true))) {
+      change(item.id, { phase: 'queued', error: null });
+    } else input.current?.click();
+  };
+  const take = (file: File | undefined) => {
+    if (!file) return;
+    // Whether it is the same file is found out by its fingerprint.
+    if (file.size === 0) change(item.id, { error: EMPTY_FILE });
+    else attachFile(item.id, { file, handle: null });
+  };
+  return (
+    <>
+      <Button size="compact-sm" onClick={() => void resume()} aria-label={`Resume ${item.filename}`}>
+        Resume
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={`Select ${item.filename} again`}
+        onChange={(event) => {
+          take(event.currentTarget.files?.[0]);
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}
 
 function Action({ label, icon, onClick }: { label: string; icon: ReactNode; onClick(): void }) {
   return (

@@ -1,4 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
+import { useEffect } from 'react';
+import { useSearchParams } from 'react-router';
 import { useTitle } from '#shared/processing/use-title.ts';
 import { SampleButton } from '#shared/uploads/sample-button.tsx';
 import { isSettled } from '#shared/uploads/upload-item.ts';
@@ -9,8 +11,16 @@ import { QueueSummary } from './queue-summary.tsx';
 import { StagedPanel } from './staged-panel.tsx';
 import classes from './upload.module.css';
 import { UploadRow } from './upload-row.tsx';
-import { useCollectionFromUrl } from './use-collection-from-url.ts';
 import { YoutubeForm } from './youtube-form.tsx';
+
+/** Takes the collection that a link names (`?collection=`) as the target of the next uploads. */
+export function useCollectionFromUrl(): void {
+  const [params] = useSearchParams();
+  const collection = params.get('collection');
+  useEffect(() => {
+    if (collection) useUploads.getState().setUploadOptions({ collection });
+  }, [collection]);
+}
 
 /** Where videos come in: pick files, choose options, and watch the progress. */
 export function UploadPage() {

@@ -1,12 +1,80 @@
 import { Group, Text } from '@mantine/core';
+import { useInterval } from '@mantine/hooks';
+import { useState } from 'react';
+import { estimateUploadCredits } from '#api/resources/uploads.ts';
+import { formatBytes, formatDuration, plural } from '#lib/format.ts';
 import { StageStrip } from '#shared/processing/stage-strip.tsx';
 import { stagesWhenThrough } from '#shared/processing/stages.ts';
 import { useStagesOfVideo } from '#shared/processing/use-stages.ts';
 import { isToBeSent, type UploadItem } from '#shared/uploads/upload-item.ts';
-import { useUploadProgress } from '#shared/uploads/upload-progress-store.ts';
+import { type UploadProgress, type UploadWait, useUploadProgress } from '#shared/uploads/upload-progress-store.ts';
 import classes from './upload.module.css';
 import { UploadActions } from './upload-actions.tsx';
-import { UploadStatusLine } from './upload-status.tsx';
+
+/** Counts a pause down, a second at a time; nothing once it is over. */
+function Countdown({ wait }: { wait: UploadWait }) {
+  const [now, setNow] = useState(Date.now);
+  useInterval(() => setNow(Date.now()), 500, { autoInvoke: true });
+  const seconds = Math.ceil((wait.until - now) / 1000);
+  if (seconds <= 0) return null;
+  return (
+    <span role="status">
+      {wait.sentence} Retrying in {seconds} s ·{' '}
+    </span>
+  );
+}
+
+function sendingText(item: UploadItem, progress: UploadProgress | undefined): string {
+  const sent = progress?.sent ?? item.arrived;
+  const { speed = 0, parts = null } = progress ?? {};
+  return [
+    `${formatBytes(sent)} of ${formatBytes(item.bytes)}`,
+    speed > 0 ? `${formatBytes(speed)}/s` : '',
+    speed > 0 ? `${formatDuration((item.bytes - sent) / speed)} left` : '',
+    parts && parts.total > 1
+      ? `part ${Math.min(parts.total, parts.arrived + 1)} of ${parts.total}, ${parts.inFlight} in flight`
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function restingText(item: UploadItem): string {
+  const credits = plural(estimateUploadCredits(item.bytes), 'credit');
+  switch (item.phase) {
+    case 'needs-file':
+      return `${item.error ?? 'The browser can no longer read this file.'} ${item.arrived > 0 ? `${Math.floor((item.arrived / item.bytes) * 100)} % has arrived; select it again to resume.` : 'Select it again to continue.'}`;
+    case 'refused':
+    case 'failed':
+      return item.error ?? 'The upload failed.';
+    case 'cancelled':
+      return 'Cancelled; nothing was kept.';
+    case 'processing':
+    case 'ready':
+      return item.source === 'youtube' ? item.filename : `${formatBytes(item.bytes)} uploaded · ${credits}`;
+    default:
+      return `Waiting · ${formatBytes(item.bytes)} · ${credits}`;
+  }
+}
+
+/** One line that says how an upload stands. */
+export function UploadStatusLine({ item }: { item: UploadItem }) {
+  const progress = useUploadProgress((state) => state.byId[item.id]);
+  if (item.paused && (item.phase === 'uploading' || item.phase === 'queued')) {
+    return (
+      <>
+        Paused · {formatBytes(progress?.sent ?? item.arrived)} of {formatBytes(item.bytes)}
+      </>
+    );
+  }
+  if (item.phase !== 'uploading') return restingText(item);
+  return (
+    <>
+      {progress?.wait && <Countdown key={progress.wait.until} wait={progress.wait} />}
+      {sendingText(item, progress)}
+    </>
+  );
+}
 
 function RunningStages({ videoId, willProcess }: { videoId: string; willProcess: boolean }) {
   return <StageStrip stages={useStagesOfVideo(videoId, willProcess)} />;

@@ -9,7 +9,7 @@ import { usePlayer } from '#shared/player/use-player.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import classes from './panels.module.css';
-import type { Hit, useHits } from './use-hits.ts';
+import type { Hit, useHits } from './use-video-data.ts';
 
 interface SearchPanelProps {
   readonly videoId: string;

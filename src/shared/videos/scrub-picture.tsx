@@ -55,7 +55,7 @@ export function ScrubPicture({ video, poster, range }: ScrubPictureProps) {
             draggable={false}
             style={{ width: `${frames * 100}%`, translate: `${(-100 * frame) / frames}%` }}
           />
-          <span className={classes.bar} style={{ width: `${(share ?? 0) * 100}%` }} />
+          <span className={classes.scrubBar} style={{ width: `${(share ?? 0) * 100}%` }} />
         </span>
       )}
       {whole !== null && (!range || scrubs) && (

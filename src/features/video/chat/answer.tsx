@@ -4,9 +4,8 @@ import remarkGfm from 'remark-gfm';
 import { readSegmentTimes } from '#api/segment-times.ts';
 import { formatClock } from '#lib/time.ts';
 import type { Turn } from '#shared/browser-data/conversations-store.ts';
-import { answerBlocks } from './answer-blocks.ts';
+import { answerBlocks, linkTimes, TIME_LINK } from './answer-text.ts';
 import classes from './chat.module.css';
-import { linkTimes, TIME_LINK } from './link-times.ts';
 
 const PLUGINS = [remarkGfm, linkTimes];
 

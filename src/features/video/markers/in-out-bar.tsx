@@ -10,8 +10,8 @@ import { formatTimecode } from '#lib/time.ts';
 import { getMarkers, useMarkers } from '#shared/browser-data/markers-store.ts';
 import { usePlayer } from '#shared/player/use-player.ts';
 import { IconAction } from '#ui/icon-action.tsx';
-import { addMarker, clearInOut, setIn, setOut, toggleLoop } from './marker-keys.ts';
-import classes from './markers.module.css';
+import classes from '../panels.module.css';
+import { addMarker, clearInOut, setIn, setOut, toggleLoop } from '../video-keys.ts';
 
 /** In and out points: set, seen, repeated, kept. */
 export function InOutBar({ videoId }: { videoId: string }) {

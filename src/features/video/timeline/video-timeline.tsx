@@ -12,8 +12,8 @@ import { usePlayer } from '#shared/player/use-player.ts';
 import type { Segment } from '#shared/segments/segment-queries.ts';
 import { useShortcuts } from '#ui/shortcuts/use-shortcuts.ts';
 import { InOutBar } from '../markers/in-out-bar.tsx';
-import { MARKER_KEYS } from '../markers/marker-keys.ts';
-import type { Hit } from '../use-hits.ts';
+import type { Hit } from '../use-video-data.ts';
+import { MARKER_KEYS } from '../video-keys.ts';
 import { Timeline } from './timeline.tsx';
 
 interface VideoTimelineProps {

@@ -1,6 +1,14 @@
+import type { TimelineEngine } from '#engines/timeline/timeline-engine.ts';
 import { getMarkers, useMarkers, type VideoMarkers } from '#shared/browser-data/markers-store.ts';
 import { player } from '#shared/player/studio-player.ts';
 import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
+
+/** The keys of the timeline, for the one that is shown; without one they are only told. */
+export const timelineKeys = (engine: TimelineEngine | null): readonly Shortcut[] => [
+  { keys: ['+', '='], shown: ['+'], does: 'Zoom the timeline in', run: () => engine?.zoomBy(2) },
+  { keys: ['-', '_'], shown: ['-'], does: 'Zoom the timeline out', run: () => engine?.zoomBy(0.5) },
+  { keys: ['\\'], does: 'Show the whole timeline', run: () => engine?.fit() },
+];
 
 /** Does something to the marks of the video that is open. */
 const withOpen = (act: (videoId: string, now: number) => void) => () => {
