@@ -5,13 +5,12 @@ import { IconMoon, IconMovie, IconPlus, IconSearch, IconSparkles, IconStack2 } f
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type NavigateFunction, useNavigate } from 'react-router';
-import { askedState } from '#lib/asked.ts';
-import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
+import { askedState, useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
 import { collectionsQuery } from '#shared/collections/collection-queries.ts';
 import { useBackfill } from '#shared/processing/pipeline-queries.ts';
-import { allVideosQuery } from '#shared/videos/all-videos-query.ts';
-import classes from './command-palette.module.css';
+import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import { PAGES } from './navigation.tsx';
+import classes from './overlays.module.css';
 
 /** Most videos or collections that are offered at once. */
 const MOST = 7;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
-import { useTitle } from '#shared/processing/use-title.ts';
-import { EmptyState } from '#ui/empty-state.tsx';
+import { useTitle } from '#shared/processing/finished-videos.ts';
+import { EmptyState } from '#ui/page.tsx';
 
 export function NotFound() {
   useTitle('Not found');

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { Link, useRouteError } from 'react-router';
 import { getErrorMessage } from '#api/errors.ts';
-import { EmptyState } from '#ui/empty-state.tsx';
+import { EmptyState } from '#ui/page.tsx';
 
 /** What browsers say when a file of the app does not come. */
 const CODE_IS_MISSING = /dynamically imported module|importing a module script failed|unable to preload/i;

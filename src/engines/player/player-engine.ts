@@ -1,7 +1,7 @@
 import type Hls from 'hls.js';
 import { getErrorMessage } from '#api/errors.ts';
 import { onNextFrame } from '#lib/on-next-frame.ts';
-import type { TimeRange } from '#lib/time-range.ts';
+import type { TimeRange } from '#lib/time.ts';
 import { getGapEnd } from './buffered.ts';
 import { ErrorRecovery, type PlaybackError } from './error-recovery.ts';
 import { FrameClock, frameAt } from './frame-clock.ts';

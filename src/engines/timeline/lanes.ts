@@ -1,4 +1,4 @@
-import type { TimeRange } from '#lib/time-range.ts';
+import type { TimeRange } from '#lib/time.ts';
 
 /** Something on a timeline. */
 export interface TimelineItem extends TimeRange {

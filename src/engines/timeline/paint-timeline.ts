@@ -1,5 +1,4 @@
-import { formatClock, formatTimecode } from '#lib/time.ts';
-import type { TimeRange } from '#lib/time-range.ts';
+import { formatClock, formatTimecode, type TimeRange } from '#lib/time.ts';
 import { firstAfter, LANE_HEIGHT, type Lane, laneTop, OVERVIEW_HEIGHT, RULER_HEIGHT, timelineHeight } from './lanes.ts';
 import { ticks, type View } from './viewport.ts';
 

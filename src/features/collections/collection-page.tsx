@@ -12,13 +12,13 @@ import {
   useUpdateCollection,
 } from '#shared/collections/collection-queries.ts';
 import { NameError } from '#shared/collections/name-error.tsx';
-import { useTitle } from '#shared/processing/use-title.ts';
+import { useTitle } from '#shared/processing/finished-videos.ts';
 import { memberKey, usePendingDeletions, videoKey } from '#shared/undo/pending-deletions-store.ts';
 import { useSelection } from '#shared/videos/use-selection.ts';
 import { VideoDrawer } from '#shared/videos/video-drawer.tsx';
 import { VideoGrid } from '#shared/videos/video-grid.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
 import { InlineText } from '#ui/inline-text.tsx';
+import { EmptyState } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import classes from './collections.module.css';
 import { MemberBar, MemberMenu, useRemoveMembers } from './members.tsx';

@@ -8,10 +8,9 @@ import { plural } from '#lib/format.ts';
 import { CollectionMenu } from '#shared/collections/collection-menu.tsx';
 import { collectionsQuery, useCreateCollection } from '#shared/collections/collection-queries.ts';
 import { NameError } from '#shared/collections/name-error.tsx';
-import { useTitle } from '#shared/processing/use-title.ts';
+import { useTitle } from '#shared/processing/finished-videos.ts';
 import { collectionKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
+import { EmptyState, PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import classes from './collections.module.css';
 

@@ -12,7 +12,7 @@ import { plural } from '#lib/format.ts';
 import { useStartMissing } from '#shared/processing/pipeline-queries.ts';
 import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
 import { videosQuery } from '#shared/videos/video-queries.ts';
-import { getSummary } from '#shared/videos/video-status.tsx';
+import { getSummary } from '#shared/videos/video-tile.tsx';
 import classes from './collections.module.css';
 
 /** A video that cannot join a collection yet: what it lacks, and a button that gets it. */

@@ -6,6 +6,7 @@ import { readSegmentTimes } from '#api/segment-times.ts';
 import { plural } from '#lib/format.ts';
 import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import { databaseHits, integrationsQuery } from '#shared/embeddings/integration-queries.ts';
+import classes from './embeddings.module.css';
 import { SegmentHits } from './segment-hits.tsx';
 
 const HITS = 10;

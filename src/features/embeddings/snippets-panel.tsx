@@ -1,6 +1,6 @@
 import { SegmentedControl, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
-import { CodeBlock } from '#shared/code-samples/code-block.tsx';
+import { CodeBlock } from '#shared/code-samples/code-sample.tsx';
 import { useUrlParameter } from '#ui/use-url-parameter.ts';
 import classes from './embeddings.module.css';
 import { CHROMA } from './snippets/chroma.ts';

@@ -1,6 +1,6 @@
 import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
 import { segmentRowId } from '#api/segment-id.ts';
-import { formatCsv } from '#lib/csv.ts';
+import { formatCsv } from '#ui/save-file.ts';
 
 /** A segment's vector as a vector database keeps it. */
 export interface EmbeddingRow {

@@ -3,8 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { plural } from '#lib/format.ts';
 import { collectionsQuery } from '#shared/collections/collection-queries.ts';
-import { dropTarget } from '#shared/videos/drag-source.ts';
-import { useDrag } from '#shared/videos/drag-store.ts';
+import { dropTarget, useDrag } from '#shared/videos/drag-source.ts';
 import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
 import classes from './dock.module.css';
 

@@ -3,8 +3,8 @@ import { IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { plural } from '#lib/format.ts';
-import { useTitle } from '#shared/processing/use-title.ts';
-import { PageHeader } from '#ui/page-header.tsx';
+import { useTitle } from '#shared/processing/finished-videos.ts';
+import { PageHeader } from '#ui/page.tsx';
 import { LibrarySkeleton } from './library-skeleton.tsx';
 import { useLibrary, useLibraryFilter } from './use-library.ts';
 

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconMovie } from '@tabler/icons-react';
-import { SampleButton } from '#shared/uploads/sample-button.tsx';
+import { SampleButton } from '#shared/uploads/no-videos.tsx';
 import { useConfirmDeleteVideos } from '#shared/videos/use-delete-videos.tsx';
 import { useSelection } from '#shared/videos/use-selection.ts';
 import { VideoDrawer } from '#shared/videos/video-drawer.tsx';
 import { VideoGrid } from '#shared/videos/video-grid.tsx';
 import { VideoMenu } from '#shared/videos/video-menu.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
+import { EmptyState } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import { CollectionDock } from './collection-dock.tsx';
 import { LibrarySelectionBar } from './library-selection-bar.tsx';

@@ -6,7 +6,7 @@ import { readSegmentTimes } from '#api/segment-times.ts';
 import { plural } from '#lib/format.ts';
 import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
 import { rankedHits } from '#shared/search/relevance.ts';
-import { useFoundHits } from '#shared/search/use-found-hits.ts';
+import { useFoundHits } from '#shared/search/search-queries.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import classes from './map-page.module.css';
 import type { MapPoints } from './map-points.ts';

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
 import { type Neighbor, nearestRows, type VectorRows } from '#shared/embeddings/cosine.ts';
-import { useVideoVectors } from '#shared/embeddings/use-video-vectors.ts';
+import { useVideoVectors } from '#shared/embeddings/embedding-queries.ts';
 import type { MapPoints } from './map-points.ts';
 
 /** Vectors in the order of the points, matched by video and start; null when none is known. */

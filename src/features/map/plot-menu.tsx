@@ -4,9 +4,9 @@ import type { RefObject } from 'react';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import { toSvg } from '#engines/scatter/to-svg.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { useCopy } from '#ui/copy.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
 import { saveBlob, saveFile } from '#ui/save-file.ts';
-import { useCopy } from '#ui/use-copy.ts';
 import classes from './map-page.module.css';
 
 const LAYERS = [

@@ -1,12 +1,11 @@
 import { Button, Group, Menu, Text } from '@mantine/core';
 import { IconDownload, IconFocus2, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { formatCsv } from '#lib/csv.ts';
 import { plural } from '#lib/format.ts';
 import { formatTimecode } from '#lib/time.ts';
 import { AddToCollection } from '#shared/collections/add-to-collection.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
-import { saveFile, toFileName } from '#ui/save-file.ts';
+import { formatCsv, saveFile, toFileName } from '#ui/save-file.ts';
 import type { MapPoints } from './map-points.ts';
 import { SegmentList } from './segment-list.tsx';
 

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { getProcessingState, type ProcessingState } from '#shared/processing/processing-state.ts';
+import { getProcessingState, type ProcessingState } from '#shared/processing/stages.ts';
 import classes from './pipelines.module.css';
 
 export const FILTERS = ['all', 'running', 'missing', 'failed', 'done'] as const;

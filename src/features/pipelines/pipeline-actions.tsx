@@ -6,7 +6,7 @@ import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { isDone, isFailed } from '#api/status.ts';
 import { useInitiatePipeline, useStartMissing } from '#shared/processing/pipeline-queries.ts';
-import { getProcessingState } from '#shared/processing/processing-state.ts';
+import { getProcessingState } from '#shared/processing/stages.ts';
 
 const complain = (error: unknown) =>
   void notifications.show({ color: 'red', title: 'Processing could not be started', message: getErrorMessage(error) });

@@ -7,14 +7,14 @@ import type { SearchHit } from '#api/contracts/search.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
 import { plural } from '#lib/format.ts';
 import { searchCode } from '#shared/code-samples/code-for.ts';
-import { CodeSampleModal } from '#shared/code-samples/code-sample-modal.tsx';
+import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
 import { player } from '#shared/player/studio-player.ts';
 import { usePlayerSource } from '#shared/player/use-play-segment.ts';
 import { mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
 import { resolvedScopeQuery, type SearchScope } from '#shared/search/scope.ts';
+import { useCopy } from '#ui/copy.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
 import { saveFile, toFileName } from '#ui/save-file.ts';
-import { useCopy } from '#ui/use-copy.ts';
 import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
 import type { Arrangement } from './hit-list.tsx';
 

@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
 import { collectionsQuery } from '#shared/collections/collection-queries.ts';
-import { allVideosQuery } from '#shared/videos/all-videos-query.ts';
+import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import classes from './search-page.module.css';
 
 const MAX_MATCHES = 6;

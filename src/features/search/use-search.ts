@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
-import { askedState, getAskedScope, wasAsked } from '#lib/asked.ts';
-import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
+import { askedState, getAskedScope, useRecentSearches, wasAsked } from '#shared/browser-data/recent-searches-store.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
 import { searchQuery } from '#shared/search/search-queries.ts';
 import type { useScope } from '#shared/search/use-scope.ts';

@@ -8,7 +8,7 @@ import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { announceSignOut } from '#shared/platform/session-store.ts';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
 import { confirm } from '#ui/open-dialog.ts';
-import { useShortcutsSheet } from '#ui/shortcuts/shortcuts-sheet-store.ts';
+import { useShortcutsSheet } from '#ui/shortcuts.ts';
 import { Facts, SettingsSection } from './settings-section.tsx';
 
 /** Forgets all that the studio stores in this browser, in every tab, and starts the page anew at `path`. */

@@ -1,5 +1,5 @@
-import { useTitle } from '#shared/processing/use-title.ts';
-import { PageHeader } from '#ui/page-header.tsx';
+import { useTitle } from '#shared/processing/finished-videos.ts';
+import { PageHeader } from '#ui/page.tsx';
 import { AppearanceSection, BrowserSection, UploadsSection } from './browser-sections.tsx';
 import { CreditsSection, DatabasesSection, PlatformSection } from './platform-sections.tsx';
 import classes from './settings.module.css';

@@ -10,8 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { type ReactNode, useRef } from 'react';
 import { Link } from 'react-router';
-import { getItemFile, isOneClickAway } from '#shared/uploads/file-source.ts';
-import { EMPTY_FILE } from '#shared/uploads/picked-files.ts';
+import { EMPTY_FILE, getItemFile, isOneClickAway } from '#shared/uploads/picked-files.ts';
 import { isSettled, type UploadItem } from '#shared/uploads/upload-item.ts';
 import { moveInQueue, stageRefused, useUploads } from '#shared/uploads/uploads-store.ts';
 

@@ -1,11 +1,11 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
-import { useTitle } from '#shared/processing/use-title.ts';
-import { SampleButton } from '#shared/uploads/sample-button.tsx';
+import { useTitle } from '#shared/processing/finished-videos.ts';
+import { SampleButton } from '#shared/uploads/no-videos.tsx';
 import { isSettled } from '#shared/uploads/upload-item.ts';
 import { clearSettled, useUploads } from '#shared/uploads/uploads-store.ts';
-import { PageHeader } from '#ui/page-header.tsx';
+import { PageHeader } from '#ui/page.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { QueueSummary } from './queue-summary.tsx';
 import { StagedPanel } from './staged-panel.tsx';

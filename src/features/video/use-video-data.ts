@@ -10,7 +10,7 @@ import { parseTimecode } from '#lib/time.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { player } from '#shared/player/studio-player.ts';
 import { usePlaySegment } from '#shared/player/use-play-segment.ts';
-import { useFoundHits } from '#shared/search/use-found-hits.ts';
+import { useFoundHits } from '#shared/search/search-queries.ts';
 import { type Segment, segmentsQuery, type VideoSegments } from '#shared/segments/segment-queries.ts';
 
 /** Opens the page's video in the player, at the second in the URL (`t`); one that is already open plays on. */

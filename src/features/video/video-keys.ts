@@ -1,7 +1,7 @@
 import type { TimelineEngine } from '#engines/timeline/timeline-engine.ts';
 import { getMarkers, useMarkers, type VideoMarkers } from '#shared/browser-data/markers-store.ts';
 import { player } from '#shared/player/studio-player.ts';
-import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
+import type { Shortcut } from '#ui/shortcuts.ts';
 
 /** The keys of the timeline, for the one that is shown; without one they are only told. */
 export const timelineKeys = (engine: TimelineEngine | null): readonly Shortcut[] => [

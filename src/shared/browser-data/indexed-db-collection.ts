@@ -1,6 +1,14 @@
 import { clear, createStore, del, entries, set } from 'idb-keyval';
 import type { z } from 'zod/mini';
-import { ignoreErrors } from './ignore-errors.ts';
+
+/** Private windows and full disks refuse to store: what was to be kept then lives as long as the page. */
+export async function ignoreErrors<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch {
+    return undefined;
+  }
+}
 
 type News<T> =
   | { readonly kind: 'put'; readonly record: T }

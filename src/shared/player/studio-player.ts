@@ -1,4 +1,6 @@
-import { PlayerController } from '#engines/player/player-controller.ts';
+import { useSyncExternalStore } from 'react';
+import { isBuffered } from '#engines/player/buffered.ts';
+import { PlayerController, type PlayerState } from '#engines/player/player-controller.ts';
 import { PlayerEngine } from '#engines/player/player-engine.ts';
 import { Shuttle } from '#engines/player/shuttle.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
@@ -34,4 +36,26 @@ export function showPlayerIn(element: HTMLElement): () => void {
   return () => {
     if (player.engine.video.parentElement === element) parking.append(player.engine.video);
   };
+}
+
+/** A part of the player's state: a value of it, or one computed that is equal (`Object.is`) while nothing has changed. */
+export const usePlayer = <Selected>(select: (state: PlayerState) => Selected): Selected =>
+  useSyncExternalStore(player.subscribe, () => select(player.getState()));
+
+const REMEMBERED = 200;
+const prefetched = new Set<string>();
+
+/**
+ * Fetches the piece of the open stream that holds a second (where the pointer is, say) into the browser's cache, so that a
+ * click there finds it at hand. Does nothing when it is at hand already.
+ */
+export function prefetch(time: number): void {
+  const { hls, video } = player.engine;
+  const level = hls?.levels[Math.max(0, hls.currentLevel)];
+  const fragment = level?.details?.fragments.find(({ start, duration }) => time >= start && time < start + duration);
+  if (!fragment || prefetched.has(fragment.url) || isBuffered(video, time)) return;
+  if (prefetched.size >= REMEMBERED) prefetched.clear();
+  prefetched.add(fragment.url);
+  // A piece that could not be fetched ahead is fetched when it is played.
+  fetch(fragment.url, { priority: 'low' }).catch(() => prefetched.delete(fragment.url));
 }

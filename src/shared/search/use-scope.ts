@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { readVideosParameter, toVideosParameter, useVideoSets } from '#shared/browser-data/video-sets-store.ts';
-import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
-import { hasSearchableQuery } from '#shared/videos/video-lookup-query.ts';
+import { hasSearchableQuery, useVideoLookup } from '#shared/videos/video-lookup.ts';
 import { ALL_VIDEOS, type SearchScope } from './scope.ts';
 
 const VIDEOS = 'in';

@@ -3,8 +3,7 @@ import type { VisualizationPoint } from '#api/contracts/search.ts';
 import { type SegmentDetails, segmentsSchema } from '#api/contracts/segments.ts';
 import { readSegmentTimes } from '#api/segment-times.ts';
 import { getText } from '#lib/get-text.ts';
-import { api } from '#shared/platform/client.ts';
-import { fetchLocal } from '#shared/platform/fetch-local.ts';
+import { api, fetchLocal } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 
 /** One segment of a video, its times in seconds. */

@@ -2,8 +2,7 @@ import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@ta
 import { z } from 'zod/mini';
 import { NotFoundError } from '#api/errors.ts';
 import { inParallel } from '#api/workflows/in-parallel.ts';
-import { keepaliveApi } from '#shared/platform/client.ts';
-import { fetchLocal } from '#shared/platform/fetch-local.ts';
+import { fetchLocal, keepaliveApi } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { sendForEach } from '#shared/platform/send-for-each.ts';
 import { evictVideos } from './evict-videos.ts';

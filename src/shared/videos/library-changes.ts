@@ -4,7 +4,7 @@ import { isSearchable, isTerminal } from '#api/status.ts';
 import { collectionsQuery } from '#shared/collections/collection-queries.ts';
 import { queryClient } from '#shared/platform/client.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
-import { allVideosQuery } from './all-videos-query.ts';
+import { allVideosQuery } from './video-lookup.ts';
 import { recentVideosQuery, videoQuery } from './video-queries.ts';
 
 /** What has changed in a scope since a time. */

@@ -1,9 +1,8 @@
 import { IconMovie } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { formatClock } from '#lib/time.ts';
-import type { TimeRange } from '#lib/time-range.ts';
-import classes from './scrub-picture.module.css';
+import { formatClock, type TimeRange } from '#lib/time.ts';
+import classes from './videos.module.css';
 
 /** What can be scrubbed: pictures of the whole video side by side, and how long it is in seconds. */
 export type Scrubbable = Pick<VideoListItem, 'scrub_path' | 'scrub_frames' | 'duration'>;

@@ -1,15 +1,30 @@
 import { ActionIcon, Drawer, Group, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
 import type { VideoDetails } from '#api/contracts/videos.ts';
+import { useStagesOfRow } from '#shared/processing/pipeline-queries.ts';
 import { StageStrip } from '#shared/processing/stage-strip.tsx';
-import { useStagesOfRow } from '#shared/processing/use-stages.ts';
-import { CopyButton } from '#ui/copy-button.tsx';
+import { CopyButton } from '#ui/copy.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import classes from './drawer.module.css';
 import { getFacts } from './facts.ts';
-import { useDetails } from './use-details.ts';
 import { videoQuery } from './video-queries.ts';
+import classes from './videos.module.css';
+
+const PARAMETER = 'details';
+
+/** Which video's details are open; in the URL, so that they can be shared and the back button closes them. */
+export function useDetails() {
+  const [params, setParams] = useSearchParams();
+  const change = (videoId: string | null) =>
+    setParams((current) => {
+      const next = new URLSearchParams(current);
+      if (videoId === null) next.delete(PARAMETER);
+      else next.set(PARAMETER, videoId);
+      return next;
+    });
+  return { videoId: params.get(PARAMETER), show: (id: string) => change(id), close: () => change(null) };
+}
 
 function Fact({ label, value, copy }: { label: string; value: string; copy?: boolean }) {
   return (

@@ -23,7 +23,7 @@ import type {
 } from '#engines/scatter/scatter-data.ts';
 import { type ScatterListener, ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import { IconAction } from '#ui/icon-action.tsx';
-import { shortcutFor } from '#ui/shortcuts/shortcut.ts';
+import { shortcutFor } from '#ui/shortcuts.ts';
 import classes from './scatter.module.css';
 import { type PointActions, scatterKeys, ZOOM_STEP } from './scatter-keys.ts';
 

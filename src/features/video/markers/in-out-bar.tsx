@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { formatTimecode } from '#lib/time.ts';
 import { getMarkers, useMarkers } from '#shared/browser-data/markers-store.ts';
-import { usePlayer } from '#shared/player/use-player.ts';
+import { usePlayer } from '#shared/player/studio-player.ts';
 import { IconAction } from '#ui/icon-action.tsx';
 import classes from '../panels.module.css';
 import { addMarker, clearInOut, setIn, setOut, toggleLoop } from '../video-keys.ts';

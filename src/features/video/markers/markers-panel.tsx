@@ -3,8 +3,7 @@ import { IconDownload, IconPlayerPlay, IconPlaylist, IconTrash } from '@tabler/i
 import { plural } from '#lib/format.ts';
 import { formatTimecode } from '#lib/time.ts';
 import { getMarkers, type Marker, useMarkers } from '#shared/browser-data/markers-store.ts';
-import { player } from '#shared/player/studio-player.ts';
-import { usePlayer } from '#shared/player/use-player.ts';
+import { player, usePlayer } from '#shared/player/studio-player.ts';
 import { markerKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
 import { InlineText } from '#ui/inline-text.tsx';

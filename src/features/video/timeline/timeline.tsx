@@ -5,10 +5,9 @@ import type { TimelineData } from '#engines/timeline/paint-timeline.ts';
 import { TimelineEngine, type TimelineHover, type TimelineListener } from '#engines/timeline/timeline-engine.ts';
 import { getTheme } from '#engines/timeline/timeline-theme.ts';
 import { formatTimecode } from '#lib/time.ts';
-import { player } from '#shared/player/studio-player.ts';
-import { usePlayer } from '#shared/player/use-player.ts';
+import { player, usePlayer } from '#shared/player/studio-player.ts';
 import { IconAction } from '#ui/icon-action.tsx';
-import { useShortcuts } from '#ui/shortcuts/use-shortcuts.ts';
+import { useShortcuts } from '#ui/shortcuts.ts';
 import { timelineKeys } from '../video-keys.ts';
 import classes from './timeline.module.css';
 

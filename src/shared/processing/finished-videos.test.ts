@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFinishTracker } from './finished-videos-store.ts';
+import { createFinishTracker } from './finished-videos.ts';
 
 const seen = (processingState: string) => [{ videoId: 'v', name: 'Clip', processingState }];
 

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { create } from 'zustand';
 
 /** A video that has just come to the end of its way, well or not. */
@@ -40,4 +41,12 @@ export function createFinishTracker(): (videos: readonly Seen[]) => Finished[] {
     }
     return finished;
   };
+}
+
+/** Names the browser tab after the page, with the number of videos that have finished unseen before it. */
+export function useTitle(title: string): void {
+  const unseen = useFinishedVideos((state) => state.unseen);
+  useEffect(() => {
+    document.title = `${unseen > 0 ? `(${unseen}) ` : ''}${title} · Mikshi Studio`;
+  }, [title, unseen]);
 }

@@ -1,3 +1,6 @@
+import { useEffect } from 'react';
+import { create } from 'zustand';
+
 /** A key that does something, as data: the same list is obeyed and shown. */
 export interface Shortcut {
   /** `KeyboardEvent.key`s that do it, as typed without modifiers; letters in lower case. */
@@ -39,3 +42,29 @@ export function shortcutFor<T extends Omit<Shortcut, 'run' | 'when'>>(
   const mindsShift = /^[a-z]$|^..+/.test(key);
   return shortcuts.find(({ keys, shift = false }) => keys.includes(key) && (!mindsShift || shift === event.shiftKey));
 }
+
+/** Obeys shortcuts wherever the focus is, except where it is in something that takes the key itself. */
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+  useEffect(() => {
+    const handleKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isForElement(event.target, event.key)) return;
+      const shortcut = shortcutFor(shortcuts, event);
+      if (!shortcut || shortcut.when?.() === false) return;
+      event.preventDefault();
+      shortcut.run(event);
+    };
+    document.addEventListener('keydown', handleKey);
+    return () => document.removeEventListener('keydown', handleKey);
+  }, [shortcuts]);
+}
+
+interface ShortcutsSheetState {
+  readonly isOpen: boolean;
+  toggle(): void;
+}
+
+/** Whether the sheet of shortcuts is shown: a key opens it, and a button on the Settings page. */
+export const useShortcutsSheet = create<ShortcutsSheetState>()((set) => ({
+  isOpen: false,
+  toggle: () => set(({ isOpen }) => ({ isOpen: !isOpen })),
+}));

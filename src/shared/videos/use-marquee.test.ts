@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boxBetween, tilesIn } from './marquee.ts';
+import { boxBetween, tilesIn } from './use-marquee.ts';
 
 /** Three tiles of 100 × 80 a row, 10 apart, rows 100 apart. */
 const layout = { columns: 3, tileWidth: 100, tileHeight: 80, rowHeight: 100, gap: 10 };

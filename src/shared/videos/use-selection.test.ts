@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepKnown, move, NOTHING_SELECTED, press, selectAll } from './selection-store.ts';
+import { keepKnown, move, NOTHING_SELECTED, press, selectAll } from './use-selection.ts';
 
 const ids = ['a', 'b', 'c', 'd', 'e'];
 const getChosen = ({ chosen }: { chosen: ReadonlySet<string> }) => [...chosen].sort().join('');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shortcutFor } from './shortcut.ts';
+import { shortcutFor } from './shortcuts.ts';
 
 const shortcuts = [
   { keys: ['m'], does: 'mark' },
