@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readSegmentTimes } from '../../src/api/segment-times.ts';
+import { readSegmentTimes } from '../../src/api/segment-fields.ts';
 import { parseTimecode } from '../../src/lib/time.ts';
 import { footage } from '../clips/footage.ts';
 import { timecodeClip } from '../clips/make-clip.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { VisualizationPoint } from '../../src/api/contracts/search.ts';
-import { readSegmentTimes } from '../../src/api/segment-times.ts';
+import { readSegmentTimes } from '../../src/api/segment-fields.ts';
 import { plural } from '../../src/lib/format.ts';
 import { formatTimecode } from '../../src/lib/time.ts';
 import { timecodeClip } from '../clips/make-clip.ts';

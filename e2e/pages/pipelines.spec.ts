@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { uploadPath } from '../../src/api/node/upload-path.ts';
+import { uploadPath } from '../../src/api/node/files.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { uploadAndWait } from '../clips/processed-clip.ts';
 import { expect, platform, test } from './studio-test.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createClient } from '../client.ts';
+import { inParallel } from '../concurrency.ts';
 import { bulkUpload } from './collections.ts';
-import { inParallel } from './in-parallel.ts';
 import { waitForPipelines, waitUntilUploaded } from './wait-until-ready.ts';
 
 type Answer = (path: string, init: RequestInit | undefined) => Response | Promise<Response>;

@@ -1,3 +1,13 @@
+/**
+ * Calls `listener` with the media time (seconds) of the next frame that is shown. Where the browser does not report video
+ * frames (Firefox before 132), the next animation frame and the current time stand in.
+ */
+export function onNextFrame(video: HTMLVideoElement, listener: (mediaTime: number) => void): void {
+  if (typeof video.requestVideoFrameCallback === 'function') {
+    video.requestVideoFrameCallback((_now, { mediaTime }) => listener(mediaTime));
+  } else requestAnimationFrame(() => listener(video.currentTime));
+}
+
 /** Frames that must be seen before their length is believed. */
 const ENOUGH = 5;
 const KEPT = 24;

@@ -1,6 +1,5 @@
 import { getPad, writeDiscs } from './pixel-discs.ts';
-import type { PointFrame, PointPaint, PointRenderer } from './point-renderer.ts';
-import { NO_POINTS, type ScatterPoints } from './scatter-data.ts';
+import { NO_POINTS, type PointFrame, type PointPaint, type PointRenderer, type ScatterPoints } from './scatter-data.ts';
 
 /** Draws points without WebGL2: where it is missing, while its context is lost, and where software would do it slower. */
 export class CanvasPoints implements PointRenderer {

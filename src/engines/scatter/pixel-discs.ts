@@ -1,6 +1,5 @@
 import { rgb } from 'd3';
-import type { PointFrame, PointPaint } from './point-renderer.ts';
-import { HIDDEN, NORMAL, OPACITY, type ScatterPoints } from './scatter-data.ts';
+import { HIDDEN, NORMAL, OPACITY, type PointFrame, type PointPaint, type ScatterPoints } from './scatter-data.ts';
 
 /** Pixels around a picture into which points at its border may reach. */
 export const getPad = (radius: number): number => Math.ceil(radius) + 1;

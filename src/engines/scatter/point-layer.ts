@@ -1,6 +1,5 @@
 import { CanvasPoints } from './canvas-points.ts';
-import type { PointFrame, PointPaint, PointRenderer } from './point-renderer.ts';
-import { NO_POINTS, type ScatterPoints } from './scatter-data.ts';
+import { NO_POINTS, type PointFrame, type PointPaint, type PointRenderer, type ScatterPoints } from './scatter-data.ts';
 import { WebglPoints } from './webgl-points.ts';
 
 /** A canvas that covers its parent. */

@@ -3,8 +3,15 @@ import { type Affine, toAffine } from './camera.ts';
 import { type OverlayScene, paintOverlay } from './paint-overlay.ts';
 import { PlayheadMarker } from './playhead-marker.ts';
 import { layCanvas, PointLayer, sizeCanvas } from './point-layer.ts';
-import { pointOpacity, pointRadius } from './point-size.ts';
-import { NO_MARKS, NO_POINTS, type Point, type ScatterPoints, type ScatterTheme } from './scatter-data.ts';
+import {
+  NO_MARKS,
+  NO_POINTS,
+  type Point,
+  pointOpacity,
+  pointRadius,
+  type ScatterPoints,
+  type ScatterTheme,
+} from './scatter-data.ts';
 
 /** What is drawn, apart from the camera. */
 interface Shown extends Omit<OverlayScene, 'affine' | 'width' | 'height' | 'radius'> {

@@ -2,6 +2,18 @@ import { formatClock, formatTimecode, type TimeRange } from '#lib/time.ts';
 import { firstAfter, LANE_HEIGHT, type Lane, laneTop, OVERVIEW_HEIGHT, RULER_HEIGHT, timelineHeight } from './lanes.ts';
 import { ticks, type View } from './viewport.ts';
 
+/** The colors of the scheme that is on, as a canvas takes them. */
+export function getTheme(element: HTMLElement): TimelineTheme {
+  const style = getComputedStyle(element);
+  const color = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    line: color('--studio-line'),
+    quiet: color('--studio-quiet'),
+    accent: color('--mantine-primary-color-filled'),
+    font: `11px ${style.fontFamily}`,
+  };
+}
+
 export interface TimelineTheme {
   readonly line: string;
   readonly quiet: string;

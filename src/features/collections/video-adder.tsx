@@ -7,7 +7,7 @@ import type { Collection } from '#api/contracts/collections.ts';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { isProcessed } from '#api/status.ts';
-import { lacksPipeline } from '#api/workflows/backfill.ts';
+import { lacksPipeline } from '#api/workflows/videos.ts';
 import { plural } from '#lib/format.ts';
 import { useStartMissing } from '#shared/processing/pipeline-queries.ts';
 import { useAddVideos } from '#shared/videos/use-add-videos.tsx';

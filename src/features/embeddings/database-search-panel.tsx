@@ -2,7 +2,7 @@ import { Button, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { getErrorMessage } from '#api/errors.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
 import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import { databaseHits, integrationsQuery } from '#shared/embeddings/integration-queries.ts';

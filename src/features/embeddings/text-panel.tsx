@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
 import { getErrorMessage } from '#api/errors.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
 import { nearestRows } from '#shared/embeddings/cosine.ts';
 import { textEmbeddingQuery, type VideoVectors } from '#shared/embeddings/embedding-queries.ts';

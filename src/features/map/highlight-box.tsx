@@ -2,7 +2,7 @@ import { CloseButton, Loader, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { getErrorMessage } from '#api/errors.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
 import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
 import { rankedHits } from '#shared/search/relevance.ts';

@@ -1,9 +1,8 @@
 import { bisectRight } from 'd3';
 import { useMemo } from 'react';
 import type { Visualization } from '#api/contracts/search.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 import type { Point, ScatterPoints } from '#engines/scatter/scatter-data.ts';
-import { getText } from '#lib/get-text.ts';
 
 export interface MapSegment {
   readonly videoId: string;

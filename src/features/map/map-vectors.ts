@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { type Neighbor, nearestRows, type VectorRows } from '#shared/embeddings/cosine.ts';
 import { useVideoVectors } from '#shared/embeddings/embedding-queries.ts';
 import type { MapPoints } from './map-points.ts';

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { findClusters } from '#engines/scatter/clusters.ts';
-import { getOutlines } from '#engines/scatter/outlines.ts';
+import { findClusters, getOutlines } from '#engines/scatter/clusters.ts';
 import { cosinesWith } from '#shared/embeddings/cosine.ts';
 import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import { useUrlParameter } from '#ui/use-url-parameter.ts';

@@ -1,6 +1,5 @@
 import type { SearchHit } from '#api/contracts/search.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
-import { getText } from '#lib/get-text.ts';
+import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 import { formatTimecode } from '#lib/time.ts';
 import { formatCsv } from '#ui/save-file.ts';
 

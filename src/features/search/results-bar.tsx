@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { SearchHit } from '#api/contracts/search.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
 import { searchCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';

@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Group, Menu, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconX } from '@tabler/icons-react';
 import { estimateUploadCredits } from '#api/resources/uploads.ts';
-import { guessContentType } from '#api/upload/content-type.ts';
+import { guessContentType } from '#api/upload/filename.ts';
 import { formatBytes, plural } from '#lib/format.ts';
 import type { UploadItem } from '#shared/uploads/upload-item.ts';
 import { getCachedFile, moveInQueue, useUploads } from '#shared/uploads/uploads-store.ts';

@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import { inParallel } from '#api/concurrency.ts';
 import type { Collection } from '#api/contracts/collections.ts';
 import type { CollectionVideosParams } from '#api/resources/collections.ts';
 import { getOrCreateCollection } from '#api/workflows/collections.ts';
-import { inParallel } from '#api/workflows/in-parallel.ts';
 import { api, keepaliveApi } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { sendForEach } from '#shared/platform/send-for-each.ts';

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
+import { inParallel } from '#api/concurrency.ts';
 import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
-import { inParallel } from '#api/workflows/in-parallel.ts';
 import { api } from '#shared/platform/client.ts';
 import { paidQueryOptions, sendPaid } from '#shared/platform/paid-request.ts';
 import { keys } from '#shared/platform/query-keys.ts';

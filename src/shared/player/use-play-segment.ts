@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
+import { playbackUrl } from '#api/workflows/playback.ts';
 import type { PlayerSource } from '#engines/player/player-controller.ts';
-import { playbackUrl } from '#lib/playback-url.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { player } from './studio-player.ts';
 

@@ -1,9 +1,9 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { inParallel } from '#api/concurrency.ts';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import type { Pipeline } from '#api/resources/videos.ts';
 import { isDone, isFailed, isTerminal } from '#api/status.ts';
-import { backfillPipelines, startMissingPipelines } from '#api/workflows/backfill.ts';
-import { inParallel } from '#api/workflows/in-parallel.ts';
+import { backfillPipelines, startMissingPipelines } from '#api/workflows/videos.ts';
 import { api, fetchLocal } from '#shared/platform/client.ts';
 import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';

@@ -1,7 +1,7 @@
 import type { TaskStatus, UploadStatus } from '#api/contracts/uploads.ts';
 import type { PipelineStatus, VideoListItem } from '#api/contracts/videos.ts';
 import { isDone, isFailed, isTerminal } from '#api/status.ts';
-import { lacksPipeline } from '#api/workflows/backfill.ts';
+import { lacksPipeline } from '#api/workflows/videos.ts';
 
 /** Where a video stands on its way to being searchable: in motion, broken off, waiting for somebody to start it, or there. */
 export type ProcessingState = 'running' | 'failed' | 'missing' | 'done';

@@ -1,6 +1,5 @@
 import type { SearchHit } from '#api/contracts/search.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
-import { getText } from '#lib/get-text.ts';
+import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 
 /** A drop in similarity that parts what was meant from what merely came back, as a share of the best hit's. */
 const DROP = 0.18;

@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { VisualizationPoint } from '#api/contracts/search.ts';
 import { type SegmentDetails, segmentsSchema } from '#api/contracts/segments.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
-import { getText } from '#lib/get-text.ts';
+import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 import { api, fetchLocal } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 

@@ -1,7 +1,7 @@
 import { ConflictError, getErrorMessage, NotFoundError } from '#api/errors.ts';
 import { isTransient, retry } from '#api/retry.ts';
-import { startMissingPipelines } from '#api/workflows/backfill.ts';
 import { getOrCreateCollection } from '#api/workflows/collections.ts';
+import { startMissingPipelines } from '#api/workflows/videos.ts';
 import { waitForPipelines, waitUntilUploaded } from '#api/workflows/wait-until-ready.ts';
 import { api, queryClient } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';

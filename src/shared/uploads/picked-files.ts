@@ -1,4 +1,4 @@
-import { VIDEO_EXTENSIONS } from '#api/upload/content-type.ts';
+import { VIDEO_EXTENSIONS } from '#api/upload/filename.ts';
 import { loadFile, type PickedFile } from './upload-records.ts';
 import { cacheFile, getCachedFile, useUploads } from './uploads-store.ts';
 

@@ -1,6 +1,6 @@
+import { Limiter } from '#api/concurrency.ts';
 import { APIError, getErrorMessage, NotFoundError, RateLimitError } from '#api/errors.ts';
 import type { RetryWait } from '#api/retry.ts';
-import { Limiter } from '#api/upload/limiter.ts';
 import type { UploadControl } from '#api/upload/upload-control.ts';
 import { DifferentFileError, PreprocessError, UnreadableFileError } from '#api/upload/upload-errors.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';

@@ -1,8 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CallOptions } from '#api/http.ts';
 import { derivedStatus, isTerminal } from '#api/status.ts';
-import type { UploadSession } from '#api/upload/session.ts';
 import type { UploadFileOptions } from '#api/upload/upload-file.ts';
+import type { UploadSession } from '#api/upload/upload-session.ts';
 import { api } from '#shared/platform/client.ts';
 import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';

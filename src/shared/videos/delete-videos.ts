@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod/mini';
+import { inParallel } from '#api/concurrency.ts';
 import { NotFoundError } from '#api/errors.ts';
-import { inParallel } from '#api/workflows/in-parallel.ts';
 import { fetchLocal, keepaliveApi } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { sendForEach } from '#shared/platform/send-for-each.ts';

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { NotFoundError, PermissionDeniedError } from '#api/errors.ts';
 import { isSearchable } from '#api/status.ts';
-import { listAllVideos } from '#api/workflows/list-all-videos.ts';
+import { listAllVideos } from '#api/workflows/videos.ts';
 import { api, queryClient } from '#shared/platform/client.ts';
 import { withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { formatClock } from '#lib/time.ts';
 import type { Turn } from '#shared/browser-data/conversations-store.ts';
 import { answerBlocks, linkTimes, TIME_LINK } from './answer-text.ts';

@@ -1,4 +1,4 @@
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { formatTimecode } from '#lib/time.ts';
 import type { Turn } from '#shared/browser-data/conversations-store.ts';
 

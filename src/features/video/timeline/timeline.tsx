@@ -1,9 +1,8 @@
 import { Group, useComputedColorScheme } from '@mantine/core';
 import { IconArrowsHorizontal, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import type { TimelineData } from '#engines/timeline/paint-timeline.ts';
+import { getTheme, type TimelineData } from '#engines/timeline/paint-timeline.ts';
 import { TimelineEngine, type TimelineHover, type TimelineListener } from '#engines/timeline/timeline-engine.ts';
-import { getTheme } from '#engines/timeline/timeline-theme.ts';
 import { formatTimecode } from '#lib/time.ts';
 import { player, usePlayer } from '#shared/player/studio-player.ts';
 import { IconAction } from '#ui/icon-action.tsx';

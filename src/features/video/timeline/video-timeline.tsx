@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Citation } from '#api/contracts/chat.ts';
 import type { VideoDetails } from '#api/contracts/videos.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import type { Lane, TimelineItem } from '#engines/timeline/lanes.ts';
 import { shownConversation, useConversations } from '#shared/browser-data/conversations-store.ts';
 import { getMarkers, useMarkers } from '#shared/browser-data/markers-store.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { playbackUrl } from './playback-url.ts';
+import { playbackUrl } from './playback.ts';
 
 const PAGE = 'http://127.0.0.1:8080';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSegmentTimes } from './segment-times.ts';
+import { readSegmentTimes } from './segment-fields.ts';
 
 test('exact times are preferred to the documented whole seconds', () => {
   expect(readSegmentTimes({ start: '00:00:04', end: '00:01:02', start_ms: 4040, end_ms: 62_500 })).toEqual({

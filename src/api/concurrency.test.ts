@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Limiter } from './limiter.ts';
+import { Limiter } from './concurrency.ts';
 
 /** Starts work that runs until it is told to end; returns what runs now, by number, and how to end it. */
 function startWork(limiter: Limiter, count: number) {

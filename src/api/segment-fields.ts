@@ -1,4 +1,4 @@
-import { parseTimecode } from '../lib/time.ts';
+import { parseTimecode } from '#lib/time.ts';
 
 /** The times of a segment as they are in an answer: a hit, a map's point, an embedding, a citation. */
 interface TimesInAnswer {
@@ -22,3 +22,8 @@ export const readSegmentTimes = ({ start, end, start_ms, end_ms }: TimesInAnswer
   start: typeof start_ms === 'number' ? start_ms / 1000 : parseTimecode(start ?? ''),
   end: typeof end_ms === 'number' ? end_ms / 1000 : parseTimecode(end ?? ''),
 });
+
+/** The caption that the embedded platform adds to hits and points; null where a platform gives none. */
+export function getText(item: { readonly [key: string]: unknown }): string | null {
+  return typeof item.text === 'string' ? item.text : null;
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createClient } from '../client.ts';
-import { listAllVideos } from './list-all-videos.ts';
+import { listAllVideos } from './videos.ts';
 
 /** A platform with `count` videos; notes the pages that are requested. */
 function platformWith(count: number) {
