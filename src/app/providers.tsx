@@ -12,7 +12,7 @@ import { theme } from './theme.ts';
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
 
 /** The studio, or the way into it where it asks for a password. It stands at once; only a "no" takes it away. */
-export function SignInGate({ children }: { children: ReactNode }) {
+function SignInGate({ children }: { children: ReactNode }) {
   const { data } = useQuery(studioQuery);
   if (data?.sign_in !== 'out') return children;
   return (

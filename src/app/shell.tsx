@@ -10,7 +10,7 @@ import { Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
 
 /** The search box of the top bar: `/` focuses it, Enter searches all videos. Hidden on the page that has its own. */
-export function SearchBox() {
+function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const navigate = useNavigate();
@@ -50,7 +50,7 @@ const KEYS: readonly Shortcut[] = [
 ];
 
 /** Shows the sheet of shortcuts on `?`; its code comes with the first press. */
-export function Shortcuts() {
+function Shortcuts() {
   const { isOpen, toggle } = useShortcutsSheet();
   useShortcuts(KEYS);
   if (!isOpen) return null;

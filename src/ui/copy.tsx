@@ -19,7 +19,7 @@ function copyBySelection(text: string): boolean {
 }
 
 /** Puts a text on the clipboard; false when the browser refuses. Must be called from a user gesture. */
-export async function copyText(text: string): Promise<boolean> {
+async function copyText(text: string): Promise<boolean> {
   try {
     if (navigator.clipboard) {
       await navigator.clipboard.writeText(text);

@@ -22,7 +22,7 @@ const USES_ARROWS =
 const PRESSABLE = 'button, a[href], summary, [role=button], [role=menuitem], [role=tab], input';
 
 /** True when a key is meant for what has the focus, not for the page. */
-export function isForElement(target: EventTarget | null, key: string): boolean {
+function isForElement(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest('[role=dialog], [role=menu], [role=listbox]')) return true;
   if (target.matches(TYPES)) return true;

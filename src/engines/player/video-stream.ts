@@ -14,7 +14,7 @@ const policy = (maxTimeToFirstByteMs: number, maxNumRetry: number) => ({
 });
 
 /** How the studio streams: some seconds ahead, a minute behind to step back in, and quick to try again. */
-export const HLS_CONFIG: Partial<HlsConfig> = {
+const HLS_CONFIG: Partial<HlsConfig> = {
   maxBufferLength: 20,
   // Without this, a stream of few bits would be fetched ten minutes ahead.
   maxMaxBufferLength: 30,
@@ -44,7 +44,7 @@ export interface VideoStream {
   close(): void;
 }
 
-export interface StreamListener {
+interface StreamListener {
   onError(error: PlaybackError): void;
   /** A segment was appended to the buffer. */
   onBuffered(): void;

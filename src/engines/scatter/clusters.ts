@@ -2,7 +2,7 @@ import { contours, greatest } from 'd3';
 import type { Outline, Point, ScatterPoints } from './scatter-data.ts';
 
 /** Cells along each side, and how far they reach beyond [0, 1] so that outlines have room. */
-export const CELLS = 112;
+const CELLS = 112;
 const ROOM = 0.12;
 const SIDE = 1 + 2 * ROOM;
 
@@ -34,7 +34,7 @@ export interface Clusters {
 /** The cell of a coordinate along one axis. */
 const toCell = (value: number) => Math.min(CELLS - 1, Math.max(0, Math.floor(((value + ROOM) / SIDE) * CELLS)));
 /** The coordinate of a place on the grid, where a cell's middle is at its number plus a half. */
-export const toCoordinate = (cell: number) => (cell / CELLS) * SIDE - ROOM;
+const toCoordinate = (cell: number) => (cell / CELLS) * SIDE - ROOM;
 
 function deviation(values: Float32Array): number {
   let [sum, squares] = [0, 0];
@@ -72,7 +72,7 @@ function blur(values: Float32Array, kernel: Float32Array, step: number, across: 
 }
 
 /** A grid blurred by a Gaussian of so many cells, along one axis after the other. */
-export function smoothed(values: Float32Array, sigma: number): Float32Array {
+function smoothed(values: Float32Array, sigma: number): Float32Array {
   const kernel = createKernel(sigma);
   return blur(blur(values, kernel, 1, CELLS), kernel, CELLS, 1);
 }

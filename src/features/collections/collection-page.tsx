@@ -1,28 +1,87 @@
-import { Button, Group, Skeleton, Text } from '@mantine/core';
-import { IconMap2, IconMovie, IconPlus, IconSearch } from '@tabler/icons-react';
+import { Button, Group, Menu, Skeleton, Text } from '@mantine/core';
+import { IconFolderMinus, IconMap2, IconMovie, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Collection } from '#api/contracts/collections.ts';
+import type { VideoListItem } from '#api/contracts/videos.ts';
+import { ConflictError } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
-import { CollectionMenu } from '#shared/collections/collection-menu.tsx';
+import { CollectionMenu, NameError } from '#shared/collections/collection-menu.tsx';
 import {
   collectionsQuery,
   collectionVideosQuery,
+  useAddVideosToCollection,
+  useRemoveFromCollection,
   useUpdateCollection,
 } from '#shared/collections/collection-queries.ts';
-import { NameError } from '#shared/collections/name-error.tsx';
 import { useTitle } from '#shared/processing/finished-videos.ts';
 import { memberKey, usePendingDeletions, videoKey } from '#shared/undo/pending-deletions-store.ts';
-import { useSelection } from '#shared/videos/use-selection.ts';
+import { undoable } from '#shared/undo/undoable.tsx';
+import { SelectionBar } from '#shared/videos/selection-bar.tsx';
+import { type SelectionControls, useSelection } from '#shared/videos/use-selection.ts';
 import { VideoDrawer } from '#shared/videos/video-drawer.tsx';
 import { VideoGrid } from '#shared/videos/video-grid.tsx';
+import { VideoMenu } from '#shared/videos/video-menu.tsx';
 import { InlineText } from '#ui/inline-text.tsx';
 import { EmptyState } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import classes from './collections.module.css';
-import { MemberBar, MemberMenu, useRemoveMembers } from './members.tsx';
 import { VideoAdder } from './video-adder.tsx';
+
+/** Removes videos from a collection at once, and offers to add them again. */
+export function useRemoveMembers(id: string, onGone: () => void) {
+  const { mutateAsync: remove } = useRemoveFromCollection();
+  const { mutateAsync: add } = useAddVideosToCollection();
+  return (videoIds: readonly string[]) => {
+    onGone();
+    undoable({
+      keys: videoIds.map((videoId) => memberKey(id, videoId)),
+      message: `${plural(videoIds.length, 'video')} removed from the collection`,
+      failure: 'Some videos could not be removed',
+      run: () => remove({ id, videoIds }),
+      revert: async () => {
+        const outcomes = await add({ id, videoIds });
+        const refused = outcomes.find(({ error }) => error !== null && !(error instanceof ConflictError));
+        if (refused) throw refused.error;
+      },
+    });
+  };
+}
+
+interface MemberMenuProps {
+  readonly video: VideoListItem;
+  readonly isTabStop: boolean;
+  onRemove(): void;
+}
+
+/** What can be done with one video of a collection. */
+export function MemberMenu({ video, isTabStop, onRemove }: MemberMenuProps) {
+  return (
+    <VideoMenu video={video} isTabStop={isTabStop}>
+      <Menu.Item leftSection={<IconFolderMinus size={16} />} onClick={onRemove}>
+        Remove from collection
+      </Menu.Item>
+    </VideoMenu>
+  );
+}
+
+interface MemberBarProps {
+  readonly controls: SelectionControls;
+  readonly of: number;
+  onRemove(): void;
+}
+
+/** What can be done with the chosen videos of a collection. */
+export function MemberBar({ controls, of, onRemove }: MemberBarProps) {
+  return (
+    <SelectionBar count={controls.chosen.length} of={of} onAll={controls.all} onClear={controls.clear}>
+      <Button size="compact-sm" variant="default" leftSection={<IconFolderMinus size={15} />} onClick={onRemove}>
+        Remove from collection
+      </Button>
+    </SelectionBar>
+  );
+}
 
 /** A collection by its id. The API lists collections and hands out none alone, so it is looked for page after page. */
 export function useCollection(id: string) {

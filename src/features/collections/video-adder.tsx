@@ -16,7 +16,7 @@ import { getSummary } from '#shared/videos/video-tile.tsx';
 import classes from './collections.module.css';
 
 /** A video that cannot join a collection yet: what it lacks, and a button that gets it. */
-export function UnreadyVideo({ video }: { video: VideoListItem }) {
+function UnreadyVideo({ video }: { video: VideoListItem }) {
   const { mutate, isPending } = useStartMissing();
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm" flex={1} miw={0}>

@@ -1,8 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
-import { usePlayer } from '#shared/player/studio-player.ts';
-import { usePlaySegment } from '#shared/player/use-play-segment.ts';
+import { usePlayer, usePlaySegment } from '#shared/player/studio-player.ts';
 import { segmentsQuery } from '#shared/segments/segment-queries.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { useVideoLookup } from '#shared/videos/video-lookup.ts';

@@ -20,7 +20,7 @@ interface NearestListProps {
 }
 
 /** The segments whose vectors are nearest to one, by exact comparison. */
-export function NearestList({ vector, fetched }: NearestListProps) {
+function NearestList({ vector, fetched }: NearestListProps) {
   const nearest = useMemo(() => {
     const segments = fetched.flatMap(({ id, data }) =>
       data.map((segment) => ({ id, ...readSegmentTimes(segment), embedding: segment.embedding })),

@@ -1,6 +1,11 @@
-import { Button } from '@mantine/core';
-import { IconMovie } from '@tabler/icons-react';
+import { Button, Paper, Text } from '@mantine/core';
+import { IconMovie, IconPlus } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { plural } from '#lib/format.ts';
+import { collectionsQuery } from '#shared/collections/collection-queries.ts';
 import { SampleButton } from '#shared/uploads/no-videos.tsx';
+import { dropTarget, useDrag } from '#shared/videos/drag-source.ts';
+import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
 import { useConfirmDeleteVideos } from '#shared/videos/use-delete-videos.tsx';
 import { useSelection } from '#shared/videos/use-selection.ts';
 import { VideoDrawer } from '#shared/videos/video-drawer.tsx';
@@ -8,12 +13,48 @@ import { VideoGrid } from '#shared/videos/video-grid.tsx';
 import { VideoMenu } from '#shared/videos/video-menu.tsx';
 import { EmptyState } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import { CollectionDock } from './collection-dock.tsx';
+import classes from './library.module.css';
 import { LibrarySelectionBar } from './library-selection-bar.tsx';
 import { LibrarySkeleton } from './library-skeleton.tsx';
 import { LibraryToolbar } from './library-toolbar.tsx';
 import type { useLibrary, useLibraryFilter } from './use-library.ts';
 import { VideoTable } from './video-table.tsx';
+
+const TODAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The collections as places to drop videos on; there while something is dragged. */
+export function CollectionDock() {
+  const videoIds = useDrag((state) => state.videoIds);
+  const { data } = useInfiniteQuery(collectionsQuery());
+  const { addTo, addToNew } = useAddVideos();
+  if (videoIds.length === 0) return null;
+  return (
+    <Paper className={classes.dock} shadow="lg" radius="md" aria-label="Drop on a collection">
+      <Text size="xs" c="var(--studio-quiet)">
+        Drop {plural(videoIds.length, 'video')} on a collection
+      </Text>
+      <div className={classes.targets}>
+        {(data?.pages ?? [])
+          .flatMap((page) => page.data)
+          .map((collection) => (
+            <div
+              key={collection.collection_id}
+              className={classes.target}
+              {...dropTarget((ids) => void addTo(collection, ids))}
+            >
+              {collection.name}
+            </div>
+          ))}
+        <div
+          className={classes.target}
+          {...dropTarget((ids) => void addToNew(`Collection of ${TODAY.format(new Date())}`, ids))}
+        >
+          <IconPlus size={15} /> New collection
+        </div>
+      </div>
+    </Paper>
+  );
+}
 
 interface LibraryViewProps {
   readonly library: ReturnType<typeof useLibrary>;

@@ -72,7 +72,7 @@ export function useLibraryFilter() {
 }
 
 /** What the platform is asked for. A day ends with its last millisecond, here where it is read. */
-export function toListParams({ status, from, to, notIn, sort, order }: LibraryFilter): VideoListParams {
+function toListParams({ status, from, to, notIn, sort, order }: LibraryFilter): VideoListParams {
   return {
     status: status ?? undefined,
     startTime: from ? new Date(`${from}T00:00:00`) : undefined,

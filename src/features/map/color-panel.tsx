@@ -12,7 +12,7 @@ import type { MapClusters, MapColoring } from './use-coloring.ts';
 import type { LegendFilter, MapFilters } from './use-point-states.ts';
 
 /** A run of colors, and what its ends stand for. */
-export function ScaleBar({ scale: { colors, from, to } }: { scale: ColorScale }) {
+function ScaleBar({ scale: { colors, from, to } }: { scale: ColorScale }) {
   return (
     <div className={classes.scale}>
       <i style={{ background: `linear-gradient(90deg, ${colors.join(', ')})` }} />
@@ -22,7 +22,7 @@ export function ScaleBar({ scale: { colors, from, to } }: { scale: ColorScale })
   );
 }
 
-export interface LegendEntry {
+interface LegendEntry {
   readonly key: string;
   readonly label: string;
   /** Null where the colors mean something else. */
@@ -37,7 +37,7 @@ interface LegendProps {
 }
 
 /** Which color is what, and how many segments it has; pressing one hides or shows it, “only” leaves it alone on the map. */
-export function Legend({ title, entries, filter }: LegendProps) {
+function Legend({ title, entries, filter }: LegendProps) {
   return (
     <section className={classes.legend}>
       <h2>
@@ -78,7 +78,7 @@ export function Legend({ title, entries, filter }: LegendProps) {
 }
 
 /** Colors the map by how close each segment is to a text, and says what that costs. */
-export function SimilarityBox({ coloring, vectors }: { coloring: MapColoring; vectors: MapVectorsState }) {
+function SimilarityBox({ coloring, vectors }: { coloring: MapColoring; vectors: MapVectorsState }) {
   const [text, setText] = useState(coloring.text);
   const cost = vectors.cost + 1;
   const error = coloring.error ?? vectors.error;

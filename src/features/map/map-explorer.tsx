@@ -7,8 +7,7 @@ import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import { mapCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
 import { PlayerView } from '#shared/player/player-view.tsx';
-import { player, usePlayer } from '#shared/player/studio-player.ts';
-import { usePlayerSource } from '#shared/player/use-play-segment.ts';
+import { player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
 import { resolvedScopeQuery } from '#shared/search/scope.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import { useVideoLookup } from '#shared/videos/video-lookup.ts';
@@ -18,15 +17,14 @@ import classes from './map-page.module.css';
 import { MapPlot } from './map-plot.tsx';
 import { getVideo, type MapPoints, pointAt, useMapPoints } from './map-points.ts';
 import { nearestTo, useVectors } from './map-vectors.ts';
-import { NearestPanel } from './nearest-panel.tsx';
 import { PlotMenu } from './plot-menu.tsx';
+import { NearestPanel, SelectedPanel } from './segment-panels.tsx';
 import { SegmentTable } from './segment-table.tsx';
-import { SelectedPanel } from './selected-panel.tsx';
 import { useClusters, useColoring } from './use-coloring.ts';
 import { useFilters, usePointStates, useSelection } from './use-point-states.ts';
 
 /** Plays segments of the map: one from its second on, or several in order. */
-export function useMapPlayer(points: MapPoints, getName: (videoId: string) => string) {
+function useMapPlayer(points: MapPoints, getName: (videoId: string) => string) {
   const getSource = usePlayerSource();
   const segmentAt = (index: number): PlaylistItem[] => {
     const segment = points.segments[index];

@@ -15,7 +15,7 @@ import type { PointActions } from './scatter/scatter-keys.ts';
 import { ScatterView } from './scatter/scatter-view.tsx';
 
 /** Where the map is looked at, in the URL. */
-export function useMapView(): [view: View, onView: (view: View) => void] {
+function useMapView(): [view: View, onView: (view: View) => void] {
   const [text, setText] = useUrlParameter('at');
   // The URL rounds: what the map itself has lastReported is not to come back as a view a little beside it.
   const lastReported = useRef<{ text: string | null; view: View } | null>(null);
@@ -34,7 +34,7 @@ export function useMapView(): [view: View, onView: (view: View) => void] {
 }
 
 /** Moves the playhead on the map while a video plays: past React, since it moves with every frame. */
-export function usePlayhead(plot: RefObject<ScatterPlot | null>, points: MapPoints): void {
+function usePlayhead(plot: RefObject<ScatterPlot | null>, points: MapPoints): void {
   useEffect(() => {
     const place = () => {
       const { source, time } = player.getState();
@@ -47,7 +47,7 @@ export function usePlayhead(plot: RefObject<ScatterPlot | null>, points: MapPoin
 }
 
 /** Runs `work` when the browser is idle, or soon where it has no `requestIdleCallback` (Safari). Returns a cancel function. */
-export function whenIdle(work: () => void): () => void {
+function whenIdle(work: () => void): () => void {
   if (typeof requestIdleCallback === 'function') {
     const handle = requestIdleCallback(() => work());
     return () => cancelIdleCallback(handle);
@@ -59,7 +59,7 @@ export function whenIdle(work: () => void): () => void {
 const AT_MOST = 60;
 
 /** Fetches the pictures of segments in sight while the page rests, so that a preview is there within a frame. */
-export function usePreload(plot: RefObject<ScatterPlot | null>, { segments }: MapPoints, view: View): void {
+function usePreload(plot: RefObject<ScatterPlot | null>, { segments }: MapPoints, view: View): void {
   const fetched = useRef(new Set<string>());
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the view
   useEffect(() => {
@@ -77,15 +77,7 @@ export function usePreload(plot: RefObject<ScatterPlot | null>, { segments }: Ma
 const WIDTH = 208;
 
 /** The segment under the pointer: its frame, its video, its time. Stands beside the point, inside the plot. */
-export function PointPreview({
-  segment,
-  title,
-  at,
-}: {
-  segment: MapSegment;
-  title: string;
-  at: { x: number; y: number };
-}) {
+function PointPreview({ segment, title, at }: { segment: MapSegment; title: string; at: { x: number; y: number } }) {
   const left = at.x > WIDTH + 40 ? at.x - WIDTH - 16 : at.x + 16;
   return (
     <figure className={classes.preview} style={{ left, top: Math.max(8, at.y - 90), margin: 0 }}>

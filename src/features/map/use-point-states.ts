@@ -24,7 +24,7 @@ export interface LegendFilter {
 }
 
 /** Which entries of a legend are shown, in the URL. */
-export function useFilter(parameter: string): LegendFilter {
+function useFilter(parameter: string): LegendFilter {
   const [text, setText] = useUrlParameter(parameter);
   return useMemo(() => {
     const filter = parseFilter(text);

@@ -3,7 +3,7 @@ import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getProcessingState, type ProcessingState } from '#shared/processing/stages.ts';
 import classes from './pipelines.module.css';
 
-export const FILTERS = ['all', 'running', 'missing', 'failed', 'done'] as const;
+const FILTERS = ['all', 'running', 'missing', 'failed', 'done'] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Counts = Readonly<Record<Filter, number>>;
 

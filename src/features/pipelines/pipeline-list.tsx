@@ -31,11 +31,7 @@ export function PipelineSkeleton() {
  * Keeps what is being looked at under the eyes when rows come or go above it (new uploads stand at the top). `rowHeight`
  * is in pixels.
  */
-export function useScrollRestoration(
-  ids: readonly string[],
-  list: RefObject<HTMLElement | null>,
-  rowHeight: number,
-): void {
+function useScrollRestoration(ids: readonly string[], list: RefObject<HTMLElement | null>, rowHeight: number): void {
   const before = useRef<readonly string[]>(ids);
   useLayoutEffect(() => {
     const known = before.current;
@@ -58,7 +54,7 @@ function getFacts(video: VideoListItem): string {
 }
 
 /** One video: its picture, its five stages, why it failed where it did, and what can be done. */
-export function PipelineRow({ video }: { video: VideoListItem }) {
+function PipelineRow({ video }: { video: VideoListItem }) {
   const stages = useStagesOfRow(video);
   const failed = stages.find(({ state }) => state === 'failed');
   return (

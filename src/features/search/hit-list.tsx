@@ -6,8 +6,7 @@ import type { SearchHit } from '#api/contracts/search.ts';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
-import { usePlayer } from '#shared/player/studio-player.ts';
-import { usePlaySegment } from '#shared/player/use-play-segment.ts';
+import { usePlayer, usePlaySegment } from '#shared/player/studio-player.ts';
 import { hitsByVideo, mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { type Scrubbable, ScrubPicture } from '#shared/videos/scrub-picture.tsx';
@@ -23,7 +22,7 @@ interface HitRowProps {
 }
 
 /** One hit: pressed, it plays from its start; its arrow opens the video's own page with all hits on the timeline. */
-export function HitRow({ hit, title, name, video, query }: HitRowProps) {
+function HitRow({ hit, title, name, video, query }: HitRowProps) {
   const playSegment = usePlaySegment();
   const { start, end } = readSegmentTimes(hit);
   const current = usePlayer(({ source, time }) => source?.videoId === hit.video_id && time >= start && time < end);

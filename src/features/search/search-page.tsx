@@ -12,9 +12,8 @@ import { PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import { type Arrangement, HitList } from './hit-list.tsx';
 import { ResultsBar } from './results-bar.tsx';
-import { SearchForm, TopK } from './search-form.tsx';
+import { NameMatches, RecentList, SearchForm, TopK } from './search-form.tsx';
 import classes from './search-page.module.css';
-import { NameMatches, RecentList } from './search-suggestions.tsx';
 import { useSearch } from './use-search.ts';
 
 const ARRANGEMENT = 'by';

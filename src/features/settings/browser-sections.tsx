@@ -1,23 +1,14 @@
 import { Button, Input, SegmentedControl, Text, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { formatBytes, plural } from '#lib/format.ts';
+import { clearBrowser } from '#shared/browser-data/clear-browser.ts';
 import { useConversations } from '#shared/browser-data/conversations-store.ts';
-import { forgetEverything } from '#shared/browser-data/forget-everything.ts';
 import { useMarkers } from '#shared/browser-data/markers-store.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
-import { announceSignOut } from '#shared/platform/session-store.ts';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
 import { confirm } from '#ui/open-dialog.ts';
 import { useShortcutsSheet } from '#ui/shortcuts.ts';
 import { Facts, SettingsSection } from './settings-section.tsx';
-
-/** Forgets all that the studio stores in this browser, in every tab, and starts the page anew at `path`. */
-export async function clearBrowser(path = window.location.pathname): Promise<void> {
-  await forgetEverything();
-  announceSignOut();
-  // A new page load: nothing that was in memory is left either.
-  window.location.replace(path);
-}
 
 /** How the studio looks, and where its keys are written. */
 export function AppearanceSection() {

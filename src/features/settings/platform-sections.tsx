@@ -5,16 +5,16 @@ import { Link } from 'react-router';
 import { DATABASES } from '#api/contracts/integrations.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { formatBytes, plural } from '#lib/format.ts';
+import { clearBrowser } from '#shared/browser-data/clear-browser.ts';
 import { integrationsQuery } from '#shared/embeddings/integration-queries.ts';
 import { answerTimeQuery, creditsQuery, diskQuery, studioQuery, useSignOut } from '#shared/platform/studio-queries.ts';
 import { isUnderWay } from '#shared/uploads/upload-item.ts';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
 import { confirm } from '#ui/open-dialog.ts';
-import { clearBrowser } from './browser-sections.tsx';
 import { Facts, SettingsSection } from './settings-section.tsx';
 
 /** Ends the session and removes what this browser stores of it: the next person here may be another one. */
-export function SignOutButton() {
+function SignOutButton() {
   const { mutate: signOut, isPending } = useSignOut();
   const unfinished = useUploads((state) => state.items.filter(isUnderWay).length);
   const signOutAfterConfirming = () =>

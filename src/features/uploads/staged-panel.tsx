@@ -15,7 +15,7 @@ interface CollectionFieldProps {
 }
 
 /** The name of a collection, an existing one or one to be made. */
-export function CollectionField({ value, onChange }: CollectionFieldProps) {
+function CollectionField({ value, onChange }: CollectionFieldProps) {
   const { data } = useInfiniteQuery(collectionsQuery());
   const names = [...new Set((data?.pages ?? []).flatMap((page) => page.data.map(({ name }) => name)))];
   const isNew = value !== null && !names.includes(value);

@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** What kind of video a file is said to be: as its name says, unless another is chosen for a name that is wrong. */
-export function ContentTypeMenu({ item: { id, filename, contentType } }: { item: UploadItem }) {
+function ContentTypeMenu({ item: { id, filename, contentType } }: { item: UploadItem }) {
   const change = useUploads((state) => state.change);
   const own = getCachedFile(id)?.type || guessContentType(filename);
   const current = contentType ?? own;

@@ -26,7 +26,7 @@ const SHADES: Readonly<Record<string, string>> = {
 };
 
 /** The colors of a segment, as wide as their share of the picture. */
-export function Palette({ details }: { details: SegmentDetails }) {
+function Palette({ details }: { details: SegmentDetails }) {
   return (
     <span className={classes.palette} title={details.colors.map(({ name }) => name).join(', ')}>
       {details.colors.map(({ name, share }) => (
@@ -37,7 +37,7 @@ export function Palette({ details }: { details: SegmentDetails }) {
 }
 
 /** What analyse saw in a segment, in a few words each. */
-export function SegmentFacts({ details }: { details: SegmentDetails }) {
+function SegmentFacts({ details }: { details: SegmentDetails }) {
   const { objects, motion, camera_moves, faces, time_of_day } = details;
   const facts = [
     ...objects.map(({ label, count, moving }) => `${count > 1 ? `${count} × ` : ''}${label}${moving ? ' →' : ''}`),

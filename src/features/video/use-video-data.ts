@@ -7,8 +7,7 @@ import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 import { isSearchable } from '#api/status.ts';
 import { parseTimecode } from '#lib/time.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
-import { player } from '#shared/player/studio-player.ts';
-import { usePlaySegment } from '#shared/player/use-play-segment.ts';
+import { player, usePlaySegment } from '#shared/player/studio-player.ts';
 import { useFoundHits } from '#shared/search/search-queries.ts';
 import { type Segment, segmentsQuery, type VideoSegments } from '#shared/segments/segment-queries.ts';
 

@@ -5,7 +5,7 @@ import { api } from '#shared/platform/client.ts';
 import { paidQueryOptions, sendPaid } from '#shared/platform/paid-request.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 
-export const videoEmbeddingsQuery = (videoId: string) =>
+const videoEmbeddingsQuery = (videoId: string) =>
   queryOptions({
     queryKey: keys.embeddings.video(videoId),
     queryFn: () => sendPaid('embeddings', () => api.embeddings.video(videoId)),

@@ -15,7 +15,7 @@ import { AudioTrackMenu, CaptionsMenu, SpeedMenu, Volume } from './player-menus.
 import { player, usePlayer } from './studio-player.ts';
 
 /** The line of time: what has played, where segments start, and a thumb to move. */
-export function SeekBar({ marks }: { marks: readonly number[] }) {
+function SeekBar({ marks }: { marks: readonly number[] }) {
   const time = usePlayer((state) => state.time);
   const duration = usePlayer((state) => state.duration);
   const percent = (seconds: number) => `${duration > 0 ? (seconds / duration) * 100 : 0}%`;

@@ -5,21 +5,21 @@ import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import classes from './player.module.css';
 import { player, usePlayer } from './studio-player.ts';
 
-export interface Choice {
+interface Choice {
   readonly key: string;
   readonly label: string;
   readonly isSelected: boolean;
   choose(): void;
 }
 
-export interface ChoiceMenuProps {
+interface ChoiceMenuProps {
   readonly label: string;
   readonly icon: ReactNode;
   readonly choices: readonly Choice[];
 }
 
 /** A button of the player that opens a list of which one item is selected. */
-export function ChoiceMenu({ label, icon, choices }: ChoiceMenuProps) {
+function ChoiceMenu({ label, icon, choices }: ChoiceMenuProps) {
   return (
     <Menu position="top">
       <Menu.Target>

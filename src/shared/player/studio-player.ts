@@ -1,9 +1,12 @@
-import { useSyncExternalStore } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { playbackUrl } from '#api/workflows/playback.ts';
 import { isBuffered } from '#engines/player/buffered.ts';
-import { PlayerController, type PlayerState } from '#engines/player/player-controller.ts';
+import { PlayerController, type PlayerSource, type PlayerState } from '#engines/player/player-controller.ts';
 import { PlayerEngine } from '#engines/player/player-engine.ts';
 import { Shuttle } from '#engines/player/shuttle.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
 
 /** The studio's one player. */
 export const player = new PlayerController((listener) => new PlayerEngine(listener));
@@ -58,4 +61,38 @@ export function prefetch(time: number): void {
   prefetched.add(fragment.url);
   // A piece that could not be fetched ahead is fetched when it is played.
   fetch(fragment.url, { priority: 'low' }).catch(() => prefetched.delete(fragment.url));
+}
+
+export interface PlaybackTarget {
+  readonly videoId: string;
+  readonly title: string;
+  /** As the API gave it. */
+  readonly hlsUrl: string;
+  /** Seconds. */
+  readonly time: number;
+  readonly play: boolean;
+}
+
+/** A video as the player takes it; null until the studio knows how to reach its manifests. */
+export function usePlayerSource(): ((video: Omit<PlaybackTarget, 'time' | 'play'>) => PlayerSource) | null {
+  const { data: studio } = useQuery(studioQuery);
+  const platformUrl = studio?.platform_url ?? null;
+  const getSource = useCallback(
+    ({ videoId, title, hlsUrl }: Omit<PlaybackTarget, 'time' | 'play'>) => ({
+      videoId,
+      title,
+      manifestUrl: playbackUrl(hlsUrl, platformUrl, window.location.origin),
+    }),
+    [platformUrl],
+  );
+  return studio ? getSource : null;
+}
+
+/** Opens a video at a second in the studio's player; null until the studio knows how to reach its manifests. */
+export function usePlaySegment(): ((segment: PlaybackTarget) => void) | null {
+  const getSource = usePlayerSource();
+  return useMemo(
+    () => getSource && ((segment: PlaybackTarget) => player.open(getSource(segment), segment.time, segment.play)),
+    [getSource],
+  );
 }

@@ -12,7 +12,7 @@ import { refreshProcessing } from '#shared/videos/video-queries.ts';
 import { getStages, type StageView } from './stages.ts';
 
 /** How far one pipeline of a video is; polled until it ends. */
-export const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
+const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
   queryOptions({
     queryKey: keys.pipeline(pipeline, videoId),
     queryFn: ({ signal }) =>

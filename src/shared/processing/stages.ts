@@ -26,7 +26,7 @@ export function getProcessingState(video: VideoListItem): ProcessingState {
   return uploadDone && lacksPipeline(video) && !isMoving ? 'missing' : 'running';
 }
 
-export type StageState = 'waiting' | 'queued' | 'busy' | 'done' | 'failed';
+type StageState = 'waiting' | 'queued' | 'busy' | 'done' | 'failed';
 
 /** One of the five steps from a file to a video that can be searched and asked. */
 export interface StageView {

@@ -23,7 +23,7 @@ export const searchQuery = (query: string, scope: SearchScope, topK: number) =>
   });
 
 /** What searches of this visit found for a text, each segment once, the newest search first; empty when none was made. */
-export function getCachedHits(client: QueryClient, query: string): SearchHit[] {
+function getCachedHits(client: QueryClient, query: string): SearchHit[] {
   const results = client
     .getQueryCache()
     .findAll({ queryKey: keys.searchFor(query) })

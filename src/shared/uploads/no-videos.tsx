@@ -26,7 +26,7 @@ async function sampleFiles(): Promise<File[]> {
 }
 
 /** Fetches the embedded platform's sample clips, as files that can be uploaded like any others. */
-export const useSampleVideos = () => useMutation({ mutationFn: sampleFiles });
+const useSampleVideos = () => useMutation({ mutationFn: sampleFiles });
 
 /**
  * Has the embedded platform draw three short clips, uploads them like any others, and shows how that goes. A hosted

@@ -50,7 +50,7 @@ function findListed(videoId: string): VideoListItem | undefined {
 }
 
 /** A video as lists show it, for its name and pictures: from a list that is here already, or fetched by its id. */
-export const videoSummaryQuery = (videoId: string) =>
+const videoSummaryQuery = (videoId: string) =>
   queryOptions({
     queryKey: keys.videoSummary(videoId),
     queryFn: async ({ signal }): Promise<VideoListItem> =>

@@ -28,7 +28,7 @@ export function getSummary(video: VideoListItem): Summary {
 
 const COLORS: Readonly<Record<Summary['tone'], string>> = { busy: 'gray', ready: 'teal', failed: 'red', idle: 'gray' };
 
-export function VideoStatus({ video }: { video: VideoListItem }) {
+function VideoStatus({ video }: { video: VideoListItem }) {
   const { text, tone } = getSummary(video);
   if (tone === 'ready') return null;
   return (

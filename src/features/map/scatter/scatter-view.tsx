@@ -47,7 +47,7 @@ interface ScatterToolsProps {
 }
 
 /** Which tool the pointer is, in sight: nobody looks for a lasso behind a key. */
-export function ScatterTools({ tool, mode, onTool, onMode }: ScatterToolsProps) {
+function ScatterTools({ tool, mode, onTool, onMode }: ScatterToolsProps) {
   return (
     <Paper className={classes.toolbar} data-on-plot>
       {TOOLS.map(([value, label, hint, Icon]) => (
@@ -83,7 +83,7 @@ interface ZoomToolsProps {
   onFit(): void;
 }
 
-export function ZoomTools({ onZoom, onFit }: ZoomToolsProps) {
+function ZoomTools({ onZoom, onFit }: ZoomToolsProps) {
   return (
     <Paper className={classes.zoom} data-on-plot>
       <Stack gap={2}>

@@ -4,8 +4,8 @@ import remarkGfm from 'remark-gfm';
 import { readSegmentTimes } from '#api/segment-fields.ts';
 import { formatClock } from '#lib/time.ts';
 import type { Turn } from '#shared/browser-data/conversations-store.ts';
-import { answerBlocks, linkTimes, TIME_LINK } from './answer-text.ts';
 import classes from './chat.module.css';
+import { answerBlocks, linkTimes, TIME_LINK } from './conversation-text.ts';
 
 const PLUGINS = [remarkGfm, linkTimes];
 

@@ -5,7 +5,7 @@ import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import classes from './chat.module.css';
 
 /** How many segments an answer is drawn from (`top_k`). */
-export function TopK() {
+function TopK() {
   const topK = usePreferences((state) => state.chatTopK);
   const set = usePreferences((state) => state.set);
   return (

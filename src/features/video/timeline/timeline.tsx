@@ -17,7 +17,7 @@ interface HoverPreviewProps {
 }
 
 /** What is at the second under the pointer: a picture, the time, and what the item there says. */
-export function HoverPreview({ hover, duration, strip }: HoverPreviewProps) {
+function HoverPreview({ hover, duration, strip }: HoverPreviewProps) {
   const { time, x, item } = hover;
   const frame = strip && duration > 0 ? Math.min(strip.frames - 1, Math.floor((time / duration) * strip.frames)) : 0;
   return (

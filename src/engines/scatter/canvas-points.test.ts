@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { getPad, writeDiscs } from './pixel-discs.ts';
+import { getPad, writeDiscs } from './canvas-points.ts';
 import { DIMMED, HIDDEN, NORMAL } from './scatter-data.ts';
 
 const WIDTH = 60;

@@ -1,6 +1,6 @@
 import type { Root } from 'mdast';
 import { expect, test } from 'vitest';
-import { answerBlocks, linkTimes } from './answer-text.ts';
+import { answerBlocks, conversationAsMarkdown, linkTimes } from './conversation-text.ts';
 
 test.each([
   ['one', ['one']],
@@ -59,4 +59,31 @@ test('code is left alone', () => {
   };
   linkTimes()(tree);
   expect(tree.children[0]).toEqual({ type: 'paragraph', children: [{ type: 'inlineCode', value: '0:12' }] });
+});
+
+test('questions, answers, segments, and what did not come through', () => {
+  const turn = { id: '1', error: null, answeredBy: null };
+  const citations = [
+    { segment_id: 's', start: '00:00:04', end: '00:00:08', start_ms: 4000, end_ms: 8000, text: 'a red car' },
+  ];
+  expect(
+    conversationAsMarkdown('Street', {
+      title: 'Cars',
+      turns: [
+        { ...turn, question: 'When does\na car come?', answer: 'At 0:04.\n', state: 'done', citations },
+        { ...turn, question: 'And then?', answer: 'It', state: 'stopped', citations: [] },
+      ],
+    }),
+  ).toBe(
+    [
+      '# Cars',
+      'Video: Street',
+      '## When does a car come?',
+      'At 0:04.',
+      '- 00:00:04.000–00:00:08.000: a red car',
+      '## And then?',
+      'It',
+      '*(stopped)*\n',
+    ].join('\n\n'),
+  );
 });

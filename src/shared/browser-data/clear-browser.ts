@@ -19,3 +19,22 @@ export async function forgetEverything(): Promise<void> {
   localStorage.clear();
   sessionStorage.clear();
 }
+
+/** Tells the tabs of this browser when the session ends. */
+const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('studio-session');
+
+const announceSignOut = (): void => channel?.postMessage('signed-out');
+
+/** Calls `listener` when another tab has signed out; returns the function that ends that. */
+export function onSignOut(listener: () => void): () => void {
+  channel?.addEventListener('message', listener);
+  return () => channel?.removeEventListener('message', listener);
+}
+
+/** Forgets all that the studio stores in this browser, in every tab, and starts the page anew at `path`. */
+export async function clearBrowser(path = window.location.pathname): Promise<void> {
+  await forgetEverything();
+  announceSignOut();
+  // A new page load: nothing that was in memory is left either.
+  window.location.replace(path);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { getFacts } from './facts.ts';
+import { getFacts } from './video-drawer.tsx';
 
 test('whatever the metadata holds becomes facts that people can read', () => {
   const facts = getFacts({

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
+import { forgetEverything } from './clear-browser.ts';
 import { useConversations } from './conversations-store.ts';
-import { forgetEverything } from './forget-everything.ts';
 import { useMarkers } from './markers-store.ts';
 import { usePreferences } from './preferences-store.ts';
 import { useRecentSearches } from './recent-searches-store.ts';

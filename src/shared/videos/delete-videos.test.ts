@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import { keys } from '#shared/platform/query-keys.ts';
-import { evictVideos } from './evict-videos.ts';
+import { evictVideos } from './delete-videos.ts';
 
 const hit = (video_id: string, rank = 1) => ({ rank, start: '00:00:00', end: '00:00:04', video_id });
 const all = { all: true } as const;
