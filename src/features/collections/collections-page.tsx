@@ -2,7 +2,7 @@ import { Button, Group, Skeleton, Stack, Text, Textarea, TextInput } from '@mant
 import { IconPlus, IconStack2 } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { Collection } from '#api/contracts/collections.ts';
 import { plural } from '#lib/format.ts';
 import { CollectionMenu, NameError } from '#shared/collections/collection-menu.tsx';
@@ -11,6 +11,7 @@ import { useTitle } from '#shared/processing/finished-videos.ts';
 import { collectionKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
 import { EmptyState, PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
+import { type UrlParameter, useUrlParameter } from '#ui/url-state.ts';
 import classes from './collections.module.css';
 
 /** A collection as a mosaic of its newest videos, with its name and how many there are. */
@@ -95,14 +96,19 @@ export function NewCollection({ onDone }: { onDone(): void }) {
   );
 }
 
+/** Whether a new collection is being made. */
+const IS_MAKING: UrlParameter<boolean> = {
+  name: 'new',
+  parse: (text) => text !== null,
+  format: (isMaking) => (isMaking ? '' : null),
+};
+
 const SKELETONS = ['one', 'two', 'three', 'four'];
 
 /** All collections, each with the pictures of its newest videos. */
 export function CollectionsPage() {
   useTitle('Collections');
-  const [params, setParams] = useSearchParams();
-  const isMaking = params.has('new');
-  const setMaking = (making: boolean) => setParams(making ? { new: '' } : {}, { replace: true });
+  const [isMaking, setMaking] = useUrlParameter(IS_MAKING);
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     collectionsQuery(),
   );

@@ -11,10 +11,11 @@ import { NoVideos } from '#shared/uploads/no-videos.tsx';
 import { useVideoLookup } from '#shared/videos/video-lookup.ts';
 import { PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import { useUrlParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/url-state.ts';
 import { ConnectionsPanel } from './connections-panel.tsx';
 import { DatabaseSearchPanel } from './database-search-panel.tsx';
 import classes from './embeddings.module.css';
+import { VIEW, VIEWS } from './embeddings-url.ts';
 import { SnippetsPanel } from './snippets-panel.tsx';
 import { TextPanel } from './text-panel.tsx';
 import { VectorsPanel } from './vectors-panel.tsx';
@@ -27,11 +28,11 @@ export function useScopeVideos({ scope, isReady, error }: ReturnType<typeof useS
   return { ids: ids.data ?? NONE, isPending: isReady && ids.isPending, error: error ?? ids.error };
 }
 
-const VIEWS = [
-  ['vectors', 'Vectors'],
-  ['databases', 'Databases'],
-  ['programs', 'Programs'],
-] as const;
+const LABELS: Readonly<Record<(typeof VIEWS)[number], string>> = {
+  vectors: 'Vectors',
+  databases: 'Databases',
+  programs: 'Programs',
+};
 
 /** The vectors behind search: as files, against a text, and in databases of your own. */
 export function EmbeddingsPage() {
@@ -40,8 +41,7 @@ export function EmbeddingsPage() {
   const videos = useScopeVideos(scope);
   const { getName } = useVideoLookup(videos.ids);
   const vectors = useVideoVectors(videos.ids);
-  const [asked, setView] = useUrlParameter('view');
-  const view = VIEWS.find(([value]) => value === asked)?.[0] ?? 'vectors';
+  const [view, setView] = useUrlParameter(VIEW);
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
       <NoVideos
@@ -60,11 +60,11 @@ export function EmbeddingsPage() {
       {videos.error && (
         <QueryError what="The videos could not be listed" error={videos.error} onRetry={() => void scope.refetch()} />
       )}
-      <Tabs value={view} onChange={(chosen) => setView(chosen === 'vectors' ? null : chosen)} keepMounted={false}>
+      <Tabs value={view} onChange={(chosen) => setView(VIEW.parse(chosen))} keepMounted={false}>
         <Tabs.List mb="md">
-          {VIEWS.map(([value, label]) => (
+          {VIEWS.map((value) => (
             <Tabs.Tab key={value} value={value}>
-              {label}
+              {LABELS[value]}
             </Tabs.Tab>
           ))}
         </Tabs.List>

@@ -8,8 +8,9 @@ import { plural } from '#lib/format.ts';
 import { nearestRows } from '#shared/embeddings/cosine.ts';
 import { textEmbeddingQuery, type VideoVectors } from '#shared/embeddings/embedding-queries.ts';
 import { CopyButton } from '#ui/copy.tsx';
-import { useUrlParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/url-state.ts';
 import classes from './embeddings.module.css';
+import { TEXT } from './embeddings-url.ts';
 import { SegmentHits } from './segment-hits.tsx';
 
 const NEAREST = 10;
@@ -42,13 +43,13 @@ interface TextPanelProps {
 
 /** A text as a vector of the same space, and the segments nearest to it. */
 export function TextPanel({ vectors }: TextPanelProps) {
-  const [text, setText] = useUrlParameter('text');
-  const [typed, setTyped] = useState(text ?? '');
+  const [text, setText] = useUrlParameter(TEXT);
+  const [typed, setTyped] = useState(text);
   const [asked, setAsked] = useState<string | null>(null);
   // A link that names a text does not spend a credit by being opened.
   const { data, error, isFetching } = useQuery({
-    ...textEmbeddingQuery(text ?? ''),
-    enabled: !!text && asked === text,
+    ...textEmbeddingQuery(text),
+    enabled: text !== '' && asked === text,
   });
   const vector = data?.data[0]?.embedding;
   return (

@@ -1,10 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import { VIDEO_STATUSES, type VideoStatusFilter } from '#api/contracts/videos.ts';
 import type { VideoListParams } from '#api/resources/videos.ts';
 import { usePendingDeletions, videoKey } from '#shared/undo/pending-deletions-store.ts';
 import { videosQuery } from '#shared/videos/video-queries.ts';
+import {
+  choiceParameter,
+  textParameter,
+  toChange,
+  type UrlChange,
+  type UrlParameter,
+  useUrlState,
+} from '#ui/url-state.ts';
 
 /** What of the library is shown, and how; all of it in the URL. */
 export interface LibraryFilter {
@@ -22,53 +29,67 @@ export interface LibraryFilter {
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const toDay = (text: string | null) => (text && DAY.test(text) ? text : null);
 
-function read(params: URLSearchParams): LibraryFilter {
-  const sort = params.get('sort') === 'name' ? 'name' : 'created_at';
-  return {
-    view: params.get('view') === 'table' ? 'table' : 'grid',
-    status: VIDEO_STATUSES.find((status) => status === params.get('status')) ?? null,
-    from: toDay(params.get('from')),
-    to: toDay(params.get('to')),
-    notIn: params.get('not_in'),
-    sort,
-    order: params.get('order') === 'asc' || (sort === 'name' && params.get('order') !== 'desc') ? 'asc' : 'desc',
-    name: params.get('name') ?? '',
-  };
-}
+const dayParameter = (name: string): UrlParameter<string | null> => ({
+  name,
+  parse: (text) => (text && DAY.test(text) ? text : null),
+  format: (day) => day || null,
+});
 
-const NAMES: Readonly<Record<keyof LibraryFilter, string>> = {
-  view: 'view',
-  status: 'status',
-  from: 'from',
-  to: 'to',
-  notIn: 'not_in',
-  sort: 'sort',
-  order: 'order',
-  name: 'name',
+/** The order that the URL names; null where it names none, and the one that goes with the sorting is meant. */
+const ORDER: UrlParameter<'asc' | 'desc' | null> = {
+  name: 'order',
+  parse: (text) => (text === 'asc' || text === 'desc' ? text : null),
+  format: (order) => order,
 };
+
+const VIEW = choiceParameter('view', ['grid', 'table'], 'grid');
+const STATUS: UrlParameter<VideoStatusFilter | null> = {
+  name: 'status',
+  parse: (text) => VIDEO_STATUSES.find((status) => status === text) ?? null,
+  format: (status) => status,
+};
+const FROM = dayParameter('from');
+const TO = dayParameter('to');
+const NOT_IN: UrlParameter<string | null> = { name: 'not_in', parse: (text) => text, format: (id) => id || null };
+const SORT: UrlParameter<LibraryFilter['sort']> = {
+  name: 'sort',
+  parse: (text) => (text === 'name' ? 'name' : 'created_at'),
+  format: (sort) => sort,
+};
+const NAME = textParameter('name');
+
+const toChanges = <Value>(parameter: UrlParameter<Value>, value: Value | undefined): UrlChange[] =>
+  value === undefined ? [] : [toChange(parameter, value)];
 
 /** The library's filter and how to change it. */
 export function useLibraryFilter() {
-  const [params, setParams] = useSearchParams();
-  const filter = read(params);
-  const change = (changes: Partial<LibraryFilter>) =>
-    setParams(
-      (current) => {
-        const next = new URLSearchParams(current);
-        for (const [key, value] of Object.entries(changes)) {
-          const name = NAMES[key as keyof LibraryFilter];
-          if (value === null || value === '' || (key === 'view' && value === 'grid')) next.delete(name);
-          else next.set(name, value);
-        }
-        return next;
-      },
-      { replace: true },
-    );
-  const clear = () => change({ status: null, from: null, to: null, notIn: null, name: '' });
+  const { get, change } = useUrlState();
+  const sort = get(SORT);
+  const filter: LibraryFilter = {
+    view: get(VIEW),
+    status: get(STATUS),
+    from: get(FROM),
+    to: get(TO),
+    notIn: get(NOT_IN),
+    sort,
+    order: get(ORDER) ?? (sort === 'name' ? 'asc' : 'desc'),
+    name: get(NAME),
+  };
+  const changeFilter = (changes: Partial<LibraryFilter>) =>
+    change([
+      ...toChanges(VIEW, changes.view),
+      ...toChanges(STATUS, changes.status),
+      ...toChanges(FROM, changes.from),
+      ...toChanges(TO, changes.to),
+      ...toChanges(NOT_IN, changes.notIn),
+      ...toChanges(SORT, changes.sort),
+      ...toChanges(ORDER, changes.order),
+      ...toChanges(NAME, changes.name),
+    ]);
+  const clear = () => changeFilter({ status: null, from: null, to: null, notIn: null, name: '' });
   const isFiltered = Boolean(filter.status || filter.from || filter.to || filter.notIn || filter.name);
-  return { filter, change, clear, isFiltered };
+  return { filter, change: changeFilter, clear, isFiltered };
 }
 
 /** What the platform is asked for. A day ends with its last millisecond, here where it is read. */

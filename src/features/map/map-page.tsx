@@ -11,11 +11,12 @@ import { useScope } from '#shared/search/use-scope.ts';
 import { NoVideos } from '#shared/uploads/no-videos.tsx';
 import { EmptyState, PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import { useUrlParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/url-state.ts';
 import { MapExplorer } from './map-explorer.tsx';
 import classes from './map-page.module.css';
+import { VIEW } from './map-url.ts';
 
-const VIEWS = [
+const VIEWS: { value: 'map' | 'table'; label: string }[] = [
   { value: 'map', label: 'Map' },
   { value: 'table', label: 'Table' },
 ];
@@ -25,7 +26,7 @@ export function MapPage() {
   useTitle('Map');
   const scope = useScope();
   const map = useQuery({ ...mapQuery(scope.scope), enabled: scope.isReady });
-  const [view, setView] = useUrlParameter('view');
+  const [view, setView] = useUrlParameter(VIEW);
   const isTable = view === 'table';
 
   if (!scope.isPending && scope.isEmpty && !scope.error) {
@@ -41,13 +42,7 @@ export function MapPage() {
   return (
     <>
       <PageHeader title={map.data ? `Map · ${plural(map.data.points.length, 'segment')}` : 'Map'}>
-        <SegmentedControl
-          size="xs"
-          aria-label="Map or table"
-          data={VIEWS}
-          value={isTable ? 'table' : 'map'}
-          onChange={(next) => setView(next === 'table' ? next : null)}
-        />
+        <SegmentedControl size="xs" aria-label="Map or table" data={VIEWS} value={view} onChange={setView} />
         <ScopePicker scope={scope} />
       </PageHeader>
       <MissingScope scope={scope} />

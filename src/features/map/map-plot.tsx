@@ -7,28 +7,28 @@ import { plural } from '#lib/format.ts';
 import { formatClock } from '#lib/time.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { player, usePlayer } from '#shared/player/studio-player.ts';
-import { useUrlParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/url-state.ts';
 import classes from './map-page.module.css';
 import { getVideo, type MapPoints, type MapSegment, playheadAt } from './map-points.ts';
-import { parseView, viewText } from './map-url.ts';
+import { CAMERA } from './map-url.ts';
 import type { PointActions } from './scatter/scatter-keys.ts';
 import { ScatterView } from './scatter/scatter-view.tsx';
 
 /** Where the map is looked at, in the URL. */
 function useMapView(): [view: View, onView: (view: View) => void] {
-  const [text, setText] = useUrlParameter('at');
-  // The URL rounds: what the map itself has lastReported is not to come back as a view a little beside it.
-  const lastReported = useRef<{ text: string | null; view: View } | null>(null);
-  const view = useMemo(
-    () => (lastReported.current?.text === text ? lastReported.current.view : parseView(text)),
-    [text],
-  );
+  const [viewInUrl, setViewInUrl] = useUrlParameter(CAMERA);
+  // The URL rounds: a view that the map itself has reported must not come back slightly changed.
+  const lastReported = useRef<View | null>(null);
+  const view = useMemo(() => {
+    const { current } = lastReported;
+    return current && CAMERA.format(current) === CAMERA.format(viewInUrl) ? current : viewInUrl;
+  }, [viewInUrl]);
   const onView = useCallback(
     (seen: View) => {
-      lastReported.current = { text: viewText(seen), view: seen };
-      setText(viewText(seen));
+      lastReported.current = seen;
+      setViewInUrl(seen);
     },
-    [setText],
+    [setViewInUrl],
   );
   return [view, onView];
 }

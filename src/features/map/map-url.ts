@@ -1,5 +1,7 @@
 import { MAX_ZOOM, MIN_ZOOM, type View, WHOLE } from '#engines/scatter/camera.ts';
 import type { SelectionShape } from '#engines/scatter/select-inside.ts';
+import { choiceParameter, textParameter, type UrlParameter } from '#ui/url-state.ts';
+import { COLORINGS, type ColorBy } from './coloring.ts';
 
 /** Which entries of a legend are shown: all but some, or only some. */
 export interface Filter {
@@ -7,12 +9,12 @@ export interface Filter {
   readonly keys: ReadonlySet<string>;
 }
 
-const ALL: Filter = { shows: 'all-but', keys: new Set() };
+export const SHOW_ALL: Filter = { shows: 'all-but', keys: new Set() };
 
 /** Reads what `filterText` wrote; anything else shows all. */
 export function parseFilter(text: string | null): Filter {
   const [shows, ...keys] = text?.split('.') ?? [];
-  return (shows === 'only' || shows === 'all-but') && keys.length > 0 ? { shows, keys: new Set(keys) } : ALL;
+  return (shows === 'only' || shows === 'all-but') && keys.length > 0 ? { shows, keys: new Set(keys) } : SHOW_ALL;
 }
 
 /** A filter for the URL; null when all is shown. */
@@ -25,13 +27,13 @@ export const isShown = ({ shows, keys }: Filter, key: string): boolean => (shows
 export function toggled(filter: Filter, key: string): Filter {
   const keys = new Set(filter.keys);
   if (!keys.delete(key)) keys.add(key);
-  return keys.size > 0 ? { shows: filter.shows, keys } : ALL;
+  return keys.size > 0 ? { shows: filter.shows, keys } : SHOW_ALL;
 }
 
 /** Shows nothing but an entry; when that is so already, all again. */
 export const isolated = (filter: Filter, key: string): Filter =>
   filter.shows === 'only' && filter.keys.size === 1 && filter.keys.has(key)
-    ? ALL
+    ? SHOW_ALL
     : { shows: 'only', keys: new Set([key]) };
 
 /** A coordinate is one of so many steps from -0.5 to 1.5: four digits of base 36. */
@@ -84,3 +86,26 @@ export function parseView(text: string | null): View {
   const [x = Number.NaN, y = Number.NaN, zoom = Number.NaN] = text?.split(',').map(Number) ?? [];
   return isOnMap(x) && isOnMap(y) && zoom >= MIN_ZOOM && zoom <= MAX_ZOOM ? { x, y, zoom } : WHOLE;
 }
+
+/** Whether the segments are shown as a map or as a table. */
+export const VIEW = choiceParameter('view', ['map', 'table'], 'map');
+/** Where the map is looked at. */
+export const CAMERA: UrlParameter<View> = { name: 'at', parse: parseView, format: viewText };
+/** What is selected. */
+export const SELECTION: UrlParameter<readonly SelectionShape[]> = {
+  name: 'sel',
+  parse: parseSelection,
+  format: selectionText,
+};
+/** Which videos, and which clusters, the legends show. */
+export const VIDEO_FILTER: UrlParameter<Filter> = { name: 'videos', parse: parseFilter, format: filterText };
+export const CLUSTER_FILTER: UrlParameter<Filter> = { name: 'clusters', parse: parseFilter, format: filterText };
+
+const color = choiceParameter<ColorBy>('color', COLORINGS, 'video');
+/** What the colors of the points mean. Links made by version 0.1 say `closeness` for `similarity`. */
+export const COLOR: UrlParameter<ColorBy> = {
+  ...color,
+  parse: (text) => color.parse(text === 'closeness' ? 'similarity' : text),
+};
+/** The text that similarity is measured to. */
+export const SIMILAR_TO = textParameter('to');

@@ -1,17 +1,17 @@
 import { useMemo } from 'react';
 import { DIMMED, HIDDEN, NORMAL } from '#engines/scatter/scatter-data.ts';
 import { type SelectionShape, selectInside, toBox } from '#engines/scatter/select-inside.ts';
-import { useUrlParameter } from '#ui/use-url-parameter.ts';
+import { type UrlParameter, useUrlParameter } from '#ui/url-state.ts';
 import type { MapPoints } from './map-points.ts';
 import {
+  CLUSTER_FILTER,
   type Filter,
-  filterText,
   isolated,
   isShown,
-  parseFilter,
-  parseSelection,
-  selectionText,
+  SELECTION,
+  SHOW_ALL,
   toggled,
+  VIDEO_FILTER,
 } from './map-url.ts';
 import type { MapClusters } from './use-coloring.ts';
 
@@ -24,18 +24,18 @@ export interface LegendFilter {
 }
 
 /** Which entries of a legend are shown, in the URL. */
-function useFilter(parameter: string): LegendFilter {
-  const [text, setText] = useUrlParameter(parameter);
-  return useMemo(() => {
-    const filter = parseFilter(text);
-    return {
+function useFilter(parameter: UrlParameter<Filter>): LegendFilter {
+  const [filter, setFilter] = useUrlParameter(parameter);
+  return useMemo(
+    () => ({
       filter,
       isShown: (key) => isShown(filter, key),
-      toggle: (key) => setText(filterText(toggled(filter, key))),
-      isolate: (key) => setText(filterText(isolated(filter, key))),
-      showAll: () => setText(null),
-    };
-  }, [text, setText]);
+      toggle: (key) => setFilter(toggled(filter, key)),
+      isolate: (key) => setFilter(isolated(filter, key)),
+      showAll: () => setFilter(SHOW_ALL),
+    }),
+    [filter, setFilter],
+  );
 }
 
 export interface MapFilters {
@@ -47,8 +47,8 @@ export interface MapFilters {
 
 /** What the legends hide. Clusters hide points only while they are what the colors mean. */
 export function useFilters({ segments }: MapPoints, { clusters }: MapClusters, byCluster: boolean): MapFilters {
-  const videos = useFilter('videos');
-  const groups = useFilter('clusters');
+  const videos = useFilter(VIDEO_FILTER);
+  const groups = useFilter(CLUSTER_FILTER);
   const hidden = useMemo(() => {
     const isShown = (videoId: string, index: number) =>
       videos.isShown(videoId) && (!byCluster || groups.isShown(String(clusters.of[index])));
@@ -74,11 +74,11 @@ const AROUND = 4e-6;
 
 /** The selected segments: whatever lies in the shapes that the URL holds, and is not hidden. */
 export function useSelection({ places, segments }: MapPoints, hidden: Uint8Array | null) {
-  const [text, setText] = useUrlParameter('sel');
+  const [shapes, setShapes] = useUrlParameter(SELECTION);
   const mask = useMemo(() => {
-    const inside = selectInside(places, parseSelection(text));
+    const inside = selectInside(places, shapes);
     return inside && hidden ? inside.map((value, index) => (hidden[index] === HIDDEN ? 0 : value)) : inside;
-  }, [places, text, hidden]);
+  }, [places, shapes, hidden]);
   /** In the order of videos and time. */
   const indices = useMemo(() => {
     const selected = segments.flatMap((_, index) => (mask?.[index] === 1 ? [index] : []));
@@ -86,13 +86,12 @@ export function useSelection({ places, segments }: MapPoints, hidden: Uint8Array
     return selected.sort((a, b) => at(a).videoId.localeCompare(at(b).videoId) || at(a).start - at(b).start);
   }, [segments, mask]);
   const add = (shape: SelectionShape) => {
-    const before = shape.does === 'choose' ? [] : parseSelection(text);
-    setText(selectionText([...before, shape]));
+    setShapes([...(shape.does === 'choose' ? [] : shapes), shape]);
   };
   const toggle = (index: number) => {
     const [x, y] = [places.x[index] ?? 0, places.y[index] ?? 0];
     const polygon = toBox({ x: x - AROUND, y: y - AROUND }, { x: x + AROUND, y: y + AROUND });
     add({ does: mask?.[index] === 1 ? 'subtract' : 'add', polygon });
   };
-  return { mask, indices, add, toggle, clear: () => setText(null) };
+  return { mask, indices, add, toggle, clear: () => setShapes([]) };
 }

@@ -1,10 +1,11 @@
-import { useSearchParams } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getProcessingState, type ProcessingState } from '#shared/processing/stages.ts';
+import { choiceParameter, useUrlParameter } from '#ui/url-state.ts';
 import classes from './pipelines.module.css';
 
 const FILTERS = ['all', 'running', 'missing', 'failed', 'done'] as const;
 export type Filter = (typeof FILTERS)[number];
+const FILTER = choiceParameter('show', FILTERS, 'all');
 export type Counts = Readonly<Record<Filter, number>>;
 
 /** How many videos stand where. */
@@ -14,11 +15,9 @@ export function getCounts(videos: readonly VideoListItem[]): Counts {
   return counts;
 }
 
-/** Which videos are shown; kept in the URL as `?show=`. */
+/** Which videos are shown; kept in the URL. */
 export function useFilter() {
-  const [params, setParams] = useSearchParams();
-  const filter = FILTERS.find((name) => name === params.get('show')) ?? 'all';
-  const setFilter = (next: Filter) => setParams(next === 'all' ? {} : { show: next }, { replace: true });
+  const [filter, setFilter] = useUrlParameter(FILTER);
   const fits = (video: VideoListItem) =>
     filter === 'all' || getProcessingState(video) === (filter satisfies ProcessingState);
   return { filter, setFilter, fits };

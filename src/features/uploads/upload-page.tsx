@@ -2,7 +2,6 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import { IconPlayerPause, IconPlayerPlay, IconWifiOff } from '@tabler/icons-react';
 import { useEffect } from 'react';
-import { useSearchParams } from 'react-router';
 import { formatBytes, formatDuration, plural } from '#lib/format.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
 import { SampleButton } from '#shared/uploads/no-videos.tsx';
@@ -10,6 +9,7 @@ import { isSettled, type UploadItem } from '#shared/uploads/upload-item.ts';
 import { useUploadProgress } from '#shared/uploads/upload-progress-store.ts';
 import { clearSettled, useUploads } from '#shared/uploads/uploads-store.ts';
 import { PageHeader } from '#ui/page.tsx';
+import { textParameter, useUrlParameter } from '#ui/url-state.ts';
 import { FileDrop } from './file-drop.tsx';
 import { StagedPanel } from './staged-panel.tsx';
 import classes from './upload.module.css';
@@ -73,10 +73,11 @@ export function QueueSummary({ items }: { items: readonly UploadItem[] }) {
   );
 }
 
-/** Takes the collection that a link names (`?collection=`) as the target of the next uploads. */
+const COLLECTION = textParameter('collection');
+
+/** Takes the collection whose name a link has as the target of the next uploads. */
 export function useCollectionFromUrl(): void {
-  const [params] = useSearchParams();
-  const collection = params.get('collection');
+  const [collection] = useUrlParameter(COLLECTION);
   useEffect(() => {
     if (collection) useUploads.getState().setUploadOptions({ collection });
   }, [collection]);

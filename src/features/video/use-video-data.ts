@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import type { SearchHit } from '#api/contracts/search.ts';
 import type { VideoDetails } from '#api/contracts/videos.ts';
 import { getText, readSegmentTimes } from '#api/segment-fields.ts';
@@ -10,11 +9,21 @@ import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { player, usePlaySegment } from '#shared/player/studio-player.ts';
 import { useFoundHits } from '#shared/search/search-queries.ts';
 import { type Segment, segmentsQuery, type VideoSegments } from '#shared/segments/segment-queries.ts';
+import { type UrlParameter, useUrlParameter } from '#ui/url-state.ts';
 
-/** Opens the page's video in the player, at the second in the URL (`t`); one that is already open plays on. */
+/** Where the video starts, in seconds; null where the URL does not say. */
+const START_SECONDS: UrlParameter<number | null> = {
+  name: 't',
+  parse: (text) => {
+    const seconds = text === null ? null : parseTimecode(text);
+    return seconds === null || Number.isFinite(seconds) ? seconds : 0;
+  },
+  format: (seconds) => (seconds === null ? null : String(seconds)),
+};
+
+/** Opens the page's video in the player, at the second in the URL; one that is already open plays on. */
 export function useOpenVideo(video: VideoDetails | undefined): void {
-  const [parameters] = useSearchParams();
-  const at = parameters.get('t');
+  const [startSeconds] = useUrlParameter(START_SECONDS);
   const playSegment = usePlaySegment();
   const hlsUrl = video?.hls_playlist_path;
   const videoId = video?.video_id;
@@ -22,10 +31,9 @@ export function useOpenVideo(video: VideoDetails | undefined): void {
   useEffect(() => {
     if (!playSegment || !hlsUrl || !videoId) return;
     const alreadyOpen = player.getState().source?.videoId === videoId;
-    if (alreadyOpen && at === null) return;
-    const seconds = parseTimecode(at ?? '0');
-    playSegment({ videoId, title, hlsUrl, time: Number.isFinite(seconds) ? seconds : 0, play: false });
-  }, [playSegment, hlsUrl, videoId, title, at]);
+    if (alreadyOpen && startSeconds === null) return;
+    playSegment({ videoId, title, hlsUrl, time: startSeconds ?? 0, play: false });
+  }, [playSegment, hlsUrl, videoId, title, startSeconds]);
 }
 
 const NONE: readonly Segment[] = [];

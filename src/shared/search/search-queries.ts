@@ -5,7 +5,7 @@ import { api } from '#shared/platform/client.ts';
 import { paidQueryOptions, sendPaid } from '#shared/platform/paid-request.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { getLibraryChanges, hasScopeChanged } from '#shared/videos/library-changes.ts';
-import { useUrlParameter } from '#ui/use-url-parameter.ts';
+import { textParameter, useUrlParameter } from '#ui/url-state.ts';
 import { resolveScope, type SearchScope } from './scope.ts';
 
 /**
@@ -45,15 +45,17 @@ export const mapQuery = (scope: SearchScope) =>
       hasScopeChanged(getLibraryChanges().since(scope, state.dataUpdatedAt)) ? 'always' : true,
   });
 
+/** The text that is searched for. */
+export const QUERY = textParameter('q');
+
 /**
  * Hits for the text in the URL (`q`): of a search made here, or of those made before in this visit, which cost nothing.
  * A link with a text does not spend a credit by being opened. `isReady` is false while the scope is not known.
  */
 export function useFoundHits(scope: SearchScope, topK: number, isReady = true) {
-  const [text, setText] = useUrlParameter('q');
+  const [query, setQuery] = useUrlParameter(QUERY);
   const [asked, setAsked] = useState<{ text: string; scope: SearchScope } | null>(null);
   const client = useQueryClient();
-  const query = text ?? '';
   const { data, error, isFetching, refetch } = useQuery({
     ...searchQuery(query, scope, topK),
     // Another scope is another search, which nobody has asked for yet.
@@ -64,7 +66,7 @@ export function useFoundHits(scope: SearchScope, topK: number, isReady = true) {
   const search = (wanted: string) => {
     if (error && wanted === query && asked?.scope === scope) void refetch();
     setAsked({ text: wanted, scope });
-    setText(wanted);
+    setQuery(wanted);
   };
   return { query, hits, isOwn: data !== undefined, error: isFetching ? null : error, isFetching, search };
 }

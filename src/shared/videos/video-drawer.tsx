@@ -1,13 +1,13 @@
 import { ActionIcon, Drawer, Group, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import type { VideoDetails } from '#api/contracts/videos.ts';
 import { formatTimecode } from '#lib/time.ts';
 import { useStagesOfRow } from '#shared/processing/pipeline-queries.ts';
 import { StageStrip } from '#shared/processing/stage-strip.tsx';
 import { CopyButton } from '#ui/copy.tsx';
 import { QueryError } from '#ui/query-error.tsx';
+import { toChange, type UrlParameter, useUrlState } from '#ui/url-state.ts';
 import { videoQuery } from './video-queries.ts';
 import classes from './videos.module.css';
 
@@ -50,19 +50,15 @@ export function getFacts(video: VideoDetails): [label: string, value: string][] 
   return facts;
 }
 
-const PARAMETER = 'details';
+const DETAILS: UrlParameter<string | null> = { name: 'details', parse: (text) => text, format: (videoId) => videoId };
+/** Makes an entry in the history. */
+const PUSH = {};
 
 /** Which video's details are open; in the URL, so that they can be shared and the back button closes them. */
 export function useDetails() {
-  const [params, setParams] = useSearchParams();
-  const change = (videoId: string | null) =>
-    setParams((current) => {
-      const next = new URLSearchParams(current);
-      if (videoId === null) next.delete(PARAMETER);
-      else next.set(PARAMETER, videoId);
-      return next;
-    });
-  return { videoId: params.get(PARAMETER), show: (id: string) => change(id), close: () => change(null) };
+  const { get, change } = useUrlState();
+  const set = (videoId: string | null) => change([toChange(DETAILS, videoId)], PUSH);
+  return { videoId: get(DETAILS), show: (id: string) => set(id), close: () => set(null) };
 }
 
 function Fact({ label, value, copy }: { label: string; value: string; copy?: boolean }) {
