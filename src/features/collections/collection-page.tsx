@@ -1,7 +1,7 @@
 import { Button, Group, Menu, Skeleton, Text } from '@mantine/core';
 import { IconFolderMinus, IconMap2, IconMovie, IconPlus, IconSearch } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Collection } from '#api/contracts/collections.ts';
 import type { VideoListItem } from '#api/contracts/videos.ts';
@@ -9,7 +9,7 @@ import { ConflictError } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { CollectionMenu, NameError } from '#shared/collections/collection-menu.tsx';
 import {
-  collectionsQuery,
+  allCollectionsQuery,
   collectionVideosQuery,
   useAddVideosToCollection,
   useRemoveFromCollection,
@@ -83,16 +83,11 @@ export function MemberBar({ controls, of, onRemove }: MemberBarProps) {
   );
 }
 
-/** A collection by its id. The API lists collections and hands out none alone, so it is looked for page after page. */
-export function useCollection(id: string) {
-  const query = useInfiniteQuery(collectionsQuery());
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPending } = query;
-  const collection = data?.pages.flatMap((page) => page.data).find(({ collection_id }) => collection_id === id);
-  const isMissing = collection === undefined && hasNextPage;
-  useEffect(() => {
-    if (isMissing && !isFetchingNextPage) void fetchNextPage();
-  }, [isMissing, isFetchingNextPage, fetchNextPage]);
-  return { collection, isPending: isPending || isMissing, error: query.error, refetch: query.refetch };
+/** A collection by its id. The API has no request for a single one, so it is looked for among all. */
+function useCollection(id: string) {
+  const { data, isPending, isPlaceholderData, error, refetch } = useQuery(allCollectionsQuery);
+  const collection = data?.find(({ collection_id }) => collection_id === id);
+  return { collection, isPending: isPending || (isPlaceholderData && !collection), error, refetch };
 }
 
 /** A collection's videos, page after page; what is being taken out is gone already. */

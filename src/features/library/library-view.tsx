@@ -1,8 +1,8 @@
 import { Button, Paper, Text } from '@mantine/core';
 import { IconMovie, IconPlus } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { plural } from '#lib/format.ts';
-import { collectionsQuery } from '#shared/collections/collection-queries.ts';
+import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
 import { SampleButton } from '#shared/uploads/no-videos.tsx';
 import { dropTarget, useDrag } from '#shared/videos/drag-source.ts';
 import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
@@ -25,7 +25,7 @@ const TODAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 's
 /** The collections as places to drop videos on; there while something is dragged. */
 export function CollectionDock() {
   const videoIds = useDrag((state) => state.videoIds);
-  const { data } = useInfiniteQuery(collectionsQuery());
+  const { data: collections = [] } = useQuery(allCollectionsQuery);
   const { addTo, addToNew } = useAddVideos();
   if (videoIds.length === 0) return null;
   return (
@@ -34,17 +34,15 @@ export function CollectionDock() {
         Drop {plural(videoIds.length, 'video')} on a collection
       </Text>
       <div className={classes.targets}>
-        {(data?.pages ?? [])
-          .flatMap((page) => page.data)
-          .map((collection) => (
-            <div
-              key={collection.collection_id}
-              className={classes.target}
-              {...dropTarget((ids) => void addTo(collection, ids))}
-            >
-              {collection.name}
-            </div>
-          ))}
+        {collections.map((collection) => (
+          <div
+            key={collection.collection_id}
+            className={classes.target}
+            {...dropTarget((ids) => void addTo(collection, ids))}
+          >
+            {collection.name}
+          </div>
+        ))}
         <div
           className={classes.target}
           {...dropTarget((ids) => void addToNew(`Collection of ${TODAY.format(new Date())}`, ids))}

@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconHistory, IconSearch, IconX } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
-import { collectionsQuery } from '#shared/collections/collection-queries.ts';
+import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
 import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import classes from './search-page.module.css';
 import { TOP_KS } from './use-search.ts';
@@ -64,7 +64,7 @@ const LIST_STALE_MS = 60_000;
 
 /** Videos and collections whose name contains the text: people type names into the same box, and names cost nothing. */
 export function NameMatches({ text }: { text: string }) {
-  const { data } = useInfiniteQuery(collectionsQuery());
+  const { data: collections = [] } = useQuery(allCollectionsQuery);
   const wanted = text.trim().toLowerCase();
   // The search does not wait for it.
   const { data: videos = [] } = useQuery({
@@ -74,10 +74,9 @@ export function NameMatches({ text }: { text: string }) {
     staleTime: LIST_STALE_MS,
   });
   const fits = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
-  const collections = (data?.pages ?? []).flatMap((page) => page.data).filter(fits);
   const matches = [
     ...videos.filter(fits).map(({ video_id, name }) => ({ to: `/videos/${video_id}`, name, kind: 'Video' })),
-    ...collections.map(({ collection_id, name }) => ({
+    ...collections.filter(fits).map(({ collection_id, name }) => ({
       to: `/collections/${collection_id}`,
       name,
       kind: 'Collection',

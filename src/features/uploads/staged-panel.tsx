@@ -1,9 +1,9 @@
 import { Autocomplete, Button, Group, Stack, Switch, Text, Title } from '@mantine/core';
 import { IconStack2, IconUpload } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { estimateUploadCredits } from '#api/resources/uploads.ts';
 import { formatBytes, plural } from '#lib/format.ts';
-import { collectionsQuery } from '#shared/collections/collection-queries.ts';
+import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
 import type { UploadItem } from '#shared/uploads/upload-item.ts';
 import { startStaged, useUploads } from '#shared/uploads/uploads-store.ts';
 import { StagedRow } from './staged-row.tsx';
@@ -16,8 +16,8 @@ interface CollectionFieldProps {
 
 /** The name of a collection, an existing one or one to be made. */
 function CollectionField({ value, onChange }: CollectionFieldProps) {
-  const { data } = useInfiniteQuery(collectionsQuery());
-  const names = [...new Set((data?.pages ?? []).flatMap((page) => page.data.map(({ name }) => name)))];
+  const { data: collections = [] } = useQuery(allCollectionsQuery);
+  const names = [...new Set(collections.map(({ name }) => name))];
   const isNew = value !== null && !names.includes(value);
   return (
     <Autocomplete
@@ -70,7 +70,7 @@ export function StagedPanel({ items }: { items: readonly UploadItem[] }) {
             description={
               joins
                 ? 'Needed for a collection: only processed videos can join one'
-                : 'Analyse, and make searchable, as soon as it is transcoded'
+                : 'Analyze, and make searchable, as soon as it is transcoded'
             }
           />
           <Switch

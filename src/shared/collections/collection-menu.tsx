@@ -1,18 +1,18 @@
 import { ActionIcon, Anchor, Menu, Text } from '@mantine/core';
 import { IconDots, IconMap2, IconSearch, IconTrash, IconUpload } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Collection } from '#api/contracts/collections.ts';
 import { ConflictError, getErrorMessage } from '#api/errors.ts';
 import { collectionKey } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
 import { confirm } from '#ui/open-dialog.ts';
-import { collectionsQuery, useDeleteCollection } from './collection-queries.ts';
+import { allCollectionsQuery, useDeleteCollection } from './collection-queries.ts';
 
 /** Why a name was refused; a name that is taken leads to the collection that has it. */
 export function NameError({ name, error }: { name: string; error: unknown }) {
-  const { data } = useInfiniteQuery(collectionsQuery());
-  const taken = (data?.pages ?? []).flatMap((page) => page.data).find((collection) => collection.name === name);
+  const { data: collections } = useQuery(allCollectionsQuery);
+  const taken = collections?.find((collection) => collection.name === name);
   if (!(error instanceof ConflictError)) return <>{getErrorMessage(error)}</>;
   return (
     <>

@@ -23,6 +23,7 @@ export const keys = {
   collections: {
     all: ['collections'] as const,
     list: ['collections', 'list'] as const,
+    everything: ['collections', 'list', 'everything'] as const,
     videos: (id: string, order: CollectionVideosParams) => ['collections', 'videos', id, order] as const,
   },
   embeddings: {

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, MultiSelect, Text } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useState, useSyncExternalStore } from 'react';
 import { isSearchable } from '#api/status.ts';
 import { plural } from '#lib/format.ts';
-import { collectionsQuery } from '#shared/collections/collection-queries.ts';
+import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
 import { getLibraryChanges, hasScopeChanged, type ScopeChanges } from '#shared/videos/library-changes.ts';
 import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import type { SearchScope } from './scope.ts';
@@ -79,14 +79,9 @@ const SET = 'set';
 export function ScopePicker({ scope }: { scope: ReturnType<typeof useScope> }) {
   const { collectionIds, chosen, isSet, getName } = scope;
   const [isOpened, setOpened] = useState(false);
-  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(collectionsQuery());
+  const { data: allCollections = [] } = useQuery(allCollectionsQuery);
   const { data: videos, isFetching } = useQuery({ ...allVideosQuery, enabled: isOpened, refetchInterval: false });
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const collections = (data?.pages ?? [])
-    .flatMap((page) => page.data)
-    .map((collection) => ({ value: collection.collection_id, label: collection.name }));
+  const collections = allCollections.map((collection) => ({ value: collection.collection_id, label: collection.name }));
   const unknownCollections = collectionIds
     .filter((id) => !collections.some(({ value }) => value === id))
     .map((value) => ({ value, label: 'Collection' }));
