@@ -43,7 +43,7 @@ await picture('pipelines', async () => {
   await page.goto('/pipelines');
   await page.getByRole('button', { name: /Process all/ }).click();
   await page
-    .getByRole('progressbar', { name: /Analyse: [1-9]\d*/ })
+    .getByRole('progressbar', { name: /Analyze: [1-9]\d*/ })
     .first()
     .waitFor();
 });

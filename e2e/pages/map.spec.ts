@@ -99,7 +99,7 @@ test('a lasso selects exactly the points inside; more is added, and taken away',
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     (async () => {
-      await panel.getByRole('button', { name: 'Export' }).click();
+      await panel.getByRole('button', { name: 'Export segments' }).click();
       await page.getByRole('menuitem', { name: 'CSV' }).click();
     })(),
   ]);

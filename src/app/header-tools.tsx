@@ -20,7 +20,7 @@ import { useUploads } from '#shared/uploads/uploads-store.ts';
 import { recentVideosQuery } from '#shared/videos/video-queries.ts';
 
 /** Most lines that the tray shows. */
-const LINES = 8;
+const MAX_LINES = 8;
 
 interface Line {
   readonly key: string;
@@ -71,7 +71,7 @@ export function ActivityMenu() {
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="xs">
-          {work.slice(0, LINES).map(({ key, name, word }) => (
+          {work.slice(0, MAX_LINES).map(({ key, name, word }) => (
             <Group key={key} justify="space-between" wrap="nowrap" gap="xs">
               <Text size="sm" truncate>
                 {name}
@@ -81,9 +81,9 @@ export function ActivityMenu() {
               </Text>
             </Group>
           ))}
-          {work.length > LINES && (
+          {work.length > MAX_LINES && (
             <Text size="xs" c="var(--studio-quiet)">
-              and {work.length - LINES} more
+              and {work.length - MAX_LINES} more
             </Text>
           )}
           <Group gap="md">

@@ -8,15 +8,15 @@ const SIDE = 1 + 2 * ROOM;
 
 /** The spread of a point's weight: a share of what Scott's rule gives, within bounds; data units. */
 const BANDWIDTH = 0.33;
-const NARROWEST = 0.012;
-const WIDEST = 0.042;
-/** Hills reach down to this share of the density that a single point has where it lies. */
+const MIN_BANDWIDTH = 0.012;
+const MAX_BANDWIDTH = 0.042;
+/** Hills reach down to this fraction of the density that a single point has where it lies. */
 const FLOOR = 0.1;
-/** Two hills are one where the saddle between them is higher than this share of the lower top. */
+/** Two hills are one where the saddle between them is higher than this fraction of the lower top. */
 const SADDLE = 0.72;
-/** Smaller groups are no clusters; a share of all points, and points. */
+/** Smaller groups are no clusters; a fraction of all points, and a number of points. */
 const MIN_FRACTION = 0.004;
-const LEAST = 3;
+const MIN_POINTS = 3;
 
 export const NO_CLUSTER = -1;
 
@@ -119,7 +119,7 @@ export function findClusters({ x, y }: ScatterPoints): Clusters {
     counts[cell] = (counts[cell] ?? 0) + 1;
   }
   const spread = BANDWIDTH * ((deviation(x) + deviation(y)) / 2) * Math.max(1, count) ** (-1 / 6);
-  const sigma = (Math.min(WIDEST, Math.max(NARROWEST, spread)) / SIDE) * CELLS;
+  const sigma = (Math.min(MAX_BANDWIDTH, Math.max(MIN_BANDWIDTH, spread)) / SIDE) * CELLS;
   const density = smoothed(counts, sigma);
   const alone = Math.max(...createKernel(sigma)) ** 2;
   const hills = findHills(density, FLOOR * alone);
@@ -128,7 +128,7 @@ export function findClusters({ x, y }: ScatterPoints): Clusters {
   hills.forEach((hill, cell) => {
     if (hill !== NO_CLUSTER) sizes.set(hill, (sizes.get(hill) ?? 0) + (counts[cell] ?? 0));
   });
-  const least = Math.max(LEAST, MIN_FRACTION * count);
+  const least = Math.max(MIN_POINTS, MIN_FRACTION * count);
   const kept = [...sizes].filter(([, size]) => size >= least).sort(([, a], [, b]) => b - a);
   const numberByHill = new Map(kept.map(([hill], number) => [hill, number]));
   const cells = Int16Array.from(hills, (hill) => numberByHill.get(hill) ?? NO_CLUSTER);

@@ -85,16 +85,16 @@ export interface PointRenderer {
   destroy(): void;
 }
 
-const LARGEST = 5.5;
-const SMALLEST = 0.75;
+const MAX_RESTING_RADIUS = 5.5;
+const MIN_RESTING_RADIUS = 0.75;
 /** Points grow with the zoom, but slower than the gaps between them. */
 const GROWTH = 0.4;
-const MOST = 8;
+const MAX_RADIUS = 8;
 
 /** The radius of a point in CSS pixels: smaller the more there are, larger the closer one looks. */
 export function pointRadius(count: number, zoom: number): number {
-  const resting = Math.min(LARGEST, Math.max(SMALLEST, 34 / Math.max(1, count) ** 0.28));
-  return Math.min(MOST, resting * Math.max(1, zoom) ** GROWTH);
+  const resting = Math.min(MAX_RESTING_RADIUS, Math.max(MIN_RESTING_RADIUS, 34 / Math.max(1, count) ** 0.28));
+  return Math.min(MAX_RADIUS, resting * Math.max(1, zoom) ** GROWTH);
 }
 
 /** The radius of a point that stands out from others of a radius, and of the one that is playing. */

@@ -11,7 +11,7 @@ import { getErrorMessage } from '#api/errors.ts';
 import { useSaveConnection } from '#shared/embeddings/integration-queries.ts';
 
 /** What the form of a connection asks for, and what the studio's connector was tried against. */
-export interface Kind {
+export interface FormFields {
   readonly url: { readonly placeholder: string; readonly hint: string; readonly optional?: boolean };
   readonly key: string;
   readonly extra?: {
@@ -22,7 +22,7 @@ export interface Kind {
   readonly verified: string;
 }
 
-export const KINDS: Record<DatabaseKind, Kind> = {
+export const FORM_FIELDS: Record<DatabaseKind, FormFields> = {
   pinecone: {
     url: { placeholder: 'Pinecone itself', hint: 'Only for Pinecone Local: its address.', optional: true },
     key: 'API key',
@@ -66,7 +66,7 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
   const [typed, setTyped] = useState<ConnectionInput>(connection ?? { kind: 'pgvector', name: '', url: '', index: '' });
   const save = useSaveConnection();
   const { kind } = typed;
-  const { url, key, extra, verified } = KINDS[kind];
+  const { url, key, extra, verified } = FORM_FIELDS[kind];
   const { name, index, defaultIndex } = DATABASES[kind];
   const change = (part: Partial<ConnectionInput>) => setTyped((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent) => {

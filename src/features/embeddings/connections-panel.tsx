@@ -15,7 +15,7 @@ import {
 } from '#shared/embeddings/integration-queries.ts';
 import { confirm } from '#ui/open-dialog.ts';
 import { QueryError } from '#ui/query-error.tsx';
-import { ConnectionForm, KINDS } from './connection-form.tsx';
+import { ConnectionForm, FORM_FIELDS } from './connection-form.tsx';
 import classes from './embeddings.module.css';
 
 /** How far a push is, or how it ended; with a way to stop it and a way to go on. */
@@ -164,7 +164,7 @@ function ConnectionCard({ connection, push, videoIds, onEdit }: ConnectionCardPr
         </Button>
       )}
       <Text size="xs" c="var(--studio-quiet)">
-        Connector verified against {KINDS[kind].verified}.
+        Connector verified against {FORM_FIELDS[kind].verified}.
       </Text>
     </li>
   );

@@ -9,7 +9,7 @@ import { databaseHits, integrationsQuery } from '#shared/embeddings/integration-
 import classes from './embeddings.module.css';
 import { SegmentHits } from './segment-hits.tsx';
 
-const HITS = 10;
+const HIT_COUNT = 10;
 
 /** Asks one of the databases for the segments nearest to a text; what it finds plays here. */
 export function DatabaseSearchPanel() {
@@ -22,7 +22,7 @@ export function DatabaseSearchPanel() {
   const search = useMutation({
     mutationFn: async (connectionId: string) => {
       const embedded = await client.fetchQuery(textEmbeddingQuery(text.trim()));
-      return databaseHits(connectionId, embedded.data[0]?.embedding ?? [], HITS);
+      return databaseHits(connectionId, embedded.data[0]?.embedding ?? [], HIT_COUNT);
     },
   });
   const segments = search.data?.hits.map((hit) => ({

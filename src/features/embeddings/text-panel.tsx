@@ -13,7 +13,7 @@ import classes from './embeddings.module.css';
 import { TEXT } from './embeddings-url.ts';
 import { SegmentHits } from './segment-hits.tsx';
 
-const NEAREST = 10;
+const NEAREST_COUNT = 10;
 
 interface NearestListProps {
   readonly vector: readonly number[];
@@ -27,7 +27,7 @@ function NearestList({ vector, fetched }: NearestListProps) {
       data.map((segment) => ({ id, ...readSegmentTimes(segment), embedding: segment.embedding })),
     );
     const rows = Float32Array.from(segments.flatMap(({ embedding }) => embedding));
-    return nearestRows({ dimensions: vector.length, rows }, vector, NEAREST).flatMap(({ index, cosine }) => {
+    return nearestRows({ dimensions: vector.length, rows }, vector, NEAREST_COUNT).flatMap(({ index, cosine }) => {
       const segment = segments[index];
       return segment ? { ...segment, cosine } : [];
     });

@@ -9,7 +9,7 @@ const EMPTY = new Set(
     ' ',
   ),
 );
-/** A word is a name for a cluster when at least this share of its segments has it. */
+/** A word is a name for a cluster when at least this fraction of its segments has it. */
 const MIN_FRACTION = 0.25;
 
 const getWords = (text: string | null): Set<string> =>
@@ -81,7 +81,7 @@ export interface Coloring {
 const STEPS = 64;
 export const UNCLUSTERED = '#7d838e';
 /** The darkest and the lightest end are left out: they would not show on one of the two backgrounds. */
-const ramp = (interpolate: (share: number) => string, from: number, to: number) =>
+const ramp = (interpolate: (fraction: number) => string, from: number, to: number) =>
   Array.from({ length: STEPS }, (_, step) => interpolate(from + ((to - from) * step) / (STEPS - 1)));
 const TIME = ramp(interpolateViridis, 0.15, 0.9);
 const SIMILARITY = ramp(interpolateInferno, 0.25, 0.88);
@@ -91,7 +91,7 @@ export const clusterColor = (cluster: number): string =>
   schemeTableau10[cluster % schemeTableau10.length] ?? UNCLUSTERED;
 
 /** Amounts in [0, 1] as steps of a run of colors. */
-const getStep = (share: number) => Math.round(Math.min(1, Math.max(0, share)) * (STEPS - 1));
+const getStep = (fraction: number) => Math.round(Math.min(1, Math.max(0, fraction)) * (STEPS - 1));
 
 /** One color a video: the API's. */
 export const byVideo = ({ group, videos }: MapPoints): Coloring => ({
@@ -102,9 +102,9 @@ export const byVideo = ({ group, videos }: MapPoints): Coloring => ({
 /** Where in its video a segment is. */
 export function byTime({ segments, videos, group }: MapPoints): Coloring {
   const lengths = videos.map(({ path }) => Math.max(0, ...path.map((index) => segments[index]?.end ?? 0)));
-  const share = (index: number) => (segments[index]?.start ?? 0) / (lengths[group[index] ?? 0] || 1);
+  const fraction = (index: number) => (segments[index]?.start ?? 0) / (lengths[group[index] ?? 0] || 1);
   return {
-    colors: { colorIndex: Uint16Array.from(segments, (_, index) => getStep(share(index))), palette: TIME },
+    colors: { colorIndex: Uint16Array.from(segments, (_, index) => getStep(fraction(index))), palette: TIME },
     scale: { colors: TIME, from: 'Start of the video', to: 'End' },
   };
 }

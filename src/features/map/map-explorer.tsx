@@ -42,7 +42,7 @@ function useMapPlayer(points: MapPoints, getName: (videoId: string) => string) {
 }
 
 /** How many nearest segments are listed, and highlighted. */
-const NEAREST = 12;
+const NEAREST_COUNT = 12;
 
 interface MapExplorerProps {
   readonly map: Visualization;
@@ -73,7 +73,9 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
   const center = picked ?? active;
   const neighbors = useMemo(
     () =>
-      panel === 'nearest' && vectors.vectors && center !== null ? nearestTo(vectors.vectors, center, NEAREST) : [],
+      panel === 'nearest' && vectors.vectors && center !== null
+        ? nearestTo(vectors.vectors, center, NEAREST_COUNT)
+        : [],
     [panel, vectors.vectors, center],
   );
   const highlighted = useMemo(

@@ -56,7 +56,7 @@ function whenIdle(work: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-const AT_MOST = 60;
+const MAX_PRELOADED = 60;
 
 /** Fetches the pictures of segments in sight while the page rests, so that a preview is there within a frame. */
 function usePreload(plot: RefObject<ScatterPlot | null>, { segments }: MapPoints, view: View): void {
@@ -64,7 +64,7 @@ function usePreload(plot: RefObject<ScatterPlot | null>, { segments }: MapPoints
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the view
   useEffect(() => {
     return whenIdle(() => {
-      for (const index of plot.current?.inSight(AT_MOST) ?? []) {
+      for (const index of plot.current?.inSight(MAX_PRELOADED) ?? []) {
         const url = segments[index]?.thumbnail;
         if (!url || fetched.current.has(url)) continue;
         fetched.current.add(url);
@@ -74,11 +74,11 @@ function usePreload(plot: RefObject<ScatterPlot | null>, { segments }: MapPoints
   }, [plot, segments, view]);
 }
 
-const WIDTH = 208;
+const PREVIEW_WIDTH_PX = 208;
 
 /** The segment under the pointer: its frame, its video, its time. Stands beside the point, inside the plot. */
 function PointPreview({ segment, title, at }: { segment: MapSegment; title: string; at: { x: number; y: number } }) {
-  const left = at.x > WIDTH + 40 ? at.x - WIDTH - 16 : at.x + 16;
+  const left = at.x > PREVIEW_WIDTH_PX + 40 ? at.x - PREVIEW_WIDTH_PX - 16 : at.x + 16;
   return (
     <figure className={classes.preview} style={{ left, top: Math.max(8, at.y - 90), margin: 0 }}>
       {segment.thumbnail && <img src={segment.thumbnail} alt="" />}

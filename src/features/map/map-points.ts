@@ -102,7 +102,7 @@ export function playheadAt({ segments, places }: MapPoints, video: MapVideo, tim
   const [before, next] = [segments[from], segments[to]];
   if (!before || !next) return null;
   const span = middle(next) - middle(before);
-  const share = span > 0 ? (time - middle(before)) / span : 0;
-  const along = (axis: Float32Array) => (axis[from] ?? 0) + share * ((axis[to] ?? 0) - (axis[from] ?? 0));
+  const fraction = span > 0 ? (time - middle(before)) / span : 0;
+  const along = (axis: Float32Array) => (axis[from] ?? 0) + fraction * ((axis[to] ?? 0) - (axis[from] ?? 0));
   return { x: along(places.x), y: along(places.y) };
 }

@@ -1,5 +1,5 @@
-import { Button, Group, Menu, Text } from '@mantine/core';
-import { IconDownload, IconFocus2, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { Button, Group, Text } from '@mantine/core';
+import { IconFocus2, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
 import type { VideoListItem } from '#api/contracts/videos.ts';
@@ -9,8 +9,9 @@ import { formatClock, formatTimecode } from '#lib/time.ts';
 import { AddToCollection } from '#shared/collections/add-to-collection.tsx';
 import type { Neighbor } from '#shared/embeddings/cosine.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
+import { ExportMenu } from '#ui/export-menu.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
-import { formatCsv, saveFile, toFileName } from '#ui/save-file.ts';
+import { formatCsv, saveFile } from '#ui/save-file.ts';
 import classes from './map-page.module.css';
 import type { MapPoints } from './map-points.ts';
 import type { MapVectorsState } from './map-vectors.ts';
@@ -175,8 +176,6 @@ interface SelectedPanelProps {
   getName(videoId: string): string;
 }
 
-const FILE = 'segments';
-
 /** The selected segments, and what can be done with them. */
 export function SelectedPanel(props: SelectedPanelProps) {
   const { points, indices, active, onPick, onPlay, onFocus, onClear, getVideo, getName } = props;
@@ -198,27 +197,19 @@ export function SelectedPanel(props: SelectedPanelProps) {
           <IconAction label="Zoom to selection" onClick={() => onFocus(indices)}>
             <IconFocus2 size={16} />
           </IconAction>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button size="compact-sm" variant="subtle" color="gray" leftSection={<IconDownload size={15} />}>
-                Export
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item
-                onClick={() => saveFile(toFileName(FILE, 'csv'), segmentsAsCsv(points, indices, getName), 'text/csv')}
-              >
-                CSV
-              </Menu.Item>
-              <Menu.Item
-                onClick={() =>
-                  saveFile(toFileName(FILE, 'json'), segmentsAsJson(points, indices, getName), 'application/json')
-                }
-              >
-                JSON
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <ExportMenu
+            label="Export segments"
+            formats={[
+              {
+                name: 'CSV',
+                save: () => saveFile('segments.csv', segmentsAsCsv(points, indices, getName), 'text/csv;charset=utf-8'),
+              },
+              {
+                name: 'JSON',
+                save: () => saveFile('segments.json', segmentsAsJson(points, indices, getName), 'application/json'),
+              },
+            ]}
+          />
           <IconAction label="Clear selection" onClick={onClear}>
             <IconX size={16} />
           </IconAction>

@@ -51,7 +51,7 @@ export function PipelineActions({ video }: { video: VideoListItem }) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconSparkles size={15} />} onClick={() => analyse(video.video_id, options)}>
-              {isDone(video.analyse_status) ? 'Analyse again' : 'Analyse'}
+              {isDone(video.analyse_status) ? 'Analyze again' : 'Analyze'}
             </Menu.Item>
             <Menu.Item leftSection={<IconSearch size={15} />} onClick={() => searchProcess(video.video_id, options)}>
               {isDone(video.search_process_status) ? 'Make searchable again' : 'Make searchable'}

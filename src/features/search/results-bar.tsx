@@ -1,5 +1,5 @@
-import { ActionIcon, Group, Menu, Select, Text, Tooltip } from '@mantine/core';
-import { IconCheck, IconCode, IconDownload, IconLink, IconMap2, IconPlaylist } from '@tabler/icons-react';
+import { ActionIcon, Group, Select, Text, Tooltip } from '@mantine/core';
+import { IconCheck, IconCode, IconLink, IconMap2, IconPlaylist } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -14,6 +14,7 @@ import { resolvedScopeQuery, type SearchScope } from '#shared/search/scope.ts';
 import { QUERY } from '#shared/search/search-queries.ts';
 import { COLLECTIONS, VIDEOS } from '#shared/search/use-scope.ts';
 import { useCopy } from '#ui/copy.tsx';
+import { ExportMenu } from '#ui/export-menu.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
 import { saveFile, toFileName } from '#ui/save-file.ts';
 import { applyChanges, toChange, useUrlState } from '#ui/url-state.ts';
@@ -92,23 +93,19 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, g
         <IconAction label="Play all in order" disabled={playable.length === 0} onClick={playAll}>
           <IconPlaylist size={16} />
         </IconAction>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label="Export hits" title="Export hits">
-              <IconDownload size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => saveFile(toFileName(query, 'csv'), hitsAsCsv(rows()), 'text/csv;charset=utf-8')}>
-              CSV
-            </Menu.Item>
-            <Menu.Item
-              onClick={() => saveFile(toFileName(query, 'json'), hitsAsJson(query, rows()), 'application/json')}
-            >
-              JSON
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <ExportMenu
+          label="Export hits"
+          formats={[
+            {
+              name: 'CSV',
+              save: () => saveFile(toFileName(query, 'csv'), hitsAsCsv(rows()), 'text/csv;charset=utf-8'),
+            },
+            {
+              name: 'JSON',
+              save: () => saveFile(toFileName(query, 'json'), hitsAsJson(query, rows()), 'application/json'),
+            },
+          ]}
+        />
         <IconAction label={copied ? 'Copied' : 'Copy a link to this search'} onClick={() => copy(window.location.href)}>
           {copied ? <IconCheck size={16} /> : <IconLink size={16} />}
         </IconAction>

@@ -83,7 +83,7 @@ export function PlatformSection() {
   );
 }
 
-const KINDS = [
+const CREDIT_KINDS = [
   ['storage', 'Storage'],
   ['search', 'Search'],
   ['chat', 'Chat'],
@@ -106,7 +106,7 @@ export function CreditsSection() {
       ) : (
         <Facts
           facts={[
-            ...KINDS.map(([kind, label]) => {
+            ...CREDIT_KINDS.map(([kind, label]) => {
               const used = session.data?.by_kind[kind] ?? 0;
               return [label, `${used} this session, ${ever.data?.by_kind[kind] ?? 0} in all`] as const;
             }),

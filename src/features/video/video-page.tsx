@@ -84,9 +84,9 @@ export function ProcessPrompt({ video }: { video: VideoDetails }) {
   return (
     <Alert color={tone === 'failed' ? 'red' : 'gray'} variant="light" title={text}>
       <Group justify="space-between">
-        <Text size="sm">Analyse this video to search it, ask it questions and see it on the map.</Text>
+        <Text size="sm">Analyze this video to search it, ask it questions and see it on the map.</Text>
         <Button size="xs" loading={isPending} onClick={() => mutate(video.video_id)}>
-          Analyse
+          Analyze
         </Button>
       </Group>
       {error && (
@@ -150,7 +150,7 @@ function OpenVideo({ video }: { video: VideoDetails }) {
           canSearch
             ? {
                 segments: <SegmentList segments={segments} isPending={isPending} onPlay={play} />,
-                find: <SearchPanel found={found} onPlay={play} videoId={videoId} />,
+                search: <SearchPanel found={found} onPlay={play} videoId={videoId} />,
                 marks: <MarkersPanel videoId={videoId} title={video.name} />,
               }
             : { marks: <MarkersPanel videoId={videoId} title={video.name} /> }

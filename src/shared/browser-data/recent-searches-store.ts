@@ -2,8 +2,8 @@ import { z } from 'zod/mini';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
-const MOST = 12;
-const keptSchema = z.object({ queries: z.array(z.string()) });
+const MAX_QUERIES = 12;
+const storedSchema = z.object({ queries: z.array(z.string()) });
 
 interface RecentSearchesState {
   /** Newest first, each once. */
@@ -19,15 +19,17 @@ export const useRecentSearches = create<RecentSearchesState>()(
     (set) => ({
       queries: [],
       add: (query) =>
-        set(({ queries }) => ({ queries: [query, ...queries.filter((known) => known !== query)].slice(0, MOST) })),
+        set(({ queries }) => ({
+          queries: [query, ...queries.filter((known) => known !== query)].slice(0, MAX_QUERIES),
+        })),
       remove: (query) => set(({ queries }) => ({ queries: queries.filter((known) => known !== query) })),
       clear: () => set({ queries: [] }),
     }),
     {
       name: 'studio-recent-searches',
       merge: (kept, current) => {
-        const known = keptSchema.safeParse(kept);
-        return known.success ? { ...current, queries: known.data.queries.slice(0, MOST) } : current;
+        const known = storedSchema.safeParse(kept);
+        return known.success ? { ...current, queries: known.data.queries.slice(0, MAX_QUERIES) } : current;
       },
     },
   ),

@@ -20,7 +20,7 @@ export const textEmbeddingQuery = (text: string) =>
   });
 
 /** Videos whose vectors are fetched at once. */
-const AT_ONCE = 3;
+const MAX_PARALLEL_VIDEOS = 3;
 
 /** The vectors of videos. They cost a credit a video, so they come when asked for, and stay for the visit. */
 export function useVideoVectors(videoIds: readonly string[]) {
@@ -32,7 +32,7 @@ export function useVideoVectors(videoIds: readonly string[]) {
   const known = new Set(fetched.map(({ id }) => id));
   const missing = videoIds.filter((id) => !known.has(id));
   const { mutate, mutateAsync, isPending, error } = useMutation({
-    mutationFn: () => inParallel(missing, AT_ONCE, (id) => client.fetchQuery(videoEmbeddingsQuery(id))),
+    mutationFn: () => inParallel(missing, MAX_PARALLEL_VIDEOS, (id) => client.fetchQuery(videoEmbeddingsQuery(id))),
   });
   return {
     fetched,

@@ -45,7 +45,7 @@ export function showPlayerIn(element: HTMLElement): () => void {
 export const usePlayer = <Selected>(select: (state: PlayerState) => Selected): Selected =>
   useSyncExternalStore(player.subscribe, () => select(player.getState()));
 
-const REMEMBERED = 200;
+const MAX_REMEMBERED = 200;
 const prefetched = new Set<string>();
 
 /**
@@ -57,7 +57,7 @@ export function prefetch(time: number): void {
   const level = hls?.levels[Math.max(0, hls.currentLevel)];
   const fragment = level?.details?.fragments.find(({ start, duration }) => time >= start && time < start + duration);
   if (!fragment || prefetched.has(fragment.url) || isBuffered(video, time)) return;
-  if (prefetched.size >= REMEMBERED) prefetched.clear();
+  if (prefetched.size >= MAX_REMEMBERED) prefetched.clear();
   prefetched.add(fragment.url);
   // A piece that could not be fetched ahead is fetched when it is played.
   fetch(fragment.url, { priority: 'low' }).catch(() => prefetched.delete(fragment.url));

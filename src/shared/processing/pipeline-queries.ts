@@ -51,14 +51,16 @@ export function useBackfill(onProgress: (started: number, total: number) => void
   });
 }
 
-const AT_ONCE = 4;
+const MAX_PARALLEL_VIDEOS = 4;
 
 /** Processes videos anew from their sources; what they have now is served meanwhile. Embedded platform only. */
 export function useProcessAgain() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (videoIds: readonly string[]) =>
-      inParallel(videoIds, AT_ONCE, (id) => fetchLocal(`/local/videos/${id}/process-again`, { method: 'POST' })),
+      inParallel(videoIds, MAX_PARALLEL_VIDEOS, (id) =>
+        fetchLocal(`/local/videos/${id}/process-again`, { method: 'POST' }),
+      ),
     onSettled: () => refreshProcessing(client),
   });
 }

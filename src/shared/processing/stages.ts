@@ -82,7 +82,7 @@ export function getStages({ upload, analyse, search }: StageDetails, row?: Video
     toView('thumbnails', 'Thumbnail', newest(upload?.thumbnail_generation_status, row?.thumbnail_generation_status)),
     toView('transcode', 'Transcode', newest(upload?.transcoding_status, row?.transcoding_status)),
     toView('hls', 'HLS', newest(upload?.hls_generation_status, row?.hls_generation_status)),
-    toView('analyse', 'Analyse', newest(analyse, row && (row.analyse_status ?? null))),
+    toView('analyse', 'Analyze', newest(analyse, row && (row.analyse_status ?? null))),
     toView('search', 'Search', newest(search, row && (row.search_process_status ?? null))),
   ];
 }

@@ -15,7 +15,7 @@ import { keys } from '#shared/platform/query-keys.ts';
 /** A platform answers 150 rows about as fast as 50, and a list that is asked again is asked page after page. */
 const PAGE_SIZE = 150;
 /** Newest videos that are watched from every page. */
-const RECENT = 50;
+const RECENT_COUNT = 50;
 /** A list lives as long as the app, so its pace does not depend on its age. */
 export const LIST_POLL_MS = 2_000;
 /** Videos also come from other tabs, people and programs. */
@@ -49,7 +49,7 @@ export const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}
 /** As many of the newest videos as may be in motion at once: cheap enough to be watched from every page. */
 export const recentVideosQuery = queryOptions({
   queryKey: keys.videos.recent,
-  queryFn: ({ signal }) => api.videos.list({ limit: RECENT }, { signal }),
+  queryFn: ({ signal }) => api.videos.list({ limit: RECENT_COUNT }, { signal }),
   refetchInterval: ({ state }) => withBackoff(state.data?.some(isInMotion) ? LIST_POLL_MS : IDLE_POLL_MS, state),
   // The tab's title says when something has finished, which is of use where the tab is not seen.
   refetchIntervalInBackground: true,

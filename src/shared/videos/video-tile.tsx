@@ -22,7 +22,7 @@ export function getSummary(video: VideoListItem): Summary {
   if (pipelines.some(isFailed)) return { text: 'Analysis failed', tone: 'failed' };
   if (pipelines.every(isDone)) return { text: 'Ready', tone: 'ready' };
   return pipelines.every((status) => !status)
-    ? { text: 'Not analysed', tone: 'idle' }
+    ? { text: 'Not analyzed', tone: 'idle' }
     : { text: 'Analysing', tone: 'busy' };
 }
 
