@@ -19,7 +19,6 @@ import { useUploadProgress } from '#shared/uploads/upload-progress-store.ts';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
 import { recentVideosQuery } from '#shared/videos/video-queries.ts';
 
-/** Most lines that the tray shows. */
 const MAX_LINES = 8;
 
 interface Line {

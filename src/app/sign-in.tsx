@@ -5,7 +5,6 @@ import { useSignIn } from '#shared/platform/studio-queries.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
 import classes from './overlays.module.css';
 
-/** Asks for the studio's password. */
 export function SignIn() {
   useTitle('Sign in');
   const [password, setPassword] = useState('');

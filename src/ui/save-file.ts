@@ -15,7 +15,6 @@ export function formatCsv(header: readonly string[], rows: readonly (readonly (s
 /** What file systems refuse in names, and what would make a path of one. */
 const UNSAFE = /[\\/:*?"<>|\p{Cc}]+/gu;
 
-/** A title as a file name. */
 export const toFileName = (title: string, ending: string): string =>
   `${title.replace(UNSAFE, ' ').trim().slice(0, 100) || 'video'}.${ending}`;
 

@@ -126,7 +126,6 @@ export async function forgetConversations(videoIds: readonly string[]): Promise<
   for (const { id, videoId } of byId.values()) if (videoIds.includes(videoId)) remove(id);
 }
 
-/** Forgets all conversations. */
 export async function clearConversations(): Promise<void> {
   await loaded;
   useConversations.setState({ byId: new Map(), shown: new Map() });

@@ -13,7 +13,6 @@ const markerSchema = z.object({
 export type Marker = Readonly<z.infer<typeof markerSchema>>;
 
 const videoMarkersSchema = z.object({
-  /** The video's id. */
   id: z.string(),
   /** The in and the out point as they are set now, in seconds. */
   in: z.nullable(z.number()),

@@ -8,7 +8,6 @@ import { Shuttle } from '#engines/player/shuttle.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 
-/** The studio's one player. */
 export const player = new PlayerController((listener) => new PlayerEngine(listener));
 
 /** Plays it forwards and backwards at several speeds. */

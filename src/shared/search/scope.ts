@@ -17,7 +17,6 @@ export type SearchScope =
 
 export const ALL_VIDEOS: SearchScope = { all: true };
 
-/** Collections that are listed at once. */
 const COLLECTIONS_AT_ONCE = 4;
 /** The most members that the API returns in one page. */
 const MEMBER_PAGE_SIZE = 500;

@@ -45,7 +45,6 @@ export const mapQuery = (scope: SearchScope) =>
       hasScopeChanged(getLibraryChanges().since(scope, state.dataUpdatedAt)) ? 'always' : true,
   });
 
-/** The text that is searched for. */
 export const QUERY = textParameter('q');
 
 /**

@@ -7,7 +7,6 @@ import { ALL_VIDEOS, type SearchScope } from './scope.ts';
 
 /** Ids of videos with commas between, or a stored set of many (`toVideosParameter`). */
 export const VIDEOS = textParameter('in');
-/** Ids of collections. */
 export const COLLECTIONS: UrlParameter<readonly string[]> = {
   name: 'collection',
   parse: (text) => text?.split(',').filter(Boolean) ?? [],

@@ -14,8 +14,8 @@ import { startStaged } from './uploads-store.ts';
 
 const samplesSchema = z.array(z.object({ name: z.string(), title: z.string() }));
 
-/** The embedded platform draws a clip the first time it is asked for it, which takes a few seconds. */
-async function sampleFiles(): Promise<File[]> {
+/** The sample clips of the embedded platform. It draws a clip when it is first requested, which takes a few seconds. */
+async function fetchSampleFiles(): Promise<File[]> {
   const samples = samplesSchema.parse(await (await fetchLocal('/local/samples')).json());
   return Promise.all(
     samples.map(async ({ name, title }) => {
@@ -25,9 +25,6 @@ async function sampleFiles(): Promise<File[]> {
   );
 }
 
-/** Fetches the embedded platform's sample clips, as files that can be uploaded like any others. */
-const useSampleVideos = () => useMutation({ mutationFn: sampleFiles });
-
 /**
  * Has the embedded platform draw three short clips, uploads them like any others, and shows how that goes. A hosted
  * platform has none.
@@ -35,7 +32,7 @@ const useSampleVideos = () => useMutation({ mutationFn: sampleFiles });
 export function SampleButton({ size }: { size?: 'xs' }) {
   const navigate = useNavigate();
   const { data: studio } = useQuery(studioQuery);
-  const { mutate, isPending } = useSampleVideos();
+  const { mutate, isPending } = useMutation({ mutationFn: fetchSampleFiles });
   if (studio?.platform !== 'embedded') return null;
   const add = () =>
     mutate(undefined, {

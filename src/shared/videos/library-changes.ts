@@ -83,7 +83,6 @@ export class LibraryChanges {
     this.#notify();
   }
 
-  /** Forgets deleted videos. */
   forget(videoIds: readonly string[]): void {
     for (const known of [this.#videos, this.#addedAt, this.#updatedAt]) for (const id of videoIds) known.delete(id);
     this.#notify();

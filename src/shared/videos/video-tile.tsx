@@ -23,7 +23,7 @@ export function getSummary(video: VideoListItem): Summary {
   if (pipelines.every(isDone)) return { text: 'Ready', tone: 'ready' };
   return pipelines.every((status) => !status)
     ? { text: 'Not analyzed', tone: 'idle' }
-    : { text: 'Analysing', tone: 'busy' };
+    : { text: 'Analyzing', tone: 'busy' };
 }
 
 const COLORS: Readonly<Record<Summary['tone'], string>> = { busy: 'gray', ready: 'teal', failed: 'red', idle: 'gray' };
