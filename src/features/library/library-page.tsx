@@ -17,11 +17,11 @@ export function LibraryPage() {
   useTitle('Library');
   const filtering = useLibraryFilter();
   const library = useLibrary(filtering.filter);
-  const { videos, hasNextPage } = library;
+  const { videos, hasMore } = library;
   return (
     <>
       <PageHeader
-        title={videos.length > 0 ? `Library · ${plural(videos.length, 'video')}${hasNextPage ? '+' : ''}` : 'Library'}
+        title={videos.length > 0 ? `Library · ${plural(videos.length, 'video')}${hasMore ? '+' : ''}` : 'Library'}
       >
         <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
           Upload

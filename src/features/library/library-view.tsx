@@ -61,12 +61,12 @@ interface LibraryViewProps {
 
 /** The library below its heading: filters, the videos as tiles or rows, and what can be done with those chosen. */
 export function LibraryView({ library, filtering }: LibraryViewProps) {
-  const { videos, error, isPending, refetch, hasNextPage, loadMore } = library;
+  const { videos, error, isPending, refetch, hasMore, loadMore } = library;
   const { filter, change, clear, isFiltered } = filtering;
   const controls = useSelection(videos.map(({ video_id }) => video_id));
   const chosen = videos.filter(({ video_id }) => controls.selection.chosen.has(video_id));
   const deleteChosen = useConfirmDeleteVideos(chosen, controls.clear);
-  const nothing = !isPending && !error && videos.length === 0 && !hasNextPage;
+  const nothing = !isPending && !error && videos.length === 0 && !hasMore;
   const VideoSet = filter.view === 'grid' ? VideoGrid : VideoTable;
 
   return (

@@ -13,6 +13,7 @@ export const keys = {
   videos: {
     all: ['videos'] as const,
     list: (params: VideoListParams) => ['videos', 'list', params] as const,
+    complete: (params: VideoListParams) => ['videos', 'complete', params] as const,
     everything: ['videos', 'everything'] as const,
     recent: ['videos', 'recent'] as const,
     hasSearchable: ['videos', 'has-searchable'] as const,
