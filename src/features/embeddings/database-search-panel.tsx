@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { getErrorMessage } from '#api/errors.ts';
 import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
-import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import { databaseHits, integrationsQuery } from '#shared/embeddings/integration-queries.ts';
+import { textEmbeddingQuery } from '#shared/embeddings/vectors.ts';
 import classes from './embeddings.module.css';
 import { SegmentHits } from './segment-hits.tsx';
 

@@ -1,7 +1,7 @@
 import { Skeleton, Tabs } from '@mantine/core';
 import { IconVector } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useVideoVectors } from '#shared/embeddings/embedding-queries.ts';
+import { useVideoVectors } from '#shared/embeddings/vectors.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { useTitle } from '#shared/processing/finished-videos.ts';
 import { scopeIdsQuery } from '#shared/search/scope.ts';

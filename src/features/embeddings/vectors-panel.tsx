@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
-import type { VideoVectors } from '#shared/embeddings/embedding-queries.ts';
+import type { VideoVectors } from '#shared/embeddings/vectors.ts';
 import { saveBlob, toFileName } from '#ui/save-file.ts';
 import classes from './embeddings.module.css';
 import { embeddingRows, type VectorFormat, vectorFile } from './vector-files.ts';

@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
 import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
 import { readSegmentTimes } from '#api/segment-fields.ts';
-import { type Neighbor, nearestRows, type VectorRows } from '#shared/embeddings/cosine.ts';
-import { useVideoVectors } from '#shared/embeddings/embedding-queries.ts';
+import { type Neighbor, nearestRows, useVideoVectors, type VectorRows } from '#shared/embeddings/vectors.ts';
 import type { MapPoints } from './map-points.ts';
 
 /** Vectors in the order of the points, matched by video and start; null when none is known. */

@@ -7,7 +7,7 @@ import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { formatClock, formatTimecode } from '#lib/time.ts';
 import { AddToCollection } from '#shared/collections/add-to-collection.tsx';
-import type { Neighbor } from '#shared/embeddings/cosine.ts';
+import type { Neighbor } from '#shared/embeddings/vectors.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { ExportMenu } from '#ui/export-menu.tsx';
 import { IconAction } from '#ui/icon-action.tsx';

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { findClusters, getOutlines } from '#engines/scatter/clusters.ts';
-import { cosinesWith } from '#shared/embeddings/cosine.ts';
-import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
+import { cosinesWith, textEmbeddingQuery } from '#shared/embeddings/vectors.ts';
 import { useUrlParameter } from '#ui/url-state.ts';
 import { byCluster, bySimilarity, byTime, byVideo, clusterColor, clusterLabels } from './coloring.ts';
 import type { MapPoints } from './map-points.ts';
