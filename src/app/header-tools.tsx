@@ -35,7 +35,7 @@ function sendingLine(item: UploadItem, sent: number): Line {
   return { key: item.id, name: item.name, word, fraction };
 }
 
-/** Everything under way: files that are being sent, then videos that are being processed. */
+/** Everything in progress: files that are being sent, then videos that are being processed. */
 function useWork(): Line[] {
   const items = useUploads((state) => state.items);
   const byId = useUploadProgress((state) => state.byId);
@@ -53,7 +53,7 @@ function useWork(): Line[] {
   ];
 }
 
-/** Work in progress as one small ring that opens a tray; nothing when nothing is under way. */
+/** Work in progress as one small ring that opens a list; nothing when there is none. */
 export function ActivityMenu() {
   const work = useWork();
   if (work.length === 0) return null;

@@ -12,7 +12,7 @@ import { useLibrary, useLibraryFilter } from './use-library.ts';
 const loading = import('./library-view.tsx');
 const LibraryView = lazy(async () => ({ default: (await loading).LibraryView }));
 
-/** All footage: look through it, choose from it, do something with what was chosen. */
+/** All videos: filter, select and act on them. */
 export function LibraryPage() {
   useTitle('Library');
   const filtering = useLibraryFilter();

@@ -33,7 +33,7 @@ interface LibraryToolbarProps {
 export function LibraryToolbar({ filter, isFiltered, onChange, onClear }: LibraryToolbarProps) {
   const { data: collections = [] } = useQuery(allCollectionsQuery);
   const names = collections.map(({ collection_id, name }) => ({ value: collection_id, label: `Not in ${name}` }));
-  // A narrow screen is for the footage: there, all but the name is unfolded by a press.
+  // On a narrow screen the videos come first: all filters but the name unfold on demand.
   const [isOpen, setOpen] = useState(false);
   const orderLabel = filter.order === 'asc' ? 'Ascending' : 'Descending';
   return (

@@ -36,7 +36,7 @@ function Palette({ details }: { details: SegmentDetails }) {
   );
 }
 
-/** What analyse saw in a segment, in a few words each. */
+/** What the analysis detected in a segment. */
 function SegmentFacts({ details }: { details: SegmentDetails }) {
   const { objects, motion, camera_moves, faces, time_of_day } = details;
   const facts = [

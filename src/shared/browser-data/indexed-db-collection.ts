@@ -16,7 +16,7 @@ type News<T> =
   | { readonly kind: 'clear' };
 
 /**
- * Records kept in this browser (IndexedDB), one by one, so that two tabs that change different ones do not overwrite each
+ * Records stored in this browser (IndexedDB), one by one, so that two tabs that change different ones do not overwrite each
  * other; and news of them between tabs.
  */
 export class IndexedDbCollection<T extends { readonly id: string }> {

@@ -13,7 +13,7 @@ interface RecentSearchesState {
   clear(): void;
 }
 
-/** What was searched for lately, kept in this browser. */
+/** Recent searches, stored in this browser. */
 export const useRecentSearches = create<RecentSearchesState>()(
   persist(
     (set) => ({

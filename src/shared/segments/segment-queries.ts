@@ -13,7 +13,7 @@ export interface Segment {
   readonly thumbnail: string | null;
   /** What is seen, in words; null where the platform tells nothing. */
   readonly text: string | null;
-  /** What analyse saw, where the platform tells. */
+  /** What the analysis detected; null where the platform does not tell. */
   readonly details: SegmentDetails | null;
 }
 

@@ -4,7 +4,7 @@ import type { PartCounts } from '#api/upload/send-parts.ts';
 /** Over how long speed is measured. */
 const WINDOW_MS = 3_000;
 
-/** Bytes a second over the last moments, from the totals it is told. `now` is in milliseconds. */
+/** Bytes per second over the last moments, from the totals it is told. `now` is in milliseconds. */
 export function speedMeter(now: () => number = () => performance.now()): (sent: number) => number {
   const history: { at: number; sent: number }[] = [];
   return (sent) => {
@@ -28,7 +28,7 @@ export interface UploadWait {
 /** What changes many times a second while a file is sent; too lively to be stored. */
 export interface UploadProgress {
   readonly sent: number;
-  /** Bytes a second, over the last moments. */
+  /** Bytes per second, over the last moments. */
   readonly speed: number;
   readonly parts: PartCounts | null;
   readonly wait: UploadWait | null;
