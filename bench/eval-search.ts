@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { processAndWait, uploadAndWait } from '../e2e/clips/processed-clip.ts';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
+import { inParallel } from '../src/api/concurrency.ts';
 import type { SearchHit } from '../src/api/contracts/search.ts';
-import { readSegmentTimes } from '../src/api/segment-times.ts';
-import { inParallel } from '../src/api/workflows/in-parallel.ts';
+import { readSegmentTimes } from '../src/api/segment-fields.ts';
 
 /**
  * How well search finds things: uploads a folder through the API, runs its `queries.json`, and prints for each query

@@ -8,7 +8,7 @@ import { timecodeClip } from '../e2e/clips/make-clip.ts';
 import { uploadAndWait } from '../e2e/clips/processed-clip.ts';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
-import { inParallel } from '../src/api/workflows/in-parallel.ts';
+import { inParallel } from '../src/api/concurrency.ts';
 import { waitForPipelines } from '../src/api/workflows/wait-until-ready.ts';
 
 /** Takes the README's pictures of a studio of its own, filled with the shared footage where it is present. */
@@ -43,7 +43,7 @@ await picture('pipelines', async () => {
   await page.goto('/pipelines');
   await page.getByRole('button', { name: /Process all/ }).click();
   await page
-    .getByRole('progressbar', { name: /Analyse: [1-9]\d*/ })
+    .getByRole('progressbar', { name: /Analyze: [1-9]\d*/ })
     .first()
     .waitFor();
 });

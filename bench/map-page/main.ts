@@ -2,7 +2,7 @@ import { quadtree, range } from 'd3';
 import { toAffine, toTransform, WHOLE } from '../../src/engines/scatter/camera.ts';
 import { findClusters } from '../../src/engines/scatter/clusters.ts';
 import { indexPoints, nearestPoint } from '../../src/engines/scatter/point-index.ts';
-import { pointOpacity, pointRadius } from '../../src/engines/scatter/point-size.ts';
+import { pointOpacity, pointRadius } from '../../src/engines/scatter/scatter-data.ts';
 import { selectInside } from '../../src/engines/scatter/select-inside.ts';
 import { CANDIDATES, type CandidateName } from './candidates.ts';
 import { benchData } from './data.ts';

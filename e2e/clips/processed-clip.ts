@@ -1,6 +1,6 @@
 import type { Client } from '../../src/api/client.ts';
 import type { VideoListItem } from '../../src/api/contracts/videos.ts';
-import { uploadPath } from '../../src/api/node/upload-path.ts';
+import { uploadPath } from '../../src/api/node/files.ts';
 import { waitForPipelines, waitUntilUploaded } from '../../src/api/workflows/wait-until-ready.ts';
 import { timecodeClip } from './make-clip.ts';
 

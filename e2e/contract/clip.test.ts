@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
-import { readSegmentTimes } from '../../src/api/segment-times.ts';
+import { readSegmentTimes } from '../../src/api/segment-fields.ts';
 import { processedClip } from '../clips/processed-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
 import { makeTinyClip } from '../models/tiny-clip.ts';

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { ChromaClient } from 'chromadb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
-import { getFingerprint, type UploadSession } from '../../src/api/upload/session.ts';
+import { getFingerprint, type UploadSession } from '../../src/api/upload/upload-session.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processedClip } from '../clips/processed-clip.ts';
 import { chromaRuns, startChroma } from '../databases/chroma-server/start.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
 import { RateLimitError } from '../../src/api/errors.ts';
-import { uploadPath } from '../../src/api/node/upload-path.ts';
+import { uploadPath } from '../../src/api/node/files.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processedClip } from '../clips/processed-clip.ts';
 import { type Studio, startStudio } from '../studio.ts';

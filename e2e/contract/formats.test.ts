@@ -14,7 +14,7 @@ import {
 } from 'node-av/constants';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
-import { uploadPath } from '../../src/api/node/upload-path.ts';
+import { uploadPath } from '../../src/api/node/files.ts';
 import { uploadFile } from '../../src/api/upload/upload-file.ts';
 import { firstPicture } from '../clips/first-picture.ts';
 import { type ClipFormat, makeFormat } from '../clips/make-format.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
-import { uploadPath } from '../../src/api/node/upload-path.ts';
+import { uploadPath } from '../../src/api/node/files.ts';
 import { derivedStatus } from '../../src/api/status.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readSegmentTimes } from '../../src/api/segment-times.ts';
+import { readSegmentTimes } from '../../src/api/segment-fields.ts';
 import { parseTimecode } from '../../src/lib/time.ts';
 import { footage } from '../clips/footage.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
@@ -64,7 +64,7 @@ test('uploads footage, and says what is wrong with a file that is no video', asy
   );
   for (const file of files) {
     const row = page.getByRole('listitem', { name: path.basename(file) });
-    for (const stage of ['Thumbnail', 'Transcode', 'HLS', 'Analyse', 'Search']) {
+    for (const stage of ['Thumbnail', 'Transcode', 'HLS', 'Analyze', 'Search']) {
       await expect(row.getByRole('progressbar', { name: `${stage}: done` })).toBeVisible({ timeout: 120_000 });
     }
   }

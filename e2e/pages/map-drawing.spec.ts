@@ -60,10 +60,10 @@ test('the map is taken along as a picture, as a drawing and as code', async ({ p
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()]);
     return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
   };
-  const svg = await download('Drawing (SVG)');
+  const svg = await download('SVG');
   expect(svg.name).toBe('map.svg');
   expect(svg.bytes.toString().match(/<circle/g)).toHaveLength(map.points.length);
-  const png = await download('Picture (PNG)');
+  const png = await download('PNG');
   expect(png.name).toBe('map.png');
   const { width, height } = await map.size();
   expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([Math.round(width), Math.round(height)]);

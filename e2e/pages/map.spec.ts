@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { VisualizationPoint } from '../../src/api/contracts/search.ts';
-import { readSegmentTimes } from '../../src/api/segment-times.ts';
+import { readSegmentTimes } from '../../src/api/segment-fields.ts';
 import { plural } from '../../src/lib/format.ts';
 import { formatTimecode } from '../../src/lib/time.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
@@ -99,7 +99,7 @@ test('a lasso selects exactly the points inside; more is added, and taken away',
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     (async () => {
-      await panel.getByRole('button', { name: 'Export' }).click();
+      await panel.getByRole('button', { name: 'Export segments' }).click();
       await page.getByRole('menuitem', { name: 'CSV' }).click();
     })(),
   ]);

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { uploadPath } from '../../src/api/node/upload-path.ts';
+import { uploadPath } from '../../src/api/node/files.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { uploadAndWait } from '../clips/processed-clip.ts';
 import { expect, platform, test } from './studio-test.ts';
@@ -20,7 +20,7 @@ test('shows where each video stands, why one failed, and processes what is missi
   const row = (name: string) => list.getByRole('listitem', { name, exact: true });
   await expect(row('Broken on purpose')).toContainText('This file is not a video that can be read.');
   await expect(row('Waiting one').getByRole('progressbar', { name: 'HLS: done' })).toBeVisible();
-  await expect(row('Waiting one').getByRole('progressbar', { name: 'Analyse: waiting' })).toBeVisible();
+  await expect(row('Waiting one').getByRole('progressbar', { name: 'Analyze: waiting' })).toBeVisible();
 
   await page.getByRole('button', { name: /Failed/ }).click();
   await expect(page).toHaveURL(/show=failed/);
@@ -42,7 +42,7 @@ test('shows where each video stands, why one failed, and processes what is missi
   await row('Waiting one')
     .getByRole('button', { name: /^Pipelines of/ })
     .click();
-  await page.getByRole('menuitem', { name: 'Analyse again' }).click();
-  await expect(row('Waiting one').getByRole('progressbar', { name: 'Analyse: done' })).toBeHidden();
-  await expect(row('Waiting one').getByRole('progressbar', { name: 'Analyse: done' })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('menuitem', { name: 'Analyze again' }).click();
+  await expect(row('Waiting one').getByRole('progressbar', { name: 'Analyze: done' })).toBeHidden();
+  await expect(row('Waiting one').getByRole('progressbar', { name: 'Analyze: done' })).toBeVisible({ timeout: 60_000 });
 });

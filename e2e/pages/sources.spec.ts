@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type Client, createClient } from '../../src/api/client.ts';
-import { uploadPath } from '../../src/api/node/upload-path.ts';
+import { uploadPath } from '../../src/api/node/files.ts';
 import { waitUntilUploaded } from '../../src/api/workflows/wait-until-ready.ts';
 import { makeSource } from '../clips/sources/make-source.ts';
 import type { Source } from '../clips/sources/source.ts';

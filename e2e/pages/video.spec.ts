@@ -182,7 +182,7 @@ test('in and out points loop, are kept as marks, named, exported, and outlive th
   await page.keyboard.press('Enter');
 
   const saved = async (kind: string) => {
-    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('button', { name: 'Export markers' }).click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name: kind }).click(),
@@ -227,7 +227,7 @@ test('a search within the video puts its hits on the timeline, and a link shares
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(new URL(link).searchParams.get('t')).toBe('9.000');
 
-  await page.getByRole('tab', { name: 'Find' }).click();
+  await page.getByRole('tab', { name: 'Search' }).click();
   await page.getByLabel('Search in this video (1 credit)').fill('green');
   await page.keyboard.press('Enter');
   const hits = page.getByRole('list', { name: 'Hits' }).getByRole('button');

@@ -95,7 +95,6 @@ function computeSha256(message: Uint8Array): Uint8Array {
   return toBytes(state);
 }
 
-/** The digest of a message. */
 export async function digest(algorithm: 'SHA-1' | 'SHA-256', message: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   if (crypto.subtle) return new Uint8Array(await crypto.subtle.digest(algorithm, message));
   return algorithm === 'SHA-1' ? computeSha1(message) : computeSha256(message);

@@ -2,6 +2,7 @@
 export { formatTimecode, parseTimecode } from '../lib/time.ts';
 export { type ChargeState, getChargeSentence, getChargeState } from './charge.ts';
 export { type Client, createClient } from './client.ts';
+export { Limiter } from './concurrency.ts';
 export type * from './contracts/chat.ts';
 export type * from './contracts/collections.ts';
 export type * from './contracts/embeddings.ts';
@@ -11,26 +12,22 @@ export type * from './contracts/videos.ts';
 export { VIDEO_STATUSES } from './contracts/videos.ts';
 export * from './errors.ts';
 export type { CallOptions, ClientOptions } from './http.ts';
-export { createIdempotencyKey } from './idempotency-key.ts';
 export type { AskParams } from './resources/chat.ts';
 export type { CollectionVideosParams, PageParams } from './resources/collections.ts';
 export type { Scope } from './resources/search.ts';
 export { estimateUploadCredits, type MultipartRef } from './resources/uploads.ts';
 export type { Pipeline, VideoListParams, VideoPage } from './resources/videos.ts';
-export { isTransient, type RetryWait } from './retry.ts';
+export { createIdempotencyKey, isTransient, type RetryWait } from './retry.ts';
+export { readSegmentTimes, type SegmentTimes } from './segment-fields.ts';
 export { segmentRowId } from './segment-id.ts';
-export { readSegmentTimes, type SegmentTimes } from './segment-times.ts';
 export * from './status.ts';
-export { guessContentType, VIDEO_EXTENSIONS } from './upload/content-type.ts';
-export { Limiter } from './upload/limiter.ts';
-export { choosePartSize, DEFAULT_PART_SIZE } from './upload/part-size.ts';
+export { guessContentType, VIDEO_EXTENSIONS } from './upload/filename.ts';
 export type { SendOptions, SendPart } from './upload/send-part.ts';
 export type { PartCounts } from './upload/send-parts.ts';
-export { type UploadSession, uploadSessionSchema } from './upload/session.ts';
 export { UploadControl } from './upload/upload-control.ts';
 export { DifferentFileError, PreprocessError, UnreadableFileError } from './upload/upload-errors.ts';
 export type { UploadFileOptions } from './upload/upload-file.ts';
-export { type BackfillOptions, backfillPipelines } from './workflows/backfill.ts';
+export { choosePartSize, DEFAULT_PART_SIZE, type UploadSession, uploadSessionSchema } from './upload/upload-session.ts';
 export {
   type BulkUploadOptions,
   type BulkUploadReport,
@@ -40,7 +37,7 @@ export {
   type NamedFile,
 } from './workflows/collections.ts';
 export { Conversation } from './workflows/conversation.ts';
-export { listAllVideos } from './workflows/list-all-videos.ts';
 export { hitToPlayable, playableHit, pointsByVideo } from './workflows/playback.ts';
+export { type BackfillOptions, backfillPipelines, listAllVideos } from './workflows/videos.ts';
 export * from './workflows/wait-until-ready.ts';
 export { YOUTUBE_FATAL_CODES, YouTubeImportError } from './youtube.ts';

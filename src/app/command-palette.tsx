@@ -2,19 +2,18 @@ import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData, useSpotlight } from '@mantine/spotlight';
 import { IconMoon, IconMovie, IconPlus, IconSearch, IconSparkles, IconStack2 } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type NavigateFunction, useNavigate } from 'react-router';
-import { askedState } from '#lib/asked.ts';
-import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
-import { collectionsQuery } from '#shared/collections/collection-queries.ts';
+import { askedState, useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
+import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
 import { useBackfill } from '#shared/processing/pipeline-queries.ts';
-import { allVideosQuery } from '#shared/videos/all-videos-query.ts';
-import classes from './command-palette.module.css';
+import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import { PAGES } from './navigation.tsx';
+import classes from './overlays.module.css';
 
 /** Most videos or collections that are offered at once. */
-const MOST = 7;
+const MAX_PER_GROUP = 7;
 
 const [store, palette] = createSpotlight();
 
@@ -54,7 +53,7 @@ export function CommandPalette() {
   const { mutate: backfill } = useBackfill(() => undefined);
   const wanted = query.trim().toLowerCase();
   const { data: videos, isLoading } = useQuery({ ...allVideosQuery, enabled: isOpen, refetchInterval: false });
-  const { data: collections } = useInfiniteQuery({ ...collectionsQuery(), enabled: isOpen });
+  const { data: collections } = useQuery({ ...allCollectionsQuery, enabled: isOpen });
   const fits = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
   const go = (to: string) => () => void navigate(to);
 
@@ -97,10 +96,9 @@ export function CommandPalette() {
     },
     {
       group: 'Collections',
-      actions: (collections?.pages ?? [])
-        .flatMap((page) => page.data)
+      actions: (collections ?? [])
         .filter(fits)
-        .slice(0, MOST)
+        .slice(0, MAX_PER_GROUP)
         .map(({ collection_id, name }) => ({
           id: collection_id,
           label: name,
@@ -112,7 +110,7 @@ export function CommandPalette() {
       group: 'Videos',
       actions: (wanted === '' ? [] : (videos ?? []))
         .filter(fits)
-        .slice(0, MOST)
+        .slice(0, MAX_PER_GROUP)
         .map(({ video_id, name }) => ({
           id: video_id,
           label: name,

@@ -1,12 +1,33 @@
+import { Button, Group, Paper, Text } from '@mantine/core';
 import { Component, type ReactNode, Suspense } from 'react';
-import { useChunkError } from './chunk-error-store.ts';
+import { create } from 'zustand';
+import classes from './shell.module.css';
 
-interface PartProps {
+/** Whether a part of the frame could not be loaded. */
+const useChunkError = create<{ readonly isMissing: boolean }>()(() => ({ isMissing: false }));
+
+/** Says that something of the frame is not there, and what helps. */
+export function ChunkErrorBanner() {
+  const isMissing = useChunkError((state) => state.isMissing);
+  if (!isMissing) return null;
+  return (
+    <Paper className={classes.missing} role="alert" shadow="md" withBorder>
+      <Group gap="sm" wrap="nowrap">
+        <Text size="sm">A part of the studio could not be loaded.</Text>
+        <Button size="compact-sm" variant="default" onClick={() => window.location.reload()}>
+          Reload
+        </Button>
+      </Group>
+    </Paper>
+  );
+}
+
+interface LazyBoundaryProps {
   readonly children: ReactNode;
 }
 
 /** A part of the frame that comes later. Should it not come, or break, everything else goes on without it. */
-export class LazyBoundary extends Component<PartProps, { readonly isMissing: boolean }> {
+export class LazyBoundary extends Component<LazyBoundaryProps, { readonly isMissing: boolean }> {
   override state = { isMissing: false };
 
   static getDerivedStateFromError() {

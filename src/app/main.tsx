@@ -1,5 +1,4 @@
 import './polyfills.ts';
-import './zod-without-eval.ts';
 import '@mantine/core/styles.css';
 import '@fontsource-variable/inter/index.css';
 import './global.css';

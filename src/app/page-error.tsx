@@ -1,7 +1,19 @@
 import { Button, Group } from '@mantine/core';
 import { Link, useRouteError } from 'react-router';
 import { getErrorMessage } from '#api/errors.ts';
-import { EmptyState } from '#ui/empty-state.tsx';
+import { useTitle } from '#shared/processing/finished-videos.ts';
+import { EmptyState } from '#ui/page.tsx';
+
+export function NotFound() {
+  useTitle('Not found');
+  return (
+    <EmptyState title="There is nothing here" text="The address may be outdated or mistyped.">
+      <Button component={Link} to="/library">
+        Go to the library
+      </Button>
+    </EmptyState>
+  );
+}
 
 /** What browsers say when a file of the app does not come. */
 const CODE_IS_MISSING = /dynamically imported module|importing a module script failed|unable to preload/i;

@@ -1,3 +1,5 @@
+import { config } from 'zod/mini';
+
 /** Safari before 17.4 and Firefox before 124 cannot combine abort signals. */
 AbortSignal.any ??= (signals) => {
   const combined = new AbortController();
@@ -8,3 +10,6 @@ AbortSignal.any ??= (signals) => {
   }
   return combined.signal;
 };
+
+// The page's security policy forbids eval, which zod would otherwise try for speed. Must run before any schema parses.
+config({ jitless: true });

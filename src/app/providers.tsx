@@ -1,14 +1,26 @@
 import { MantineProvider, mergeThemeOverrides } from '@mantine/core';
-import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy } from 'react';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { lazy, type ReactNode } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { queryClient } from '#shared/platform/client.ts';
-import { ChunkErrorBanner } from './chunk-error-banner.tsx';
-import { LazyBoundary } from './lazy-boundary.tsx';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
+import { ChunkErrorBanner, LazyBoundary } from './lazy-boundary.tsx';
 import { router } from './router.tsx';
-import { SignInGate } from './sign-in-gate.tsx';
 import { theme } from './theme.ts';
+
+const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
+
+/** The studio, or the way into it where it asks for a password. It stands at once; only a "no" takes it away. */
+function SignInGate({ children }: { children: ReactNode }) {
+  const { data } = useQuery(studioQuery);
+  if (data?.sign_in !== 'out') return children;
+  return (
+    <LazyBoundary>
+      <SignIn />
+    </LazyBoundary>
+  );
+}
 
 // What stands beside every page is not part of the first one's load.
 const GlobalOverlays = lazy(async () => ({ default: (await import('./global-overlays.tsx')).GlobalOverlays }));

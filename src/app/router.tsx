@@ -1,5 +1,5 @@
 import { createBrowserRouter, Navigate } from 'react-router';
-import { PageError } from './page-error.tsx';
+import { NotFound, PageError } from './page-error.tsx';
 import { Shell } from './shell.tsx';
 
 /** Pages load when they are first visited: the player and the map are not part of the first page. */
@@ -58,7 +58,7 @@ export const router = createBrowserRouter([
             path: 'settings',
             lazy: async () => ({ Component: (await import('#features/settings/settings-page.tsx')).SettingsPage }),
           },
-          { path: '*', lazy: async () => ({ Component: (await import('./not-found.tsx')).NotFound }) },
+          { path: '*', Component: NotFound },
         ],
       },
     ],

@@ -1,12 +1,65 @@
-import { AppShell } from '@mantine/core';
+import { AppShell, Kbd, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { lazy, useRef } from 'react';
-import { Outlet, ScrollRestoration } from 'react-router';
+import { IconSearch } from '@tabler/icons-react';
+import { lazy, useRef, useState } from 'react';
+import { Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
+import { askedState, useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
+import { type Shortcut, useShortcuts, useShortcutsSheet } from '#ui/shortcuts.ts';
 import { LazyBoundary } from './lazy-boundary.tsx';
 import { Navigation } from './navigation.tsx';
-import { SearchBox } from './search-box.tsx';
 import classes from './shell.module.css';
-import { Shortcuts } from './shortcuts.tsx';
+
+/** The search box of the top bar: `/` focuses it, Enter searches all videos. Hidden on the page that has its own. */
+function SearchBox() {
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const hidden = pathname === '/search';
+  useHotkeys(hidden ? [] : [['/', () => input.current?.focus()]]);
+  if (hidden) return <div />;
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    const query = text.trim();
+    if (!query) return;
+    setText('');
+    useRecentSearches.getState().add(query);
+    void navigate(`/search?q=${encodeURIComponent(query)}`, { state: askedState() });
+  };
+  return (
+    <search style={{ flex: 1, maxWidth: 480 }}>
+      <form onSubmit={submit}>
+        <TextInput
+          ref={input}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          placeholder="Search all videos"
+          aria-label="Search all videos (1 credit)"
+          leftSection={<IconSearch size={16} />}
+          rightSection={<Kbd size="xs">/</Kbd>}
+        />
+      </form>
+    </search>
+  );
+}
+
+const ShortcutsSheet = lazy(async () => ({ default: (await import('./shortcuts-sheet.tsx')).ShortcutsSheet }));
+
+const KEYS: readonly Shortcut[] = [
+  { keys: ['?'], does: 'Show keyboard shortcuts', run: () => useShortcutsSheet.getState().toggle() },
+];
+
+/** Shows the sheet of shortcuts on `?`; its code comes with the first press. */
+function Shortcuts() {
+  const { isOpen, toggle } = useShortcutsSheet();
+  useShortcuts(KEYS);
+  if (!isOpen) return null;
+  return (
+    <LazyBoundary>
+      <ShortcutsSheet onClose={toggle} />
+    </LazyBoundary>
+  );
+}
 
 // None of these is seen before a page is, so they come after it.
 const ProcessingNotifier = lazy(async () => ({

@@ -1,10 +1,9 @@
 import { Kbd, Modal } from '@mantine/core';
 import { scatterKeys } from '#features/map/scatter/scatter-keys.ts';
-import { MARKER_KEYS } from '#features/video/markers/marker-keys.ts';
-import { timelineKeys } from '#features/video/timeline/timeline-keys.ts';
+import { MARKER_KEYS, timelineKeys } from '#features/video/video-keys.ts';
 import { PLAYER_KEYS } from '#shared/player/player-keys.ts';
-import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
-import classes from './shortcuts-sheet.module.css';
+import type { Shortcut } from '#ui/shortcuts.ts';
+import classes from './overlays.module.css';
 
 type Shown = Pick<Shortcut, 'keys' | 'shown' | 'does'>;
 

@@ -2,10 +2,9 @@ import { Button, PasswordInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { getErrorMessage } from '#api/errors.ts';
 import { useSignIn } from '#shared/platform/studio-queries.ts';
-import { useTitle } from '#shared/processing/use-title.ts';
-import classes from './sign-in.module.css';
+import { useTitle } from '#shared/processing/finished-videos.ts';
+import classes from './overlays.module.css';
 
-/** Asks for the studio's password. */
 export function SignIn() {
   useTitle('Sign in');
   const [password, setPassword] = useState('');

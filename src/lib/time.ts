@@ -1,3 +1,9 @@
+/** A part of a video, in seconds. */
+export interface TimeRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Time codes. The API speaks `HH:MM:SS` (fractions accepted); everything inside the app counts in seconds.
  */

@@ -11,7 +11,6 @@ export interface IconActionProps {
   readonly pressed?: boolean;
   readonly disabled?: boolean;
   onClick(): void;
-  /** The icon. */
   readonly children: ReactNode;
 }
 

@@ -11,7 +11,6 @@ const host = new Promise<void>((resolve) => {
 /** Called by what shows dialogs, once it does: it comes after the first page, and what is asked for before must not be lost. */
 export const dialogsAreShown = (): void => resolveHost();
 
-/** Opens a dialog. */
 export const openDialog = async (dialog: Dialog): Promise<void> => {
   await host;
   modals.open(dialog);

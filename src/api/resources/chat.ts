@@ -56,7 +56,7 @@ export function chatResource(http: Http) {
         defaultTimeoutMs: ASK_TIMEOUT_MS,
       };
       // Loaded with the first answer, and before the question is sent: it costs a credit.
-      const [{ readEvents }, { toAskEvent }] = await Promise.all([import('../sse.ts'), import('./ask-event.ts')]);
+      const { readEvents, toAskEvent } = await import('./ask-stream.ts');
       const stream = await http.open(spec, { ...call, signal });
       let answer = '';
       try {

@@ -1,11 +1,11 @@
+import type { Limiter } from '../concurrency.ts';
 import type { UploadedPart } from '../contracts/uploads.ts';
 import { AbortedError, NetworkError, VideoSDKError } from '../errors.ts';
 import type { MultipartRef, UploadsResource } from '../resources/uploads.ts';
-import type { Limiter } from './limiter.ts';
-import { getPartRange } from './part-size.ts';
-import { assertReadable } from './readable-file.ts';
-import { isExpiredUrl, retryStep, type StepOptions } from './retry-step.ts';
 import { sendPart as defaultSendPart, type SendPart } from './send-part.ts';
+import { isExpiredUrl, retryStep, type StepOptions } from './upload-control.ts';
+import { assertReadable } from './upload-errors.ts';
+import { getPartRange } from './upload-session.ts';
 
 /** How many parts of an upload have arrived, are in flight, and exist. */
 export interface PartCounts {

@@ -9,11 +9,10 @@ import {
 } from '../errors.ts';
 import type { UploadsResource } from '../resources/uploads.ts';
 import type { RetryWait } from '../retry.ts';
-import { choosePartSize, getPartRange } from './part-size.ts';
 import type { SendPart } from './send-part.ts';
-import type { UploadSession } from './session.ts';
 import { UnreadableFileError } from './upload-errors.ts';
 import { type UploadFileOptions, uploadFile } from './upload-file.ts';
+import { choosePartSize, getPartRange, type UploadSession } from './upload-session.ts';
 
 const MIB = 1024 * 1024;
 

@@ -1,15 +1,12 @@
 import type { UploadedPart, UploadJob } from '../contracts/uploads.ts';
 import { APIError, NotFoundError, PayloadTooLargeError } from '../errors.ts';
-import { createIdempotencyKey } from '../idempotency-key.ts';
 import type { MultipartRef, UploadsResource } from '../resources/uploads.ts';
-import { guessContentType } from './content-type.ts';
-import { getFilename } from './filename.ts';
-import { choosePartSize } from './part-size.ts';
-import { assertReadable } from './readable-file.ts';
-import { retryStep } from './retry-step.ts';
+import { createIdempotencyKey } from '../retry.ts';
+import { getFilename, guessContentType } from './filename.ts';
 import { type SendPartsOptions, sendParts } from './send-parts.ts';
-import { getFingerprint, type UploadSession } from './session.ts';
-import { DifferentFileError, PreprocessError } from './upload-errors.ts';
+import { retryStep } from './upload-control.ts';
+import { assertReadable, DifferentFileError, PreprocessError } from './upload-errors.ts';
+import { choosePartSize, getFingerprint, type UploadSession } from './upload-session.ts';
 
 export interface UploadFileOptions extends SendPartsOptions {
   /** The video's name. */

@@ -1,9 +1,9 @@
 import type { Client } from '../client.ts';
+import { inParallel } from '../concurrency.ts';
 import type { Collection } from '../contracts/collections.ts';
 import { ConflictError } from '../errors.ts';
 import type { CallOptions } from '../http.ts';
 import type { UploadFileOptions } from '../upload/upload-file.ts';
-import { inParallel } from './in-parallel.ts';
 import { waitUntilReady } from './wait-until-ready.ts';
 
 /** The collection of that name, created when there is none. The client itself waits for rate limits. */

@@ -2,8 +2,7 @@ import type { Client } from '../client.ts';
 import type { UploadStatus } from '../contracts/uploads.ts';
 import type { PipelineStatus } from '../contracts/videos.ts';
 import { VideoSDKError } from '../errors.ts';
-import { createIdempotencyKey } from '../idempotency-key.ts';
-import { delay, isTransient, type RetryWait, retry } from '../retry.ts';
+import { createIdempotencyKey, delay, isTransient, type RetryWait, retry } from '../retry.ts';
 import { derivedStatus, isFailed, isTerminal } from '../status.ts';
 
 export interface WaitOptions<Progress> {

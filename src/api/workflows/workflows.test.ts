@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { createClient } from '../client.ts';
+import { inParallel } from '../concurrency.ts';
 import { bulkUpload } from './collections.ts';
-import { inParallel } from './in-parallel.ts';
+import { playbackUrl } from './playback.ts';
+import { listAllVideos } from './videos.ts';
 import { waitForPipelines, waitUntilUploaded } from './wait-until-ready.ts';
 
 type Answer = (path: string, init: RequestInit | undefined) => Response | Promise<Response>;
@@ -102,4 +104,43 @@ test('inParallel begins nothing more after a failure, and ends when the rest has
   });
   await expect(work).rejects.toThrow('one');
   expect([begun, ended]).toEqual([[1, 2], [2]]);
+});
+
+/** A platform with `count` videos; notes the pages that are requested. */
+function platformWith(count: number) {
+  const requested: number[] = [];
+  const client = createClient({
+    fetch: async (input) => {
+      const { searchParams } = new URL(String(input), 'http://studio');
+      const [skip, limit] = [Number(searchParams.get('skip')), Number(searchParams.get('limit'))];
+      requested.push(skip);
+      const length = Math.max(0, Math.min(limit, count - skip));
+      return Response.json(Array.from({ length }, (_, index) => ({ video_id: `${skip + index}`, name: 'Clip' })));
+    },
+  });
+  return { client, requested };
+}
+
+test('a short list is one request', async () => {
+  const { client, requested } = platformWith(3);
+  expect(await listAllVideos(client)).toHaveLength(3);
+  expect(requested).toEqual([0]);
+});
+
+test('lists ten thousand videos and more, each once', async () => {
+  const { client, requested } = platformWith(10_750);
+  const videos = await listAllVideos(client);
+  expect(new Set(videos.map(({ video_id }) => video_id)).size).toBe(10_750);
+  expect(videos).toHaveLength(10_750);
+  expect(requested.length).toBeLessThan(28);
+});
+
+const PAGE = 'http://127.0.0.1:8080';
+
+test('URLs on a remote platform are fetched through this origin, others stay', () => {
+  const remote = 'https://api.example.com';
+  expect(playbackUrl(`${remote}/hls/1/master.m3u8?v=2`, remote, PAGE)).toBe(`${PAGE}/hls/1/master.m3u8?v=2`);
+  expect(playbackUrl('https://cdn.example.com/a.m3u8', remote, PAGE)).toBe('https://cdn.example.com/a.m3u8');
+  expect(playbackUrl(`${remote}/dev/hls/1.m3u8`, `${remote}/dev`, PAGE)).toBe(`${PAGE}/hls/1.m3u8`);
+  expect(playbackUrl(`${PAGE}/hls/1.m3u8`, null, PAGE)).toBe(`${PAGE}/hls/1.m3u8`);
 });

@@ -1,6 +1,16 @@
+/**
+ * Calls `listener` with the media time (seconds) of the next frame that is shown. Where the browser does not report video
+ * frames (Firefox before 132), the next animation frame and the current time stand in.
+ */
+export function onNextFrame(video: HTMLVideoElement, listener: (mediaTime: number) => void): void {
+  if (typeof video.requestVideoFrameCallback === 'function') {
+    video.requestVideoFrameCallback((_now, { mediaTime }) => listener(mediaTime));
+  } else requestAnimationFrame(() => listener(video.currentTime));
+}
+
 /** Frames that must be seen before their length is believed. */
-const ENOUGH = 5;
-const KEPT = 24;
+const MIN_SAMPLES = 5;
+const MAX_SAMPLES = 24;
 
 /**
  * Learns how long a frame lasts from the media times of frames as they are shown. The median is taken, since frames are
@@ -17,7 +27,7 @@ export class FrameClock {
     // Seeks and pauses leave gaps that are no frame's.
     if (gap <= 0.001 || gap > 0.25) return;
     this.#gaps.push(gap);
-    if (this.#gaps.length > KEPT) this.#gaps.shift();
+    if (this.#gaps.length > MAX_SAMPLES) this.#gaps.shift();
   }
 
   /** Media time of the frame that was shown last, in seconds; null before the first. */
@@ -27,7 +37,7 @@ export class FrameClock {
 
   /** Seconds a frame lasts; null while too few were seen. */
   get duration(): number | null {
-    if (this.#gaps.length < ENOUGH) return null;
+    if (this.#gaps.length < MIN_SAMPLES) return null;
     const sorted = [...this.#gaps].sort((a, b) => a - b);
     return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
   }

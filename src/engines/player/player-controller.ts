@@ -1,4 +1,4 @@
-import type { TimeRange } from '#lib/time-range.ts';
+import type { TimeRange } from '#lib/time.ts';
 import type { EngineListener, EngineReport, PlayerEngine, PlayerStatus } from './player-engine.ts';
 import type { AudioTrackOption } from './video-stream.ts';
 

@@ -1,10 +1,9 @@
 import type Hls from 'hls.js';
 import { getErrorMessage } from '#api/errors.ts';
-import { onNextFrame } from '#lib/on-next-frame.ts';
-import type { TimeRange } from '#lib/time-range.ts';
+import type { TimeRange } from '#lib/time.ts';
 import { getGapEnd } from './buffered.ts';
 import { ErrorRecovery, type PlaybackError } from './error-recovery.ts';
-import { FrameClock, frameAt } from './frame-clock.ts';
+import { FrameClock, frameAt, onNextFrame } from './frame-clock.ts';
 import { type AudioTrackOption, loadStreamOpener, PlayerCodeError, type VideoStream } from './video-stream.ts';
 
 export type PlayerStatus = 'idle' | 'loading' | 'ready' | 'playing' | 'waiting' | 'error';

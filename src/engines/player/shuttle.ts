@@ -1,11 +1,11 @@
 import type { PlayerEngine } from './player-engine.ts';
 
-const FASTEST = 8;
+const MAX_SPEED = 8;
 
 /** The next speed in a direction: a turn starts at one, the same direction again doubles. */
 export function nextSpeed(speed: number, direction: 1 | -1): number {
   if (Math.sign(speed) !== direction) return direction;
-  return Math.min(FASTEST, Math.abs(speed) * 2) * direction;
+  return Math.min(MAX_SPEED, Math.abs(speed) * 2) * direction;
 }
 
 /**

@@ -1,6 +1,28 @@
 import type Hls from 'hls.js';
+import type { HlsConfig } from 'hls.js';
 import type { PlaybackError } from './error-recovery.ts';
-import { HLS_CONFIG } from './stream-policy.ts';
+
+const patient = (maxNumRetry: number) => ({ maxNumRetry, retryDelayMs: 300, maxRetryDelayMs: 2_000 });
+
+const policy = (maxTimeToFirstByteMs: number, maxNumRetry: number) => ({
+  default: {
+    maxTimeToFirstByteMs,
+    maxLoadTimeMs: 60_000,
+    timeoutRetry: patient(maxNumRetry),
+    errorRetry: patient(maxNumRetry),
+  },
+});
+
+/** How the studio streams: some seconds ahead, a minute behind to step back in, and quick to try again. */
+const HLS_CONFIG: Partial<HlsConfig> = {
+  maxBufferLength: 20,
+  // Without this, a stream of few bits would be fetched ten minutes ahead.
+  maxMaxBufferLength: 30,
+  backBufferLength: 60,
+  manifestLoadPolicy: policy(10_000, 3),
+  playlistLoadPolicy: policy(10_000, 3),
+  fragLoadPolicy: policy(10_000, 8),
+};
 
 /** An audio track to choose; `id` means it within its stream. */
 export interface AudioTrackOption {
@@ -22,7 +44,7 @@ export interface VideoStream {
   close(): void;
 }
 
-export interface StreamListener {
+interface StreamListener {
   onError(error: PlaybackError): void;
   /** A segment was appended to the buffer. */
   onBuffered(): void;

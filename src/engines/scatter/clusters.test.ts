@@ -1,7 +1,6 @@
 import { randomLcg, randomNormal } from 'd3';
 import { expect, test } from 'vitest';
-import { findClusters, NO_CLUSTER } from './clusters.ts';
-import { getOutlines } from './outlines.ts';
+import { findClusters, getOutlines, NO_CLUSTER } from './clusters.ts';
 
 const normal = randomNormal.source(randomLcg(0.4))(0, 1);
 

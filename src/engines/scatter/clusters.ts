@@ -1,21 +1,22 @@
-import type { ScatterPoints } from './scatter-data.ts';
+import { contours, greatest } from 'd3';
+import type { Outline, Point, ScatterPoints } from './scatter-data.ts';
 
 /** Cells along each side, and how far they reach beyond [0, 1] so that outlines have room. */
-export const CELLS = 112;
+const CELLS = 112;
 const ROOM = 0.12;
 const SIDE = 1 + 2 * ROOM;
 
 /** The spread of a point's weight: a share of what Scott's rule gives, within bounds; data units. */
 const BANDWIDTH = 0.33;
-const NARROWEST = 0.012;
-const WIDEST = 0.042;
-/** Hills reach down to this share of the density that a single point has where it lies. */
+const MIN_BANDWIDTH = 0.012;
+const MAX_BANDWIDTH = 0.042;
+/** Hills reach down to this fraction of the density that a single point has where it lies. */
 const FLOOR = 0.1;
-/** Two hills are one where the saddle between them is higher than this share of the lower top. */
+/** Two hills are one where the saddle between them is higher than this fraction of the lower top. */
 const SADDLE = 0.72;
-/** Smaller groups are no clusters; a share of all points, and points. */
+/** Smaller groups are no clusters; a fraction of all points, and a number of points. */
 const MIN_FRACTION = 0.004;
-const LEAST = 3;
+const MIN_POINTS = 3;
 
 export const NO_CLUSTER = -1;
 
@@ -33,7 +34,7 @@ export interface Clusters {
 /** The cell of a coordinate along one axis. */
 const toCell = (value: number) => Math.min(CELLS - 1, Math.max(0, Math.floor(((value + ROOM) / SIDE) * CELLS)));
 /** The coordinate of a place on the grid, where a cell's middle is at its number plus a half. */
-export const toCoordinate = (cell: number) => (cell / CELLS) * SIDE - ROOM;
+const toCoordinate = (cell: number) => (cell / CELLS) * SIDE - ROOM;
 
 function deviation(values: Float32Array): number {
   let [sum, squares] = [0, 0];
@@ -71,7 +72,7 @@ function blur(values: Float32Array, kernel: Float32Array, step: number, across: 
 }
 
 /** A grid blurred by a Gaussian of so many cells, along one axis after the other. */
-export function smoothed(values: Float32Array, sigma: number): Float32Array {
+function smoothed(values: Float32Array, sigma: number): Float32Array {
   const kernel = createKernel(sigma);
   return blur(blur(values, kernel, 1, CELLS), kernel, CELLS, 1);
 }
@@ -118,7 +119,7 @@ export function findClusters({ x, y }: ScatterPoints): Clusters {
     counts[cell] = (counts[cell] ?? 0) + 1;
   }
   const spread = BANDWIDTH * ((deviation(x) + deviation(y)) / 2) * Math.max(1, count) ** (-1 / 6);
-  const sigma = (Math.min(WIDEST, Math.max(NARROWEST, spread)) / SIDE) * CELLS;
+  const sigma = (Math.min(MAX_BANDWIDTH, Math.max(MIN_BANDWIDTH, spread)) / SIDE) * CELLS;
   const density = smoothed(counts, sigma);
   const alone = Math.max(...createKernel(sigma)) ** 2;
   const hills = findHills(density, FLOOR * alone);
@@ -127,7 +128,7 @@ export function findClusters({ x, y }: ScatterPoints): Clusters {
   hills.forEach((hill, cell) => {
     if (hill !== NO_CLUSTER) sizes.set(hill, (sizes.get(hill) ?? 0) + (counts[cell] ?? 0));
   });
-  const least = Math.max(LEAST, MIN_FRACTION * count);
+  const least = Math.max(MIN_POINTS, MIN_FRACTION * count);
   const kept = [...sizes].filter(([, size]) => size >= least).sort(([, a], [, b]) => b - a);
   const numberByHill = new Map(kept.map(([hill], number) => [hill, number]));
   const cells = Int16Array.from(hills, (hill) => numberByHill.get(hill) ?? NO_CLUSTER);
@@ -139,4 +140,33 @@ export function findClusters({ x, y }: ScatterPoints): Clusters {
     density,
     cells,
   };
+}
+
+/** The outline runs where density has fallen to this share of the cluster's highest. */
+const LEVEL = 0.22;
+/** Cells. */
+const ROUNDING = 1.2;
+
+const toPoint = ([column = 0, row = 0]: number[]): Point => ({ x: toCoordinate(column), y: toCoordinate(row) });
+
+/** The outline of each cluster, by the density within it; labels and colors by cluster, the largest first. */
+export function getOutlines(
+  { density, cells, sizes }: Clusters,
+  labels: readonly string[],
+  colors: readonly string[],
+): Outline[] {
+  const draw = contours().size([CELLS, CELLS]).smooth(true);
+  return sizes.map((_, cluster) => {
+    const own = density.map((value, cell) => (cells[cell] === cluster ? value : 0));
+    // Where two clusters meet the border is a line of cells: it is made round.
+    const round = smoothed(own, ROUNDING);
+    const { coordinates } = draw.contour([...round], LEVEL * Math.max(...round));
+    const rings = coordinates.flatMap((polygon) => polygon.map((ring) => ring.map(toPoint)));
+    return {
+      rings,
+      label: labels[cluster] ?? '',
+      at: greatest(rings.flat(), (a, b) => a.y - b.y) ?? { x: 0, y: 0 },
+      color: colors[cluster % Math.max(1, colors.length)] ?? 'currentColor',
+    };
+  });
 }

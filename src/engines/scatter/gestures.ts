@@ -21,9 +21,9 @@ export interface GestureListener {
 }
 
 /** CSS pixels by which a drawn line may be straightened. */
-const STRAIGHTEN = 0.7;
+const STRAIGHTEN_PX = 0.7;
 /** A smaller drag is a click. */
-const LEAST = 4;
+const MIN_DRAG_PX = 4;
 const GLIDE_MS = 260;
 
 /** Turns pointers, wheels and pinches into camera moves, picks and polygons. d3-zoom moves the camera. */
@@ -135,9 +135,9 @@ export class Gestures {
     if (drawn === null || event.pointerId !== this.#pointer) return;
     this.#cancel();
     const [first] = drawn;
-    if (!first || !drawn.some(({ x, y }) => Math.hypot(x - first.x, y - first.y) > LEAST)) return;
+    if (!first || !drawn.some(({ x, y }) => Math.hypot(x - first.x, y - first.y) > MIN_DRAG_PX)) return;
     this.#hasDrawn = true;
-    const polygon = this.#drawsBox ? drawn : simplify(drawn, STRAIGHTEN, true);
+    const polygon = this.#drawsBox ? drawn : simplify(drawn, STRAIGHTEN_PX, true);
     const held = event.altKey ? 'subtract' : event.shiftKey && this.tool !== 'pan' ? 'add' : null;
     if (polygon.length > 2) this.#listener.onShape(polygon, held ?? this.mode);
   };

@@ -3,7 +3,7 @@ import { indexPoints } from './point-index.ts';
 import type { ScatterPoints } from './scatter-data.ts';
 
 /** Below this many points an index is made faster than a worker starts: 2 ms. */
-const FEW = 10_000;
+const MAX_POINTS_ON_MAIN_THREAD = 10_000;
 
 /** Makes the index of the newest points: at once when they are few, beside the page when they are many. */
 export class IndexBuilder {
@@ -12,7 +12,7 @@ export class IndexBuilder {
   /** `onReady` is called once, before returning or later, unless other points come first. */
   build(points: ScatterPoints, onReady: (index: KDBush) => void): void {
     this.stop();
-    if (points.x.length <= FEW) {
+    if (points.x.length <= MAX_POINTS_ON_MAIN_THREAD) {
       onReady(indexPoints(points));
       return;
     }

@@ -1,7 +1,15 @@
 import { scaleLinear } from 'd3';
 import { type Affine, toPixels } from './camera.ts';
-import { activeRadius, highlightRadius } from './point-size.ts';
-import type { Outline, Point, ScatterColors, ScatterMarks, ScatterPoints, ScatterTheme } from './scatter-data.ts';
+import {
+  activeRadius,
+  highlightRadius,
+  type Outline,
+  type Point,
+  type ScatterColors,
+  type ScatterMarks,
+  type ScatterPoints,
+  type ScatterTheme,
+} from './scatter-data.ts';
 
 /** Everything that is drawn over the points. */
 export interface OverlayScene {

@@ -1,6 +1,5 @@
 import { CanvasPoints } from './canvas-points.ts';
-import type { PointFrame, PointPaint, PointRenderer } from './point-renderer.ts';
-import { NO_POINTS, type ScatterPoints } from './scatter-data.ts';
+import { NO_POINTS, type PointFrame, type PointPaint, type PointRenderer, type ScatterPoints } from './scatter-data.ts';
 import { WebglPoints } from './webgl-points.ts';
 
 /** A canvas that covers its parent. */
@@ -22,7 +21,7 @@ export function sizeCanvas(
 }
 
 /** So many points are drawn faster by our own code than by a WebGL that is made by software: 100,000 in a quarter of the time. */
-const MANY = 20_000;
+const MAX_SOFTWARE_WEBGL_POINTS = 20_000;
 
 /**
  * The points of a plot: on WebGL2 where there is any; on Canvas 2D where there is none, while the context is lost, and
@@ -52,7 +51,7 @@ export class PointLayer {
 
   setPoints(points: ScatterPoints): void {
     this.#points = points;
-    const wanted = this.#isSoftware && points.x.length > MANY ? 'canvas' : 'webgl';
+    const wanted = this.#isSoftware && points.x.length > MAX_SOFTWARE_WEBGL_POINTS ? 'canvas' : 'webgl';
     if (this.#renderer.kind === wanted || !this.#change(wanted)) this.#renderer.setPoints(points);
   }
 
@@ -114,6 +113,6 @@ export class PointLayer {
   };
 
   readonly #onRestored = (): void => {
-    if (!this.#isSoftware || this.#points.x.length <= MANY) this.#change('webgl');
+    if (!this.#isSoftware || this.#points.x.length <= MAX_SOFTWARE_WEBGL_POINTS) this.#change('webgl');
   };
 }

@@ -18,7 +18,7 @@ export const toBox = ({ x: x0, y: y0 }: Point, { x: x1, y: y1 }: Point): Point[]
  * A test whether a place lies within a polygon (even-odd rule). Edges are sorted into as many slabs as there are edges,
  * so that a place is only tested against those at its height.
  */
-export function insideTest(polygon: readonly Point[]): (x: number, y: number) => boolean {
+function insideTest(polygon: readonly Point[]): (x: number, y: number) => boolean {
   const heights = polygon.map(({ y }) => y);
   const [bottom, top] = [Math.min(...heights), Math.max(...heights)];
   const lists: number[][] = polygon.map(() => []);

@@ -1,7 +1,6 @@
 import { toPixels } from './camera.ts';
 import { LABEL_GAP } from './paint-overlay.ts';
-import { activeRadius, highlightRadius } from './point-size.ts';
-import { OPACITY, type Point } from './scatter-data.ts';
+import { activeRadius, highlightRadius, OPACITY, type Point } from './scatter-data.ts';
 import type { Scene } from './scene-renderer.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,6 +1,5 @@
 import { rgb } from 'd3';
-import type { PointFrame, PointPaint, PointRenderer } from './point-renderer.ts';
-import { OPACITY, type ScatterPoints } from './scatter-data.ts';
+import { OPACITY, type PointFrame, type PointPaint, type PointRenderer, type ScatterPoints } from './scatter-data.ts';
 
 /** Which points a pass draws: dimmed ones lie under the others. */
 const ALL = 0;

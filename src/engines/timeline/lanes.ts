@@ -1,4 +1,4 @@
-import type { TimeRange } from '#lib/time-range.ts';
+import type { TimeRange } from '#lib/time.ts';
 
 /** Something on a timeline. */
 export interface TimelineItem extends TimeRange {
@@ -8,7 +8,7 @@ export interface TimelineItem extends TimeRange {
   readonly thumbnail: string | null;
 }
 
-export type LaneName = 'segments' | 'hits' | 'citations' | 'marks';
+type LaneName = 'segments' | 'hits' | 'citations' | 'marks';
 
 export interface Lane {
   readonly name: LaneName;
@@ -22,7 +22,7 @@ export interface Lane {
 /** Where lanes lie, in CSS pixels from the top. */
 export const RULER_HEIGHT = 22;
 export const LANE_HEIGHT = 18;
-export const LANE_GAP = 4;
+const LANE_GAP = 4;
 export const OVERVIEW_HEIGHT = 12;
 
 export const laneTop = (index: number): number => RULER_HEIGHT + LANE_GAP + index * (LANE_HEIGHT + LANE_GAP);

@@ -1,7 +1,18 @@
-import { formatClock, formatTimecode } from '#lib/time.ts';
-import type { TimeRange } from '#lib/time-range.ts';
+import { formatClock, formatTimecode, type TimeRange } from '#lib/time.ts';
 import { firstAfter, LANE_HEIGHT, type Lane, laneTop, OVERVIEW_HEIGHT, RULER_HEIGHT, timelineHeight } from './lanes.ts';
 import { ticks, type View } from './viewport.ts';
+
+/** The colors of the scheme that is on, as a canvas takes them. */
+export function getTheme(element: HTMLElement): TimelineTheme {
+  const style = getComputedStyle(element);
+  const color = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    line: color('--studio-line'),
+    quiet: color('--studio-quiet'),
+    accent: color('--mantine-primary-color-filled'),
+    font: `11px ${style.fontFamily}`,
+  };
+}
 
 export interface TimelineTheme {
   readonly line: string;
@@ -29,7 +40,7 @@ export interface Picture {
 }
 
 const LABEL_ROOM = 84;
-const THINNEST = 2;
+const MIN_WIDTH_PX = 2;
 
 /** Draws ruler, lanes, in and out points and, when zoomed in, where in the video the view is. */
 export function paintTimeline(context: CanvasRenderingContext2D, picture: Picture): void {
@@ -81,7 +92,7 @@ function paintLane(context: CanvasRenderingContext2D, picture: Picture, lane: La
     const item = lane.items[index];
     if (!item) continue;
     const left = x(item.start);
-    const right = Math.max(left + THINNEST, x(item.end) - 1);
+    const right = Math.max(left + MIN_WIDTH_PX, x(item.end) - 1);
     // Thousands of segments fall onto the same pixel: one of them is enough.
     if (right < 0 || right - drawnTo < 0.5) continue;
     drawnTo = right;
@@ -117,13 +128,13 @@ function paintStretch(context: CanvasRenderingContext2D, picture: Picture, heigh
 
 function paintOverview(context: CanvasRenderingContext2D, { data, view, width, theme }: Picture, height: number): void {
   if (data.duration <= 0 || view.to - view.from >= data.duration - 1e-6) return;
-  const share = (time: number) => (time / data.duration) * width;
+  const toX = (time: number) => (time / data.duration) * width;
   const top = height - OVERVIEW_HEIGHT + 5;
   const draw = (part: TimeRange, color: string, alpha: number) => {
     context.fillStyle = color;
     context.globalAlpha = alpha;
     context.beginPath();
-    context.roundRect(share(part.start), top, Math.max(8, share(part.end) - share(part.start)), 5, 2.5);
+    context.roundRect(toX(part.start), top, Math.max(8, toX(part.end) - toX(part.start)), 5, 2.5);
     context.fill();
   };
   draw({ start: 0, end: data.duration }, theme.line, 0.7);

@@ -5,20 +5,20 @@ export interface View {
 }
 
 /** The closest a timeline goes. */
-const SHORTEST = 1;
+const MIN_LENGTH_SECONDS = 1;
 
 /** A view moved and cut so that it lies within the video. */
 export function within({ from, to }: View, duration: number): View {
-  const length = Math.min(Math.max(to - from, Math.min(SHORTEST, duration)), duration);
+  const length = Math.min(Math.max(to - from, Math.min(MIN_LENGTH_SECONDS, duration)), duration);
   const start = Math.min(Math.max(0, from), duration - length);
   return { from: start, to: start + length };
 }
 
 /** Zooms by a factor (over one: closer) around a second that stays where it is. */
 export function zoomAt(view: View, factor: number, at: number, duration: number): View {
-  const length = Math.min(duration, Math.max(SHORTEST, (view.to - view.from) / factor));
-  const share = (at - view.from) / (view.to - view.from || 1);
-  return within({ from: at - share * length, to: at + (1 - share) * length }, duration);
+  const length = Math.min(duration, Math.max(MIN_LENGTH_SECONDS, (view.to - view.from) / factor));
+  const fraction = (at - view.from) / (view.to - view.from || 1);
+  return within({ from: at - fraction * length, to: at + (1 - fraction) * length }, duration);
 }
 
 export function panBy({ from, to }: View, seconds: number, duration: number): View {

@@ -1,14 +1,51 @@
 import { Button, Checkbox, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconSearch } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { Collection } from '#api/contracts/collections.ts';
+import type { VideoListItem } from '#api/contracts/videos.ts';
+import { getErrorMessage } from '#api/errors.ts';
 import { isProcessed } from '#api/status.ts';
+import { lacksPipeline } from '#api/workflows/videos.ts';
 import { plural } from '#lib/format.ts';
+import { useStartMissing } from '#shared/processing/pipeline-queries.ts';
 import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
-import { videosQuery } from '#shared/videos/video-queries.ts';
-import classes from './collection.module.css';
-import { UnreadyVideo } from './unready-video.tsx';
+import { useVideoList } from '#shared/videos/video-queries.ts';
+import { getSummary } from '#shared/videos/video-tile.tsx';
+import classes from './collections.module.css';
+
+/** A video that cannot join a collection yet: what it lacks, and a button that gets it. */
+function UnreadyVideo({ video }: { video: VideoListItem }) {
+  const { mutate, isPending } = useStartMissing();
+  return (
+    <Group justify="space-between" wrap="nowrap" gap="sm" flex={1} miw={0}>
+      <div style={{ minWidth: 0 }}>
+        <Text size="sm" c="var(--studio-quiet)" truncate>
+          {video.name}
+        </Text>
+        <Text size="xs" c="var(--studio-quiet)">
+          Cannot join yet: {getSummary(video).text.toLowerCase()}
+        </Text>
+      </div>
+      {lacksPipeline(video) && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={isPending}
+          onClick={() =>
+            mutate(video, {
+              onError: (error) =>
+                void notifications.show({ color: 'red', title: 'Not started', message: getErrorMessage(error) }),
+            })
+          }
+          aria-label={`Process ${video.name}`}
+        >
+          Process
+        </Button>
+      )}
+    </Group>
+  );
+}
 
 interface VideoAdderProps {
   readonly collection: Collection;
@@ -21,19 +58,11 @@ export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
   const [name, setName] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const { addTo } = useAddVideos();
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPending } = useInfiniteQuery({
-    ...videosQuery({ notInCollection: collection.collection_id }),
-    enabled: opened,
-  });
-  const wanted = name.trim().toLowerCase();
-  const videos = useMemo(
-    () => (data?.pages.flat() ?? []).filter((video) => video.name.toLowerCase().includes(wanted)),
-    [data, wanted],
+  const { videos, isPending, hasMore, isLoadingMore, loadMore } = useVideoList(
+    { notInCollection: collection.collection_id },
+    name,
+    opened,
   );
-  // A name is looked for in all videos, so all have to be listed.
-  useEffect(() => {
-    if (wanted !== '' && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [wanted, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   const close = () => {
     setChosen([]);
@@ -78,18 +107,12 @@ export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
           ))}
           {!isPending && videos.length === 0 && (
             <Text component="li" size="sm" c="var(--studio-quiet)" ta="center" py="lg">
-              {wanted === '' ? 'Every video is in this collection already.' : 'No video of that name.'}
+              {name.trim() === '' ? 'Every video is in this collection already.' : 'No video of that name.'}
             </Text>
           )}
         </ul>
-        {hasNextPage && (
-          <Button
-            variant="subtle"
-            color="gray"
-            size="xs"
-            loading={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
-          >
+        {hasMore && (
+          <Button variant="subtle" color="gray" size="xs" loading={isLoadingMore} onClick={loadMore}>
             Show more
           </Button>
         )}

@@ -1,14 +1,174 @@
-import { Button, Group, Modal, Skeleton, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { ActionIcon, Badge, Button, Group, Menu, Modal, Progress, Skeleton, Text } from '@mantine/core';
+import { IconDots, IconPencil, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Connection } from '#api/contracts/integrations.ts';
-import { integrationsQuery, listenToPushes } from '#shared/embeddings/integration-queries.ts';
+import { type Connection, DATABASES, type IndexState, type Push } from '#api/contracts/integrations.ts';
+import { getErrorMessage } from '#api/errors.ts';
+import { plural } from '#lib/format.ts';
+import {
+  indexStateQuery,
+  integrationsQuery,
+  listenToPushes,
+  useChangePush,
+  useRemoveConnection,
+  useStartPush,
+} from '#shared/embeddings/integration-queries.ts';
+import { confirm } from '#ui/open-dialog.ts';
 import { QueryError } from '#ui/query-error.tsx';
-import { ConnectionCard } from './connection-card.tsx';
-import { ConnectionForm } from './connection-form.tsx';
-import classes from './databases.module.css';
-import panel from './embeddings-page.module.css';
+import { ConnectionForm, FORM_FIELDS } from './connection-form.tsx';
+import classes from './embeddings.module.css';
+
+/** How far a push is, or how it ended; with a way to stop it and a way to go on. */
+function PushStatus({ push }: { push: Push }) {
+  const { mutate, isPending, error } = useChangePush();
+  const { id, status, video_ids, done_ids, rows } = push;
+  const left = video_ids.length - done_ids.length;
+  const isRunning = status === 'running';
+  const held = `${plural(rows, 'vector')}, ${done_ids.length} of ${plural(video_ids.length, 'video')}`;
+  const said = {
+    running: held,
+    done: `Pushed: ${plural(rows, 'vector')} of ${plural(video_ids.length, 'video')}.`,
+    failed: `Stopped half-way: ${held} in the database.`,
+    cancelled: `Cancelled: ${held} in the database.`,
+  }[status];
+  return (
+    <>
+      {isRunning && (
+        <Progress value={(100 * done_ids.length) / video_ids.length} animated aria-label="Push" color="amber" />
+      )}
+      {push.error && status === 'failed' && (
+        <Text size="sm" c="var(--studio-bad)" role="alert">
+          {push.error}
+        </Text>
+      )}
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" c="var(--studio-quiet)" role="status">
+          {said}
+        </Text>
+        {isRunning && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={isPending}
+            onClick={() => mutate({ id, change: 'cancel' })}
+          >
+            Cancel
+          </Button>
+        )}
+        {(status === 'failed' || status === 'cancelled') && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={isPending}
+            onClick={() => mutate({ id, change: 'resume' })}
+          >
+            Resume {plural(left, 'video')}
+          </Button>
+        )}
+      </Group>
+      {error && (
+        <Text size="sm" c="var(--studio-bad)" role="alert">
+          {getErrorMessage(error)}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function stateText({ exists, rows, dimension, metric }: IndexState): string {
+  if (!exists) return 'Reached. The index is made with the first push.';
+  const vectors = rows === null ? 'Vectors' : plural(rows, 'vector');
+  return [`${vectors}${dimension === null ? '' : ` of ${dimension} numbers`}`, metric].filter(Boolean).join(', ');
+}
+
+interface ConnectionCardProps {
+  readonly connection: Connection;
+  /** The last push into it. */
+  readonly push: Push | undefined;
+  /** What would be pushed now. */
+  readonly videoIds: readonly string[];
+  onEdit(): void;
+}
+
+/** A database: where it is, what it holds, and the way of vectors into it. */
+function ConnectionCard({ connection, push, videoIds, onEdit }: ConnectionCardProps) {
+  const { id, kind, name, url, index, is_fixed } = connection;
+  const { data: state, error, isPending, isFetching, refetch } = useQuery(indexStateQuery(id));
+  const start = useStartPush();
+  const remove = useRemoveConnection();
+  const failure = error ?? start.error ?? remove.error;
+  const confirmRemove = () =>
+    void confirm({
+      title: `Remove “${name}”?`,
+      children: <Text size="sm">The studio forgets its address and its key. What is in the database stays there.</Text>,
+      labels: { confirm: 'Remove the connection', cancel: 'Keep' },
+      confirmProps: { color: 'red' },
+      onConfirm: () => remove.mutate(id),
+    });
+  return (
+    <li className={classes.card} aria-label={name}>
+      <Group justify="space-between" wrap="nowrap">
+        <Group gap="xs">
+          <strong>{name}</strong>
+          <Badge variant="default" tt="none" fw={500}>
+            {DATABASES[kind].name}
+          </Badge>
+          {is_fixed && (
+            <Badge variant="default" tt="none" fw={500}>
+              From the environment
+            </Badge>
+          )}
+        </Group>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${name}`} loading={isFetching}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => void refetch()}>
+              Refresh
+            </Menu.Item>
+            {!is_fixed && (
+              <>
+                <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+                  Change
+                </Menu.Item>
+                <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={confirmRemove}>
+                  Remove
+                </Menu.Item>
+              </>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+      <Text size="xs" c="var(--studio-quiet)" className={classes.place}>
+        {index} · {url || 'Pinecone'}
+      </Text>
+      {isPending && <Skeleton height={20} width="60%" />}
+      {failure && (
+        <Text size="sm" c="var(--studio-bad)" role="alert">
+          {getErrorMessage(failure)}
+        </Text>
+      )}
+      {state && !failure && <Text size="sm">{stateText(state)}</Text>}
+      {push && <PushStatus push={push} />}
+      {push?.status !== 'running' && (
+        <Button
+          variant="default"
+          disabled={videoIds.length === 0}
+          loading={start.isPending}
+          onClick={() => start.mutate({ connectionId: id, videoIds })}
+        >
+          Push {plural(videoIds.length, 'video')} ({plural(videoIds.length, 'credit')})
+        </Button>
+      )}
+      <Text size="xs" c="var(--studio-quiet)">
+        Connector verified against {FORM_FIELDS[kind].verified}.
+      </Text>
+    </li>
+  );
+}
 
 /** The databases that the studio may write to, and what is on its way into them. */
 export function ConnectionsPanel({ videoIds }: { videoIds: readonly string[] }) {
@@ -17,7 +177,7 @@ export function ConnectionsPanel({ videoIds }: { videoIds: readonly string[] }) 
   const [edited, setEdited] = useState<Connection | 'new' | null>(null);
   useEffect(() => listenToPushes(client), [client]);
   return (
-    <section className={panel.panel} aria-label="Your databases">
+    <section className={classes.panel} aria-label="Your databases">
       <Group justify="space-between">
         <h2>Your databases</h2>
         <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setEdited('new')}>

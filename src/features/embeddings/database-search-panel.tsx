@@ -2,14 +2,14 @@ import { Button, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { getErrorMessage } from '#api/errors.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
-import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
 import { databaseHits, integrationsQuery } from '#shared/embeddings/integration-queries.ts';
-import panel from './embeddings-page.module.css';
+import { textEmbeddingQuery } from '#shared/embeddings/vectors.ts';
+import classes from './embeddings.module.css';
 import { SegmentHits } from './segment-hits.tsx';
 
-const HITS = 10;
+const HIT_COUNT = 10;
 
 /** Asks one of the databases for the segments nearest to a text; what it finds plays here. */
 export function DatabaseSearchPanel() {
@@ -22,7 +22,7 @@ export function DatabaseSearchPanel() {
   const search = useMutation({
     mutationFn: async (connectionId: string) => {
       const embedded = await client.fetchQuery(textEmbeddingQuery(text.trim()));
-      return databaseHits(connectionId, embedded.data[0]?.embedding ?? [], HITS);
+      return databaseHits(connectionId, embedded.data[0]?.embedding ?? [], HIT_COUNT);
     },
   });
   const segments = search.data?.hits.map((hit) => ({
@@ -31,7 +31,7 @@ export function DatabaseSearchPanel() {
     cosine: hit.score,
   }));
   return (
-    <section className={panel.panel} aria-label="Ask a database">
+    <section className={classes.panel} aria-label="Ask a database">
       <h2>Ask a database</h2>
       {connections.length > 1 && (
         <Select
@@ -43,7 +43,7 @@ export function DatabaseSearchPanel() {
         />
       )}
       <form
-        className={panel.text}
+        className={classes.text}
         onSubmit={(event) => {
           event.preventDefault();
           if (asked) search.mutate(asked.id);

@@ -1,29 +1,38 @@
 import { Skeleton, Tabs } from '@mantine/core';
 import { IconVector } from '@tabler/icons-react';
-import { useVideoVectors } from '#shared/embeddings/use-video-vectors.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useVideoVectors } from '#shared/embeddings/vectors.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
-import { useTitle } from '#shared/processing/use-title.ts';
-import { MissingScope } from '#shared/search/missing-scope.tsx';
-import { ScopePicker } from '#shared/search/scope-picker.tsx';
+import { useTitle } from '#shared/processing/finished-videos.ts';
+import { scopeIdsQuery } from '#shared/search/scope.ts';
+import { MissingScope, ScopePicker } from '#shared/search/scope-controls.tsx';
 import { useScope } from '#shared/search/use-scope.ts';
-import { NoVideos } from '#shared/videos/no-videos.tsx';
-import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
-import { PageHeader } from '#ui/page-header.tsx';
+import { NoVideos } from '#shared/uploads/no-videos.tsx';
+import { useVideoLookup } from '#shared/videos/video-lookup.ts';
+import { PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import { useUrlParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/url-state.ts';
 import { ConnectionsPanel } from './connections-panel.tsx';
 import { DatabaseSearchPanel } from './database-search-panel.tsx';
-import classes from './embeddings-page.module.css';
+import classes from './embeddings.module.css';
+import { VIEW, VIEWS } from './embeddings-url.ts';
 import { SnippetsPanel } from './snippets-panel.tsx';
 import { TextPanel } from './text-panel.tsx';
-import { useScopeVideos } from './use-scope-videos.ts';
 import { VectorsPanel } from './vectors-panel.tsx';
 
-const VIEWS = [
-  ['vectors', 'Vectors'],
-  ['databases', 'Databases'],
-  ['programs', 'Programs'],
-] as const;
+const NONE: readonly string[] = [];
+
+/** The ids of all videos that the page looks at, those of collections with them; each once. */
+export function useScopeVideos({ scope, isReady, error }: ReturnType<typeof useScope>) {
+  const ids = useQuery({ ...scopeIdsQuery(scope), enabled: isReady });
+  return { ids: ids.data ?? NONE, isPending: isReady && ids.isPending, error: error ?? ids.error };
+}
+
+const LABELS: Readonly<Record<(typeof VIEWS)[number], string>> = {
+  vectors: 'Vectors',
+  databases: 'Databases',
+  programs: 'Programs',
+};
 
 /** The vectors behind search: as files, against a text, and in databases of your own. */
 export function EmbeddingsPage() {
@@ -32,8 +41,7 @@ export function EmbeddingsPage() {
   const videos = useScopeVideos(scope);
   const { getName } = useVideoLookup(videos.ids);
   const vectors = useVideoVectors(videos.ids);
-  const [asked, setView] = useUrlParameter('view');
-  const view = VIEWS.find(([value]) => value === asked)?.[0] ?? 'vectors';
+  const [view, setView] = useUrlParameter(VIEW);
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
       <NoVideos
@@ -52,11 +60,11 @@ export function EmbeddingsPage() {
       {videos.error && (
         <QueryError what="The videos could not be listed" error={videos.error} onRetry={() => void scope.refetch()} />
       )}
-      <Tabs value={view} onChange={(chosen) => setView(chosen === 'vectors' ? null : chosen)} keepMounted={false}>
+      <Tabs value={view} onChange={(chosen) => setView(VIEW.parse(chosen))} keepMounted={false}>
         <Tabs.List mb="md">
-          {VIEWS.map(([value, label]) => (
+          {VIEWS.map((value) => (
             <Tabs.Tab key={value} value={value}>
-              {label}
+              {LABELS[value]}
             </Tabs.Tab>
           ))}
         </Tabs.List>

@@ -1,12 +1,11 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
-import { usePlaySegment } from '#shared/player/use-play-segment.ts';
-import { usePlayer } from '#shared/player/use-player.ts';
+import { usePlayer, usePlaySegment } from '#shared/player/studio-player.ts';
 import { segmentsQuery } from '#shared/segments/segment-queries.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
-import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
-import classes from './embeddings-page.module.css';
+import { useVideoLookup } from '#shared/videos/video-lookup.ts';
+import classes from './embeddings.module.css';
 
 export interface NearSegment {
   /** The video's. */

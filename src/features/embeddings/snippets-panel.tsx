@@ -1,8 +1,9 @@
 import { SegmentedControl, Tabs, Text } from '@mantine/core';
 import { useState } from 'react';
-import { CodeBlock } from '#shared/code-samples/code-block.tsx';
-import { useUrlParameter } from '#ui/use-url-parameter.ts';
-import classes from './embeddings-page.module.css';
+import { CodeBlock } from '#shared/code-samples/code-sample.tsx';
+import { useUrlParameter } from '#ui/url-state.ts';
+import classes from './embeddings.module.css';
+import { DATABASE } from './embeddings-url.ts';
 import { CHROMA } from './snippets/chroma.ts';
 import { PGVECTOR } from './snippets/pgvector.ts';
 import { PINECONE } from './snippets/pinecone.ts';
@@ -18,7 +19,7 @@ const LANGUAGES: { value: Language; label: string }[] = [
 
 /** Ready programs that put the vectors in scope into a database and ask it. */
 export function SnippetsPanel({ ids }: { ids: readonly string[] }) {
-  const [named, setNamed] = useUrlParameter('database');
+  const [named, setNamed] = useUrlParameter(DATABASE);
   const [language, setLanguage] = useState<Language>('typescript');
   const database = DATABASES.find(({ name }) => name === named) ?? PINECONE;
   return (
@@ -28,7 +29,7 @@ export function SnippetsPanel({ ids }: { ids: readonly string[] }) {
         A program with the videos chosen above. Row ids are the same every time and in both languages, so running it
         twice changes nothing.
       </Text>
-      <Tabs value={database.name} onChange={setNamed}>
+      <Tabs value={database.name} onChange={(name) => setNamed(name ?? '')}>
         <Tabs.List>
           {DATABASES.map(({ name }) => (
             <Tabs.Tab key={name} value={name}>

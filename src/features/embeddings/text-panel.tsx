@@ -1,14 +1,38 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
 import { getErrorMessage } from '#api/errors.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
-import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
-import type { VideoVectors } from '#shared/embeddings/use-video-vectors.ts';
-import { CopyButton } from '#ui/copy-button.tsx';
-import { useUrlParameter } from '#ui/use-url-parameter.ts';
-import classes from './embeddings-page.module.css';
-import { NearestList } from './nearest-list.tsx';
+import { nearestRows, textEmbeddingQuery, type VideoVectors } from '#shared/embeddings/vectors.ts';
+import { CopyButton } from '#ui/copy.tsx';
+import { useUrlParameter } from '#ui/url-state.ts';
+import classes from './embeddings.module.css';
+import { TEXT } from './embeddings-url.ts';
+import { SegmentHits } from './segment-hits.tsx';
+
+const NEAREST_COUNT = 10;
+
+interface NearestListProps {
+  readonly vector: readonly number[];
+  readonly fetched: readonly VideoEmbeddingsResponse[];
+}
+
+/** The segments whose vectors are nearest to one, by exact comparison. */
+function NearestList({ vector, fetched }: NearestListProps) {
+  const nearest = useMemo(() => {
+    const segments = fetched.flatMap(({ id, data }) =>
+      data.map((segment) => ({ id, ...readSegmentTimes(segment), embedding: segment.embedding })),
+    );
+    const rows = Float32Array.from(segments.flatMap(({ embedding }) => embedding));
+    return nearestRows({ dimensions: vector.length, rows }, vector, NEAREST_COUNT).flatMap(({ index, cosine }) => {
+      const segment = segments[index];
+      return segment ? { ...segment, cosine } : [];
+    });
+  }, [vector, fetched]);
+  return <SegmentHits segments={nearest} label="Nearest segments" />;
+}
 
 const SHOWN_NUMBERS = 8;
 
@@ -18,13 +42,13 @@ interface TextPanelProps {
 
 /** A text as a vector of the same space, and the segments nearest to it. */
 export function TextPanel({ vectors }: TextPanelProps) {
-  const [text, setText] = useUrlParameter('text');
-  const [typed, setTyped] = useState(text ?? '');
+  const [text, setText] = useUrlParameter(TEXT);
+  const [typed, setTyped] = useState(text);
   const [asked, setAsked] = useState<string | null>(null);
   // A link that names a text does not spend a credit by being opened.
   const { data, error, isFetching } = useQuery({
-    ...textEmbeddingQuery(text ?? ''),
-    enabled: !!text && asked === text,
+    ...textEmbeddingQuery(text),
+    enabled: text !== '' && asked === text,
   });
   const vector = data?.data[0]?.embedding;
   return (

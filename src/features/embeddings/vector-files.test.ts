@@ -1,7 +1,6 @@
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { expect, test } from 'vitest';
-import { embeddingRows } from './embedding-rows.ts';
-import { toCsv, toJsonl, toParquet } from './vector-files.ts';
+import { embeddingRows, toCsv, toJsonl, toParquet } from './vector-files.ts';
 
 const VIDEO = 'a249266f-052d-4148-bc2f-3efa76dc4269';
 const rows = await embeddingRows(

@@ -3,11 +3,10 @@ import { IconDownload } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
-import type { VideoVectors } from '#shared/embeddings/use-video-vectors.ts';
+import type { VideoVectors } from '#shared/embeddings/vectors.ts';
 import { saveBlob, toFileName } from '#ui/save-file.ts';
-import { embeddingRows } from './embedding-rows.ts';
-import classes from './embeddings-page.module.css';
-import { type VectorFormat, vectorFile } from './vector-files.ts';
+import classes from './embeddings.module.css';
+import { embeddingRows, type VectorFormat, vectorFile } from './vector-files.ts';
 
 const FORMATS: readonly (readonly [VectorFormat, string])[] = [
   ['jsonl', 'JSONL'],

@@ -3,26 +3,25 @@ import { IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Link } from 'react-router';
 import { plural } from '#lib/format.ts';
-import { useTitle } from '#shared/processing/use-title.ts';
-import { PageHeader } from '#ui/page-header.tsx';
+import { useTitle } from '#shared/processing/finished-videos.ts';
+import { PageHeader } from '#ui/page.tsx';
 import { LibrarySkeleton } from './library-skeleton.tsx';
-import { useLibrary } from './use-library.ts';
-import { useLibraryFilter } from './use-library-filter.ts';
+import { useLibrary, useLibraryFilter } from './use-library.ts';
 
 // The page stands, and asks for its videos, before the code of their tiles, menus and filters has come.
 const loading = import('./library-view.tsx');
 const LibraryView = lazy(async () => ({ default: (await loading).LibraryView }));
 
-/** All footage: look through it, choose from it, do something with what was chosen. */
+/** All videos: filter, select and act on them. */
 export function LibraryPage() {
   useTitle('Library');
   const filtering = useLibraryFilter();
   const library = useLibrary(filtering.filter);
-  const { videos, hasNextPage } = library;
+  const { videos, hasMore } = library;
   return (
     <>
       <PageHeader
-        title={videos.length > 0 ? `Library · ${plural(videos.length, 'video')}${hasNextPage ? '+' : ''}` : 'Library'}
+        title={videos.length > 0 ? `Library · ${plural(videos.length, 'video')}${hasMore ? '+' : ''}` : 'Library'}
       >
         <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
           Upload

@@ -6,7 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { isSearchable } from '#api/status.ts';
-import { lacksPipeline } from '#api/workflows/backfill.ts';
+import { lacksPipeline } from '#api/workflows/videos.ts';
 import { plural } from '#lib/format.ts';
 import { fitsInUrl, toVideosParameter } from '#shared/browser-data/video-sets-store.ts';
 import { AddToCollection } from '#shared/collections/add-to-collection.tsx';

@@ -8,16 +8,16 @@ import {
   IconSortAscending,
   IconSortDescending,
 } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { VIDEO_STATUSES } from '#api/contracts/videos.ts';
-import { collectionsQuery } from '#shared/collections/collection-queries.ts';
+import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
 import classes from './library.module.css';
-import type { LibraryFilter } from './use-library-filter.ts';
+import type { LibraryFilter } from './use-library.ts';
 
 const STATUS_LABELS: Readonly<Record<string, string>> = {
   uploaded: 'Uploaded',
-  analysed: 'Analysed',
+  analysed: 'Analyzed',
   search_processed: 'Searchable',
   processed: 'Processed (both)',
 };
@@ -31,11 +31,9 @@ interface LibraryToolbarProps {
 
 /** The library's filters, its order and its view. */
 export function LibraryToolbar({ filter, isFiltered, onChange, onClear }: LibraryToolbarProps) {
-  const { data: collections } = useInfiniteQuery(collectionsQuery());
-  const names = (collections?.pages ?? []).flatMap((page) =>
-    page.data.map(({ collection_id, name }) => ({ value: collection_id, label: `Not in ${name}` })),
-  );
-  // A narrow screen is for the footage: there, all but the name is unfolded by a press.
+  const { data: collections = [] } = useQuery(allCollectionsQuery);
+  const names = collections.map(({ collection_id, name }) => ({ value: collection_id, label: `Not in ${name}` }));
+  // On a narrow screen the videos come first: all filters but the name unfold on demand.
   const [isOpen, setOpen] = useState(false);
   const orderLabel = filter.order === 'asc' ? 'Ascending' : 'Descending';
   return (

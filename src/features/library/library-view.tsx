@@ -1,20 +1,58 @@
-import { Button } from '@mantine/core';
-import { IconMovie } from '@tabler/icons-react';
-import { SampleButton } from '#shared/uploads/sample-button.tsx';
+import { Button, Paper, Text } from '@mantine/core';
+import { IconMovie, IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { plural } from '#lib/format.ts';
+import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
+import { SampleButton } from '#shared/uploads/no-videos.tsx';
+import { dropTarget, useDrag } from '#shared/videos/drag-source.ts';
+import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
 import { useConfirmDeleteVideos } from '#shared/videos/use-delete-videos.tsx';
 import { useSelection } from '#shared/videos/use-selection.ts';
 import { VideoDrawer } from '#shared/videos/video-drawer.tsx';
 import { VideoGrid } from '#shared/videos/video-grid.tsx';
 import { VideoMenu } from '#shared/videos/video-menu.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
+import { EmptyState } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import { CollectionDock } from './collection-dock.tsx';
+import classes from './library.module.css';
 import { LibrarySelectionBar } from './library-selection-bar.tsx';
 import { LibrarySkeleton } from './library-skeleton.tsx';
 import { LibraryToolbar } from './library-toolbar.tsx';
-import type { useLibrary } from './use-library.ts';
-import type { useLibraryFilter } from './use-library-filter.ts';
+import type { useLibrary, useLibraryFilter } from './use-library.ts';
 import { VideoTable } from './video-table.tsx';
+
+const TODAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The collections as places to drop videos on; there while something is dragged. */
+export function CollectionDock() {
+  const videoIds = useDrag((state) => state.videoIds);
+  const { data: collections = [] } = useQuery(allCollectionsQuery);
+  const { addTo, addToNew } = useAddVideos();
+  if (videoIds.length === 0) return null;
+  return (
+    <Paper className={classes.dock} shadow="lg" radius="md" aria-label="Drop on a collection">
+      <Text size="xs" c="var(--studio-quiet)">
+        Drop {plural(videoIds.length, 'video')} on a collection
+      </Text>
+      <div className={classes.targets}>
+        {collections.map((collection) => (
+          <div
+            key={collection.collection_id}
+            className={classes.target}
+            {...dropTarget((ids) => void addTo(collection, ids))}
+          >
+            {collection.name}
+          </div>
+        ))}
+        <div
+          className={classes.target}
+          {...dropTarget((ids) => void addToNew(`Collection of ${TODAY.format(new Date())}`, ids))}
+        >
+          <IconPlus size={15} /> New collection
+        </div>
+      </div>
+    </Paper>
+  );
+}
 
 interface LibraryViewProps {
   readonly library: ReturnType<typeof useLibrary>;
@@ -23,12 +61,12 @@ interface LibraryViewProps {
 
 /** The library below its heading: filters, the videos as tiles or rows, and what can be done with those chosen. */
 export function LibraryView({ library, filtering }: LibraryViewProps) {
-  const { videos, error, isPending, refetch, hasNextPage, loadMore } = library;
+  const { videos, error, isPending, refetch, hasMore, loadMore } = library;
   const { filter, change, clear, isFiltered } = filtering;
   const controls = useSelection(videos.map(({ video_id }) => video_id));
   const chosen = videos.filter(({ video_id }) => controls.selection.chosen.has(video_id));
   const deleteChosen = useConfirmDeleteVideos(chosen, controls.clear);
-  const nothing = !isPending && !error && videos.length === 0 && !hasNextPage;
+  const nothing = !isPending && !error && videos.length === 0 && !hasMore;
   const VideoSet = filter.view === 'grid' ? VideoGrid : VideoTable;
 
   return (

@@ -1,31 +1,112 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
+import { VIDEO_STATUSES, type VideoStatusFilter } from '#api/contracts/videos.ts';
+import type { VideoListParams } from '#api/resources/videos.ts';
 import { usePendingDeletions, videoKey } from '#shared/undo/pending-deletions-store.ts';
-import { videosQuery } from '#shared/videos/video-queries.ts';
-import { type LibraryFilter, toListParams } from './use-library-filter.ts';
+import { useVideoList } from '#shared/videos/video-queries.ts';
+import {
+  choiceParameter,
+  textParameter,
+  toChange,
+  type UrlChange,
+  type UrlParameter,
+  useUrlState,
+} from '#ui/url-state.ts';
+
+/** What of the library is shown, and how; all of it in the URL. */
+export interface LibraryFilter {
+  readonly view: 'grid' | 'table';
+  readonly status: VideoStatusFilter | null;
+  /** Days as `YYYY-MM-DD`, both included. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Id of a collection that the videos are not in. */
+  readonly notIn: string | null;
+  readonly sort: 'created_at' | 'name';
+  readonly order: 'asc' | 'desc';
+  /** Part of the name. The API has no such filter, so it is looked for in what has been listed. */
+  readonly name: string;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const dayParameter = (name: string): UrlParameter<string | null> => ({
+  name,
+  parse: (text) => (text && DAY.test(text) ? text : null),
+  format: (day) => day || null,
+});
+
+/** The order that the URL names; null where it names none, and the one that goes with the sorting is meant. */
+const ORDER: UrlParameter<'asc' | 'desc' | null> = {
+  name: 'order',
+  parse: (text) => (text === 'asc' || text === 'desc' ? text : null),
+  format: (order) => order,
+};
+
+const VIEW = choiceParameter('view', ['grid', 'table'], 'grid');
+const STATUS: UrlParameter<VideoStatusFilter | null> = {
+  name: 'status',
+  parse: (text) => VIDEO_STATUSES.find((status) => status === text) ?? null,
+  format: (status) => status,
+};
+const FROM = dayParameter('from');
+const TO = dayParameter('to');
+const NOT_IN: UrlParameter<string | null> = { name: 'not_in', parse: (text) => text, format: (id) => id || null };
+const SORT: UrlParameter<LibraryFilter['sort']> = {
+  name: 'sort',
+  parse: (text) => (text === 'name' ? 'name' : 'created_at'),
+  format: (sort) => sort,
+};
+const NAME = textParameter('name');
+
+const toChanges = <Value>(parameter: UrlParameter<Value>, value: Value | undefined): UrlChange[] =>
+  value === undefined ? [] : [toChange(parameter, value)];
+
+/** The library's filter and how to change it. */
+export function useLibraryFilter() {
+  const { get, change } = useUrlState();
+  const sort = get(SORT);
+  const filter: LibraryFilter = {
+    view: get(VIEW),
+    status: get(STATUS),
+    from: get(FROM),
+    to: get(TO),
+    notIn: get(NOT_IN),
+    sort,
+    order: get(ORDER) ?? (sort === 'name' ? 'asc' : 'desc'),
+    name: get(NAME),
+  };
+  const changeFilter = (changes: Partial<LibraryFilter>) =>
+    change([
+      ...toChanges(VIEW, changes.view),
+      ...toChanges(STATUS, changes.status),
+      ...toChanges(FROM, changes.from),
+      ...toChanges(TO, changes.to),
+      ...toChanges(NOT_IN, changes.notIn),
+      ...toChanges(SORT, changes.sort),
+      ...toChanges(ORDER, changes.order),
+      ...toChanges(NAME, changes.name),
+    ]);
+  const clear = () => changeFilter({ status: null, from: null, to: null, notIn: null, name: '' });
+  const isFiltered = Boolean(filter.status || filter.from || filter.to || filter.notIn || filter.name);
+  return { filter, change: changeFilter, clear, isFiltered };
+}
+
+/** What the platform is asked for. A day ends with its last millisecond, here where it is read. */
+function toListParams({ status, from, to, notIn, sort, order }: LibraryFilter): VideoListParams {
+  return {
+    status: status ?? undefined,
+    startTime: from ? new Date(`${from}T00:00:00`) : undefined,
+    endTime: to ? new Date(`${to}T23:59:59.999`) : undefined,
+    notInCollection: notIn ?? undefined,
+    sortBy: sort,
+    sortOrder: order,
+  };
+}
 
 /** The videos that fit the filter, page after page; what is being deleted is gone already. */
 export function useLibrary(filter: LibraryFilter) {
-  const query = useInfiniteQuery(videosQuery(toListParams(filter)));
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const { videos: listed, ...list } = useVideoList(toListParams(filter), filter.name);
   const hidden = usePendingDeletions((state) => state.keys);
-  const wanted = filter.name.trim().toLowerCase();
-  const videos = useMemo(
-    () =>
-      (data?.pages.flat() ?? []).filter(
-        (video) =>
-          !hidden.has(videoKey(video.video_id)) && (wanted === '' || video.name.toLowerCase().includes(wanted)),
-      ),
-    [data, hidden, wanted],
-  );
-  const loadMore = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-
-  // A name is looked for in all videos, so all have to be listed.
-  useEffect(() => {
-    if (wanted !== '') loadMore();
-  }, [wanted, loadMore]);
-
-  return { ...query, videos, loadMore };
+  const videos = useMemo(() => listed.filter(({ video_id }) => !hidden.has(videoKey(video_id))), [listed, hidden]);
+  return { ...list, videos };
 }

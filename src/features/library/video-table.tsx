@@ -5,11 +5,9 @@ import { Link, useNavigate } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { formatClock } from '#lib/time.ts';
 import { dragSource } from '#shared/videos/drag-source.ts';
-import { useGridKeys } from '#shared/videos/use-grid-keys.ts';
 import type { SelectionControls } from '#shared/videos/use-selection.ts';
-import type { VideoSetProps } from '#shared/videos/video-grid.tsx';
-import { getSummary } from '#shared/videos/video-status.tsx';
-import { choosePress } from '#shared/videos/video-tile.tsx';
+import { useGridKeys, type VideoSetProps } from '#shared/videos/video-grid.tsx';
+import { choosePress, getSummary } from '#shared/videos/video-tile.tsx';
 import classes from '#shared/videos/videos.module.css';
 
 /** Pixels. */

@@ -1,13 +1,114 @@
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { getErrorMessage } from '#api/errors.ts';
 import { NO_CLUSTER } from '#engines/scatter/clusters.ts';
-import { COLORINGS, type ColorBy, clusterColor, UNCLUSTERED } from './coloring.ts';
-import { Legend } from './legend.tsx';
+import { plural } from '#lib/format.ts';
+import dots from '#shared/segments/segments.module.css';
+import { COLORINGS, type ColorBy, type ColorScale, clusterColor, UNCLUSTERED } from './coloring.ts';
+import classes from './map-page.module.css';
 import type { MapPoints } from './map-points.ts';
-import { ScaleBar } from './scale-bar.tsx';
-import { SimilarityBox } from './similarity-box.tsx';
+import type { MapVectorsState } from './map-vectors.ts';
 import type { MapClusters, MapColoring } from './use-coloring.ts';
-import type { MapFilters } from './use-filters.ts';
-import type { MapVectorsState } from './use-vectors.ts';
+import type { LegendFilter, MapFilters } from './use-point-states.ts';
+
+/** A run of colors, and what its ends stand for. */
+function ScaleBar({ scale: { colors, from, to } }: { scale: ColorScale }) {
+  return (
+    <div className={classes.scale}>
+      <i style={{ background: `linear-gradient(90deg, ${colors.join(', ')})` }} />
+      <span>{from}</span>
+      <span>{to}</span>
+    </div>
+  );
+}
+
+interface LegendEntry {
+  readonly key: string;
+  readonly label: string;
+  /** Null where the colors mean something else. */
+  readonly color: string | null;
+  readonly count: number;
+}
+
+interface LegendProps {
+  readonly title: string;
+  readonly entries: readonly LegendEntry[];
+  readonly filter: LegendFilter;
+}
+
+/** Which color is what, and how many segments it has; pressing one hides or shows it, “only” leaves it alone on the map. */
+function Legend({ title, entries, filter }: LegendProps) {
+  return (
+    <section className={classes.legend}>
+      <h2>
+        {title}
+        {filter.filter.keys.size > 0 && (
+          <Button size="compact-xs" variant="subtle" onClick={filter.showAll}>
+            Show all
+          </Button>
+        )}
+      </h2>
+      <ul aria-label={`${title} on the map`}>
+        {entries.map(({ key, label, color, count }) => (
+          <li key={key}>
+            <button
+              type="button"
+              className={classes.entry}
+              aria-pressed={filter.isShown(key)}
+              onClick={() => filter.toggle(key)}
+              onDoubleClick={() => filter.isolate(key)}
+            >
+              {color && <i className={dots.dot} style={{ background: color }} />}
+              <span>{label}</span>
+              <span>{count}</span>
+            </button>
+            <button
+              type="button"
+              className={classes.only}
+              aria-label={`Only ${label}`}
+              onClick={() => filter.isolate(key)}
+            >
+              only
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Colors the map by how close each segment is to a text, and says what that costs. */
+function SimilarityBox({ coloring, vectors }: { coloring: MapColoring; vectors: MapVectorsState }) {
+  const [text, setText] = useState(coloring.text);
+  const cost = vectors.cost + 1;
+  const error = coloring.error ?? vectors.error;
+  return (
+    <form
+      className={classes.similarity}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim()) coloring.measureTo(text.trim());
+      }}
+    >
+      <TextInput
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        placeholder="Compare with…"
+        aria-label="Color by similarity to"
+        maxLength={4096}
+        error={error ? getErrorMessage(error) : null}
+      />
+      <Button
+        type="submit"
+        variant="default"
+        loading={coloring.isMeasuring || vectors.isFetching}
+        disabled={text.trim() === ''}
+      >
+        Color ({plural(cost, 'credit')})
+      </Button>
+    </form>
+  );
+}
 
 const NAMES: Readonly<Record<ColorBy, string>> = {
   video: 'Video',

@@ -1,7 +1,66 @@
 import { extent, interpolateInferno, interpolateViridis, schemeTableau10 } from 'd3';
 import { type Clusters, NO_CLUSTER } from '#engines/scatter/clusters.ts';
 import type { ScatterColors } from '#engines/scatter/scatter-data.ts';
-import type { MapPoints } from './map-points.ts';
+import type { MapPoints, MapSegment } from './map-points.ts';
+
+/** Words that say nothing of a picture. */
+const EMPTY = new Set(
+  'a an and are as at by for from has have in into is it its no not of on or the their there this to two three four five six seven eight nine several some many with without'.split(
+    ' ',
+  ),
+);
+/** A word is a name for a cluster when at least this fraction of its segments has it. */
+const MIN_FRACTION = 0.25;
+
+const getWords = (text: string | null): Set<string> =>
+  new Set(
+    (text ?? '')
+      .toLowerCase()
+      .match(/\p{L}{3,}/gu)
+      ?.filter((word) => !EMPTY.has(word)) ?? [],
+  );
+
+/** A name of two of these words, best ones first, that is not taken yet; with a number where all are. */
+function freshName(words: readonly string[], taken: Set<string>): string {
+  const [first = '', second] = words;
+  const pairs = words.flatMap((later, at) => words.slice(0, at).map((earlier) => [earlier, later] as const));
+  const names = second === undefined ? [[first] as const] : pairs;
+  const getKey = (name: readonly string[]) => [...name].sort().join();
+  const fresh = names.find((name) => !taken.has(getKey(name)));
+  if (fresh) {
+    taken.add(getKey(fresh));
+    return fresh.join(', ');
+  }
+  return freshName([`${first} ${taken.size + 1}`], taken);
+}
+
+/**
+ * A name for each cluster, and another for each: the words of its captions that are common in it and rare elsewhere
+ * (tf-idf over segments). Where there are no captions, its number.
+ */
+export function clusterLabels({ of, sizes }: Clusters, segments: readonly MapSegment[]): string[] {
+  const everywhere = new Map<string, number>();
+  const within = sizes.map(() => new Map<string, number>());
+  segments.forEach(({ text }, index) => {
+    for (const word of getWords(text)) {
+      everywhere.set(word, (everywhere.get(word) ?? 0) + 1);
+      const own = within[of[index] ?? -1];
+      own?.set(word, (own.get(word) ?? 0) + 1);
+    }
+  });
+  const taken = new Set<string>();
+  return sizes.map((size, cluster) => {
+    const scored = [...(within[cluster] ?? [])]
+      .filter(([, count]) => count >= MIN_FRACTION * size)
+      .map(([word, count]) => ({
+        word,
+        score: (count / size) * Math.log(1 + segments.length / (everywhere.get(word) ?? 1)),
+      }))
+      .sort((a, b) => b.score - a.score || a.word.localeCompare(b.word));
+    const words = scored.map(({ word }) => word);
+    return words.length > 0 ? freshName(words, taken) : `Cluster ${cluster + 1}`;
+  });
+}
 
 export const COLORINGS = ['video', 'time', 'cluster', 'similarity'] as const;
 export type ColorBy = (typeof COLORINGS)[number];
@@ -22,7 +81,7 @@ export interface Coloring {
 const STEPS = 64;
 export const UNCLUSTERED = '#7d838e';
 /** The darkest and the lightest end are left out: they would not show on one of the two backgrounds. */
-const ramp = (interpolate: (share: number) => string, from: number, to: number) =>
+const ramp = (interpolate: (fraction: number) => string, from: number, to: number) =>
   Array.from({ length: STEPS }, (_, step) => interpolate(from + ((to - from) * step) / (STEPS - 1)));
 const TIME = ramp(interpolateViridis, 0.15, 0.9);
 const SIMILARITY = ramp(interpolateInferno, 0.25, 0.88);
@@ -32,7 +91,7 @@ export const clusterColor = (cluster: number): string =>
   schemeTableau10[cluster % schemeTableau10.length] ?? UNCLUSTERED;
 
 /** Amounts in [0, 1] as steps of a run of colors. */
-const getStep = (share: number) => Math.round(Math.min(1, Math.max(0, share)) * (STEPS - 1));
+const getStep = (fraction: number) => Math.round(Math.min(1, Math.max(0, fraction)) * (STEPS - 1));
 
 /** One color a video: the API's. */
 export const byVideo = ({ group, videos }: MapPoints): Coloring => ({
@@ -43,9 +102,9 @@ export const byVideo = ({ group, videos }: MapPoints): Coloring => ({
 /** Where in its video a segment is. */
 export function byTime({ segments, videos, group }: MapPoints): Coloring {
   const lengths = videos.map(({ path }) => Math.max(0, ...path.map((index) => segments[index]?.end ?? 0)));
-  const share = (index: number) => (segments[index]?.start ?? 0) / (lengths[group[index] ?? 0] || 1);
+  const fraction = (index: number) => (segments[index]?.start ?? 0) / (lengths[group[index] ?? 0] || 1);
   return {
-    colors: { colorIndex: Uint16Array.from(segments, (_, index) => getStep(share(index))), palette: TIME },
+    colors: { colorIndex: Uint16Array.from(segments, (_, index) => getStep(fraction(index))), palette: TIME },
     scale: { colors: TIME, from: 'Start of the video', to: 'End' },
   };
 }

@@ -1,10 +1,35 @@
 import { CloseButton, Loader, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { getErrorMessage } from '#api/errors.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
+import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
+import { rankedHits } from '#shared/search/relevance.ts';
+import { useFoundHits } from '#shared/search/search-queries.ts';
+import type { useScope } from '#shared/search/use-scope.ts';
 import classes from './map-page.module.css';
-import type { useHighlightedPoints } from './use-highlighted-points.ts';
+import type { MapPoints } from './map-points.ts';
+
+/** How many segments a search on the map highlights. */
+const TOP_K = 20;
+
+/** The points that a text found, and a search that highlights others. */
+export function useHighlightedPoints(scope: ReturnType<typeof useScope>, { segments }: MapPoints) {
+  const { query, hits, isOwn, error, isFetching, search } = useFoundHits(scope.scope, TOP_K, scope.isReady);
+  /** What was probably meant, in the order of the hits. */
+  const highlighted = useMemo(() => {
+    const bySegment = new Map(segments.map(({ videoId, start }, index) => [`${videoId} ${start}`, index]));
+    return rankedHits(hits).strong.flatMap(
+      (hit) => bySegment.get(`${hit.video_id} ${readSegmentTimes(hit).start}`) ?? [],
+    );
+  }, [hits, segments]);
+  const searchAndRemember = (text: string) => {
+    if (text) useRecentSearches.getState().add(text);
+    search(text);
+  };
+  return { query, highlighted, isKnown: isOwn || hits.length > 0, error, isFetching, search: searchAndRemember };
+}
 
 /** Searches from the map: what is found highlights on it. */
 export function HighlightBox({ found }: { found: ReturnType<typeof useHighlightedPoints> }) {

@@ -2,33 +2,47 @@ import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import type { Visualization } from '#api/contracts/search.ts';
+import type { PlaylistItem } from '#engines/player/player-controller.ts';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import { mapCode } from '#shared/code-samples/code-for.ts';
-import { CodeSampleModal } from '#shared/code-samples/code-sample-modal.tsx';
+import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
 import { PlayerView } from '#shared/player/player-view.tsx';
-import { usePlayer } from '#shared/player/use-player.ts';
+import { player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
 import { resolvedScopeQuery } from '#shared/search/scope.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
-import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
+import { useVideoLookup } from '#shared/videos/video-lookup.ts';
 import { ColorPanel } from './color-panel.tsx';
-import { HighlightBox } from './highlight-box.tsx';
+import { HighlightBox, useHighlightedPoints } from './highlight-box.tsx';
 import classes from './map-page.module.css';
 import { MapPlot } from './map-plot.tsx';
-import { pointAt, useMapPoints } from './map-points.ts';
-import { nearestTo } from './map-vectors.ts';
-import { NearestPanel } from './nearest-panel.tsx';
+import { getVideo, type MapPoints, pointAt, useMapPoints } from './map-points.ts';
+import { nearestTo, useVectors } from './map-vectors.ts';
 import { PlotMenu } from './plot-menu.tsx';
+import { NearestPanel, SelectedPanel } from './segment-panels.tsx';
 import { SegmentTable } from './segment-table.tsx';
-import { SelectedPanel } from './selected-panel.tsx';
 import { useClusters, useColoring } from './use-coloring.ts';
-import { useFilters, usePointStates } from './use-filters.ts';
-import { useHighlightedPoints } from './use-highlighted-points.ts';
-import { useMapPlayer } from './use-map-player.ts';
-import { useSelection } from './use-selection.ts';
-import { useVectors } from './use-vectors.ts';
+import { useFilters, usePointStates, useSelection } from './use-point-states.ts';
+
+/** Plays segments of the map: one from its second on, or several in order. */
+function useMapPlayer(points: MapPoints, getName: (videoId: string) => string) {
+  const getSource = usePlayerSource();
+  const segmentAt = (index: number): PlaylistItem[] => {
+    const segment = points.segments[index];
+    const hlsUrl = getVideo(points, segment?.videoId)?.hlsUrl;
+    if (!segment || !hlsUrl || !getSource) return [];
+    const { videoId, start, end } = segment;
+    return [{ source: getSource({ videoId, title: getName(videoId), hlsUrl }), start, end }];
+  };
+  return {
+    play: (index: number) => {
+      for (const { source, start } of segmentAt(index)) player.open(source, start, true);
+    },
+    playInOrder: (indices: readonly number[]) => player.playInOrder(indices.flatMap(segmentAt)),
+  };
+}
 
 /** How many nearest segments are listed, and highlighted. */
-const NEAREST = 12;
+const NEAREST_COUNT = 12;
 
 interface MapExplorerProps {
   readonly map: Visualization;
@@ -59,7 +73,9 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
   const center = picked ?? active;
   const neighbors = useMemo(
     () =>
-      panel === 'nearest' && vectors.vectors && center !== null ? nearestTo(vectors.vectors, center, NEAREST) : [],
+      panel === 'nearest' && vectors.vectors && center !== null
+        ? nearestTo(vectors.vectors, center, NEAREST_COUNT)
+        : [],
     [panel, vectors.vectors, center],
   );
   const highlighted = useMemo(

@@ -4,21 +4,19 @@ import { useQuery } from '@tanstack/react-query';
 import { BadRequestError } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
-import { useTitle } from '#shared/processing/use-title.ts';
-import { ChangesNotice } from '#shared/search/changes-notice.tsx';
-import { MissingScope } from '#shared/search/missing-scope.tsx';
-import { ScopePicker } from '#shared/search/scope-picker.tsx';
+import { useTitle } from '#shared/processing/finished-videos.ts';
+import { ChangesNotice, MissingScope, ScopePicker } from '#shared/search/scope-controls.tsx';
 import { mapQuery } from '#shared/search/search-queries.ts';
 import { useScope } from '#shared/search/use-scope.ts';
-import { NoVideos } from '#shared/videos/no-videos.tsx';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
+import { NoVideos } from '#shared/uploads/no-videos.tsx';
+import { EmptyState, PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import { useUrlParameter } from '#ui/use-url-parameter.ts';
+import { useUrlParameter } from '#ui/url-state.ts';
 import { MapExplorer } from './map-explorer.tsx';
 import classes from './map-page.module.css';
+import { VIEW } from './map-url.ts';
 
-const VIEWS = [
+const VIEWS: { value: 'map' | 'table'; label: string }[] = [
   { value: 'map', label: 'Map' },
   { value: 'table', label: 'Table' },
 ];
@@ -28,7 +26,7 @@ export function MapPage() {
   useTitle('Map');
   const scope = useScope();
   const map = useQuery({ ...mapQuery(scope.scope), enabled: scope.isReady });
-  const [view, setView] = useUrlParameter('view');
+  const [view, setView] = useUrlParameter(VIEW);
   const isTable = view === 'table';
 
   if (!scope.isPending && scope.isEmpty && !scope.error) {
@@ -44,13 +42,7 @@ export function MapPage() {
   return (
     <>
       <PageHeader title={map.data ? `Map · ${plural(map.data.points.length, 'segment')}` : 'Map'}>
-        <SegmentedControl
-          size="xs"
-          aria-label="Map or table"
-          data={VIEWS}
-          value={isTable ? 'table' : 'map'}
-          onChange={(next) => setView(next === 'table' ? next : null)}
-        />
+        <SegmentedControl size="xs" aria-label="Map or table" data={VIEWS} value={view} onChange={setView} />
         <ScopePicker scope={scope} />
       </PageHeader>
       <MissingScope scope={scope} />

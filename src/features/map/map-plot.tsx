@@ -1,18 +1,94 @@
-import { type RefObject, useMemo } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { View } from '#engines/scatter/camera.ts';
 import type { Outline, ScatterColors, ScatterMarks } from '#engines/scatter/scatter-data.ts';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import type { SelectionShape } from '#engines/scatter/select-inside.ts';
 import { plural } from '#lib/format.ts';
 import { formatClock } from '#lib/time.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
-import { usePlayer } from '#shared/player/use-player.ts';
-import { getVideo, type MapPoints } from './map-points.ts';
-import { PointPreview } from './point-preview.tsx';
+import { player, usePlayer } from '#shared/player/studio-player.ts';
+import { useUrlParameter } from '#ui/url-state.ts';
+import classes from './map-page.module.css';
+import { getVideo, type MapPoints, type MapSegment, playheadAt } from './map-points.ts';
+import { CAMERA } from './map-url.ts';
 import type { PointActions } from './scatter/scatter-keys.ts';
 import { ScatterView } from './scatter/scatter-view.tsx';
-import { useMapView } from './use-map-view.ts';
-import { usePlayhead } from './use-playhead.ts';
-import { usePreload } from './use-preload.ts';
+
+/** Where the map is looked at, in the URL. */
+function useMapView(): [view: View, onView: (view: View) => void] {
+  const [viewInUrl, setViewInUrl] = useUrlParameter(CAMERA);
+  // The URL rounds: a view that the map itself has reported must not come back slightly changed.
+  const lastReported = useRef<View | null>(null);
+  const view = useMemo(() => {
+    const { current } = lastReported;
+    return current && CAMERA.format(current) === CAMERA.format(viewInUrl) ? current : viewInUrl;
+  }, [viewInUrl]);
+  const onView = useCallback(
+    (seen: View) => {
+      lastReported.current = seen;
+      setViewInUrl(seen);
+    },
+    [setViewInUrl],
+  );
+  return [view, onView];
+}
+
+/** Moves the playhead on the map while a video plays: past React, since it moves with every frame. */
+function usePlayhead(plot: RefObject<ScatterPlot | null>, points: MapPoints): void {
+  useEffect(() => {
+    const place = () => {
+      const { source, time } = player.getState();
+      const video = getVideo(points, source?.videoId);
+      plot.current?.setPlayhead(video ? playheadAt(points, video, time) : null, time);
+    };
+    place();
+    return player.subscribe(place);
+  }, [plot, points]);
+}
+
+/** Runs `work` when the browser is idle, or soon where it has no `requestIdleCallback` (Safari). Returns a cancel function. */
+function whenIdle(work: () => void): () => void {
+  if (typeof requestIdleCallback === 'function') {
+    const handle = requestIdleCallback(() => work());
+    return () => cancelIdleCallback(handle);
+  }
+  const timer = setTimeout(work, 1);
+  return () => clearTimeout(timer);
+}
+
+const MAX_PRELOADED = 60;
+
+/** Fetches the pictures of segments in sight while the page rests, so that a preview is there within a frame. */
+function usePreload(plot: RefObject<ScatterPlot | null>, { segments }: MapPoints, view: View): void {
+  const fetched = useRef(new Set<string>());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the view
+  useEffect(() => {
+    return whenIdle(() => {
+      for (const index of plot.current?.inSight(MAX_PRELOADED) ?? []) {
+        const url = segments[index]?.thumbnail;
+        if (!url || fetched.current.has(url)) continue;
+        fetched.current.add(url);
+        new Image().src = url;
+      }
+    });
+  }, [plot, segments, view]);
+}
+
+const PREVIEW_WIDTH_PX = 208;
+
+/** The segment under the pointer: its frame, its video, its time. Stands beside the point, inside the plot. */
+function PointPreview({ segment, title, at }: { segment: MapSegment; title: string; at: { x: number; y: number } }) {
+  const left = at.x > PREVIEW_WIDTH_PX + 40 ? at.x - PREVIEW_WIDTH_PX - 16 : at.x + 16;
+  return (
+    <figure className={classes.preview} style={{ left, top: Math.max(8, at.y - 90), margin: 0 }}>
+      {segment.thumbnail && <img src={segment.thumbnail} alt="" />}
+      <div>
+        <strong>{title}</strong> · {formatClock(segment.start)}–{formatClock(segment.end)}
+        {segment.text && <p>{segment.text}</p>}
+      </div>
+    </figure>
+  );
+}
 
 interface MapPlotProps extends PointActions {
   readonly plot: RefObject<ScatterPlot | null>;

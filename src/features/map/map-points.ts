@@ -1,9 +1,8 @@
 import { bisectRight } from 'd3';
 import { useMemo } from 'react';
 import type { Visualization } from '#api/contracts/search.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 import type { Point, ScatterPoints } from '#engines/scatter/scatter-data.ts';
-import { getText } from '#lib/get-text.ts';
 
 export interface MapSegment {
   readonly videoId: string;
@@ -103,7 +102,7 @@ export function playheadAt({ segments, places }: MapPoints, video: MapVideo, tim
   const [before, next] = [segments[from], segments[to]];
   if (!before || !next) return null;
   const span = middle(next) - middle(before);
-  const share = span > 0 ? (time - middle(before)) / span : 0;
-  const along = (axis: Float32Array) => (axis[from] ?? 0) + share * ((axis[to] ?? 0) - (axis[from] ?? 0));
+  const fraction = span > 0 ? (time - middle(before)) / span : 0;
+  const along = (axis: Float32Array) => (axis[from] ?? 0) + fraction * ((axis[to] ?? 0) - (axis[from] ?? 0));
   return { x: along(places.x), y: along(places.y) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cosinesWith } from '#shared/embeddings/cosine.ts';
+import { cosinesWith } from '#shared/embeddings/vectors.ts';
 import { alignVectors, nearestTo } from './map-vectors.ts';
 
 const segment = (videoId: string, start: number) => ({ videoId, start, end: start + 1, thumbnail: null, text: null });

@@ -1,6 +1,7 @@
+import { useMemo } from 'react';
 import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
-import { type Neighbor, nearestRows, type VectorRows } from '#shared/embeddings/cosine.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
+import { type Neighbor, nearestRows, useVideoVectors, type VectorRows } from '#shared/embeddings/vectors.ts';
 import type { MapPoints } from './map-points.ts';
 
 /** Vectors in the order of the points, matched by video and start; null when none is known. */
@@ -28,3 +29,12 @@ export function nearestTo(vectors: VectorRows, index: number, count: number): Ne
     .filter((other) => other.index !== index)
     .slice(0, count);
 }
+
+/** The vectors of the map's segments, as far as they were fetched. */
+export function useVectors(points: MapPoints) {
+  const ids = useMemo(() => points.videos.map(({ id }) => id), [points.videos]);
+  const { fetched, ...state } = useVideoVectors(ids);
+  const vectors = useMemo(() => alignVectors(points, fetched), [points, fetched]);
+  return { ...state, vectors };
+}
+export type MapVectorsState = ReturnType<typeof useVectors>;

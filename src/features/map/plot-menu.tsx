@@ -1,12 +1,13 @@
 import { ActionIcon, Menu, Paper } from '@mantine/core';
-import { IconCheck, IconCode, IconDownload, IconEye, IconLink } from '@tabler/icons-react';
+import { IconCheck, IconCode, IconEye, IconLink } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import { toSvg } from '#engines/scatter/to-svg.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { useCopy } from '#ui/copy.tsx';
+import { ExportMenu } from '#ui/export-menu.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
 import { saveBlob, saveFile } from '#ui/save-file.ts';
-import { useCopy } from '#ui/use-copy.ts';
 import classes from './map-page.module.css';
 
 const LAYERS = [
@@ -50,19 +51,16 @@ export function PlotMenu({ plot, onCode }: PlotMenuProps) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label="Export map" title="Export map">
-            <IconDownload size={17} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={savePng}>Picture (PNG)</Menu.Item>
-          <Menu.Item onClick={() => plot.current && saveFile('map.svg', toSvg(plot.current.scene), 'image/svg+xml')}>
-            Drawing (SVG)
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ExportMenu
+        label="Export map"
+        formats={[
+          { name: 'PNG', save: savePng },
+          {
+            name: 'SVG',
+            save: () => plot.current && saveFile('map.svg', toSvg(plot.current.scene), 'image/svg+xml'),
+          },
+        ]}
+      />
       <IconAction label={copied ? 'Copied' : 'Copy a link to this view'} onClick={() => copy(window.location.href)}>
         {copied ? <IconCheck size={17} /> : <IconLink size={17} />}
       </IconAction>

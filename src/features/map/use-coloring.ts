@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { findClusters } from '#engines/scatter/clusters.ts';
-import { getOutlines } from '#engines/scatter/outlines.ts';
-import { cosinesWith } from '#shared/embeddings/cosine.ts';
-import { textEmbeddingQuery } from '#shared/embeddings/embedding-queries.ts';
-import { useUrlParameter } from '#ui/use-url-parameter.ts';
-import { clusterLabels } from './cluster-labels.ts';
-import { byCluster, bySimilarity, byTime, byVideo, COLORINGS, type ColorBy, clusterColor } from './coloring.ts';
+import { findClusters, getOutlines } from '#engines/scatter/clusters.ts';
+import { cosinesWith, textEmbeddingQuery } from '#shared/embeddings/vectors.ts';
+import { useUrlParameter } from '#ui/url-state.ts';
+import { byCluster, bySimilarity, byTime, byVideo, clusterColor, clusterLabels } from './coloring.ts';
 import type { MapPoints } from './map-points.ts';
-import type { MapVectorsState } from './use-vectors.ts';
+import { COLOR, SIMILAR_TO } from './map-url.ts';
+import type { MapVectorsState } from './map-vectors.ts';
 
 /** Clusters of the map, with their names and borders. */
 export function useClusters({ places, segments }: MapPoints) {
@@ -27,17 +25,15 @@ export function useClusters({ places, segments }: MapPoints) {
 }
 export type MapClusters = ReturnType<typeof useClusters>;
 
-/** What the colors of the points mean, in the URL: `color`, and `to`, the text that similarity is measured to. */
+/** What the colors of the points mean, as the URL has it. */
 export function useColoring(points: MapPoints, { clusters }: MapClusters, { vectors, cost, fetch }: MapVectorsState) {
-  const [named, setNamed] = useUrlParameter('color');
-  const [text, setText] = useUrlParameter('to');
+  const [by, setBy] = useUrlParameter(COLOR);
+  const [text, setText] = useUrlParameter(SIMILAR_TO);
   const [asked, setAsked] = useState<string | null>(null);
-  // Links made by version 0.1 say `closeness`.
-  const by: ColorBy = COLORINGS.find((known) => known === named) ?? (named === 'closeness' ? 'similarity' : 'video');
   // A link that names a text does not spend a credit by being opened.
   const query = useQuery({
-    ...textEmbeddingQuery(text ?? ''),
-    enabled: by === 'similarity' && !!text && asked === text,
+    ...textEmbeddingQuery(text),
+    enabled: by === 'similarity' && text !== '' && asked === text,
   });
   const vector = query.data?.data[0]?.embedding;
   const coloring = useMemo(() => {
@@ -54,8 +50,8 @@ export function useColoring(points: MapPoints, { clusters }: MapClusters, { vect
   return {
     by,
     coloring,
-    setBy: (next: ColorBy) => setNamed(next === 'video' ? null : next),
-    text: text ?? '',
+    setBy,
+    text,
     measureTo,
     isMeasured: coloring.scale !== null,
     isMeasuring: query.isFetching,

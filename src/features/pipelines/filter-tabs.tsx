@@ -1,5 +1,27 @@
-import { type Counts, FILTERS, type Filter } from './filter.ts';
+import type { VideoListItem } from '#api/contracts/videos.ts';
+import { getProcessingState, type ProcessingState } from '#shared/processing/stages.ts';
+import { choiceParameter, useUrlParameter } from '#ui/url-state.ts';
 import classes from './pipelines.module.css';
+
+const FILTERS = ['all', 'running', 'missing', 'failed', 'done'] as const;
+export type Filter = (typeof FILTERS)[number];
+const FILTER = choiceParameter('show', FILTERS, 'all');
+export type Counts = Readonly<Record<Filter, number>>;
+
+/** How many videos stand where. */
+export function getCounts(videos: readonly VideoListItem[]): Counts {
+  const counts = { all: videos.length, running: 0, missing: 0, failed: 0, done: 0 };
+  for (const video of videos) counts[getProcessingState(video)] += 1;
+  return counts;
+}
+
+/** Which videos are shown; kept in the URL. */
+export function useFilter() {
+  const [filter, setFilter] = useUrlParameter(FILTER);
+  const fits = (video: VideoListItem) =>
+    filter === 'all' || getProcessingState(video) === (filter satisfies ProcessingState);
+  return { filter, setFilter, fits };
+}
 
 const LABELS: Readonly<Record<Filter, string>> = {
   all: 'All',

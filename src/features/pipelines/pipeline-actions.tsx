@@ -6,7 +6,7 @@ import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { isDone, isFailed } from '#api/status.ts';
 import { useInitiatePipeline, useStartMissing } from '#shared/processing/pipeline-queries.ts';
-import { getProcessingState } from '#shared/processing/processing-state.ts';
+import { getProcessingState } from '#shared/processing/stages.ts';
 
 const complain = (error: unknown) =>
   void notifications.show({ color: 'red', title: 'Processing could not be started', message: getErrorMessage(error) });
@@ -51,7 +51,7 @@ export function PipelineActions({ video }: { video: VideoListItem }) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconSparkles size={15} />} onClick={() => analyse(video.video_id, options)}>
-              {isDone(video.analyse_status) ? 'Analyse again' : 'Analyse'}
+              {isDone(video.analyse_status) ? 'Analyze again' : 'Analyze'}
             </Menu.Item>
             <Menu.Item leftSection={<IconSearch size={15} />} onClick={() => searchProcess(video.video_id, options)}>
               {isDone(video.search_process_status) ? 'Make searchable again' : 'Make searchable'}

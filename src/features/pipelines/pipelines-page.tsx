@@ -1,17 +1,73 @@
-import { IconStack2 } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconRefresh, IconSparkles, IconStack2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useTitle } from '#shared/processing/use-title.ts';
-import { allVideosQuery } from '#shared/videos/all-videos-query.ts';
-import { NoVideos } from '#shared/videos/no-videos.tsx';
+import { useState } from 'react';
+import { getErrorMessage } from '#api/errors.ts';
+import { plural } from '#lib/format.ts';
+import { useTitle } from '#shared/processing/finished-videos.ts';
+import { useBackfill, useProcessAgain } from '#shared/processing/pipeline-queries.ts';
+import { NoVideos } from '#shared/uploads/no-videos.tsx';
+import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import { isInMotion } from '#shared/videos/video-queries.ts';
-import { PageHeader } from '#ui/page-header.tsx';
+import { PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import { BackfillButton } from './backfill-button.tsx';
-import { getCounts, useFilter } from './filter.ts';
-import { FilterTabs } from './filter-tabs.tsx';
-import { OutdatedButton } from './outdated-button.tsx';
-import { PipelineList } from './pipeline-list.tsx';
-import { PipelineSkeleton } from './pipeline-skeleton.tsx';
+import { FilterTabs, getCounts, useFilter } from './filter-tabs.tsx';
+import { PipelineList, PipelineSkeleton } from './pipeline-list.tsx';
+
+/** Starts the pipelines of every video that lacks one. */
+export function BackfillButton({ missing }: { missing: number }) {
+  const [progress, setProgress] = useState<string | null>(null);
+  const { mutate, isPending } = useBackfill((started, total) => setProgress(`${started} of ${total}`));
+  if (missing === 0 && !isPending) return null;
+  const start = () =>
+    mutate(undefined, {
+      onSuccess: (ids) => void notifications.show({ message: `${plural(ids.length, 'video')} started.` }),
+      onError: (error) =>
+        void notifications.show({
+          color: 'red',
+          title: 'Some videos could not be started',
+          message: getErrorMessage(error),
+        }),
+      onSettled: () => setProgress(null),
+    });
+  return (
+    <Button size="xs" leftSection={<IconSparkles size={15} />} disabled={isPending} onClick={start}>
+      {isPending ? `Starting ${progress ?? '…'}` : `Process all that is missing · ${missing}`}
+    </Button>
+  );
+}
+
+/** Processes the videos again that an earlier version of the platform has processed. */
+export function OutdatedButton({ videoIds }: { videoIds: readonly string[] }) {
+  const { mutate, isPending } = useProcessAgain();
+  if (videoIds.length === 0) return null;
+  const start = () =>
+    mutate(videoIds, {
+      onSuccess: () =>
+        void notifications.show({
+          message: `Processing ${plural(videoIds.length, 'video')} again. They can be used meanwhile.`,
+        }),
+      onError: (error) =>
+        void notifications.show({
+          color: 'red',
+          title: 'Some videos could not be started',
+          message: getErrorMessage(error),
+        }),
+    });
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconRefresh size={15} />}
+      loading={isPending}
+      onClick={start}
+      title="An earlier version read the time, shape, color or sound of some files less exactly."
+    >
+      {`Update ${plural(videoIds.length, 'video')} from an earlier version`}
+    </Button>
+  );
+}
 
 /** Every video on its way: what runs, what broke off and why, what nobody has started. */
 export function PipelinesPage() {

@@ -1,8 +1,7 @@
 import type { SearchHit } from '#api/contracts/search.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
-import { formatCsv } from '#lib/csv.ts';
-import { getText } from '#lib/get-text.ts';
+import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 import { formatTimecode } from '#lib/time.ts';
+import { formatCsv } from '#ui/save-file.ts';
 
 /** A hit and the name of its video. */
 export interface NamedHit {

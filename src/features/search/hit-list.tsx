@@ -1,14 +1,62 @@
-import { Button, Skeleton, Stack, Text } from '@mantine/core';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { ActionIcon, Button, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
+import { IconArrowUpRight, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { SearchHit } from '#api/contracts/search.ts';
 import type { VideoListItem } from '#api/contracts/videos.ts';
+import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
+import { usePlayer, usePlaySegment } from '#shared/player/studio-player.ts';
 import { hitsByVideo, mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
-import { ScrubPicture } from '#shared/videos/scrub-picture.tsx';
-import { HitRow } from './hit-row.tsx';
+import { SegmentRow } from '#shared/segments/segment-row.tsx';
+import { type Scrubbable, ScrubPicture } from '#shared/videos/scrub-picture.tsx';
 import classes from './search-page.module.css';
+
+interface HitRowProps {
+  readonly hit: SearchHit;
+  /** The video's name; null under a heading that says it. */
+  readonly title: string | null;
+  readonly name: string;
+  readonly video: Scrubbable | undefined;
+  readonly query: string;
+}
+
+/** One hit: pressed, it plays from its start; its arrow opens the video's own page with all hits on the timeline. */
+function HitRow({ hit, title, name, video, query }: HitRowProps) {
+  const playSegment = usePlaySegment();
+  const { start, end } = readSegmentTimes(hit);
+  const current = usePlayer(({ source, time }) => source?.videoId === hit.video_id && time >= start && time < end);
+  const hlsUrl = hit.hls_playlist_url;
+  const link = new URLSearchParams({ t: String(start), q: query });
+  return (
+    <div className={classes.hit}>
+      <SegmentRow
+        thumbnail={hit.thumbnail_url}
+        video={video}
+        start={start}
+        end={end}
+        heading={title}
+        text={getText(hit)}
+        aside={typeof hit.score === 'number' ? <span title="Similarity">{hit.score.toFixed(2)}</span> : null}
+        current={current}
+        onPlay={() => hlsUrl && playSegment?.({ videoId: hit.video_id, title: name, hlsUrl, time: start, play: true })}
+      />
+      <Tooltip label="Open the video here">
+        <ActionIcon
+          component={Link}
+          to={`/videos/${hit.video_id}?${link}`}
+          variant="subtle"
+          color="gray"
+          size="sm"
+          className={classes.open}
+          aria-label={`Open ${name} at this segment`}
+        >
+          <IconArrowUpRight size={15} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}
 
 const SKELETONS = ['one', 'two', 'three', 'four', 'five'];
 

@@ -1,20 +1,23 @@
-import { ActionIcon, Group, Menu, Select, Text, Tooltip } from '@mantine/core';
-import { IconCheck, IconCode, IconDownload, IconLink, IconMap2, IconPlaylist } from '@tabler/icons-react';
+import { ActionIcon, Group, Select, Text, Tooltip } from '@mantine/core';
+import { IconCheck, IconCode, IconLink, IconMap2, IconPlaylist } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { SearchHit } from '#api/contracts/search.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
 import { searchCode } from '#shared/code-samples/code-for.ts';
-import { CodeSampleModal } from '#shared/code-samples/code-sample-modal.tsx';
-import { player } from '#shared/player/studio-player.ts';
-import { usePlayerSource } from '#shared/player/use-play-segment.ts';
+import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
+import { player, usePlayerSource } from '#shared/player/studio-player.ts';
 import { mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
 import { resolvedScopeQuery, type SearchScope } from '#shared/search/scope.ts';
+import { QUERY } from '#shared/search/search-queries.ts';
+import { COLLECTIONS, VIDEOS } from '#shared/search/use-scope.ts';
+import { useCopy } from '#ui/copy.tsx';
+import { ExportMenu } from '#ui/export-menu.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
 import { saveFile, toFileName } from '#ui/save-file.ts';
-import { useCopy } from '#ui/use-copy.ts';
+import { applyChanges, toChange, useUrlState } from '#ui/url-state.ts';
 import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
 import type { Arrangement } from './hit-list.tsx';
 
@@ -34,22 +37,12 @@ const ARRANGEMENTS: { value: Arrangement; label: string }[] = [
   { value: 'video-time', label: 'By video and time' },
 ];
 
-/** The scope of this search, and its text, for another page's URL. */
-function withQuery(parameters: URLSearchParams, query: string): URLSearchParams {
-  const next = new URLSearchParams({ q: query });
-  for (const name of ['in', 'collection']) {
-    const value = parameters.get(name);
-    if (value) next.set(name, value);
-  }
-  return next;
-}
-
 /** What can be done with the hits as a whole. */
 export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, getName }: ResultsBarProps) {
   const [showsCode, setShowsCode] = useState(false);
   const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope), enabled: showsCode });
   const { copy, copied } = useCopy();
-  const [parameters] = useSearchParams();
+  const { get } = useUrlState();
   const getSource = usePlayerSource();
   const playable = mergeNeighbors(rankedHits(hits).strong).filter((hit) => hit.hls_playlist_url);
   const playAll = () =>
@@ -64,7 +57,12 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, g
         ...readSegmentTimes(hit),
       })),
     );
-  const mapLink = `/map?${withQuery(parameters, query)}`;
+  /** The text and the scope of this search, for the map's URL. */
+  const mapSearch = applyChanges(new URLSearchParams(), [
+    toChange(QUERY, query),
+    toChange(VIDEOS, get(VIDEOS)),
+    toChange(COLLECTIONS, get(COLLECTIONS)),
+  ]);
   const rows = () => hits.map((hit) => ({ hit, name: getName(hit.video_id) }));
   return (
     <Group justify="space-between" mb={4} gap={4}>
@@ -82,30 +80,32 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, g
           aria-label="Sort hits"
         />
         <Tooltip label="Show on the map">
-          <ActionIcon component={Link} to={mapLink} variant="subtle" color="gray" aria-label="Show on the map">
+          <ActionIcon
+            component={Link}
+            to={`/map?${mapSearch}`}
+            variant="subtle"
+            color="gray"
+            aria-label="Show on the map"
+          >
             <IconMap2 size={16} />
           </ActionIcon>
         </Tooltip>
         <IconAction label="Play all in order" disabled={playable.length === 0} onClick={playAll}>
           <IconPlaylist size={16} />
         </IconAction>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label="Export hits" title="Export hits">
-              <IconDownload size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => saveFile(toFileName(query, 'csv'), hitsAsCsv(rows()), 'text/csv;charset=utf-8')}>
-              CSV
-            </Menu.Item>
-            <Menu.Item
-              onClick={() => saveFile(toFileName(query, 'json'), hitsAsJson(query, rows()), 'application/json')}
-            >
-              JSON
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <ExportMenu
+          label="Export hits"
+          formats={[
+            {
+              name: 'CSV',
+              save: () => saveFile(toFileName(query, 'csv'), hitsAsCsv(rows()), 'text/csv;charset=utf-8'),
+            },
+            {
+              name: 'JSON',
+              save: () => saveFile(toFileName(query, 'json'), hitsAsJson(query, rows()), 'application/json'),
+            },
+          ]}
+        />
         <IconAction label={copied ? 'Copied' : 'Copy a link to this search'} onClick={() => copy(window.location.href)}>
           {copied ? <IconCheck size={16} /> : <IconLink size={16} />}
         </IconAction>

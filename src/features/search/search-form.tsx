@@ -1,7 +1,14 @@
-import { Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconHistory, IconSearch, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
+import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
+import { allVideosQuery } from '#shared/videos/video-lookup.ts';
+import classes from './search-page.module.css';
+import { TOP_KS } from './use-search.ts';
 
 /** The search page's own box: `/` focuses it, Enter runs it. */
 export function SearchForm({ initial, onSearch }: { initial: string; onSearch(query: string): void }) {
@@ -34,5 +41,94 @@ export function SearchForm({ initial, onSearch }: { initial: string; onSearch(qu
         </Button>
       </form>
     </search>
+  );
+}
+
+/** How many hits are asked for (`top_k`); another number is another search. */
+export function TopK({ value, onChange }: { value: number; onChange(topK: number): void }) {
+  return (
+    <Select
+      data={TOP_KS.map((topK) => ({ value: String(topK), label: `${topK} hits` }))}
+      value={String(value)}
+      onChange={(next) => {
+        if (next && Number(next) !== value) onChange(Number(next));
+      }}
+      allowDeselect={false}
+      aria-label="How many hits (top_k)"
+    />
+  );
+}
+
+const MAX_MATCHES = 6;
+const LIST_STALE_MS = 60_000;
+
+/** Videos and collections whose name contains the text: people type names into the same box, and names cost nothing. */
+export function NameMatches({ text }: { text: string }) {
+  const { data: collections = [] } = useQuery(allCollectionsQuery);
+  const wanted = text.trim().toLowerCase();
+  // The search does not wait for it.
+  const { data: videos = [] } = useQuery({
+    ...allVideosQuery,
+    enabled: wanted !== '',
+    refetchInterval: false,
+    staleTime: LIST_STALE_MS,
+  });
+  const fits = ({ name }: { name: string }) => name.toLowerCase().includes(wanted);
+  const matches = [
+    ...videos.filter(fits).map(({ video_id, name }) => ({ to: `/videos/${video_id}`, name, kind: 'Video' })),
+    ...collections.filter(fits).map(({ collection_id, name }) => ({
+      to: `/collections/${collection_id}`,
+      name,
+      kind: 'Collection',
+    })),
+  ].slice(0, MAX_MATCHES);
+  if (wanted === '' || matches.length === 0) return null;
+  return (
+    <nav className={classes.names} aria-label="Names that match">
+      <Text size="xs" c="var(--studio-quiet)">
+        By name, free:
+      </Text>
+      {matches.map(({ to, name, kind }) => (
+        <Link key={to} to={to} title={kind}>
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** What was searched for lately, to be searched for again. */
+export function RecentList({ onSearch }: { onSearch(query: string): void }) {
+  const queries = useRecentSearches((state) => state.queries);
+  const { remove, clear } = useRecentSearches.getState();
+  if (queries.length === 0) return null;
+  return (
+    <section aria-label="Recent searches">
+      <Group justify="space-between" mb={4}>
+        <Text size="xs" c="var(--studio-quiet)">
+          Recent searches
+        </Text>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={clear}>
+          Clear
+        </Button>
+      </Group>
+      {queries.map((query) => (
+        <div key={query} className={classes.recent}>
+          <button type="button" onClick={() => onSearch(query)}>
+            <IconHistory size={15} stroke={1.6} />
+            <span>{query}</span>
+          </button>
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`Remove “${query}” from recent searches`}
+            onClick={() => remove(query)}
+          >
+            <IconX size={13} />
+          </ActionIcon>
+        </div>
+      ))}
+    </section>
   );
 }

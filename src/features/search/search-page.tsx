@@ -1,48 +1,35 @@
 import { Button } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useLocation, useSearchParams } from 'react-router';
+import { useLocation } from 'react-router';
 import { PlayerView } from '#shared/player/player-view.tsx';
-import { useTitle } from '#shared/processing/use-title.ts';
-import { ChangesNotice } from '#shared/search/changes-notice.tsx';
-import { MissingScope } from '#shared/search/missing-scope.tsx';
-import { ScopePicker } from '#shared/search/scope-picker.tsx';
+import { useTitle } from '#shared/processing/finished-videos.ts';
+import { ChangesNotice, MissingScope, ScopePicker } from '#shared/search/scope-controls.tsx';
 import { useScope } from '#shared/search/use-scope.ts';
-import { NoVideos } from '#shared/videos/no-videos.tsx';
-import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
-import { PageHeader } from '#ui/page-header.tsx';
+import { NoVideos } from '#shared/uploads/no-videos.tsx';
+import { useVideoLookup } from '#shared/videos/video-lookup.ts';
+import { PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
-import { type Arrangement, HitList } from './hit-list.tsx';
-import { NameMatches } from './name-matches.tsx';
-import { RecentList } from './recent-list.tsx';
+import { toChange, type UrlParameter, useUrlState } from '#ui/url-state.ts';
+import { HitList } from './hit-list.tsx';
 import { ResultsBar } from './results-bar.tsx';
-import { SearchForm } from './search-form.tsx';
+import { NameMatches, RecentList, SearchForm, TopK } from './search-form.tsx';
 import classes from './search-page.module.css';
-import { TopK } from './top-k.tsx';
-import { useSearch } from './use-search.ts';
-
-const ARRANGEMENT = 'by';
-const ARRANGEMENTS: readonly Arrangement[] = ['rank', 'video', 'video-time'];
+import { ARRANGEMENT, TOP_K, useSearch } from './use-search.ts';
 
 /** Searches all videos, or some of them; a hit plays from its first frame. */
 export function SearchPage() {
-  const [parameters, setParameters] = useSearchParams();
+  const { get, change } = useUrlState();
   const { state } = useLocation();
   const scope = useScope();
   const { text, topK, asked, hits, run, again } = useSearch(scope);
-  const arrangement = ARRANGEMENTS.find((known) => known === parameters.get(ARRANGEMENT)) ?? 'rank';
+  const arrangement = get(ARRANGEMENT);
   const ids = useMemo(() => [...new Set(hits.data?.map(({ video_id }) => video_id))], [hits.data]);
   const { getVideo, getName } = useVideoLookup(ids);
   useTitle(text ? `“${text}”` : 'Search');
-  const setParameter = (name: string, value: string) =>
-    setParameters(
-      (before) => {
-        before.set(name, value);
-        return before;
-      },
-      { replace: true, state },
-    );
-  const setK = (wanted: number) => setParameter('k', String(wanted));
+  // The state of the entry says that this search was asked for: it stays.
+  const set = <Value,>(parameter: UrlParameter<Value>, value: Value) =>
+    change([toChange(parameter, value)], { replace: true, state });
 
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
@@ -59,7 +46,7 @@ export function SearchPage() {
       <div className={classes.controls}>
         <SearchForm key={text} initial={text} onSearch={run} />
         <ScopePicker scope={scope} />
-        <TopK value={topK} onChange={(wanted) => (text && asked ? run(text, wanted) : setK(wanted))} />
+        <TopK value={topK} onChange={(wanted) => (text && asked ? run(text, wanted) : set(TOP_K, wanted))} />
       </div>
       <NameMatches text={text} />
       <MissingScope scope={scope} />
@@ -81,7 +68,7 @@ export function SearchPage() {
               scope={scope.scope}
               topK={topK}
               arrangement={arrangement}
-              onArrange={(next) => setParameter(ARRANGEMENT, next)}
+              onArrange={(next) => set(ARRANGEMENT, next)}
               getName={getName}
             />
           )}

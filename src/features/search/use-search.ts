@@ -1,22 +1,37 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
-import { askedState, getAskedScope, wasAsked } from '#lib/asked.ts';
-import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
+import { useLocation, useNavigate } from 'react-router';
+import { askedState, getAskedScope, useRecentSearches, wasAsked } from '#shared/browser-data/recent-searches-store.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
-import { searchQuery } from '#shared/search/search-queries.ts';
+import { QUERY, searchQuery } from '#shared/search/search-queries.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
+import { applyChanges, toChange, type UrlParameter, useUrlState } from '#ui/url-state.ts';
+import type { Arrangement } from './hit-list.tsx';
 
 export const TOP_KS = [5, 10, 20, 50, 100] as const;
 const DEFAULT_TOP_K = 10;
+const ARRANGEMENTS: readonly Arrangement[] = ['rank', 'video', 'video-time'];
 
-/** The page's search, as the URL has it: `q` the text, `k` how many hits, the scope beside them. */
+/** How many hits are asked for. */
+export const TOP_K: UrlParameter<number> = {
+  name: 'k',
+  parse: (text) => TOP_KS.find((known) => known === Number(text)) ?? DEFAULT_TOP_K,
+  format: String,
+};
+/** How hits are laid out. */
+export const ARRANGEMENT: UrlParameter<Arrangement> = {
+  name: 'by',
+  parse: (text) => ARRANGEMENTS.find((known) => known === text) ?? 'rank',
+  format: (arrangement) => arrangement,
+};
+
+/** The page's search, as the URL has it. */
 export function useSearch(scope: ReturnType<typeof useScope>) {
-  const [parameters] = useSearchParams();
+  const { search, get } = useUrlState();
   const location = useLocation();
   const navigate = useNavigate();
-  const text = parameters.get('q') ?? '';
-  const topK = TOP_KS.find((known) => known === Number(parameters.get('k'))) ?? DEFAULT_TOP_K;
+  const text = get(QUERY);
+  const topK = get(TOP_K);
   const asked = wasAsked(location.state);
   const askedScope = getAskedScope<SearchScope>(location.state);
   const hits = useQuery({
@@ -36,9 +51,7 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
   const run = (query: string, wanted: number = topK) => {
     // The same search again: only one that failed is sent again.
     if (query === text && wanted === topK && hits.error && isAskedScope) void hits.refetch();
-    const next = new URLSearchParams(parameters);
-    next.set('q', query);
-    next.set('k', String(wanted));
+    const next = applyChanges(search, [toChange(QUERY, query), toChange(TOP_K, wanted)]);
     useRecentSearches.getState().add(query);
     void navigate(`/search?${next}`, {
       state: askedState(scope.isReady ? scope.scope : undefined),

@@ -1,10 +1,10 @@
+import '@mantine/dropzone/styles.css';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
-import '@mantine/dropzone/styles.css';
 import { notifications } from '@mantine/notifications';
 import { IconFolder, IconUpload, IconVideoPlus } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { VIDEO_EXTENSIONS } from '#api/upload/content-type.ts';
+import { VIDEO_EXTENSIONS } from '#api/upload/filename.ts';
 import { plural } from '#lib/format.ts';
 import { takeFiles } from '#shared/uploads/picked-files.ts';
 import classes from './upload.module.css';

@@ -1,12 +1,39 @@
-import { Button, Group, Stack, Switch, Text, Title } from '@mantine/core';
-import { IconUpload } from '@tabler/icons-react';
+import { Autocomplete, Button, Group, Stack, Switch, Text, Title } from '@mantine/core';
+import { IconStack2, IconUpload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { estimateUploadCredits } from '#api/resources/uploads.ts';
 import { formatBytes, plural } from '#lib/format.ts';
+import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
 import type { UploadItem } from '#shared/uploads/upload-item.ts';
 import { startStaged, useUploads } from '#shared/uploads/uploads-store.ts';
-import { CollectionField } from './collection-field.tsx';
 import { StagedRow } from './staged-row.tsx';
 import classes from './upload.module.css';
+
+interface CollectionFieldProps {
+  readonly value: string | null;
+  onChange(value: string | null): void;
+}
+
+/** The name of a collection, an existing one or one to be made. */
+function CollectionField({ value, onChange }: CollectionFieldProps) {
+  const { data: collections = [] } = useQuery(allCollectionsQuery);
+  const names = [...new Set(collections.map(({ name }) => name))];
+  const isNew = value !== null && !names.includes(value);
+  return (
+    <Autocomplete
+      label="Add to a collection"
+      placeholder="None"
+      description={isNew ? 'Will be made' : 'Pick one, or type a new name'}
+      inputWrapperOrder={['label', 'input', 'description']}
+      data={names}
+      value={value ?? ''}
+      onChange={(text) => onChange(text.trim() === '' ? null : text)}
+      leftSection={<IconStack2 size={16} stroke={1.6} />}
+      limit={20}
+      clearable
+    />
+  );
+}
 
 /** What has been picked and waits for a go: names, target, and what it will cost, said before it is spent. */
 export function StagedPanel({ items }: { items: readonly UploadItem[] }) {
@@ -43,7 +70,7 @@ export function StagedPanel({ items }: { items: readonly UploadItem[] }) {
             description={
               joins
                 ? 'Needed for a collection: only processed videos can join one'
-                : 'Analyse, and make searchable, as soon as it is transcoded'
+                : 'Analyze, and make searchable, as soon as it is transcoded'
             }
           />
           <Switch

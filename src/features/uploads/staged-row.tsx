@@ -1,11 +1,63 @@
-import { ActionIcon, Badge, Group, Text, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
+import { ActionIcon, Badge, Button, Group, Menu, Text, TextInput, Tooltip } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconChevronDown, IconX } from '@tabler/icons-react';
 import { estimateUploadCredits } from '#api/resources/uploads.ts';
+import { guessContentType } from '#api/upload/filename.ts';
 import { formatBytes, plural } from '#lib/format.ts';
 import type { UploadItem } from '#shared/uploads/upload-item.ts';
-import { moveInQueue, useUploads } from '#shared/uploads/uploads-store.ts';
-import { ContentTypeMenu } from './content-type-menu.tsx';
+import { getCachedFile, moveInQueue, useUploads } from '#shared/uploads/uploads-store.ts';
 import classes from './upload.module.css';
+
+const UNKNOWN = 'application/octet-stream';
+const NAMES: Readonly<Record<string, string>> = {
+  'video/mp4': 'MP4',
+  'video/quicktime': 'QuickTime',
+  'video/x-matroska': 'Matroska',
+  'video/webm': 'WebM',
+  'video/x-msvideo': 'AVI',
+  'video/mpeg': 'MPEG',
+  'video/mp2t': 'MPEG-TS',
+  'video/x-ms-wmv': 'WMV',
+  'video/x-flv': 'Flash',
+  'video/3gpp': '3GP',
+  'video/ogg': 'Ogg',
+  [UNKNOWN]: 'Not stated',
+};
+
+/** What kind of video a file is said to be: as its name says, unless another is chosen for a name that is wrong. */
+function ContentTypeMenu({ item: { id, filename, contentType } }: { item: UploadItem }) {
+  const change = useUploads((state) => state.change);
+  const own = getCachedFile(id)?.type || guessContentType(filename);
+  const current = contentType ?? own;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          fw={500}
+          rightSection={<IconChevronDown size={12} />}
+          aria-label={`Content type of ${filename}: ${NAMES[current] ?? current}`}
+        >
+          {NAMES[current] ?? current}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
+        <Menu.Label>Content type</Menu.Label>
+        {contentType !== null && (
+          <Menu.Item onClick={() => change(id, { contentType: null })}>
+            As the file says ({NAMES[own] ?? own})
+          </Menu.Item>
+        )}
+        {Object.entries(NAMES).map(([type, name]) => (
+          <Menu.Item key={type} onClick={() => change(id, { contentType: type })} fw={type === current ? 600 : 400}>
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
 
 interface StagedRowProps {
   readonly item: UploadItem;

@@ -1,12 +1,206 @@
-import { Group, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
+import { useInterval } from '@mantine/hooks';
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRotate,
+  IconTrash,
+  IconX,
+} from '@tabler/icons-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { estimateUploadCredits } from '#api/resources/uploads.ts';
+import { formatBytes, formatDuration, plural } from '#lib/format.ts';
+import { useStagesOfVideo } from '#shared/processing/pipeline-queries.ts';
 import { StageStrip } from '#shared/processing/stage-strip.tsx';
 import { stagesWhenThrough } from '#shared/processing/stages.ts';
-import { useStagesOfVideo } from '#shared/processing/use-stages.ts';
-import { isToBeSent, type UploadItem } from '#shared/uploads/upload-item.ts';
-import { useUploadProgress } from '#shared/uploads/upload-progress-store.ts';
+import { EMPTY_FILE, getItemFile, isOneClickAway } from '#shared/uploads/picked-files.ts';
+import { isSettled, isToBeSent, type UploadItem } from '#shared/uploads/upload-item.ts';
+import { type UploadProgress, type UploadWait, useUploadProgress } from '#shared/uploads/upload-progress-store.ts';
+import { moveInQueue, stageRefused, useUploads } from '#shared/uploads/uploads-store.ts';
 import classes from './upload.module.css';
-import { UploadActions } from './upload-actions.tsx';
-import { UploadStatusLine } from './upload-status.tsx';
+
+/** Gives an upload its file back: one click where the browser still has a handle on it, otherwise by picking it again. */
+function ResumeButton({ item }: { item: UploadItem }) {
+  const input = useRef<HTMLInputElement>(null);
+  const change = useUploads((state) => state.change);
+  const attachFile = useUploads((state) => state.attachFile);
+
+  const resume = async () => {
+    if ((await isOneClickAway(item.id)) && (await getItemFile(item.id, true))) {
+      change(item.id, { phase: 'queued', error: null });
+    } else input.current?.click();
+  };
+  const take = (file: File | undefined) => {
+    if (!file) return;
+    // Whether it is the same file is found out by its fingerprint.
+    if (file.size === 0) change(item.id, { error: EMPTY_FILE });
+    else attachFile(item.id, { file, handle: null });
+  };
+  return (
+    <>
+      <Button size="compact-sm" onClick={() => void resume()} aria-label={`Resume ${item.filename}`}>
+        Resume
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        aria-label={`Select ${item.filename} again`}
+        onChange={(event) => {
+          take(event.currentTarget.files?.[0]);
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+function Action({ label, icon, onClick }: { label: string; icon: ReactNode; onClick(): void }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" aria-label={label} onClick={onClick}>
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** What can be done with an upload in its present state. */
+function UploadActions({ item }: { item: UploadItem }) {
+  const change = useUploads((state) => state.change);
+  const remove = useUploads((state) => state.remove);
+  const { id, phase, paused, filename, videoId, source } = item;
+  const sending = phase === 'queued' || phase === 'uploading';
+  const canRetry = (phase === 'failed' || phase === 'cancelled') && source === 'file';
+  return (
+    <>
+      {videoId && (phase === 'processing' || phase === 'ready') && (
+        <Button component={Link} to={`/videos/${videoId}`} size="compact-sm" variant="default">
+          Open
+        </Button>
+      )}
+      {phase === 'queued' && (
+        <>
+          <Action label={`Move ${filename} up`} icon={<IconArrowUp size={16} />} onClick={() => moveInQueue(id, -1)} />
+          <Action
+            label={`Move ${filename} down`}
+            icon={<IconArrowDown size={16} />}
+            onClick={() => moveInQueue(id, 1)}
+          />
+        </>
+      )}
+      {sending && !paused && (
+        <Action
+          label={`Pause ${filename}`}
+          icon={<IconPlayerPause size={16} />}
+          onClick={() => change(id, { paused: true })}
+        />
+      )}
+      {sending && paused && (
+        <Action
+          label={`Resume ${filename}`}
+          icon={<IconPlayerPlay size={16} />}
+          onClick={() => change(id, { paused: false })}
+        />
+      )}
+      {phase === 'refused' && item.bytes > 0 && (
+        <Button size="compact-sm" variant="default" onClick={() => stageRefused(item)}>
+          Upload anyway
+        </Button>
+      )}
+      {phase === 'needs-file' && <ResumeButton item={item} />}
+      {canRetry && (
+        <Action
+          label={`Retry ${filename}`}
+          icon={<IconRotate size={16} />}
+          onClick={() => change(id, { phase: 'queued', paused: false, error: null })}
+        />
+      )}
+      {(sending || phase === 'needs-file') && (
+        <Action
+          label={`Cancel ${filename}`}
+          icon={<IconX size={16} />}
+          onClick={() => change(id, { phase: 'cancelled', error: null })}
+        />
+      )}
+      {isSettled(item) && (
+        <Action
+          label={`Remove ${filename} from the list`}
+          icon={<IconTrash size={16} />}
+          onClick={() => remove([id])}
+        />
+      )}
+    </>
+  );
+}
+
+/** Counts a pause down, a second at a time; nothing once it is over. */
+function Countdown({ wait }: { wait: UploadWait }) {
+  const [now, setNow] = useState(Date.now);
+  useInterval(() => setNow(Date.now()), 500, { autoInvoke: true });
+  const seconds = Math.ceil((wait.until - now) / 1000);
+  if (seconds <= 0) return null;
+  return (
+    <span role="status">
+      {wait.sentence} Retrying in {seconds} s ·{' '}
+    </span>
+  );
+}
+
+function sendingText(item: UploadItem, progress: UploadProgress | undefined): string {
+  const sent = progress?.sent ?? item.arrived;
+  const { speed = 0, parts = null } = progress ?? {};
+  return [
+    `${formatBytes(sent)} of ${formatBytes(item.bytes)}`,
+    speed > 0 ? `${formatBytes(speed)}/s` : '',
+    speed > 0 ? `${formatDuration((item.bytes - sent) / speed)} left` : '',
+    parts && parts.total > 1
+      ? `part ${Math.min(parts.total, parts.arrived + 1)} of ${parts.total}, ${parts.inFlight} in flight`
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function restingText(item: UploadItem): string {
+  const credits = plural(estimateUploadCredits(item.bytes), 'credit');
+  switch (item.phase) {
+    case 'needs-file':
+      return `${item.error ?? 'The browser can no longer read this file.'} ${item.arrived > 0 ? `${Math.floor((item.arrived / item.bytes) * 100)} % has arrived; select it again to resume.` : 'Select it again to continue.'}`;
+    case 'refused':
+    case 'failed':
+      return item.error ?? 'The upload failed.';
+    case 'cancelled':
+      return 'Cancelled; nothing was kept.';
+    case 'processing':
+    case 'ready':
+      return item.source === 'youtube' ? item.filename : `${formatBytes(item.bytes)} uploaded · ${credits}`;
+    default:
+      return `Waiting · ${formatBytes(item.bytes)} · ${credits}`;
+  }
+}
+
+/** One line that says how an upload stands. */
+function UploadStatusLine({ item }: { item: UploadItem }) {
+  const progress = useUploadProgress((state) => state.byId[item.id]);
+  if (item.paused && (item.phase === 'uploading' || item.phase === 'queued')) {
+    return (
+      <>
+        Paused · {formatBytes(progress?.sent ?? item.arrived)} of {formatBytes(item.bytes)}
+      </>
+    );
+  }
+  if (item.phase !== 'uploading') return restingText(item);
+  return (
+    <>
+      {progress?.wait && <Countdown key={progress.wait.until} wait={progress.wait} />}
+      {sendingText(item, progress)}
+    </>
+  );
+}
 
 function RunningStages({ videoId, willProcess }: { videoId: string; willProcess: boolean }) {
   return <StageStrip stages={useStagesOfVideo(videoId, willProcess)} />;

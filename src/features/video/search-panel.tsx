@@ -3,13 +3,11 @@ import { IconPlaylist, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { plural } from '#lib/format.ts';
 import { useMarkers } from '#shared/browser-data/markers-store.ts';
-import { prefetch } from '#shared/player/prefetch.ts';
-import { player } from '#shared/player/studio-player.ts';
-import { usePlayer } from '#shared/player/use-player.ts';
+import { player, prefetch, usePlayer } from '#shared/player/studio-player.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import classes from './panels.module.css';
-import type { Hit, useHits } from './use-hits.ts';
+import type { Hit, useHits } from './use-video-data.ts';
 
 interface SearchPanelProps {
   readonly videoId: string;

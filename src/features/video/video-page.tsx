@@ -1,4 +1,5 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Alert, Button, Group, List, Loader, Skeleton, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconLink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import type { VideoDetails } from '#api/contracts/videos.ts';
@@ -6,26 +7,96 @@ import { getErrorMessage } from '#api/errors.ts';
 import { isProcessed, isSearchable } from '#api/status.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { player } from '#shared/player/studio-player.ts';
-import { useTitle } from '#shared/processing/use-title.ts';
+import { useTitle } from '#shared/processing/finished-videos.ts';
 import { VideoDrawer } from '#shared/videos/video-drawer.tsx';
-import { isVideoUnavailable } from '#shared/videos/video-lookup-query.ts';
+import { isVideoUnavailable } from '#shared/videos/video-lookup.ts';
 import { VideoMenu } from '#shared/videos/video-menu.tsx';
-import { videoQuery } from '#shared/videos/video-queries.ts';
-import { EmptyState } from '#ui/empty-state.tsx';
-import { PageHeader } from '#ui/page-header.tsx';
+import { useProcessVideo, videoQuery } from '#shared/videos/video-queries.ts';
+import { getSummary } from '#shared/videos/video-tile.tsx';
+import { useCopy } from '#ui/copy.tsx';
+import { IconAction } from '#ui/icon-action.tsx';
+import { EmptyState, PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import { ChatPanel } from './chat/chat-panel.tsx';
-import { CopyLink } from './copy-link.tsx';
 import { MarkersPanel } from './markers/markers-panel.tsx';
-import { ProcessPrompt } from './process-prompt.tsx';
 import { SearchPanel } from './search-panel.tsx';
 import { SegmentList } from './segment-list.tsx';
-import { SourceWarnings } from './source-warnings.tsx';
 import { VideoTimeline } from './timeline/video-timeline.tsx';
-import { useHits } from './use-hits.ts';
-import { useOpenVideo } from './use-open-video.ts';
-import { useVideoSegments } from './use-video-segments.ts';
+import { useHits, useOpenVideo, useVideoSegments } from './use-video-data.ts';
 import { Workspace } from './workspace.tsx';
+
+/** Copies a link that opens this video at the frame that is shown. */
+export function CopyLink({ videoId }: { videoId: string }) {
+  const { copy, copied } = useCopy();
+  const link = () => `${window.location.origin}/videos/${videoId}?t=${player.engine.playhead.toFixed(3)}`;
+  return (
+    <IconAction label={copied ? 'Copied' : 'Copy a link to this time'} onClick={() => copy(link())}>
+      {copied ? <IconCheck size={18} /> : <IconLink size={18} />}
+    </IconAction>
+  );
+}
+
+/** What of the source file could not be read or played. */
+export function SourceWarnings({ video }: { video: VideoDetails }) {
+  const warnings = video.warnings ?? [];
+  if (warnings.length === 0) return null;
+  return (
+    <Alert
+      color="gray"
+      variant="light"
+      icon={<IconAlertTriangle size={18} />}
+      title="Not all of this file can be played"
+    >
+      {warnings.length === 1 ? (
+        warnings[0]
+      ) : (
+        <List size="sm">
+          {warnings.map((warning) => (
+            <List.Item key={warning}>{warning}</List.Item>
+          ))}
+        </List>
+      )}
+    </Alert>
+  );
+}
+
+/** Says why a video cannot be asked or searched yet, and offers to change that. */
+export function ProcessPrompt({ video }: { video: VideoDetails }) {
+  const { mutate, isPending, error } = useProcessVideo();
+  const { tone, text } = getSummary(video);
+  if (tone === 'busy') {
+    return (
+      <Group gap="sm">
+        <Loader size="xs" color="gray" />
+        <Text size="sm" c="var(--studio-quiet)">
+          {text} … segments and chat appear here when it is done.
+        </Text>
+      </Group>
+    );
+  }
+  if (!video.hls_playlist_path) {
+    return (
+      <Alert color="red" variant="light" title="This video could not be prepared">
+        The file may be damaged or not a video. Delete it and upload another.
+      </Alert>
+    );
+  }
+  return (
+    <Alert color={tone === 'failed' ? 'red' : 'gray'} variant="light" title={text}>
+      <Group justify="space-between">
+        <Text size="sm">Analyze this video to search it, ask it questions and see it on the map.</Text>
+        <Button size="xs" loading={isPending} onClick={() => mutate(video.video_id)}>
+          Analyze
+        </Button>
+      </Group>
+      {error && (
+        <Text size="sm" c="red">
+          {getErrorMessage(error)}
+        </Text>
+      )}
+    </Alert>
+  );
+}
 
 /** One video: player, timeline, segments, search within, marks, chat. */
 export function VideoPage() {
@@ -79,7 +150,7 @@ function OpenVideo({ video }: { video: VideoDetails }) {
           canSearch
             ? {
                 segments: <SegmentList segments={segments} isPending={isPending} onPlay={play} />,
-                find: <SearchPanel found={found} onPlay={play} videoId={videoId} />,
+                search: <SearchPanel found={found} onPlay={play} videoId={videoId} />,
                 marks: <MarkersPanel videoId={videoId} title={video.name} />,
               }
             : { marks: <MarkersPanel videoId={videoId} title={video.name} /> }

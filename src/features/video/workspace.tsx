@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import classes from './workspace.module.css';
 
-const TITLES = { segments: 'Segments', find: 'Find', marks: 'Markers', chat: 'Chat' } as const;
+const TITLES = { segments: 'Segments', search: 'Search', marks: 'Markers', chat: 'Chat' } as const;
 type PanelName = keyof typeof TITLES;
 type Panels = Partial<Record<PanelName, ReactNode>>;
 

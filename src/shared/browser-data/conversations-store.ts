@@ -48,7 +48,7 @@ const TITLE_LENGTH = 60;
 const GATHER_MS = 500;
 const records = new IndexedDbCollection('studio-conversations', conversationSchema, GATHER_MS);
 
-/** Conversations with videos, kept in this browser. The server is stateless: history lives here. */
+/** Conversations with videos, stored in this browser. The server is stateless: history lives here. */
 export const useConversations = create<ConversationsState>()((set, get) => {
   const put = (conversation: Conversation) => {
     set(({ byId }) => ({ byId: new Map(byId).set(conversation.id, conversation) }));
@@ -126,7 +126,6 @@ export async function forgetConversations(videoIds: readonly string[]): Promise<
   for (const { id, videoId } of byId.values()) if (videoIds.includes(videoId)) remove(id);
 }
 
-/** Forgets all conversations. */
 export async function clearConversations(): Promise<void> {
   await loaded;
   useConversations.setState({ byId: new Map(), shown: new Map() });

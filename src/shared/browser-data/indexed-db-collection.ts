@@ -1,6 +1,14 @@
 import { clear, createStore, del, entries, set } from 'idb-keyval';
 import type { z } from 'zod/mini';
-import { ignoreErrors } from './ignore-errors.ts';
+
+/** Private windows and full disks refuse to store: what was to be kept then lives as long as the page. */
+export async function ignoreErrors<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch {
+    return undefined;
+  }
+}
 
 type News<T> =
   | { readonly kind: 'put'; readonly record: T }
@@ -8,7 +16,7 @@ type News<T> =
   | { readonly kind: 'clear' };
 
 /**
- * Records kept in this browser (IndexedDB), one by one, so that two tabs that change different ones do not overwrite each
+ * Records stored in this browser (IndexedDB), one by one, so that two tabs that change different ones do not overwrite each
  * other; and news of them between tabs.
  */
 export class IndexedDbCollection<T extends { readonly id: string }> {

@@ -13,7 +13,6 @@ const markerSchema = z.object({
 export type Marker = Readonly<z.infer<typeof markerSchema>>;
 
 const videoMarkersSchema = z.object({
-  /** The video's id. */
   id: z.string(),
   /** The in and the out point as they are set now, in seconds. */
   in: z.nullable(z.number()),
@@ -39,7 +38,7 @@ const records = new IndexedDbCollection('studio-marks', videoMarkersSchema);
 const NONE: Omit<VideoMarkers, 'id'> = { in: null, out: null, marks: [] };
 const inOrder = (marks: readonly Marker[]) => [...marks].sort((a, b) => a.start - b.start || a.end - b.end);
 
-/** In and out points and marks, a record a video, kept in this browser. */
+/** In and out points and markers, one record per video, stored in this browser. */
 export const useMarkers = create<MarkersState>()((set, get) => {
   const change = (videoId: string, change: (marks: VideoMarkers) => Partial<VideoMarkers>) => {
     if (loading) {

@@ -40,7 +40,7 @@ const DEFAULTS: Preferences = {
   mapPath: true,
 };
 
-/** What this person likes, kept in this browser. */
+/** Preferences, stored in this browser. */
 export const usePreferences = create<PreferencesState>()(
   persist((set) => ({ ...DEFAULTS, set: (change) => set(change) }), {
     name: 'studio-preferences',

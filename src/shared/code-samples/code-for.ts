@@ -87,7 +87,6 @@ export interface AskedOf {
   readonly history: readonly ChatMessage[];
 }
 
-/** A question as code. */
 export function askCode(question: string, { videoId, topK, history }: AskedOf): RequestCode {
   const body = { question, video_id: videoId, top_k: topK, history: history.length > 0 ? history : undefined };
   return {
@@ -125,7 +124,6 @@ const PYTHON_ALL_VIDEOS = new Expression(
   '[video.video_id for video in client.videos.list(status="processed", limit=500)]',
 );
 
-/** A search as code. */
 export function searchCode(query: string, { videoIds, collectionId, allVideos, topK }: SearchParams): RequestCode {
   const body = { query, top_k: topK, video_ids: videoIds, collection_id: collectionId, all_videos: allVideos };
   return {
@@ -154,7 +152,6 @@ export function searchCode(query: string, { videoIds, collectionId, allVideos, t
   };
 }
 
-/** The map of a scope as code. */
 export function mapCode({ videoIds, collectionId, allVideos }: Scope): RequestCode {
   return {
     curl: curlFor(`${CHAT}/visualize`, { video_ids: videoIds, collection_id: collectionId, all_videos: allVideos }),

@@ -1,20 +1,18 @@
 import { Button, Menu, ScrollArea, TextInput } from '@mantine/core';
 import { IconPlus, IconStack2 } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
-import { collectionsQuery } from './collection-queries.ts';
+import { allCollectionsQuery } from './collection-queries.ts';
 
 /** Puts videos into a collection that is there, or into a new one of the name that is typed. */
 export function AddToCollection({ videos }: { videos: readonly VideoListItem[] }) {
   const [name, setName] = useState('');
-  const { data } = useInfiniteQuery(collectionsQuery());
+  const { data: collections = [] } = useQuery(allCollectionsQuery);
   const { addTo, addToNew } = useAddVideos();
   const wanted = name.trim();
-  const fitting = (data?.pages ?? [])
-    .flatMap((page) => page.data)
-    .filter((collection) => collection.name.toLowerCase().includes(wanted.toLowerCase()));
+  const fitting = collections.filter((collection) => collection.name.toLowerCase().includes(wanted.toLowerCase()));
   const isKnown = fitting.some((collection) => collection.name === wanted);
   const ids = videos.map(({ video_id }) => video_id);
   return (

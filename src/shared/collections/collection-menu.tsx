@@ -1,14 +1,33 @@
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Menu, Text } from '@mantine/core';
 import { IconDots, IconMap2, IconSearch, IconTrash, IconUpload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Collection } from '#api/contracts/collections.ts';
+import { ConflictError, getErrorMessage } from '#api/errors.ts';
 import { collectionKey } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
 import { confirm } from '#ui/open-dialog.ts';
-import { useDeleteCollection } from './collection-queries.ts';
+import { allCollectionsQuery, useDeleteCollection } from './collection-queries.ts';
+
+/** Why a name was refused; a name that is taken leads to the collection that has it. */
+export function NameError({ name, error }: { name: string; error: unknown }) {
+  const { data: collections } = useQuery(allCollectionsQuery);
+  const taken = collections?.find((collection) => collection.name === name);
+  if (!(error instanceof ConflictError)) return <>{getErrorMessage(error)}</>;
+  return (
+    <>
+      There is already a collection named “{name}”.{' '}
+      {taken && (
+        <Anchor component={Link} to={`/collections/${taken.collection_id}`} size="xs">
+          Open it
+        </Anchor>
+      )}
+    </>
+  );
+}
 
 /** Deletes a collection after a confirmation, with a few seconds to undo it. The videos in it stay. */
-export function useConfirmDelete(collection: Collection, onGone?: () => void): () => void {
+function useConfirmDelete(collection: Collection, onGone?: () => void): () => void {
   const { mutateAsync } = useDeleteCollection();
   const { collection_id: id, name } = collection;
   return () =>

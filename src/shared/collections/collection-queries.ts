@@ -1,9 +1,15 @@
-import { infiniteQueryOptions, type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { inParallel } from '#api/concurrency.ts';
 import type { Collection } from '#api/contracts/collections.ts';
 import type { CollectionVideosParams } from '#api/resources/collections.ts';
 import { getOrCreateCollection } from '#api/workflows/collections.ts';
-import { inParallel } from '#api/workflows/in-parallel.ts';
-import { api, keepaliveApi } from '#shared/platform/client.ts';
+import { api, keepaliveApi, queryClient } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { sendForEach } from '#shared/platform/send-for-each.ts';
 
@@ -17,7 +23,7 @@ interface Page {
 
 const nextPage = ({ page, page_size, total }: Page) => (page * page_size < total ? page + 1 : undefined);
 
-/** All collections, page after page, newest first. */
+/** Collections, page after page, newest first. */
 export const collectionsQuery = () =>
   infiniteQueryOptions({
     queryKey: keys.collections.list,
@@ -25,6 +31,17 @@ export const collectionsQuery = () =>
     initialPageParam: 1,
     getNextPageParam: nextPage,
   });
+
+/** All collections, newest first. What the page after page list has is shown until they have come. */
+export const allCollectionsQuery = queryOptions({
+  queryKey: keys.collections.everything,
+  queryFn: async ({ signal }) => {
+    const collections: Collection[] = [];
+    for await (const collection of api.collections.iterate(PAGE_SIZE, { signal })) collections.push(collection);
+    return collections;
+  },
+  placeholderData: () => queryClient.getQueryData(collectionsQuery().queryKey)?.pages.flatMap(({ data }) => data),
+});
 
 /** A collection's videos, page after page. */
 export const collectionVideosQuery = (id: string, order: Pick<CollectionVideosParams, 'sortBy' | 'sortOrder'> = {}) =>
@@ -61,15 +78,19 @@ export function useUpdateCollection() {
       api.collections.update(id, change),
     onMutate: async ({ id, change }) => {
       await client.cancelQueries({ queryKey });
-      const before = client.getQueryData(queryKey);
+      const before = { list: client.getQueryData(queryKey), all: client.getQueryData(allCollectionsQuery.queryKey) };
       const changed = (collection: Collection) =>
         collection.collection_id === id ? { ...collection, ...change } : collection;
       client.setQueryData(queryKey, (known) =>
         known ? { ...known, pages: known.pages.map((page) => ({ ...page, data: page.data.map(changed) })) } : known,
       );
-      return { before };
+      client.setQueryData(allCollectionsQuery.queryKey, (known) => known?.map(changed));
+      return before;
     },
-    onError: (_error, _variables, context) => client.setQueryData(queryKey, context?.before),
+    onError: (_error, _variables, before) => {
+      client.setQueryData(queryKey, before?.list);
+      client.setQueryData(allCollectionsQuery.queryKey, before?.all);
+    },
     onSettled: () => client.invalidateQueries({ queryKey: keys.collections.list }),
   });
 }

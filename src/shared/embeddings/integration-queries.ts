@@ -8,7 +8,7 @@ import {
   integrationsSchema,
   pushSchema,
 } from '#api/contracts/integrations.ts';
-import { fetchLocal, sendLocal } from '#shared/platform/fetch-local.ts';
+import { fetchLocal, sendLocal } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 
 const ROOT = '/studio/integrations';

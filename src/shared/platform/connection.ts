@@ -20,9 +20,7 @@ export function isUnreachable(error: unknown): boolean {
 }
 
 interface ConnectionOptions {
-  /** Resolves to whether the platform answers. */
   probe(): Promise<boolean>;
-  /** Fetches again what has failed. */
   refetch(): void;
 }
 
@@ -48,7 +46,6 @@ export class ConnectionMonitor {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Notes a failed request. */
   noteFailure(error: unknown): void {
     if (isUnreachable(error) && !this.#isProbing) void this.#probeUntilAnswered();
   }

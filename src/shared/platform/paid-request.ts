@@ -1,7 +1,6 @@
 import { type ChargeState, getChargeSentence, getChargeState } from '#api/charge.ts';
 import { getErrorMessage, VideoSDKError } from '#api/errors.ts';
-import { queryClient } from './client.ts';
-import { fetchLocal } from './fetch-local.ts';
+import { fetchLocal, queryClient } from './client.ts';
 import { keys } from './query-keys.ts';
 import { creditsSchema, studioQuery } from './studio-queries.ts';
 

@@ -13,6 +13,7 @@ export const keys = {
   videos: {
     all: ['videos'] as const,
     list: (params: VideoListParams) => ['videos', 'list', params] as const,
+    complete: (params: VideoListParams) => ['videos', 'complete', params] as const,
     everything: ['videos', 'everything'] as const,
     recent: ['videos', 'recent'] as const,
     hasSearchable: ['videos', 'has-searchable'] as const,
@@ -23,6 +24,7 @@ export const keys = {
   collections: {
     all: ['collections'] as const,
     list: ['collections', 'list'] as const,
+    everything: ['collections', 'list', 'everything'] as const,
     videos: (id: string, order: CollectionVideosParams) => ['collections', 'videos', id, order] as const,
   },
   embeddings: {

@@ -1,4 +1,4 @@
-import { inParallel } from '#api/workflows/in-parallel.ts';
+import { inParallel } from '#api/concurrency.ts';
 
 const REQUESTS_AT_ONCE = 6;
 

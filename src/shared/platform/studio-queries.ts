@@ -1,7 +1,6 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod/mini';
-import { api } from './client.ts';
-import { fetchLocal, sendLocal } from './fetch-local.ts';
+import { api, fetchLocal, sendLocal } from './client.ts';
 import { keys } from './query-keys.ts';
 
 const studioConfigSchema = z.object({

@@ -1,5 +1,5 @@
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
-import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
+import type { Shortcut } from '#ui/shortcuts.ts';
 import { player, shuttle } from './studio-player.ts';
 
 const JUMP_SECONDS = 5;

@@ -1,12 +1,10 @@
 import { Alert, Button, Group, Loader } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
-import { useShortcuts } from '#ui/shortcuts/use-shortcuts.ts';
+import { type Shortcut, useShortcuts } from '#ui/shortcuts.ts';
 import classes from './player.module.css';
 import { PlayerControls } from './player-controls.tsx';
 import { PLAYER_KEYS } from './player-keys.ts';
-import { player, showPlayerIn } from './studio-player.ts';
-import { usePlayer } from './use-player.ts';
+import { player, showPlayerIn, usePlayer } from './studio-player.ts';
 
 export interface PlayerViewProps {
   /** Said while nothing is open. */

@@ -1,9 +1,13 @@
-import { PlayerController } from '#engines/player/player-controller.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { playbackUrl } from '#api/workflows/playback.ts';
+import { isBuffered } from '#engines/player/buffered.ts';
+import { PlayerController, type PlayerSource, type PlayerState } from '#engines/player/player-controller.ts';
 import { PlayerEngine } from '#engines/player/player-engine.ts';
 import { Shuttle } from '#engines/player/shuttle.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
 
-/** The studio's one player. */
 export const player = new PlayerController((listener) => new PlayerEngine(listener));
 
 /** Plays it forwards and backwards at several speeds. */
@@ -34,4 +38,60 @@ export function showPlayerIn(element: HTMLElement): () => void {
   return () => {
     if (player.engine.video.parentElement === element) parking.append(player.engine.video);
   };
+}
+
+/** A part of the player's state: a value of it, or one computed that is equal (`Object.is`) while nothing has changed. */
+export const usePlayer = <Selected>(select: (state: PlayerState) => Selected): Selected =>
+  useSyncExternalStore(player.subscribe, () => select(player.getState()));
+
+const MAX_REMEMBERED = 200;
+const prefetched = new Set<string>();
+
+/**
+ * Fetches the piece of the open stream that holds a second (where the pointer is, say) into the browser's cache, so that a
+ * click there finds it at hand. Does nothing when it is at hand already.
+ */
+export function prefetch(time: number): void {
+  const { hls, video } = player.engine;
+  const level = hls?.levels[Math.max(0, hls.currentLevel)];
+  const fragment = level?.details?.fragments.find(({ start, duration }) => time >= start && time < start + duration);
+  if (!fragment || prefetched.has(fragment.url) || isBuffered(video, time)) return;
+  if (prefetched.size >= MAX_REMEMBERED) prefetched.clear();
+  prefetched.add(fragment.url);
+  // A piece that could not be fetched ahead is fetched when it is played.
+  fetch(fragment.url, { priority: 'low' }).catch(() => prefetched.delete(fragment.url));
+}
+
+export interface PlaybackTarget {
+  readonly videoId: string;
+  readonly title: string;
+  /** As the API gave it. */
+  readonly hlsUrl: string;
+  /** Seconds. */
+  readonly time: number;
+  readonly play: boolean;
+}
+
+/** A video as the player takes it; null until the studio knows how to reach its manifests. */
+export function usePlayerSource(): ((video: Omit<PlaybackTarget, 'time' | 'play'>) => PlayerSource) | null {
+  const { data: studio } = useQuery(studioQuery);
+  const platformUrl = studio?.platform_url ?? null;
+  const getSource = useCallback(
+    ({ videoId, title, hlsUrl }: Omit<PlaybackTarget, 'time' | 'play'>) => ({
+      videoId,
+      title,
+      manifestUrl: playbackUrl(hlsUrl, platformUrl, window.location.origin),
+    }),
+    [platformUrl],
+  );
+  return studio ? getSource : null;
+}
+
+/** Opens a video at a second in the studio's player; null until the studio knows how to reach its manifests. */
+export function usePlaySegment(): ((segment: PlaybackTarget) => void) | null {
+  const getSource = usePlayerSource();
+  return useMemo(
+    () => getSource && ((segment: PlaybackTarget) => player.open(getSource(segment), segment.time, segment.play)),
+    [getSource],
+  );
 }

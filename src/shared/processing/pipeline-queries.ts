@@ -1,17 +1,18 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { inParallel } from '#api/concurrency.ts';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import type { Pipeline } from '#api/resources/videos.ts';
-import { isTerminal } from '#api/status.ts';
-import { backfillPipelines, startMissingPipelines } from '#api/workflows/backfill.ts';
-import { inParallel } from '#api/workflows/in-parallel.ts';
-import { api } from '#shared/platform/client.ts';
-import { fetchLocal } from '#shared/platform/fetch-local.ts';
+import { isDone, isFailed, isTerminal } from '#api/status.ts';
+import { backfillPipelines, startMissingPipelines } from '#api/workflows/videos.ts';
+import { api, fetchLocal } from '#shared/platform/client.ts';
 import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';
+import { uploadStatusQuery } from '#shared/uploads/upload-queries.ts';
 import { refreshProcessing } from '#shared/videos/video-queries.ts';
+import { getStages, type StageView } from './stages.ts';
 
 /** How far one pipeline of a video is; polled until it ends. */
-export const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
+const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
   queryOptions({
     queryKey: keys.pipeline(pipeline, videoId),
     queryFn: ({ signal }) =>
@@ -50,14 +51,45 @@ export function useBackfill(onProgress: (started: number, total: number) => void
   });
 }
 
-const AT_ONCE = 4;
+const MAX_PARALLEL_VIDEOS = 4;
 
 /** Processes videos anew from their sources; what they have now is served meanwhile. Embedded platform only. */
 export function useProcessAgain() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (videoIds: readonly string[]) =>
-      inParallel(videoIds, AT_ONCE, (id) => fetchLocal(`/local/videos/${id}/process-again`, { method: 'POST' })),
+      inParallel(videoIds, MAX_PARALLEL_VIDEOS, (id) =>
+        fetchLocal(`/local/videos/${id}/process-again`, { method: 'POST' }),
+      ),
     onSettled: () => refreshProcessing(client),
   });
+}
+
+/** Running (how far?) or failed (why?): only then do the details say more than the list. */
+const needsDetail = (word: string | null | undefined) =>
+  isFailed(word) || ['in_progress', 'processing', 'running'].includes(word?.toLowerCase() ?? '');
+
+/** The stages of a video in a list, with percentages of what runs and reasons of what failed. */
+export function useStagesOfRow(row: VideoListItem): StageView[] {
+  const { video_id: videoId } = row;
+  const uploadWords = [row.thumbnail_generation_status, row.transcoding_status, row.hls_generation_status];
+  const { data: upload } = useQuery({ ...uploadStatusQuery(videoId), enabled: uploadWords.some(needsDetail) });
+  const { data: analyse } = useQuery({
+    ...pipelineStatusQuery('analyse', videoId),
+    enabled: needsDetail(row.analyse_status),
+  });
+  const { data: search } = useQuery({
+    ...pipelineStatusQuery('search-process', videoId),
+    enabled: needsDetail(row.search_process_status),
+  });
+  return getStages({ upload, analyse, search }, row);
+}
+
+/** The stages of a video of which only the id is known, watched until the last one has ended. */
+export function useStagesOfVideo(videoId: string, willProcess: boolean): StageView[] {
+  const { data: upload } = useQuery(uploadStatusQuery(videoId));
+  const enabled = willProcess && isDone(upload?.hls_generation_status?.status);
+  const { data: analyse } = useQuery({ ...pipelineStatusQuery('analyse', videoId), enabled });
+  const { data: search } = useQuery({ ...pipelineStatusQuery('search-process', videoId), enabled });
+  return getStages({ upload, analyse, search });
 }

@@ -6,10 +6,10 @@ import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { createId } from '#lib/create-id.ts';
 import { plural } from '#lib/format.ts';
-import { allVideosQuery } from '#shared/videos/all-videos-query.ts';
+import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import { recentVideosQuery } from '#shared/videos/video-queries.ts';
-import { createFinishTracker, type Finished, useFinishedVideos } from './finished-videos-store.ts';
-import { getProcessingState } from './processing-state.ts';
+import { createFinishTracker, type Finished, useFinishedVideos } from './finished-videos.ts';
+import { getProcessingState } from './stages.ts';
 
 function tell(finished: readonly Finished[], go: (to: string) => void): void {
   const [first] = finished;

@@ -1,8 +1,32 @@
 import type { TaskStatus, UploadStatus } from '#api/contracts/uploads.ts';
 import type { PipelineStatus, VideoListItem } from '#api/contracts/videos.ts';
 import { isDone, isFailed, isTerminal } from '#api/status.ts';
+import { lacksPipeline } from '#api/workflows/videos.ts';
 
-export type StageState = 'waiting' | 'queued' | 'busy' | 'done' | 'failed';
+/** Where a video stands on its way to being searchable: in motion, broken off, waiting for somebody to start it, or there. */
+export type ProcessingState = 'running' | 'failed' | 'missing' | 'done';
+
+const stagesIn = (video: VideoListItem) => [
+  video.thumbnail_generation_status,
+  video.transcoding_status,
+  video.hls_generation_status,
+  video.analyse_status,
+  video.search_process_status,
+];
+
+/** How much of its way a video has behind it, 0..1, counted in stages. */
+export const fractionDone = (video: VideoListItem): number => stagesIn(video).filter(isDone).length / 5;
+
+export function getProcessingState(video: VideoListItem): ProcessingState {
+  const stages = stagesIn(video);
+  if (stages.some(isFailed)) return 'failed';
+  if (stages.every(isDone)) return 'done';
+  const uploadDone = stages.slice(0, 3).every(isDone);
+  const isMoving = stages.some((status) => Boolean(status) && !isTerminal(status));
+  return uploadDone && lacksPipeline(video) && !isMoving ? 'missing' : 'running';
+}
+
+type StageState = 'waiting' | 'queued' | 'busy' | 'done' | 'failed';
 
 /** One of the five steps from a file to a video that can be searched and asked. */
 export interface StageView {
@@ -58,7 +82,7 @@ export function getStages({ upload, analyse, search }: StageDetails, row?: Video
     toView('thumbnails', 'Thumbnail', newest(upload?.thumbnail_generation_status, row?.thumbnail_generation_status)),
     toView('transcode', 'Transcode', newest(upload?.transcoding_status, row?.transcoding_status)),
     toView('hls', 'HLS', newest(upload?.hls_generation_status, row?.hls_generation_status)),
-    toView('analyse', 'Analyse', newest(analyse, row && (row.analyse_status ?? null))),
+    toView('analyse', 'Analyze', newest(analyse, row && (row.analyse_status ?? null))),
     toView('search', 'Search', newest(search, row && (row.search_process_status ?? null))),
   ];
 }

@@ -1,9 +1,8 @@
 import type { SearchHit } from '#api/contracts/search.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
-import { getText } from '#lib/get-text.ts';
+import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 
-/** A drop in similarity that parts what was meant from what merely came back, as a share of the best hit's. */
-const DROP = 0.18;
+/** A drop in similarity that parts what was meant from what merely came back, as a fraction of the best hit's. */
+const MIN_SCORE_DROP = 0.18;
 
 export interface Ranked {
   /** What was probably meant. */
@@ -13,7 +12,7 @@ export interface Ranked {
 }
 
 /** Of hits that are not said to be close, so many may stand out from the rest. */
-const FEW = 3;
+const MAX_OUTSTANDING_HITS = 3;
 
 /** How many of the first hits lie before the first large drop in similarity; all when there is none. */
 function beforeDrop(hits: readonly SearchHit[]): number {
@@ -21,7 +20,7 @@ function beforeDrop(hits: readonly SearchHit[]): number {
   if (typeof best !== 'number' || best <= 0) return hits.length;
   const at = hits.findIndex(({ score }, index) => {
     const before = hits[index - 1]?.score;
-    return typeof before === 'number' && typeof score === 'number' && before - score > DROP * best;
+    return typeof before === 'number' && typeof score === 'number' && before - score > MIN_SCORE_DROP * best;
   });
   return at < 0 ? hits.length : at;
 }
@@ -36,7 +35,7 @@ export function rankedHits(hits: readonly SearchHit[]): Ranked {
   const close = hits.filter((hit) => hit.close === true);
   if (close.length > 0) return split(hits, beforeDrop(close));
   const outstanding = beforeDrop(hits);
-  return split(hits, outstanding <= FEW && outstanding < hits.length ? outstanding : 0);
+  return split(hits, outstanding <= MAX_OUTSTANDING_HITS && outstanding < hits.length ? outstanding : 0);
 }
 
 const split = (hits: readonly SearchHit[], count: number): Ranked => ({

@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
+import { inParallel } from '#api/concurrency.ts';
 import type { Scope } from '#api/resources/search.ts';
 import { isSearchable } from '#api/status.ts';
-import { inParallel } from '#api/workflows/in-parallel.ts';
-import { listAllVideos } from '#api/workflows/list-all-videos.ts';
+import { listAllVideos } from '#api/workflows/videos.ts';
 import { api, queryClient } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
@@ -17,7 +17,6 @@ export type SearchScope =
 
 export const ALL_VIDEOS: SearchScope = { all: true };
 
-/** Collections that are listed at once. */
 const COLLECTIONS_AT_ONCE = 4;
 /** The most members that the API returns in one page. */
 const MEMBER_PAGE_SIZE = 500;

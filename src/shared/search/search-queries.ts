@@ -1,9 +1,11 @@
-import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import type { SearchHit } from '#api/contracts/search.ts';
 import { api } from '#shared/platform/client.ts';
 import { paidQueryOptions, sendPaid } from '#shared/platform/paid-request.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { getLibraryChanges, hasScopeChanged } from '#shared/videos/library-changes.ts';
+import { textParameter, useUrlParameter } from '#ui/url-state.ts';
 import { resolveScope, type SearchScope } from './scope.ts';
 
 /**
@@ -21,7 +23,7 @@ export const searchQuery = (query: string, scope: SearchScope, topK: number) =>
   });
 
 /** What searches of this visit found for a text, each segment once, the newest search first; empty when none was made. */
-export function getCachedHits(client: QueryClient, query: string): SearchHit[] {
+function getCachedHits(client: QueryClient, query: string): SearchHit[] {
   const results = client
     .getQueryCache()
     .findAll({ queryKey: keys.searchFor(query) })
@@ -42,3 +44,28 @@ export const mapQuery = (scope: SearchScope) =>
     refetchOnMount: ({ state }) =>
       hasScopeChanged(getLibraryChanges().since(scope, state.dataUpdatedAt)) ? 'always' : true,
   });
+
+export const QUERY = textParameter('q');
+
+/**
+ * Hits for the text in the URL (`q`): of a search made here, or of those made before in this visit, which cost nothing.
+ * A link with a text does not spend a credit by being opened. `isReady` is false while the scope is not known.
+ */
+export function useFoundHits(scope: SearchScope, topK: number, isReady = true) {
+  const [query, setQuery] = useUrlParameter(QUERY);
+  const [asked, setAsked] = useState<{ text: string; scope: SearchScope } | null>(null);
+  const client = useQueryClient();
+  const { data, error, isFetching, refetch } = useQuery({
+    ...searchQuery(query, scope, topK),
+    // Another scope is another search, which nobody has asked for yet.
+    enabled: query !== '' && asked?.text === query && asked.scope === scope && isReady,
+  });
+  const hits = useMemo(() => data ?? getCachedHits(client, query), [data, client, query]);
+  /** Searches; an empty text ends it. A search that failed is sent again. */
+  const search = (wanted: string) => {
+    if (error && wanted === query && asked?.scope === scope) void refetch();
+    setAsked({ text: wanted, scope });
+    setQuery(wanted);
+  };
+  return { query, hits, isOwn: data !== undefined, error: isFetching ? null : error, isFetching, search };
+}

@@ -1,25 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import { readVideosParameter, toVideosParameter, useVideoSets } from '#shared/browser-data/video-sets-store.ts';
-import { useVideoLookup } from '#shared/videos/use-video-lookup.ts';
-import { hasSearchableQuery } from '#shared/videos/video-lookup-query.ts';
+import { hasSearchableQuery, useVideoLookup } from '#shared/videos/video-lookup.ts';
+import { textParameter, toChange, type UrlParameter, useUrlParameter, useUrlState } from '#ui/url-state.ts';
 import { ALL_VIDEOS, type SearchScope } from './scope.ts';
 
-const VIDEOS = 'in';
-const COLLECTIONS = 'collection';
+/** Ids of videos with commas between, or a stored set of many (`toVideosParameter`). */
+export const VIDEOS = textParameter('in');
+export const COLLECTIONS: UrlParameter<readonly string[]> = {
+  name: 'collection',
+  parse: (text) => text?.split(',').filter(Boolean) ?? [],
+  format: (ids) => ids.join(',') || null,
+};
 const NONE: readonly string[] = [];
 
 /**
- * What the page looks at, kept in the URL: `in`, videos, and `collection`, ids of collections with commas between. Together
- * they mean their union; without them, all videos.
+ * What the page looks at, kept in the URL: videos and collections, which together mean their union; without them, all videos.
  */
 export function useScope() {
-  const [parameters, setParameters] = useSearchParams();
-  const [askedVideos, askedCollections] = [parameters.get(VIDEOS), parameters.get(COLLECTIONS)];
+  const { change } = useUrlState();
+  const [askedVideos] = useUrlParameter(VIDEOS);
+  const [collectionIds] = useUrlParameter(COLLECTIONS);
   const sets = useVideoSets((state) => state.sets);
   const { videoIds, isSet } = useMemo(() => readVideosParameter(askedVideos, sets), [askedVideos, sets]);
-  const collectionIds = useMemo(() => askedCollections?.split(',').filter(Boolean) ?? [], [askedCollections]);
   const lookup = useVideoLookup(isSet ? NONE : videoIds);
   const { missing } = lookup;
   const chosen = useMemo(() => videoIds.filter((id) => !missing.includes(id)), [videoIds, missing]);
@@ -32,17 +35,7 @@ export function useScope() {
   const isPending = isAll ? searchable.isPending : lookup.isPending;
 
   const choose = (wanted: { videos: readonly string[]; collections: readonly string[] }) =>
-    setParameters(
-      (current) => {
-        const next = { [VIDEOS]: toVideosParameter(wanted.videos), [COLLECTIONS]: wanted.collections.join(',') };
-        for (const [name, value] of Object.entries(next)) {
-          if (value) current.set(name, value);
-          else current.delete(name);
-        }
-        return current;
-      },
-      { replace: true },
-    );
+    change([toChange(VIDEOS, toVideosParameter(wanted.videos)), toChange(COLLECTIONS, wanted.collections)]);
 
   return {
     scope,

@@ -1,10 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { VisualizationPoint } from '#api/contracts/search.ts';
 import { type SegmentDetails, segmentsSchema } from '#api/contracts/segments.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
-import { getText } from '#lib/get-text.ts';
-import { api } from '#shared/platform/client.ts';
-import { fetchLocal } from '#shared/platform/fetch-local.ts';
+import { getText, readSegmentTimes } from '#api/segment-fields.ts';
+import { api, fetchLocal } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 
 /** One segment of a video, its times in seconds. */
@@ -15,7 +13,7 @@ export interface Segment {
   readonly thumbnail: string | null;
   /** What is seen, in words; null where the platform tells nothing. */
   readonly text: string | null;
-  /** What analyse saw, where the platform tells. */
+  /** What the analysis detected; null where the platform does not tell. */
   readonly details: SegmentDetails | null;
 }
 

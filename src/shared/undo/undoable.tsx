@@ -4,7 +4,6 @@ import { getErrorMessage } from '#api/errors.ts';
 import { createId } from '#lib/create-id.ts';
 import { usePendingDeletions } from './pending-deletions-store.ts';
 
-/** How long Undo is offered. */
 const UNDO_MS = 7_000;
 
 export interface Undoable<Result> {

@@ -1,14 +1,13 @@
+import { Limiter } from '#api/concurrency.ts';
 import { APIError, getErrorMessage, NotFoundError, RateLimitError } from '#api/errors.ts';
 import type { RetryWait } from '#api/retry.ts';
-import { Limiter } from '#api/upload/limiter.ts';
 import type { UploadControl } from '#api/upload/upload-control.ts';
 import { DifferentFileError, PreprocessError, UnreadableFileError } from '#api/upload/upload-errors.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
-import { getItemFile } from './file-source.ts';
-import { speedMeter } from './speed-meter.ts';
+import { api } from '#shared/platform/client.ts';
+import { getItemFile } from './picked-files.ts';
 import type { UploadItem } from './upload-item.ts';
-import { useUploadProgress } from './upload-progress-store.ts';
-import { restartProcessing, sendFile } from './upload-queries.ts';
+import { speedMeter, useUploadProgress } from './upload-progress-store.ts';
 import { forgetFile } from './upload-records.ts';
 import { uncacheFile, useUploads } from './uploads-store.ts';
 
@@ -40,7 +39,7 @@ async function processAgain({ id, name, session, useDynamicHls }: UploadItem, si
   if (!session) return false;
   try {
     const { s3ObjectName, videoId } = session;
-    await restartProcessing({ s3ObjectName, videoId, name, useDynamicHls }, { signal });
+    await api.uploads.preprocess({ s3ObjectName, videoId, name, useDynamicHls }, { signal });
     change(id, { phase: 'processing', videoId });
     return true;
   } catch (error) {
@@ -60,7 +59,7 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
   let partsArrived = -1;
   let partSize = session?.partSize ?? 0;
   change(id, { phase: 'uploading', error: null });
-  const { video_id } = await sendFile(file, {
+  const { video_id } = await api.uploads.uploadFile(file, {
     name,
     useDynamicHls,
     contentType: contentType ?? undefined,

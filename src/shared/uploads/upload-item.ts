@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { uploadSessionSchema } from '#api/upload/session.ts';
+import { uploadSessionSchema } from '#api/upload/upload-session.ts';
 
 /**
  * `staged`: selected, not started. `refused`: selected, but not a video by its name. `needs-file`: started, but the browser

@@ -1,8 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { CallOptions } from '#api/http.ts';
 import { derivedStatus, isTerminal } from '#api/status.ts';
-import type { UploadSession } from '#api/upload/session.ts';
-import type { UploadFileOptions } from '#api/upload/upload-file.ts';
+import type { UploadSession } from '#api/upload/upload-session.ts';
 import { api } from '#shared/platform/client.ts';
 import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';
@@ -18,18 +16,9 @@ export const uploadStatusQuery = (videoId: string) =>
     },
   });
 
-/** Uploads one file in parts and starts its processing. */
-export const sendFile = (file: File, options: UploadFileOptions) => api.uploads.uploadFile(file, options);
-
 /** Drops an upload that was begun. It may be gone already, so nothing is said when the platform does not know it. */
 export const abortUpload = ({ s3ObjectName, uploadId }: UploadSession) =>
   api.uploads.abortMultipart({ s3ObjectName, uploadId }).catch(() => undefined);
-
-/** Has the stages of an uploaded object run, or run again where they failed. */
-export const restartProcessing = (
-  upload: { s3ObjectName: string; videoId: string; name: string; useDynamicHls: boolean },
-  call?: CallOptions,
-) => api.uploads.preprocess(upload, call);
 
 /** Has the platform import a video from YouTube; resolves to its id and name. */
 export function useImportYoutube() {

@@ -1,5 +1,5 @@
 import { clear, createStore, del, entries, get, set, update } from 'idb-keyval';
-import { ignoreErrors } from '#shared/browser-data/ignore-errors.ts';
+import { ignoreErrors } from '#shared/browser-data/indexed-db-collection.ts';
 import { type UploadChange, type UploadItem, uploadItemSchema } from './upload-item.ts';
 
 /**

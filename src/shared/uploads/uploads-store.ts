@@ -163,7 +163,6 @@ export function stageRefused({ id, filename }: UploadItem): void {
   useUploads.getState().change(id, { phase: file ? 'staged' : 'needs-file', name: toTitle(filename), error: null });
 }
 
-/** Takes away what has ended. */
 export function clearSettled(): void {
   const { items, remove } = useUploads.getState();
   remove(items.filter(isSettled).map(({ id }) => id));

@@ -1,7 +1,15 @@
 import { z } from 'zod/mini';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import { forgetVideos } from '#shared/browser-data/forget-videos.ts';
+import { forgetConversations } from '#shared/browser-data/conversations-store.ts';
+import { forgetMarkers } from '#shared/browser-data/markers-store.ts';
+import { forgetUploads } from '#shared/uploads/uploads-store.ts';
+
+/** Forgets what this browser keeps of videos that are deleted: uploads, marks, conversations. */
+export async function forgetVideos(videoIds: readonly string[]): Promise<void> {
+  forgetUploads(videoIds);
+  await Promise.all([forgetMarkers(videoIds), forgetConversations(videoIds)]);
+}
 
 const storedSchema = z.object({ expiresAt: z.record(z.string(), z.number()) });
 

@@ -1,6 +1,20 @@
 import type { DragEvent } from 'react';
-import { useDrag } from './drag-store.ts';
+import { create } from 'zustand';
 import type { SelectionControls } from './use-selection.ts';
+
+interface DragState {
+  /** The videos under the pointer while they are dragged; none otherwise. */
+  readonly videoIds: readonly string[];
+  begin(videoIds: readonly string[]): void;
+  end(): void;
+}
+
+/** What is being dragged, so that places to drop it can show themselves. */
+export const useDrag = create<DragState>()((set) => ({
+  videoIds: [],
+  begin: (videoIds) => set({ videoIds }),
+  end: () => set({ videoIds: [] }),
+}));
 
 const TYPE = 'application/x-studio-videos';
 

@@ -1,10 +1,10 @@
 import type { Collection } from '#api/contracts/collections.ts';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { isSearchable, isTerminal } from '#api/status.ts';
-import { collectionsQuery } from '#shared/collections/collection-queries.ts';
+import { allCollectionsQuery, collectionsQuery } from '#shared/collections/collection-queries.ts';
 import { queryClient } from '#shared/platform/client.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
-import { allVideosQuery } from './all-videos-query.ts';
+import { allVideosQuery } from './video-lookup.ts';
 import { recentVideosQuery, videoQuery } from './video-queries.ts';
 
 /** What has changed in a scope since a time. */
@@ -83,7 +83,6 @@ export class LibraryChanges {
     this.#notify();
   }
 
-  /** Forgets deleted videos. */
   forget(videoIds: readonly string[]): void {
     for (const known of [this.#videos, this.#addedAt, this.#updatedAt]) for (const id of videoIds) known.delete(id);
     this.#notify();
@@ -116,8 +115,9 @@ function watchQueryCache(changes: LibraryChanges): void {
   const noteQuery = (queryKey: readonly unknown[]) => {
     const [group, kind, id] = queryKey;
     if (group === 'collections' && kind === 'list') {
-      const pages = queryClient.getQueryData(collectionsQuery().queryKey)?.pages ?? [];
-      changes.noteCollections(pages.flatMap(({ data }) => data));
+      const listed = queryClient.getQueryData(collectionsQuery().queryKey)?.pages.flatMap(({ data }) => data);
+      const all = queryClient.getQueryData(allCollectionsQuery.queryKey);
+      changes.noteCollections((id === 'everything' ? all : listed) ?? []);
     }
     if (group !== 'videos') return;
     if (kind === 'recent') changes.noteVideos(queryClient.getQueryData(recentVideosQuery.queryKey) ?? [], true);

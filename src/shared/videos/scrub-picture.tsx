@@ -1,9 +1,8 @@
 import { IconMovie } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { formatClock } from '#lib/time.ts';
-import type { TimeRange } from '#lib/time-range.ts';
-import classes from './scrub-picture.module.css';
+import { formatClock, type TimeRange } from '#lib/time.ts';
+import classes from './videos.module.css';
 
 /** What can be scrubbed: pictures of the whole video side by side, and how long it is in seconds. */
 export type Scrubbable = Pick<VideoListItem, 'scrub_path' | 'scrub_frames' | 'duration'>;
@@ -29,11 +28,11 @@ function widened({ start, end }: TimeRange, duration: number, frames: number): T
 
 /** A picture of a video or of a segment; under the pointer it runs through it, from left to right. */
 export function ScrubPicture({ video, poster, range }: ScrubPictureProps) {
-  const [share, setShare] = useState<number | null>(null);
+  const [fraction, setFraction] = useState<number | null>(null);
   const { scrub_path: strip, scrub_frames: frames, duration } = video ?? {};
   const whole = typeof duration === 'number' && duration > 0 ? duration : null;
   const span = whole && range && frames ? widened(range, whole, frames) : { start: 0, end: whole ?? 1 };
-  const time = share === null ? null : span.start + share * (span.end - span.start);
+  const time = fraction === null ? null : span.start + fraction * (span.end - span.start);
   const scrubs = strip && frames && time !== null;
   const frame = scrubs ? Math.min(frames - 1, Math.floor((time / (whole ?? 1)) * frames)) : 0;
   return (
@@ -42,9 +41,9 @@ export function ScrubPicture({ video, poster, range }: ScrubPictureProps) {
       onPointerMove={(event) => {
         if (event.pointerType !== 'mouse') return;
         const box = event.currentTarget.getBoundingClientRect();
-        setShare(Math.max(0, Math.min(0.999, (event.clientX - box.left) / box.width)));
+        setFraction(Math.max(0, Math.min(0.999, (event.clientX - box.left) / box.width)));
       }}
-      onPointerLeave={() => setShare(null)}
+      onPointerLeave={() => setFraction(null)}
     >
       {poster ? <img src={poster} alt="" loading="lazy" draggable={false} /> : <IconMovie size={28} stroke={1.2} />}
       {scrubs && (
@@ -55,7 +54,7 @@ export function ScrubPicture({ video, poster, range }: ScrubPictureProps) {
             draggable={false}
             style={{ width: `${frames * 100}%`, translate: `${(-100 * frame) / frames}%` }}
           />
-          <span className={classes.bar} style={{ width: `${(share ?? 0) * 100}%` }} />
+          <span className={classes.scrubBar} style={{ width: `${(fraction ?? 0) * 100}%` }} />
         </span>
       )}
       {whole !== null && (!range || scrubs) && (

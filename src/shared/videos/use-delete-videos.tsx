@@ -56,7 +56,7 @@ export function useConfirmDeleteVideos(videos: readonly VideoListItem[], onDelet
       ...texts,
       run: async () => {
         await deleteVideos(ids);
-        const { forgetVideos } = await import('#shared/browser-data/forget-videos.ts');
+        const { forgetVideos } = await loadDeletedVideos();
         await forgetVideos(ids);
       },
     });

@@ -6,9 +6,9 @@ import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { isSearchable } from '#api/status.ts';
-import { useDetails } from './use-details.ts';
+import { useDetails } from './video-drawer.tsx';
 import { useProcessVideo } from './video-queries.ts';
-import { getSummary } from './video-status.tsx';
+import { getSummary } from './video-tile.tsx';
 
 interface VideoMenuProps {
   readonly video: VideoListItem;

@@ -2,9 +2,12 @@ import {
   infiniteQueryOptions,
   type QueryClient,
   queryOptions,
+  useInfiniteQuery,
   useMutation,
+  useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import type { VideoListParams } from '#api/resources/videos.ts';
 import { isTerminal } from '#api/status.ts';
@@ -14,8 +17,10 @@ import { keys } from '#shared/platform/query-keys.ts';
 
 /** A platform answers 150 rows about as fast as 50, and a list that is asked again is asked page after page. */
 const PAGE_SIZE = 150;
+/** The largest page that the API returns. */
+const MAX_PAGE_SIZE = 500;
 /** Newest videos that are watched from every page. */
-const RECENT = 50;
+const RECENT_COUNT = 50;
 /** A list lives as long as the app, so its pace does not depend on its age. */
 export const LIST_POLL_MS = 2_000;
 /** Videos also come from other tabs, people and programs. */
@@ -36,7 +41,7 @@ export function isInMotion(video: VideoListItem): boolean {
 }
 
 /** All videos, page after page; asked again while one of them is being processed. */
-export const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}) =>
+const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}) =>
   infiniteQueryOptions({
     queryKey: keys.videos.list(params),
     queryFn: ({ pageParam, signal }) => api.videos.list({ ...params, skip: pageParam, limit: PAGE_SIZE }, { signal }),
@@ -46,10 +51,58 @@ export const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}
       withBackoff(state.data?.pages.flat().some(isInMotion) ? LIST_POLL_MS * state.data.pages.length : false, state),
   });
 
+/** The same list as a whole. */
+const completeVideosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'>) =>
+  queryOptions({
+    queryKey: keys.videos.complete(params),
+    queryFn: async ({ signal }) => {
+      const videos: VideoListItem[] = [];
+      for await (const video of api.videos.iterate({ ...params, limit: MAX_PAGE_SIZE }, { signal })) videos.push(video);
+      return videos;
+    },
+    refetchInterval: ({ state }) => {
+      const pages = Math.ceil((state.data?.length ?? 0) / PAGE_SIZE);
+      return withBackoff(state.data?.some(isInMotion) ? LIST_POLL_MS * pages : false, state);
+    },
+  });
+
+/**
+ * Videos whose name contains a text, page after page. The API has no such filter: with a text, all videos are listed, and
+ * until they have come the pages that are there are shown.
+ */
+export function useVideoList(params: Omit<VideoListParams, 'skip' | 'limit'>, name: string, isEnabled = true) {
+  const wanted = name.trim().toLowerCase();
+  const isFiltered = wanted !== '';
+  const paged = useInfiniteQuery({ ...videosQuery(params), enabled: isEnabled && !isFiltered });
+  const complete = useQuery({
+    ...completeVideosQuery(params),
+    enabled: isEnabled && isFiltered,
+    placeholderData: () => paged.data?.pages.flat(),
+  });
+  const { isPending, error, refetch } = isFiltered ? complete : paged;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = paged;
+  const videos = useMemo(() => {
+    const listed = (isFiltered ? complete.data : paged.data?.pages.flat()) ?? [];
+    return listed.filter((video) => video.name.toLowerCase().includes(wanted));
+  }, [isFiltered, wanted, complete.data, paged.data]);
+  const loadMore = useCallback(() => {
+    if (!isFiltered && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [isFiltered, hasNextPage, isFetchingNextPage, fetchNextPage]);
+  return {
+    videos,
+    isPending,
+    error,
+    refetch,
+    hasMore: isFiltered ? complete.isPlaceholderData : hasNextPage,
+    isLoadingMore: isFiltered ? complete.isPlaceholderData : isFetchingNextPage,
+    loadMore,
+  };
+}
+
 /** As many of the newest videos as may be in motion at once: cheap enough to be watched from every page. */
 export const recentVideosQuery = queryOptions({
   queryKey: keys.videos.recent,
-  queryFn: ({ signal }) => api.videos.list({ limit: RECENT }, { signal }),
+  queryFn: ({ signal }) => api.videos.list({ limit: RECENT_COUNT }, { signal }),
   refetchInterval: ({ state }) => withBackoff(state.data?.some(isInMotion) ? LIST_POLL_MS : IDLE_POLL_MS, state),
   // The tab's title says when something has finished, which is of use where the tab is not seen.
   refetchIntervalInBackground: true,

@@ -1,6 +1,6 @@
 import { DIRECTIONS } from '#engines/scatter/nearest-in-direction.ts';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
-import type { Shortcut } from '#ui/shortcuts/shortcut.ts';
+import type { Shortcut } from '#ui/shortcuts.ts';
 
 /** What can be done with the point that is reached. */
 export interface PointActions {

@@ -1,12 +1,11 @@
 import { memo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import { formatClock } from '#lib/time.ts';
 import type { Turn } from '#shared/browser-data/conversations-store.ts';
-import { answerBlocks } from './answer-blocks.ts';
 import classes from './chat.module.css';
-import { linkTimes, TIME_LINK } from './link-times.ts';
+import { answerBlocks, linkTimes, TIME_LINK } from './conversation-text.ts';
 
 const PLUGINS = [remarkGfm, linkTimes];
 

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { shownConversation, type Turn, toHistory, useConversations } from '#shared/browser-data/conversations-store.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { askCode } from '#shared/code-samples/code-for.ts';
-import { CodeSampleModal } from '#shared/code-samples/code-sample-modal.tsx';
+import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
 import { ask, askAgain, stopAsking } from './ask.ts';
 import classes from './chat.module.css';
 import { ConversationMenu } from './conversation-menu.tsx';

@@ -8,7 +8,7 @@ import { undoable } from '#shared/undo/undoable.tsx';
 import { openDialog } from '#ui/open-dialog.ts';
 import { saveFile, toFileName } from '#ui/save-file.ts';
 import classes from './chat.module.css';
-import { conversationAsMarkdown } from './export-conversation.ts';
+import { conversationAsMarkdown } from './conversation-text.ts';
 
 const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 

@@ -1,8 +1,44 @@
-import { ActionIcon, Group, Textarea, Tooltip } from '@mantine/core';
-import { IconPlayerStopFilled, IconSend } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, NumberInput, Popover, Text, Textarea, Tooltip } from '@mantine/core';
+import { IconAdjustmentsHorizontal, IconPlayerStopFilled, IconSend } from '@tabler/icons-react';
 import { memo, useState } from 'react';
+import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import classes from './chat.module.css';
-import { TopK } from './top-k.tsx';
+
+/** How many segments an answer is drawn from (`top_k`). */
+function TopK() {
+  const topK = usePreferences((state) => state.chatTopK);
+  const set = usePreferences((state) => state.set);
+  return (
+    <Popover position="top-end" width={230} trapFocus>
+      <Popover.Target>
+        <Tooltip label="Segments retrieved">
+          <ActionIcon size="lg" variant="subtle" color="gray" aria-label="Segments retrieved">
+            <IconAdjustmentsHorizontal size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <NumberInput
+          label="Segments retrieved (top_k)"
+          value={topK ?? ''}
+          placeholder="5, the platform's own"
+          min={1}
+          max={100}
+          allowDecimal={false}
+          onChange={(value) => set({ chatTopK: typeof value === 'number' && value >= 1 ? Math.min(100, value) : null })}
+        />
+        <Text size="xs" c="var(--studio-quiet)" mt={6}>
+          More give a fuller answer, and take longer.
+        </Text>
+        {topK !== null && (
+          <Button size="compact-xs" variant="subtle" mt={4} px={4} onClick={() => set({ chatTopK: null })}>
+            Use the platform’s default
+          </Button>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
 
 interface QuestionBoxProps {
   readonly streaming: boolean;

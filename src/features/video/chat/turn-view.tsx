@@ -2,7 +2,7 @@ import { Alert, Button, Group, Loader, Text, Textarea } from '@mantine/core';
 import { IconCheck, IconCode, IconCopy, IconPencil, IconRefresh } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { Turn } from '#shared/browser-data/conversations-store.ts';
-import { CopyButton } from '#ui/copy-button.tsx';
+import { CopyButton } from '#ui/copy.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
 import { Answer } from './answer.tsx';
 import classes from './chat.module.css';

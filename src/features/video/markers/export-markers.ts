@@ -1,6 +1,5 @@
-import { formatCsv } from '#lib/csv.ts';
-import { formatTimecode } from '#lib/time.ts';
-import type { TimeRange } from '#lib/time-range.ts';
+import { formatTimecode, type TimeRange } from '#lib/time.ts';
+import { formatCsv } from '#ui/save-file.ts';
 
 /** A range as it is handed to other tools. */
 export interface ExportRow extends TimeRange {

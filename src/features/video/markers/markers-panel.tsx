@@ -1,12 +1,12 @@
-import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
-import { IconDownload, IconPlayerPlay, IconPlaylist, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Group, Text } from '@mantine/core';
+import { IconPlayerPlay, IconPlaylist, IconTrash } from '@tabler/icons-react';
 import { plural } from '#lib/format.ts';
 import { formatTimecode } from '#lib/time.ts';
 import { getMarkers, type Marker, useMarkers } from '#shared/browser-data/markers-store.ts';
-import { player } from '#shared/player/studio-player.ts';
-import { usePlayer } from '#shared/player/use-player.ts';
+import { player, usePlayer } from '#shared/player/studio-player.ts';
 import { markerKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
+import { ExportMenu } from '#ui/export-menu.tsx';
 import { InlineText } from '#ui/inline-text.tsx';
 import { saveFile, toFileName } from '#ui/save-file.ts';
 import classes from '../panels.module.css';
@@ -22,6 +22,8 @@ export function MarkersPanel({ videoId, title }: { videoId: string; title: strin
   const source = usePlayer((state) => state.source);
   const marks = all.filter(({ id }) => !hidden.has(markerKey(id)));
   const ranges = marks.filter(({ start, end }) => end > start);
+  const save = (ending: string, type: string, content: string) => saveFile(toFileName(title, ending), content, type);
+  const getFrameDuration = () => player.getState().frameDuration ?? DEFAULT_FRAME_DURATION;
   if (marks.length === 0) {
     return (
       <Text className={classes.none}>
@@ -48,7 +50,17 @@ export function MarkersPanel({ videoId, title }: { videoId: string; title: strin
           >
             <IconPlaylist size={16} />
           </ActionIcon>
-          <ExportMenu videoId={videoId} title={title} marks={marks} />
+          <ExportMenu
+            label="Export markers"
+            formats={[
+              { name: 'CSV', save: () => save('csv', 'text/csv;charset=utf-8', toCsv(marks)) },
+              { name: 'JSON', save: () => save('json', 'application/json', toJson({ videoId, title }, marks)) },
+              {
+                name: 'EDL (CMX3600)',
+                save: () => save('edl', 'text/plain;charset=us-ascii', toEdl(title, marks, getFrameDuration())),
+              },
+            ]}
+          />
         </Group>
       </Group>
       <ul className={classes.scroll} aria-label="Markers">
@@ -96,26 +108,5 @@ function MarkerRow({ videoId, mark }: { videoId: string; mark: Marker }) {
         <IconTrash size={14} />
       </ActionIcon>
     </li>
-  );
-}
-
-function ExportMenu({ videoId, title, marks }: { videoId: string; title: string; marks: readonly Marker[] }) {
-  const save = (ending: string, type: string, content: string) => saveFile(toFileName(title, ending), content, type);
-  const frame = () => player.getState().frameDuration ?? DEFAULT_FRAME_DURATION;
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button size="compact-xs" variant="default" leftSection={<IconDownload size={14} />}>
-          Export
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => save('csv', 'text/csv;charset=utf-8', toCsv(marks))}>CSV</Menu.Item>
-        <Menu.Item onClick={() => save('json', 'application/json', toJson({ videoId, title }, marks))}>JSON</Menu.Item>
-        <Menu.Item onClick={() => save('edl', 'text/plain;charset=us-ascii', toEdl(title, marks, frame()))}>
-          EDL (CMX3600)
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -1,17 +1,45 @@
 import { Group, useComputedColorScheme } from '@mantine/core';
 import { IconArrowsHorizontal, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import type { TimelineData } from '#engines/timeline/paint-timeline.ts';
+import { getTheme, type TimelineData } from '#engines/timeline/paint-timeline.ts';
 import { TimelineEngine, type TimelineHover, type TimelineListener } from '#engines/timeline/timeline-engine.ts';
-import { getTheme } from '#engines/timeline/timeline-theme.ts';
 import { formatTimecode } from '#lib/time.ts';
-import { player } from '#shared/player/studio-player.ts';
-import { usePlayer } from '#shared/player/use-player.ts';
+import { player, usePlayer } from '#shared/player/studio-player.ts';
 import { IconAction } from '#ui/icon-action.tsx';
-import { useShortcuts } from '#ui/shortcuts/use-shortcuts.ts';
-import { HoverPreview } from './hover-preview.tsx';
+import { useShortcuts } from '#ui/shortcuts.ts';
+import { timelineKeys } from '../video-keys.ts';
 import classes from './timeline.module.css';
-import { timelineKeys } from './timeline-keys.ts';
+
+interface HoverPreviewProps {
+  readonly hover: TimelineHover;
+  readonly duration: number;
+  readonly strip: { readonly url: string; readonly frames: number } | null;
+}
+
+/** What is at the second under the pointer: a picture, the time, and what the item there says. */
+function HoverPreview({ hover, duration, strip }: HoverPreviewProps) {
+  const { time, x, item } = hover;
+  const frame = strip && duration > 0 ? Math.min(strip.frames - 1, Math.floor((time / duration) * strip.frames)) : 0;
+  return (
+    <div className={classes.hover} style={{ left: `clamp(84px, ${x}px, calc(100% - 84px))` }} aria-hidden>
+      {item?.thumbnail ? (
+        <img src={item.thumbnail} alt="" />
+      ) : (
+        strip && (
+          <span className={classes.strip}>
+            <img
+              src={strip.url}
+              alt=""
+              style={{ width: `${strip.frames * 100}%`, translate: `${(-100 * frame) / strip.frames}%` }}
+            />
+          </span>
+        )
+      )}
+      <strong>{formatTimecode(time)}</strong>
+      {item?.label && <span>{item.label}</span>}
+    </div>
+  );
+}
 
 export interface TimelineProps extends Omit<TimelineListener, 'onHover'> {
   readonly data: TimelineData;

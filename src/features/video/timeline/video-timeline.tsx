@@ -1,20 +1,61 @@
+import { Text } from '@mantine/core';
+import {
+  IconBookmarkPlus,
+  IconBracketsContainEnd,
+  IconBracketsContainStart,
+  IconRepeat,
+  IconX,
+} from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Citation } from '#api/contracts/chat.ts';
 import type { VideoDetails } from '#api/contracts/videos.ts';
-import { readSegmentTimes } from '#api/segment-times.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
 import type { Lane, TimelineItem } from '#engines/timeline/lanes.ts';
+import { formatTimecode } from '#lib/time.ts';
 import { shownConversation, useConversations } from '#shared/browser-data/conversations-store.ts';
 import { getMarkers, useMarkers } from '#shared/browser-data/markers-store.ts';
-import { prefetch } from '#shared/player/prefetch.ts';
-import { player } from '#shared/player/studio-player.ts';
-import { usePlayer } from '#shared/player/use-player.ts';
+import { player, prefetch, usePlayer } from '#shared/player/studio-player.ts';
 import type { Segment } from '#shared/segments/segment-queries.ts';
-import { useShortcuts } from '#ui/shortcuts/use-shortcuts.ts';
-import { InOutBar } from '../markers/in-out-bar.tsx';
-import { MARKER_KEYS } from '../markers/marker-keys.ts';
-import type { Hit } from '../use-hits.ts';
+import { IconAction } from '#ui/icon-action.tsx';
+import { useShortcuts } from '#ui/shortcuts.ts';
+import classes from '../panels.module.css';
+import type { Hit } from '../use-video-data.ts';
+import { addMarker, clearInOut, MARKER_KEYS, setIn, setOut, toggleLoop } from '../video-keys.ts';
 import { Timeline } from './timeline.tsx';
+
+/** In and out points: set, seen, repeated, kept. */
+function InOutBar({ videoId }: { videoId: string }) {
+  const marks = useMarkers((state) => getMarkers(state, videoId));
+  const looping = usePlayer((state) => state.loop !== null);
+  return (
+    <div className={classes.range}>
+      <IconAction label="Set the in point" hint="I" size="sm" onClick={setIn}>
+        <IconBracketsContainStart size={17} />
+      </IconAction>
+      <IconAction label="Set the out point" hint="O" size="sm" onClick={setOut}>
+        <IconBracketsContainEnd size={17} />
+      </IconAction>
+      <IconAction label="Loop in/out" hint="R" size="sm" pressed={looping} onClick={toggleLoop}>
+        <IconRepeat size={16} />
+      </IconAction>
+      <IconAction label="Add marker" hint="M" size="sm" onClick={addMarker}>
+        <IconBookmarkPlus size={16} />
+      </IconAction>
+      {(marks.in !== null || marks.out !== null) && (
+        <>
+          <Text className={classes.points} data-testid="in-out">
+            {marks.in === null ? '…' : formatTimecode(marks.in)} –{' '}
+            {marks.out === null ? '…' : formatTimecode(marks.out)}
+          </Text>
+          <IconAction label="Clear in/out" hint="X" size="sm" onClick={clearInOut}>
+            <IconX size={14} />
+          </IconAction>
+        </>
+      )}
+    </div>
+  );
+}
 
 interface VideoTimelineProps {
   readonly video: VideoDetails;

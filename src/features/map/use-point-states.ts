@@ -1,0 +1,97 @@
+import { useMemo } from 'react';
+import { DIMMED, HIDDEN, NORMAL } from '#engines/scatter/scatter-data.ts';
+import { type SelectionShape, selectInside, toBox } from '#engines/scatter/select-inside.ts';
+import { type UrlParameter, useUrlParameter } from '#ui/url-state.ts';
+import type { MapPoints } from './map-points.ts';
+import {
+  CLUSTER_FILTER,
+  type Filter,
+  isolated,
+  isShown,
+  SELECTION,
+  SHOW_ALL,
+  toggled,
+  VIDEO_FILTER,
+} from './map-url.ts';
+import type { MapClusters } from './use-coloring.ts';
+
+export interface LegendFilter {
+  readonly filter: Filter;
+  isShown(key: string): boolean;
+  toggle(key: string): void;
+  isolate(key: string): void;
+  showAll(): void;
+}
+
+/** Which entries of a legend are shown, in the URL. */
+function useFilter(parameter: UrlParameter<Filter>): LegendFilter {
+  const [filter, setFilter] = useUrlParameter(parameter);
+  return useMemo(
+    () => ({
+      filter,
+      isShown: (key) => isShown(filter, key),
+      toggle: (key) => setFilter(toggled(filter, key)),
+      isolate: (key) => setFilter(isolated(filter, key)),
+      showAll: () => setFilter(SHOW_ALL),
+    }),
+    [filter, setFilter],
+  );
+}
+
+export interface MapFilters {
+  readonly videos: LegendFilter;
+  readonly clusters: LegendFilter;
+  /** HIDDEN for each point that a legend hides; null when none is. */
+  readonly hidden: Uint8Array | null;
+}
+
+/** What the legends hide. Clusters hide points only while they are what the colors mean. */
+export function useFilters({ segments }: MapPoints, { clusters }: MapClusters, byCluster: boolean): MapFilters {
+  const videos = useFilter(VIDEO_FILTER);
+  const groups = useFilter(CLUSTER_FILTER);
+  const hidden = useMemo(() => {
+    const isShown = (videoId: string, index: number) =>
+      videos.isShown(videoId) && (!byCluster || groups.isShown(String(clusters.of[index])));
+    const states = Uint8Array.from(segments, ({ videoId }, index) => (isShown(videoId, index) ? NORMAL : HIDDEN));
+    return states.includes(HIDDEN) ? states : null;
+  }, [segments, clusters, byCluster, videos, groups]);
+  return { videos, clusters: groups, hidden };
+}
+
+/** How each point stands: hidden by a legend, dimmed since others are selected, or normal. */
+export function usePointStates(hidden: Uint8Array | null, selected: Uint8Array | null): Uint8Array | null {
+  return useMemo(
+    () =>
+      selected
+        ? selected.map((value, index) => (hidden?.[index] === HIDDEN ? HIDDEN : value === 1 ? NORMAL : DIMMED))
+        : hidden,
+    [hidden, selected],
+  );
+}
+
+/** Half the side of the square that takes one point, in data units. */
+const AROUND = 4e-6;
+
+/** The selected segments: whatever lies in the shapes that the URL holds, and is not hidden. */
+export function useSelection({ places, segments }: MapPoints, hidden: Uint8Array | null) {
+  const [shapes, setShapes] = useUrlParameter(SELECTION);
+  const mask = useMemo(() => {
+    const inside = selectInside(places, shapes);
+    return inside && hidden ? inside.map((value, index) => (hidden[index] === HIDDEN ? 0 : value)) : inside;
+  }, [places, shapes, hidden]);
+  /** In the order of videos and time. */
+  const indices = useMemo(() => {
+    const selected = segments.flatMap((_, index) => (mask?.[index] === 1 ? [index] : []));
+    const at = (index: number) => segments[index] ?? { videoId: '', start: 0 };
+    return selected.sort((a, b) => at(a).videoId.localeCompare(at(b).videoId) || at(a).start - at(b).start);
+  }, [segments, mask]);
+  const add = (shape: SelectionShape) => {
+    setShapes([...(shape.does === 'choose' ? [] : shapes), shape]);
+  };
+  const toggle = (index: number) => {
+    const [x, y] = [places.x[index] ?? 0, places.y[index] ?? 0];
+    const polygon = toBox({ x: x - AROUND, y: y - AROUND }, { x: x + AROUND, y: y + AROUND });
+    add({ does: mask?.[index] === 1 ? 'subtract' : 'add', polygon });
+  };
+  return { mask, indices, add, toggle, clear: () => setShapes([]) };
+}

@@ -1,0 +1,139 @@
+import { Button, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { DATABASES } from '#api/contracts/integrations.ts';
+import { getErrorMessage } from '#api/errors.ts';
+import { formatBytes, plural } from '#lib/format.ts';
+import { clearBrowser } from '#shared/browser-data/clear-browser.ts';
+import { integrationsQuery } from '#shared/embeddings/integration-queries.ts';
+import { answerTimeQuery, creditsQuery, diskQuery, studioQuery, useSignOut } from '#shared/platform/studio-queries.ts';
+import { isUnderWay } from '#shared/uploads/upload-item.ts';
+import { useUploads } from '#shared/uploads/uploads-store.ts';
+import { confirm } from '#ui/open-dialog.ts';
+import { Facts, SettingsSection } from './settings-section.tsx';
+
+/** Ends the session and removes what this browser stores of it: the next person here may be another one. */
+function SignOutButton() {
+  const { mutate: signOut, isPending } = useSignOut();
+  const unfinished = useUploads((state) => state.items.filter(isUnderWay).length);
+  const signOutAfterConfirming = () =>
+    void confirm({
+      title: 'Sign out?',
+      children: (
+        <Text size="sm">
+          Conversations, markers, recent searches, preferences and the upload queue are removed from this browser.
+          Videos and collections stay on the platform.
+          {unfinished > 0 && ` ${plural(unfinished, 'upload')} in progress will be cancelled.`}
+        </Text>
+      ),
+      labels: { confirm: 'Sign out', cancel: 'Cancel' },
+      confirmProps: { color: 'red' },
+      onConfirm: () =>
+        signOut(undefined, {
+          onSuccess: () => void clearBrowser('/'),
+          onError: (error) =>
+            void notifications.show({ color: 'red', title: 'Signing out failed', message: getErrorMessage(error) }),
+        }),
+    });
+  return (
+    <Button variant="default" size="xs" loading={isPending} onClick={signOutAfterConfirming}>
+      Sign out
+    </Button>
+  );
+}
+
+/** Which platform is behind the studio, whether it answers, and what it takes of the disk. */
+export function PlatformSection() {
+  const { data: studio } = useQuery(studioQuery);
+  const isEmbedded = studio?.platform === 'embedded';
+  const answers = useQuery(answerTimeQuery);
+  const disk = useQuery({ ...diskQuery, enabled: isEmbedded });
+  return (
+    <SettingsSection title="Platform">
+      <Facts
+        facts={[
+          ['Platform', studio ? (isEmbedded ? 'Embedded, on this machine' : studio.platform_url) : '…'],
+          [
+            'Answers',
+            answers.data !== undefined ? `Yes, in ${Math.round(answers.data)} ms` : answers.error ? 'No' : '…',
+          ],
+          ['Version of the studio', studio?.version ?? '…'],
+          ...(disk.data
+            ? [
+                ['Videos on the disk', formatBytes(disk.data.footage)] as const,
+                ['Recently deleted', formatBytes(disk.data.trash ?? 0)] as const,
+                ['Unfinished uploads', formatBytes(disk.data.uploads)] as const,
+                ['Database and the rest', formatBytes(disk.data.rest)] as const,
+                ['Free on the disk', formatBytes(disk.data.free)] as const,
+              ]
+            : []),
+        ]}
+      />
+      {answers.error && (
+        <Text size="sm" c="var(--studio-bad)" role="alert">
+          {getErrorMessage(answers.error)}
+        </Text>
+      )}
+      <Button variant="default" size="xs" loading={answers.isFetching} onClick={() => void answers.refetch()}>
+        Refresh
+      </Button>
+      {studio?.sign_in === 'in' && <SignOutButton />}
+    </SettingsSection>
+  );
+}
+
+const CREDIT_KINDS = [
+  ['storage', 'Storage'],
+  ['search', 'Search'],
+  ['chat', 'Chat'],
+  ['embeddings', 'Embeddings'],
+] as const;
+
+/** This session began when the page was opened. */
+const OPENED = new Date(performance.timeOrigin);
+
+/** What was paid for, by kind. */
+export function CreditsSection() {
+  const { data: studio } = useQuery(studioQuery);
+  const enabled = studio?.platform === 'embedded';
+  const session = useQuery({ ...creditsQuery(OPENED), enabled });
+  const ever = useQuery({ ...creditsQuery(null), enabled });
+  return (
+    <SettingsSection title="Credits used">
+      {studio?.platform === 'remote' ? (
+        <Text size="sm">A hosted platform does not say through the API what was used; its own console does.</Text>
+      ) : (
+        <Facts
+          facts={[
+            ...CREDIT_KINDS.map(([kind, label]) => {
+              const used = session.data?.by_kind[kind] ?? 0;
+              return [label, `${used} this session, ${ever.data?.by_kind[kind] ?? 0} in all`] as const;
+            }),
+            ['Together', `${plural(session.data?.used ?? 0, 'credit')} this session, ${ever.data?.used ?? 0} in all`],
+          ]}
+        />
+      )}
+    </SettingsSection>
+  );
+}
+
+/** The vector databases that are connected. */
+export function DatabasesSection() {
+  const { data } = useQuery(integrationsQuery);
+  const connections = data?.connections ?? [];
+  return (
+    <SettingsSection title="Vector databases">
+      {connections.length > 0 ? (
+        <Facts
+          facts={connections.map(({ name, kind, index }) => [name, `${DATABASES[kind].name} · ${index}`] as const)}
+        />
+      ) : (
+        <Text size="sm">None is connected.</Text>
+      )}
+      <Button component={Link} to="/embeddings?view=databases" variant="default" size="xs">
+        Connect and change
+      </Button>
+    </SettingsSection>
+  );
+}

@@ -1,0 +1,71 @@
+import type { TimelineEngine } from '#engines/timeline/timeline-engine.ts';
+import { getMarkers, useMarkers, type VideoMarkers } from '#shared/browser-data/markers-store.ts';
+import { player } from '#shared/player/studio-player.ts';
+import type { Shortcut } from '#ui/shortcuts.ts';
+
+/** The keys of the timeline, for the one that is shown; without one they are only told. */
+export const timelineKeys = (engine: TimelineEngine | null): readonly Shortcut[] => [
+  { keys: ['+', '='], shown: ['+'], does: 'Zoom the timeline in', run: () => engine?.zoomBy(2) },
+  { keys: ['-', '_'], shown: ['-'], does: 'Zoom the timeline out', run: () => engine?.zoomBy(0.5) },
+  { keys: ['\\'], does: 'Show the whole timeline', run: () => engine?.fit() },
+];
+
+/** Does something to the marks of the video that is open. */
+const withOpen = (act: (videoId: string, now: number) => void) => () => {
+  const videoId = player.getState().source?.videoId;
+  if (videoId) act(videoId, player.engine.playhead);
+};
+
+/** Sets the in point where the playhead is. */
+export const setIn = withOpen((videoId, now) => useMarkers.getState().setIn(videoId, now));
+/** Sets the out point where the playhead is. */
+export const setOut = withOpen((videoId, now) => useMarkers.getState().setOut(videoId, now));
+
+/** Takes in and out points away, and the loop between them. */
+export const clearInOut = withOpen((videoId) => {
+  useMarkers.getState().setIn(videoId, null);
+  useMarkers.getState().setOut(videoId, null);
+  player.setLoop(null);
+});
+
+/** Keeps the range between in and out as a mark, or the instant where the playhead is. */
+export const addMarker = withOpen((videoId, now) => {
+  const marks = getMarkers(useMarkers.getState(), videoId);
+  if (marks.in !== null && marks.out !== null) useMarkers.getState().add(videoId, marks.in, marks.out);
+  else useMarkers.getState().add(videoId, now, now);
+});
+
+/** What repeats between points; without them, from the start or to the end. */
+const getRange = (marks: Pick<VideoMarkers, 'in' | 'out'>, duration: number) => ({
+  start: marks.in ?? 0,
+  end: marks.out ?? duration,
+});
+
+/** Plays what lies between in and out again and again, or ends that. Without points the whole video is what repeats. */
+export const toggleLoop = withOpen((videoId, now) => {
+  const { loop, duration } = player.getState();
+  if (loop) {
+    player.setLoop(null);
+    return;
+  }
+  const range = getRange(getMarkers(useMarkers.getState(), videoId), duration);
+  player.setLoop(range);
+  if (now < range.start || now >= range.end) player.seek(range.start, true);
+});
+
+/** A loop follows its points when they are moved. */
+useMarkers.subscribe(({ byVideo }, before) => {
+  const { source, loop, duration } = player.getState();
+  if (!loop || !source) return;
+  const [now, was] = [byVideo.get(source.videoId), before.byVideo.get(source.videoId)];
+  if (now && (now.in !== was?.in || now.out !== was?.out)) player.setLoop(getRange(now, duration));
+});
+
+/** The keys of in and out points and marks. */
+export const MARKER_KEYS: readonly Shortcut[] = [
+  { keys: ['i'], does: 'Set the in point', run: setIn },
+  { keys: ['o'], does: 'Set the out point', run: setOut },
+  { keys: ['x'], does: 'Clear in/out', run: clearInOut },
+  { keys: ['r'], does: 'Loop in/out', run: toggleLoop },
+  { keys: ['m'], does: 'Add a marker', run: addMarker },
+];

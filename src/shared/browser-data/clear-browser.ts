@@ -1,0 +1,40 @@
+import { clearUploads } from '#shared/uploads/uploads-store.ts';
+import { useDeletedVideos } from '#shared/videos/deleted-videos-store.ts';
+import { clearConversations } from './conversations-store.ts';
+import { clearMarkers } from './markers-store.ts';
+import { resetPreferences } from './preferences-store.ts';
+import { useRecentSearches } from './recent-searches-store.ts';
+import { useVideoSets } from './video-sets-store.ts';
+
+/**
+ * Forgets everything that the studio stores in this browser: conversations, marks, the upload queue with its files, recent
+ * searches, selections and preferences. In memory as well, so that nothing is written back.
+ */
+export async function forgetEverything(): Promise<void> {
+  useRecentSearches.getState().clear();
+  useVideoSets.setState({ sets: [] });
+  useDeletedVideos.setState({ expiresAt: {} });
+  resetPreferences();
+  await Promise.all([clearConversations(), clearMarkers(), clearUploads()]);
+  localStorage.clear();
+  sessionStorage.clear();
+}
+
+/** Tells the tabs of this browser when the session ends. */
+const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('studio-session');
+
+const announceSignOut = (): void => channel?.postMessage('signed-out');
+
+/** Calls `listener` when another tab has signed out; returns the function that ends that. */
+export function onSignOut(listener: () => void): () => void {
+  channel?.addEventListener('message', listener);
+  return () => channel?.removeEventListener('message', listener);
+}
+
+/** Forgets all that the studio stores in this browser, in every tab, and starts the page anew at `path`. */
+export async function clearBrowser(path = window.location.pathname): Promise<void> {
+  await forgetEverything();
+  announceSignOut();
+  // A new page load: nothing that was in memory is left either.
+  window.location.replace(path);
+}
