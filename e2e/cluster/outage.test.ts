@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from '../../src/api/client.ts';
-import { uploadPath } from '../../src/api/node/upload-path.ts';
+import { uploadPath } from '../../src/api/node/files.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait } from '../clips/processed-clip.ts';
 import { InterruptibleProxy } from '../services/interruptible-proxy.ts';

@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { inParallel } from '#api/workflows/in-parallel.ts';
+import { inParallel } from '#api/concurrency.ts';
 import type { Log } from '../../logging.ts';
 import { getMediaType } from './media-types.ts';
 import {
