@@ -1,11 +1,13 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDots, IconRefresh, IconSearch, IconSparkles, IconUpload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { isDone, isFailed } from '#api/status.ts';
-import { useInitiatePipeline, useStartMissing } from '#shared/processing/pipeline-queries.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
+import { useInitiatePipeline, useRetryUpload, useStartMissing } from '#shared/processing/pipeline-queries.ts';
 import { getProcessingState } from '#shared/processing/stages.ts';
 
 const complain = (error: unknown) =>
@@ -14,6 +16,8 @@ const complain = (error: unknown) =>
 /** Start what is missing, try again what failed, have done again what is done. */
 export function PipelineActions({ video }: { video: VideoListItem }) {
   const { mutate: startMissing, isPending } = useStartMissing();
+  const { mutate: retryUpload, isPending: isRetrying } = useRetryUpload();
+  const isEmbedded = useQuery(studioQuery).data?.platform === 'embedded';
   const { mutate: analyse } = useInitiatePipeline('analyse');
   const { mutate: searchProcess } = useInitiatePipeline('search-process');
   const processingState = getProcessingState(video);
@@ -23,9 +27,29 @@ export function PipelineActions({ video }: { video: VideoListItem }) {
 
   if (processingState === 'failed' && !playable) {
     return (
-      <Button component={Link} to="/upload" size="compact-sm" variant="default" leftSection={<IconUpload size={14} />}>
-        Upload again
-      </Button>
+      <>
+        {isEmbedded && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={isRetrying}
+            leftSection={<IconRefresh size={14} />}
+            aria-label={`Try again: ${video.name}`}
+            onClick={() => retryUpload(video, options)}
+          >
+            Try again
+          </Button>
+        )}
+        <Button
+          component={Link}
+          to="/upload"
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconUpload size={14} />}
+        >
+          Upload again
+        </Button>
+      </>
     );
   }
   return (

@@ -1,12 +1,13 @@
-import { Button } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconRefresh, IconSparkles, IconStack2 } from '@tabler/icons-react';
+import { IconAlertTriangle, IconRefresh, IconSparkles, IconStack2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
-import { useBackfill, useProcessAgain } from '#shared/processing/pipeline-queries.ts';
+import { queueQuery, useBackfill, useProcessAgain } from '#shared/processing/pipeline-queries.ts';
 import { NoVideos } from '#shared/uploads/no-videos.tsx';
 import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import { isInMotion } from '#shared/videos/video-queries.ts';
@@ -69,6 +70,30 @@ export function OutdatedButton({ videoIds }: { videoIds: readonly string[] }) {
   );
 }
 
+const STAGE_NAMES: Readonly<Record<string, string>> = {
+  download: 'Downloading',
+  thumbnails: 'Making thumbnails',
+  transcode: 'Transcoding',
+  hls: 'Packaging for streaming',
+  observe: 'Analyzing',
+  analyse: 'Analyzing',
+  search: 'Making searchable',
+};
+
+/** Says that work waits which no worker takes: nothing would happen, however long one looked at it. */
+function StuckQueue() {
+  const { data: studio } = useQuery(studioQuery);
+  const { data } = useQuery({ ...queueQuery, enabled: studio?.platform === 'embedded' });
+  const stuck = data?.stages.filter(({ is_stuck }) => is_stuck) ?? [];
+  if (stuck.length === 0) return null;
+  return (
+    <Alert color="yellow" title="No worker takes what waits" mb="md" icon={<IconAlertTriangle size={18} />}>
+      {stuck.map(({ stage, waiting }) => `${STAGE_NAMES[stage] ?? stage}: ${waiting} waiting.`).join(' ')} Start a
+      worker for it, or check WORKER_STAGES.
+    </Alert>
+  );
+}
+
 /** Every video on its way: what runs, what broke off and why, what nobody has started. */
 export function PipelinesPage() {
   useTitle('Pipelines');
@@ -86,6 +111,7 @@ export function PipelinesPage() {
         <BackfillButton missing={counts.missing} />
       </PageHeader>
       {error && <QueryError what="The videos could not be loaded" error={error} onRetry={() => void refetch()} />}
+      <StuckQueue />
       {isPending && <PipelineSkeleton />}
       {data && videos.length === 0 && (
         <NoVideos

@@ -65,7 +65,7 @@ export function PlatformSection() {
                 ['Recently deleted', formatBytes(disk.data.trash ?? 0)] as const,
                 ['Unfinished uploads', formatBytes(disk.data.uploads)] as const,
                 ['Database and the rest', formatBytes(disk.data.rest)] as const,
-                ['Free on the disk', formatBytes(disk.data.free)] as const,
+                ...(disk.data.free === null ? [] : [['Free on the disk', formatBytes(disk.data.free)] as const]),
               ]
             : []),
         ]}

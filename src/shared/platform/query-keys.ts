@@ -36,6 +36,7 @@ export const keys = {
   },
   /** Kept apart from `videos`, whose queries are fetched again with every change. */
   videoSummary: (videoId: string) => ['video-summary', videoId] as const,
+  queue: ['queue'] as const,
   pipelines: ['pipeline'] as const,
   pipeline: (pipeline: Pipeline, videoId: string) => ['pipeline', pipeline, videoId] as const,
   searches: ['search'] as const,

@@ -39,7 +39,8 @@ const diskSchema = z.object({
   trash: z.optional(z.number()),
   uploads: z.number(),
   rest: z.number(),
-  free: z.number(),
+  /** Null where there is no end to it: in a bucket. */
+  free: z.nullable(z.number()),
 });
 
 /** Bytes on the embedded platform's disk: of videos, of uploads under way, of all else, and free. */

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { z } from 'zod/mini';
 import { inParallel } from '#api/concurrency.ts';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import type { Pipeline } from '#api/resources/videos.ts';
@@ -64,6 +65,37 @@ export function useProcessAgain() {
     onSettled: () => refreshProcessing(client),
   });
 }
+
+const RETRIED_STAGES = [
+  ['thumbnails', 'thumbnail_generation_status'],
+  ['transcode', 'transcoding_status'],
+  ['hls', 'hls_generation_status'],
+] as const;
+
+/** Starts the failed steps of an upload's processing again. Embedded platform only. */
+export function useRetryUpload() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (video: VideoListItem) => {
+      const failed = RETRIED_STAGES.find(([, status]) => isFailed(video[status]));
+      if (failed) await fetchLocal(`/local/videos/${video.video_id}/stages/${failed[0]}/retry`, { method: 'POST' });
+    },
+    onSettled: () => refreshProcessing(client),
+  });
+}
+
+const queueSchema = z.object({
+  stages: z.array(z.object({ stage: z.string(), waiting: z.number(), is_stuck: z.boolean() })),
+});
+const QUEUE_POLL_MS = 10_000;
+
+/** What waits although nothing is there to take it. Embedded platform only. */
+export const queueQuery = queryOptions({
+  queryKey: keys.queue,
+  queryFn: async ({ signal }) => queueSchema.parse(await (await fetchLocal('/local/queue', { signal })).json()),
+  refetchInterval: QUEUE_POLL_MS,
+  staleTime: 0,
+});
 
 /** Running (how far?) or failed (why?): only then do the details say more than the list. */
 const needsDetail = (word: string | null | undefined) =>
