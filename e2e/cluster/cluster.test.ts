@@ -186,29 +186,3 @@ test('a rolling restart under load fails no request', async () => {
   expect(requests).toBeGreaterThan(20);
   await gateway.stop();
 });
-
-test('work that no worker takes is told', async () => {
-  const client = apiA.client();
-  await Promise.all(cluster.workers.map((worker) => worker.stop()));
-  const worker = await cluster.add('worker', { WORKER_STAGES: 'thumbnails' });
-  const { video_id } = await uploadPath(client, await timecodeClip(4), { name: 'Nobody' });
-  const getQueue = async () => {
-    const answer = await fetch(`${apiA.url}/local/queue`, { headers: { 'x-api-key': 'sk_of_the_cluster' } });
-    const { stages } = (await answer.json()) as { stages: { stage: string; workers: number; is_stuck: boolean }[] };
-    return stages;
-  };
-  await expect
-    .poll(async () => (await getQueue()).filter(({ is_stuck }) => is_stuck).map(({ stage }) => stage), {
-      timeout: 60_000,
-    })
-    .toEqual(['transcode']);
-  expect((await getQueue()).find(({ stage }) => stage === 'thumbnails')?.workers).toBe(1);
-  const metrics = await (await fetch(`${apiA.url}/metrics`)).text();
-  const lines = metrics.split('\n').filter((line) => line.startsWith('studio_queue_waiting'));
-  expect(lines).toContain('studio_queue_waiting{stage="transcode"} 1');
-  await Promise.all(cluster.workers.map((one) => one.start()));
-  await expect
-    .poll(async () => (await client.videos.get(video_id)).hls_generation_status, { timeout: 60_000 })
-    .toBe('completed');
-  await worker.stop();
-});
