@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Values that may be kept in a file whose path `<NAME>_FILE` gives, as secrets of containers are. */
 const FROM_FILES = [
   'DATABASE_URL',
+  'DATABASE_READ_URL',
   'MIKSHI_API_KEY',
   'PLATFORM_API_KEYS',
   'SIGNING_KEYS',

@@ -21,6 +21,7 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().min(1).default('./data'),
   SCRATCH_DIR: z.string().min(1).optional(),
   DATABASE_URL: z.url().optional(),
+  DATABASE_READ_URL: z.url().optional(),
   S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   S3_PUBLIC_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   S3_BUCKET: z.string().min(3).optional(),
@@ -55,6 +56,8 @@ export interface PlatformConfig {
   /** Folder for files that exist only while something is being made of them. */
   readonly scratchDir: string;
   readonly databaseUrl: string | undefined;
+  /** A replica for searches and maps. */
+  readonly databaseReadUrl: string | undefined;
   /** The bucket that objects are kept in; null for files below `dataDir`. */
   readonly s3: S3Config | null;
   /** Sign object URLs: the first one signs, all of them are accepted. Made and kept in the database when there are none. */
@@ -135,6 +138,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
     dataDir: path.resolve(parsed.data.DATA_DIR),
     scratchDir: path.resolve(parsed.data.SCRATCH_DIR ?? path.join(parsed.data.DATA_DIR, 'scratch')),
     databaseUrl: parsed.data.DATABASE_URL,
+    databaseReadUrl: parsed.data.DATABASE_READ_URL,
     s3: toS3Config(parsed.data),
     signingKeys: parseList(parsed.data.SIGNING_KEYS),
     worker: {

@@ -15,6 +15,8 @@ import type { UrlSigner } from './objects/signing.ts';
 export interface Platform {
   readonly log: Log;
   readonly db: Db;
+  /** For searches and maps. */
+  readonly readDb: Db;
   readonly vectorSearch: VectorSearch;
   readonly store: ObjectStore;
   readonly scratch: Scratch;

@@ -52,7 +52,7 @@ export async function openPlatform(
   if (!config.databaseUrl || !config.s3) await acquireDataDirLock(config.dataDir);
   const getWords = loadOnce(() => WordNet.load());
   const [database, embedder, store, scratch] = await Promise.all([
-    openDatabase(config.dataDir, config.databaseUrl, log),
+    openDatabase(config.dataDir, config.databaseUrl, { readUrl: config.databaseReadUrl, log }),
     loadEmbedder(config, getWords),
     openStore(config, log),
     Scratch.open(config.scratchDir),
@@ -66,6 +66,7 @@ export async function openPlatform(
   const platform: Platform = {
     log,
     db,
+    readDb: database.readDb,
     vectorSearch: database.vectorSearch,
     store,
     scratch,

@@ -21,6 +21,9 @@ import {
 /** Milliseconds to wait for a connection, and for a statement. */
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 120_000;
+/** A lock that is held for so long is that of a process that hangs. */
+const LOCK_TIMEOUT_MS = 60_000;
+const IDLE_TIMEOUT_MS = 60_000;
 const MAX_CONNECTIONS = 8;
 
 export type Db = Kysely<Tables>;
@@ -28,6 +31,8 @@ export type Trx = Transaction<Tables>;
 
 export interface Database {
   readonly db: Db;
+  /** For searches and maps: a replica where there is one, which may be some moments behind. */
+  readonly readDb: Db;
   /** True when this process alone can use the database: no other process holds a lease in it. */
   readonly isExclusive: boolean;
   readonly vectorSearch: VectorSearch;
@@ -40,23 +45,36 @@ export interface Database {
  * Opens the database: a Postgres with pgvector when `url` is given, else the embedded one (PGlite) under `dataDir`.
  * Migrated when this resolves.
  */
-export async function openDatabase(dataDir: string, url: string | undefined, log?: Log): Promise<Database> {
-  return url ? openPostgres(url, log) : openEmbedded(path.join(dataDir, 'postgres'));
+export async function openDatabase(
+  dataDir: string,
+  url: string | undefined,
+  { readUrl, log }: { readUrl?: string | undefined; log?: Log } = {},
+): Promise<Database> {
+  return url ? openPostgres(url, readUrl, log) : openEmbedded(path.join(dataDir, 'postgres'));
 }
 
-async function openPostgres(url: string, log: Log | undefined): Promise<Database> {
+function createPool(url: string, log: Log | undefined): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_TIMEOUT_MS,
     keepAlive: true,
   });
   // A connection that breaks while nobody uses it: the pool opens another one when it is needed.
   pool.on('error', (error) => log?.error({ err: error }, 'A database connection was lost'));
   // One that breaks between the statements of a transaction: the next statement fails.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return pool;
+}
+
+const toKysely = (pool: pg.Pool): Db => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+
+async function openPostgres(url: string, readUrl: string | undefined, log: Log | undefined): Promise<Database> {
+  const db = toKysely(createPool(url, log));
+  const readDb = readUrl === undefined ? db : toKysely(createPool(readUrl, log));
   await migrate(db);
   await convertToHalfVectors(db);
   // In the background: of many vectors it takes minutes.
@@ -64,11 +82,13 @@ async function openPostgres(url: string, log: Log | undefined): Promise<Database
   const listener = await listenOnPostgres(url);
   return {
     db,
+    readDb,
     isExclusive: false,
     vectorSearch: POSTGRES_SEARCH,
     listen: async (channel, handler) => listener.listen(channel, handler),
     close: async () => {
       await listener.close();
+      if (readDb !== db) await readDb.destroy();
       await db.destroy();
     },
   };
@@ -88,6 +108,7 @@ async function openEmbedded(folder: string): Promise<Database> {
   await migrate(db);
   return {
     db,
+    readDb: db,
     isExclusive: true,
     vectorSearch: EMBEDDED_SEARCH,
     listen: async (channel, handler) => {

@@ -45,7 +45,7 @@ async function count(db: Kysely<Tables>, videoIds: readonly string[]): Promise<{
  * small scope, through the HNSW index (approximate) in a large one.
  */
 export async function nearestSegments(
-  { db, vectorSearch }: { readonly db: Kysely<Tables>; readonly vectorSearch: VectorSearch },
+  { readDb: db, vectorSearch }: { readonly readDb: Kysely<Tables>; readonly vectorSearch: VectorSearch },
   videoIds: readonly string[],
   vector: Float32Array,
   limit: number,

@@ -16,7 +16,7 @@ import { nearestSegments } from './nearest-segments.ts';
 const tooFew = () => new HttpError(400, 'A map needs at least 2 segments; this selection has fewer.');
 
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, embedder, maps } = platform;
+  const { db, readDb, embedder, maps } = platform;
 
   /** URLs that play a video; null for what it does not have. */
   const getUrls = (links: UrlBuilder, videoId: string, { rendition, hls }: Playback = {}) => ({
@@ -52,7 +52,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     const body = valid(visualizeRequestSchema, request.body);
     const { videoIds: scope } = await getSearchableScope(db, request.owner, body);
     if (scope.length === 0) throw tooFew();
-    const segments = await db
+    const segments = await readDb
       .selectFrom('segments')
       .select([
         'segment_id',
