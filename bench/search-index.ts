@@ -4,10 +4,9 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { sql } from 'kysely';
 import { openDatabase } from '../server/platform/db/database.ts';
-import { DIMENSION } from '../server/platform/embedding/embedder.ts';
 import { nearestSegments } from '../server/platform/modules/search/nearest-segments.ts';
-import { randomFrom } from '../server/platform/tasks/projection/random.ts';
 import { record } from './record.ts';
+import { createVectorSource } from './segment-vectors.ts';
 
 /**
  * Search through the HNSW index against the exact scan, over synthetic segments in the platform's own database:
@@ -19,23 +18,7 @@ const PER_VIDEO = 100;
 const QUERIES = 30;
 const TOP = 10;
 
-const random = randomFrom(11);
-const normal = () => random() + random() + random() - 1.5;
-const unit = (vector: Float32Array) => {
-  const norm = Math.hypot(...vector);
-  return vector.map((value) => value / norm);
-};
-// Sixty-four directions with fading weight: as in real embeddings, most of what varies lies in few of them.
-const directions = Array.from({ length: 64 }, () => unit(Float32Array.from({ length: DIMENSION }, normal)));
-function segmentVector(): Float32Array {
-  const vector = new Float32Array(DIMENSION);
-  for (const [index, direction] of directions.entries()) {
-    const weight = normal() / Math.sqrt(index + 1);
-    for (let at = 0; at < DIMENSION; at += 1) vector[at] = (vector[at] ?? 0) + weight * (direction[at] ?? 0);
-  }
-  return unit(vector);
-}
-
+const segmentVector = createVectorSource(11);
 const folder = await mkdtemp(path.join(tmpdir(), 'search-index-'));
 const database = await openDatabase(folder, undefined);
 const { db, close } = database;

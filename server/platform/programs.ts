@@ -86,10 +86,9 @@ export async function startProbes({ config, platform, lifecycle }: Opened): Prom
 }
 
 /** Explains what a program has to have when it shares the work with others. Throws an `Error`. */
-export function requireShared({ databaseUrl, s3, apiKey }: PlatformConfig): void {
+export function requireShared({ databaseUrl, s3 }: PlatformConfig): void {
   if (!databaseUrl) throw new Error('DATABASE_URL: programs that run apart need a database that they share.');
   if (!s3) throw new Error('S3_BUCKET: programs that run apart need a bucket that they share.');
-  if (!apiKey) throw new Error('MIKSHI_API_KEY: set the key that the gateway sends.');
 }
 
 interface Program {

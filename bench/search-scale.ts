@@ -1,0 +1,110 @@
+import { performance } from 'node:perf_hooks';
+import { sql } from 'kysely';
+import { createTestDatabase } from '../e2e/services/test-database.ts';
+import { openDatabase } from '../server/platform/db/database.ts';
+import { buildVectorIndex } from '../server/platform/db/vector-index.ts';
+import { nearestSegments } from '../server/platform/modules/search/nearest-segments.ts';
+import { record } from './record.ts';
+import { createVectorSource } from './segment-vectors.ts';
+
+/**
+ * Search on a real Postgres with pgvector, in scopes of 1 %, 10 % and 100 % of the segments, against comparing all of them:
+ * `TEST_DATABASE_URL=… node --import tsx bench/search-scale.ts 100000`.
+ */
+const SEGMENTS = Number(process.argv[2] ?? 100_000);
+const PER_VIDEO = 100;
+const BATCH_VIDEOS = 5;
+const QUERIES = 30;
+const WARM_UP = 3;
+const TOP = 10;
+
+const toLiteral = (vector: Float32Array) => `[${Array.from(vector, (value) => value.toFixed(5)).join(',')}]`;
+const createVector = createVectorSource(11);
+const test = await createTestDatabase();
+const database = await openDatabase('', test.url);
+const { db } = database;
+// The index is made when the segments are there, as it is for a database that was filled before.
+for (let isDropped = false; !isDropped; ) {
+  const { rows } =
+    await sql`select 1 from pg_index where indexrelid = to_regclass('segments_by_half_embedding') and indisvalid`.execute(
+      db,
+    );
+  if (rows.length > 0) {
+    await sql`drop index segments_by_half_embedding`.execute(db);
+    isDropped = true;
+  }
+}
+
+const ids: string[] = [];
+while (ids.length * PER_VIDEO < SEGMENTS) {
+  const batch = Array.from({ length: BATCH_VIDEOS }, () => crypto.randomUUID());
+  ids.push(...batch);
+  await db
+    .insertInto('videos')
+    .values(batch.map((id) => ({ video_id: id, owner: 'bench', name: id, object_name: id, use_dynamic_hls: false })))
+    .execute();
+  const rows = batch.flatMap((video_id) =>
+    Array.from({ length: PER_VIDEO }, (_, position) => ({
+      segment_id: crypto.randomUUID(),
+      video_id,
+      position,
+      start_s: position * 4,
+      end_s: position * 4 + 4,
+      thumbnail: '',
+      caption: '',
+      observation: '{}',
+      embedding: toLiteral(createVector()),
+    })),
+  );
+  await db.insertInto('segments').values(rows).execute();
+}
+await sql`analyze segments, videos`.execute(db);
+const beforeIndex = performance.now();
+await buildVectorIndex(test.url, undefined);
+const indexSeconds = (performance.now() - beforeIndex) / 1000;
+const { rows: sizes } = await sql<{ mib: number }>`
+  select (pg_relation_size('segments_by_half_embedding') / 1048576)::integer as mib`.execute(db);
+
+const compareAll = (videoIds: readonly string[], vector: Float32Array) =>
+  db
+    .selectFrom('segments')
+    .select('segment_id')
+    .where('video_id', '=', sql<string>`any(${[...videoIds]}::uuid[])`)
+    .orderBy(sql`(embedding <#> ${toLiteral(vector)}) + 0`)
+    .limit(TOP)
+    .execute();
+
+const getPercentile = (values: readonly number[], fraction: number) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * fraction)] ?? 0;
+
+for (const scope of [0.01, 0.1, 1]) {
+  const videoIds = ids.slice(0, Math.max(1, Math.round(ids.length * scope)));
+  const exact: number[] = [];
+  const ours: number[] = [];
+  let found = 0;
+  for (let query = 0; query < QUERIES + WARM_UP; query += 1) {
+    const vector = createVector();
+    const start = performance.now();
+    const truth = new Set((await compareAll(videoIds, vector)).map(({ segment_id }) => segment_id));
+    const between = performance.now();
+    const near = await nearestSegments(database, videoIds, vector, TOP);
+    const end = performance.now();
+    if (query < WARM_UP) continue;
+    exact.push(between - start);
+    ours.push(end - between);
+    found += near.filter(({ segment_id }) => truth.has(segment_id)).length;
+  }
+  const ratio = getPercentile(ours, 0.95) / getPercentile(exact, 0.95);
+  const recall = found / (QUERIES * TOP);
+  record({
+    what: `Postgres 17 + pgvector 0.8: search in ${scope * 100} % of ${SEGMENTS} segments, p50 / p95 of ${QUERIES}`,
+    reference: `comparing all ${getPercentile(exact, 0.5).toFixed(1)} / ${getPercentile(exact, 0.95).toFixed(1)} ms`,
+    measured: `${getPercentile(ours, 0.5).toFixed(1)} / ${getPercentile(ours, 0.95).toFixed(1)} ms at recall@${TOP} ${recall.toFixed(3)} (index ${sizes[0]?.mib} MiB, built in ${indexSeconds.toFixed(0)} s)`,
+    ratio,
+    target: scope === 1 ? '≤ 0.2 × at recall@10 ≥ 0.95' : 'recall@10 ≥ 0.95',
+    met: recall >= 0.95 && (scope < 1 || ratio <= 0.2),
+  });
+}
+await database.close();
+await test.drop();
+process.exit(0);
