@@ -14,20 +14,31 @@ import {
 const isMissing = (error: unknown) =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
+/** How long objects without a row are kept that an earlier version has put aside. */
+const OLD_TRASH_MS = 7 * 24 * 3_600_000;
+
 /** Objects as files below `objects` in a folder. The scratch folder has to be on the same file system: files are renamed. */
 export class LocalDiskStore implements ObjectStore {
   readonly objects: string;
+  readonly #dataDir: string;
   readonly parts: DiskParts;
 
   constructor(dataDir: string) {
+    this.#dataDir = dataDir;
     this.objects = path.join(dataDir, 'objects');
     this.parts = new DiskParts(path.join(dataDir, 'uploads'), (videoId, name) => this.getPath(`${videoId}/${name}`));
   }
 
-  /** Makes the folders that are missing. */
+  /** Makes the folders that are missing, and removes what earlier versions kept beside them. */
   async open(): Promise<void> {
     await mkdir(this.objects, { recursive: true });
     await mkdir(this.parts.root, { recursive: true });
+    await rm(path.join(this.#dataDir, 'samples'), { recursive: true, force: true });
+    const trash = path.join(this.#dataDir, 'trash');
+    for (const name of await readdir(trash).catch(() => [])) {
+      const { mtimeMs } = await stat(path.join(trash, name));
+      if (mtimeMs < Date.now() - OLD_TRASH_MS) await rm(path.join(trash, name), { recursive: true, force: true });
+    }
   }
 
   get description(): string {
