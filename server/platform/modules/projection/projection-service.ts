@@ -9,6 +9,8 @@ type Point = [x: number, y: number];
 /** Maps kept for selections that were asked for lately. */
 const MAX_MAPS = 50;
 const TIME_LIMIT_MS = 600_000;
+/** Names how maps are made: those of another way are not taken for the same. */
+const LAYOUT = 'pca-50 umap-wasm-0.26';
 
 const toBytes = (points: readonly Point[]) => Buffer.from(Float64Array.from(points.flat()).buffer);
 
@@ -27,10 +29,17 @@ export class ProjectionService {
     this.#db = db;
   }
 
-  /** Places for segments, in their order; `vector` is a pgvector literal. The same segments always get the same places. */
-  async place(segments: readonly { segment_id: string; vector: string }[]): Promise<Point[]> {
-    const hash = createHash('sha256');
-    for (const { segment_id, vector } of segments) hash.update(segment_id).update(vector);
+  /**
+   * Places for segments, in their order. `version` of a segment names what its vector was made of; the vectors themselves (pgvector
+   * literals in the order of the segments) are loaded only for a map that is not known yet. The same segments always get the
+   * same places.
+   */
+  async place(
+    segments: readonly { readonly segment_id: string; readonly version: string }[],
+    loadVectors: () => Promise<readonly string[]>,
+  ): Promise<Point[]> {
+    const hash = createHash('sha256').update(LAYOUT);
+    for (const { segment_id, version } of segments) hash.update(`${segment_id} ${version}\n`);
     const key = hash.digest('hex');
     const kept = await this.#db
       .updateTable('projections')
@@ -39,17 +48,17 @@ export class ProjectionService {
       .returning('points')
       .executeTakeFirst();
     if (kept) return toPoints(kept.points);
-    const computing =
-      this.#computing.get(key) ?? this.#compute(key, segments).finally(() => this.#computing.delete(key));
+    const computing = this.#computing.get(key) ?? this.#compute(key, loadVectors);
     this.#computing.set(key, computing);
-    return computing;
+    return computing.finally(() => this.#computing.delete(key));
   }
 
-  async #compute(key: string, segments: readonly { vector: string }[]): Promise<Point[]> {
-    const data = new Float32Array(segments.length * DIMENSION);
-    for (const [row, { vector }] of segments.entries())
+  async #compute(key: string, loadVectors: () => Promise<readonly string[]>): Promise<Point[]> {
+    const vectors = await loadVectors();
+    const data = new Float32Array(vectors.length * DIMENSION);
+    for (const [row, vector] of vectors.entries())
       data.set(vector.slice(1, -1).split(',').map(Number), row * DIMENSION);
-    const matrix = { data, rows: segments.length, columns: DIMENSION };
+    const matrix = { data, rows: vectors.length, columns: DIMENSION };
     const points = await runTask('projectMap', { matrix }, { timeoutMs: TIME_LIMIT_MS });
     await this.#db
       .insertInto('projections')

@@ -53,34 +53,38 @@ export async function nearestSegments(
   if (videoIds.length === 0) return [];
   // Vectors are normalized, so the negative inner product orders as cosine distance does, and is cheaper. The literal gets the
   // type of the column, whichever the database has.
-  const distance = sql<number>`embedding <#> ${`[${vector.join(',')}]`}`;
+  const distance = sql<number>`embedding <#> ${toLiteral(vector)}`;
   // Ids first, the rest for those few: writing out every vector that is compared would take longer than comparing.
   const inOrder = (source: Kysely<Tables>, order: RawBuilder<number>): Promise<NearSegment[]> =>
     source
       .with('near', (cte) =>
         cte
           .selectFrom('segments')
-          .select(['segment_id', sql<number>`-(${distance})`.as('score')])
+          .select(['segment_id', order.as('distance')])
           // One array: a parameter for each id would end at 65,535 of them.
           .where('video_id', '=', sql<string>`any(${[...videoIds]}::uuid[])`)
           .where('embedding', 'is not', null)
-          .orderBy(order)
+          .orderBy('distance')
           .limit(limit),
       )
       .selectFrom('near')
       .innerJoin('segments', 'segments.segment_id', 'near.segment_id')
-      .select(['segments.segment_id', 'video_id', 'start_s', 'end_s', 'thumbnail', 'caption', 'score'])
-      .orderBy('score', 'desc')
+      .select(['segments.segment_id', 'video_id', 'start_s', 'end_s', 'thumbnail', 'caption'])
+      .select(sql<number>`-near.distance`.as('score'))
+      .orderBy('near.distance')
       .execute();
   const { inside, all } = (await estimate(db, videoIds.length)) ?? (await count(db, videoIds));
   const useIndex = inside > vectorSearch.maxExactSegments && inside >= all * MIN_INDEXED_FRACTION;
   // The sum keeps the planner from the index, whose answer would be approximate.
   if (!useIndex) return inOrder(db, sql`(${distance}) + 0`);
   return db.transaction().execute(async (trx) => {
-    await sql`set local hnsw.ef_search = ${sql.lit(Math.max(vectorSearch.candidates, limit))}`.execute(trx);
     // Nothing else than the index gives rows in order: the planner, who knows little of vectors' cost, has no choice left.
-    await sql`set local enable_sort = off`.execute(trx);
-    await sql`set local hnsw.iterative_scan = strict_order`.execute(trx);
+    await sql`
+      select set_config('hnsw.ef_search', ${String(Math.max(vectorSearch.candidates, limit))}, true),
+        set_config('hnsw.iterative_scan', 'strict_order', true), set_config('enable_sort', 'off', true)`.execute(trx);
     return inOrder(trx, distance);
   });
 }
+
+/** Nine digits tell all single floats apart. */
+const toLiteral = (vector: Float32Array) => `[${Array.from(vector, (value) => value.toPrecision(9)).join(',')}]`;

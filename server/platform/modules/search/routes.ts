@@ -54,22 +54,28 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     if (scope.length === 0) throw tooFew();
     const segments = await readDb
       .selectFrom('segments')
-      .select([
-        'segment_id',
-        'video_id',
-        'start_s',
-        'end_s',
-        'thumbnail',
-        'caption',
-        sql<string>`embedding::text`.as('vector'),
-      ])
+      .select(['segment_id', 'video_id', 'start_s', 'end_s', 'thumbnail', 'caption'])
       .where('video_id', '=', sql<string>`any(${scope}::uuid[])`)
       .where('embedding', 'is not', null)
       .orderBy('video_id')
       .orderBy('position')
       .execute();
     if (segments.length < 2) throw tooFew();
-    const places = await maps.place(segments);
+    const loadVectors = async () => {
+      const ids = segments.map(({ segment_id }) => segment_id);
+      const { rows } = await sql<{ vector: string }>`
+        select embedding::text as vector from unnest(${ids}::uuid[]) with ordinality as wanted (segment_id, place)
+        join segments using (segment_id) where embedding is not null order by place`.execute(readDb);
+      if (rows.length < ids.length)
+        throw new HttpError(409, 'These videos are being processed. Ask for the map again.');
+      return rows.map(({ vector }) => vector);
+    };
+    // The picture of a segment names the attempt that its vector was made of.
+    const versions = segments.map(({ segment_id, thumbnail }) => ({
+      segment_id,
+      version: `${embedder.name} ${thumbnail}`,
+    }));
+    const places = await maps.place(versions, loadVectors);
     const videos = await db
       .selectFrom('videos')
       .select(['video_id', 'position'])

@@ -1,16 +1,48 @@
-import { UMAP } from 'umap-js';
+import type { createUMAP } from 'embedding-atlas';
 import { type Matrix, principalComponents } from './pca.ts';
-import { randomFrom } from './random.ts';
 
 const COMPONENTS = 50;
-const NEIGHBOURS = 15;
+const NEIGHBORS = 15;
+const MIN_DISTANCE = 0.15;
+/** Small maps settle more slowly: as in the reference implementation. */
+const EPOCHS = 200;
+const SMALL_MAP_EPOCHS = 500;
+const SMALL_MAP = 2_500;
 /** Below this many points UMAP has no neighborhoods to keep, and the two main axes say all there is. */
 const MIN_FOR_UMAP = 5;
 
-function scaledToUnit(values: readonly number[]): number[] {
-  const low = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const high = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  return values.map((value) => (high > low ? (value - low) / (high - low) : 0.5));
+/**
+ * UMAP in WebAssembly. Loaded by its file: the package's own entry also loads its user interface, whose libraries are not
+ * installed.
+ */
+async function loadUmap(): Promise<typeof createUMAP> {
+  const file = new URL('umap.js', import.meta.resolve('embedding-atlas')).href;
+  const module: { createUMAP: typeof createUMAP } = await import(file);
+  return module.createUMAP;
+}
+
+/** The values at `offset`, `offset` + 2, …, as numbers from 0 to 1. */
+function scaleToUnit(values: Float32Array, offset: 0 | 1): number[] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let at = offset; at < values.length; at += 2) {
+    low = Math.min(low, values[at] ?? 0);
+    high = Math.max(high, values[at] ?? 0);
+  }
+  return Array.from({ length: values.length / 2 }, (_, index) =>
+    high > low ? ((values[index * 2 + offset] ?? 0) - low) / (high - low) : 0.5,
+  );
+}
+
+async function runUmap({ data, rows, columns }: Matrix): Promise<Float32Array> {
+  const umap = await (await loadUmap())(rows, columns, 2, data, {
+    nNeighbors: Math.min(NEIGHBORS, rows - 1),
+    minDist: MIN_DISTANCE,
+    nEpochs: rows <= SMALL_MAP ? SMALL_MAP_EPOCHS : EPOCHS,
+    seed: 1,
+  });
+  await umap.run();
+  return umap.embedding;
 }
 
 /**
@@ -18,17 +50,11 @@ function scaledToUnit(values: readonly number[]): number[] {
  * components. The vectors must have length 1: then Euclidean distance orders pairs exactly as cosine distance does.
  * The same vectors always land in the same places.
  */
-export function projectToPlane(matrix: Matrix): [x: number, y: number][] {
-  const reduced = principalComponents(matrix, matrix.rows < MIN_FOR_UMAP ? 2 : COMPONENTS);
-  const placed =
-    matrix.rows < MIN_FOR_UMAP
-      ? reduced
-      : new UMAP({
-          nNeighbors: Math.min(NEIGHBOURS, matrix.rows - 1),
-          minDist: 0.15,
-          random: randomFrom(matrix.rows),
-        }).fit(reduced);
-  const xs = scaledToUnit(placed.map(([x = 0]) => x));
-  const ys = scaledToUnit(placed.map(([, y = 0]) => y));
+export async function projectToPlane(matrix: Matrix): Promise<[x: number, y: number][]> {
+  const isSmall = matrix.rows < MIN_FOR_UMAP;
+  const reduced = principalComponents(matrix, isSmall ? 2 : COMPONENTS);
+  const placed = isSmall ? reduced.data : await runUmap(reduced);
+  const xs = scaleToUnit(placed, 0);
+  const ys = scaleToUnit(placed, 1);
   return xs.map((x, index) => [x, ys[index] ?? 0.5]);
 }
