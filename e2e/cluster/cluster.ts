@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { createClient } from '../../src/api/client.ts';
 import { createBucket, s3Environment } from '../services/test-bucket.ts';
 import { createTestDatabase } from '../services/test-database.ts';
@@ -95,6 +96,13 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
+async function dropDatabase(url: string, adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  await client.query(`drop database ${new URL(url).pathname.slice(1)} with (force)`);
+  await client.end();
+}
+
 interface Size {
   readonly apis?: number;
   readonly workers?: number;
@@ -110,6 +118,24 @@ function withPort(url: string, port: number | undefined): string {
   return changed.href.replace(/\/$/, '');
 }
 
+/** Gives each program its own role in a database, as a deployment does. Resolves to the address by role. */
+async function createRoles(url: string): Promise<(program: Kind) => string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  // Roles belong to the whole server: two databases must not make them at the same time.
+  await client.query("select pg_advisory_lock(hashtext('roles'))");
+  await client.query(await readFile('deploy/postgres/roles.sql', 'utf8'));
+  const gateways = `${new URL(url).pathname.slice(1)}_gateway`;
+  await client.query(`create database ${gateways} owner studio_gateway`);
+  await client.end();
+  return (program) => {
+    const own = new URL(url);
+    own.username = `studio_${program}`;
+    if (program === 'gateway') own.pathname = `/${gateways}`;
+    return own.href;
+  };
+}
+
 /** Starts a cluster on a database and a bucket of its own: processes that share nothing else. */
 export async function startCluster({
   apis = 2,
@@ -119,6 +145,7 @@ export async function startCluster({
   proxies,
 }: Size = {}): Promise<Cluster> {
   const [database, bucket] = await Promise.all([createTestDatabase(), createBucket()]);
+  const getDatabaseUrl = await createRoles(database.url);
   const folder = await mkdtemp(path.join(tmpdir(), 'cluster-'));
   const nodes: Node[] = [];
   const shared: NodeJS.ProcessEnv = {
@@ -127,7 +154,6 @@ export async function startCluster({
     ...s3Environment,
     S3_ENDPOINT: withPort(s3Environment.S3_ENDPOINT, proxies?.s3),
     S3_BUCKET: bucket.bucket,
-    DATABASE_URL: withPort(database.url, proxies?.database),
     MIKSHI_API_KEY: KEY,
     ...env,
   };
@@ -136,6 +162,7 @@ export async function startCluster({
     const node = new Node(kind, {
       ...shared,
       [PORTS[kind]]: '0',
+      DATABASE_URL: withPort(getDatabaseUrl(kind), proxies?.database),
       DATA_DIR: path.join(folder, `${kind}-${nodes.length}`),
       ...own,
     });
@@ -163,6 +190,7 @@ export async function startCluster({
     add,
     stop: async () => {
       await Promise.all(nodes.map((node) => node.stop('SIGKILL')));
+      await dropDatabase(getDatabaseUrl('gateway'), database.url);
       await database.drop();
       await rm(folder, { recursive: true, force: true });
     },

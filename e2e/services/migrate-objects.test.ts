@@ -3,12 +3,27 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createClient } from '../../src/api/client.ts';
+import { type Client, createClient } from '../../src/api/client.ts';
+import { waitUntilUploaded } from '../../src/api/workflows/wait-until-ready.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { startStudio } from '../studio.ts';
 import { createBucket, s3Environment } from './test-bucket.ts';
 import { createTestDatabase } from './test-database.ts';
+
+/** Where browsers cannot reach the bucket, parts pass through the platform. */
+async function uploadThroughPlatform(client: Client, platformUrl: string): Promise<void> {
+  const started = await client.uploads.initiateMultipart('clip.mp4', 'video/mp4');
+  const ref = { s3ObjectName: started.s3_object_name, uploadId: started.upload_id };
+  const { url } = await client.uploads.getPartUrl(ref, 1);
+  expect(url.startsWith(platformUrl)).toBe(true);
+  const put = await fetch(url, { method: 'PUT', body: new Uint8Array(await readFile(await timecodeClip(4))) });
+  const parts = [{ part_number: 1, etag: put.headers.get('etag') ?? '' }];
+  expect(await client.uploads.listParts(ref)).toEqual(parts);
+  await client.uploads.completeMultipart(ref, parts);
+  await client.uploads.preprocess({ s3ObjectName: ref.s3ObjectName, videoId: started.video_id, name: 'Through' });
+  await waitUntilUploaded(client, started.video_id, { intervalMs: 200 });
+}
 
 test('objects move to a bucket and back, and a studio serves them from either', async () => {
   const [bucket, database] = await Promise.all([createBucket(), createTestDatabase()]);
@@ -43,9 +58,10 @@ test('objects move to a bucket and back, and a studio serves them from either', 
   };
   const second = await startStudio({
     dataDir: path.join(folder, 'second'),
-    env: { ...env, ...s3, MIKSHI_API_KEY: apiKey },
+    env: { ...env, ...s3, MIKSHI_API_KEY: apiKey, S3_PROXY_UPLOADS: 'true' },
   });
   const poster = await readPoster(second);
+  await uploadThroughPlatform(connect(second), second.platformUrl);
   await second.stop();
 
   migrate('to-disk', other);

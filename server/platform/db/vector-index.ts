@@ -44,13 +44,18 @@ export async function convertToHalfVectors(db: Kysely<Tables>): Promise<void> {
 
 /**
  * Builds the index over half floats where it is missing, without locking the table; searches compare one by one until it is
- * there. One process does it.
+ * there. One process does it, whose role owns the table.
  */
 export async function buildVectorIndex(url: string, log: Log | undefined): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
   try {
+    // The role of a worker may not: one that may is there, too.
+    const owner = await client.query<{ is_owner: boolean }>(
+      "select pg_has_role(relowner, 'usage') as is_owner from pg_class where oid = 'segments'::regclass",
+    );
+    if (!owner.rows[0]?.is_owner) return;
     const { rows } = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(${LOCK}) as held`);
     if (!rows[0]?.held) return;
     const known = await client.query<{ valid: boolean }>(

@@ -47,12 +47,13 @@ export async function lockVideo(trx: Trx, videoId: string): Promise<void> {
 
 /**
  * Puts stages of a video into the queue, new or once more. Part of the caller's transaction: they are there exactly when
- * what they stand on is.
+ * what they stand on is. Of the same owner, a higher `priority` goes first.
  */
 export async function enqueueStages(
   trx: Trx,
   video: { videoId: string; owner: string },
   stages: readonly NewStage[],
+  priority = 0,
 ): Promise<void> {
   for (const { stage, waitsFor } of stages) {
     const waiting = {
@@ -66,6 +67,7 @@ export async function enqueueStages(
       leased_until: null,
       run_after: sql<Date>`now()`,
       waits_for: waitsFor ?? null,
+      priority,
     };
     await trx
       .insertInto('stages')

@@ -1,7 +1,10 @@
 import type { Db, Trx } from '../../db/database.ts';
 import { PIPELINE_STAGES, STAGES, type Stage, type StageStatus } from '../../db/tables.ts';
 import { HttpError } from '../../http/http-error.ts';
-import { enqueueStages, lockVideo } from '../../jobs/stage-queue.ts';
+import { enqueueStages, lockVideo, type NewStage } from '../../jobs/stage-queue.ts';
+
+/** What can be used already waits for what cannot. */
+const BACKFILL_PRIORITY = -1;
 
 export type PipelineStage = (typeof PIPELINE_STAGES)[number];
 
@@ -23,13 +26,14 @@ export async function processAgain(db: Db, video: { videoId: string; owner: stri
     const has = (stage: Stage) => published.includes(stage);
     if (!has('transcode')) throw new HttpError(409, 'The video has not been processed yet.');
     const pipelines = PIPELINE_STAGES.filter(has);
-    await enqueueStages(trx, video, [
+    const stages: NewStage[] = [
       { stage: 'thumbnails' },
       { stage: 'transcode' },
       { stage: 'hls', waitsFor: 'transcode' },
       ...(pipelines.length > 0 ? [{ stage: 'observe' as const, waitsFor: 'transcode' as const }] : []),
       ...pipelines.map((stage) => ({ stage, waitsFor: 'observe' as const })),
-    ]);
+    ];
+    await enqueueStages(trx, video, stages, BACKFILL_PRIORITY);
   });
 }
 
