@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { openDatabase } from '../server/platform/db/database.ts';
 import { nearestSegments } from '../server/platform/modules/search/nearest-segments.ts';
 import { record } from './record.ts';
-import { createVectorSource } from './segment-vectors.ts';
+import { createSegmentRows, createVectorSource } from './segment-vectors.ts';
 
 /**
  * Search through the HNSW index against the exact scan, over synthetic segments in the platform's own database:
@@ -32,17 +32,7 @@ async function addVideo(): Promise<number> {
     .insertInto('videos')
     .values({ video_id: id, owner: 'bench', name: id, object_name: id, use_dynamic_hls: false })
     .execute();
-  const rows = Array.from({ length: PER_VIDEO }, (_, position) => ({
-    segment_id: crypto.randomUUID(),
-    video_id: id,
-    position,
-    start_s: position * 4,
-    end_s: position * 4 + 4,
-    thumbnail: '',
-    caption: '',
-    observation: '{}',
-    embedding: `[${segmentVector().join(',')}]`,
-  }));
+  const rows = createSegmentRows(id, PER_VIDEO, () => `[${segmentVector().join(',')}]`);
   const before = performance.now();
   await db.insertInto('segments').values(rows).execute();
   return performance.now() - before;

@@ -5,7 +5,7 @@ import { openDatabase } from '../server/platform/db/database.ts';
 import { buildVectorIndex } from '../server/platform/db/vector-index.ts';
 import { nearestSegments } from '../server/platform/modules/search/nearest-segments.ts';
 import { record } from './record.ts';
-import { createVectorSource } from './segment-vectors.ts';
+import { createSegmentRows, createVectorSource } from './segment-vectors.ts';
 
 /**
  * Search on a real Postgres with pgvector, in scopes of 1 %, 10 % and 100 % of the segments, against comparing all of them:
@@ -43,19 +43,7 @@ while (ids.length * PER_VIDEO < SEGMENTS) {
     .insertInto('videos')
     .values(batch.map((id) => ({ video_id: id, owner: 'bench', name: id, object_name: id, use_dynamic_hls: false })))
     .execute();
-  const rows = batch.flatMap((video_id) =>
-    Array.from({ length: PER_VIDEO }, (_, position) => ({
-      segment_id: crypto.randomUUID(),
-      video_id,
-      position,
-      start_s: position * 4,
-      end_s: position * 4 + 4,
-      thumbnail: '',
-      caption: '',
-      observation: '{}',
-      embedding: toLiteral(createVector()),
-    })),
-  );
+  const rows = batch.flatMap((id) => createSegmentRows(id, PER_VIDEO, () => toLiteral(createVector())));
   await db.insertInto('segments').values(rows).execute();
 }
 await sql`analyze segments, videos`.execute(db);

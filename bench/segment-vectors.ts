@@ -22,3 +22,17 @@ export function createVectorSource(seed: number): () => Float32Array {
     return unit(vector);
   };
 }
+
+/** Rows of a video's segments, four seconds each. `embedding` gives the literal of each vector. */
+export const createSegmentRows = (videoId: string, count: number, embedding: () => string) =>
+  Array.from({ length: count }, (_, position) => ({
+    segment_id: crypto.randomUUID(),
+    video_id: videoId,
+    position,
+    start_s: position * 4,
+    end_s: position * 4 + 4,
+    thumbnail: '',
+    caption: '',
+    observation: '{}',
+    embedding: embedding(),
+  }));
