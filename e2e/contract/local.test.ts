@@ -75,7 +75,7 @@ test('segments tell what was seen in each, to those whose video it is', async ()
   expect((await local('videos/00000000-0000-4000-8000-000000000000/segments')).status).toBe(403);
 });
 
-test('preprocess asked again has what failed run again', async () => {
+test('what failed runs again, by preprocess or stage by stage', async () => {
   const broken = path.join(tmpdir(), `mikshi-broken-${process.pid}.mp4`);
   await writeFile(broken, 'not a video '.repeat(1000));
   const sessions: UploadSession[] = [];
@@ -92,4 +92,28 @@ test('preprocess asked again has what failed run again', async () => {
     .poll(async () => (await transcoding())?.started_at, { timeout: 30_000 })
     .toSatisfy((after) => typeof after === 'string' && after !== before);
   await expect.poll(async () => (await transcoding())?.status, { timeout: 30_000 }).toBe('failed');
+
+  const retry = (stage: string) =>
+    fetch(`${studio.platformUrl}/local/videos/${video_id}/stages/${stage}/retry`, {
+      method: 'POST',
+      headers: { 'x-api-key': studio.apiKey },
+    });
+  const second = (await transcoding())?.started_at;
+  expect((await retry('transcode')).status).toBe(202);
+  expect((await retry('transcode')).status).toBe(409);
+  await expect
+    .poll(async () => (await transcoding())?.started_at, { timeout: 30_000 })
+    .toSatisfy((after) => typeof after === 'string' && after !== second);
+  await expect.poll(async () => (await transcoding())?.status, { timeout: 30_000 }).toBe('failed');
+  // What waited for it has failed with it, and was started with it.
+  expect((await client().uploads.getStatus(video_id)).hls_generation_status?.status).toBe('failed');
+  expect((await retry('search')).status).toBe(409);
+  expect((await retry('magic')).status).toBe(422);
+});
+
+test('the queue says that its worker takes every stage', async () => {
+  const answer = await fetch(`${studio.platformUrl}/local/queue`, { headers: { 'x-api-key': studio.apiKey } });
+  const { stages } = (await answer.json()) as { stages: { stage: string; workers: number; is_stuck: boolean }[] };
+  expect(stages.map(({ stage }) => stage)).toContain('transcode');
+  expect(stages.every(({ workers, is_stuck }) => workers === 1 && !is_stuck)).toBe(true);
 });

@@ -60,7 +60,7 @@ export async function startWorker({ config, platform, database }: Opened): Promi
     handlers: Object.fromEntries(config.worker.stages.map((stage) => [stage, all[stage]])),
     discard: (job) => store.delete(toObjectKey(job.videoId, getAttemptName(job))),
   });
-  const unregister = await registerWorker(db, config.worker.stages);
+  const unregister = await registerWorker(db, config.worker.stages, database.isExclusive);
   await worker.start();
   const stopHousekeeping = startHousekeeping(
     { db, store, uploadTtlMs: config.uploadTtlMs },

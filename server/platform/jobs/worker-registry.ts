@@ -9,9 +9,23 @@ const DEAD_SECONDS = 20;
 /** Work that has been ready for this long should have been taken. */
 const OVERDUE_SECONDS = 30;
 
-/** Says that a worker is alive and which stages it takes, for as long as it runs. Returns a function that ends it. */
-export async function registerWorker(db: Db, stages: readonly Stage[]): Promise<() => Promise<void>> {
+/**
+ * Says that a worker is alive and which stages it takes, for as long as it runs. The only one of a database (`isAlone`) is taken
+ * for alive until the next one starts: an idle studio writes nothing. Returns a function that ends it.
+ */
+export async function registerWorker(db: Db, stages: readonly Stage[], isAlone: boolean): Promise<() => Promise<void>> {
   const worker_id = randomUUID();
+  const remove = async () => {
+    await db.deleteFrom('workers').where('worker_id', '=', worker_id).execute();
+  };
+  if (isAlone) {
+    await db.deleteFrom('workers').execute();
+    await db
+      .insertInto('workers')
+      .values({ worker_id, stages: [...stages], seen_at: sql<Date>`'infinity'` })
+      .execute();
+    return remove;
+  }
   const beat = async () => {
     await sql`
       insert into workers (worker_id, stages) values (${worker_id}, ${[...stages]}::text[])
@@ -25,7 +39,7 @@ export async function registerWorker(db: Db, stages: readonly Stage[]): Promise<
   }, HEARTBEAT_MS);
   return async () => {
     clearInterval(timer);
-    await db.deleteFrom('workers').where('worker_id', '=', worker_id).execute();
+    await remove();
   };
 }
 
