@@ -7,6 +7,7 @@ import type { Tables } from '../../db/tables.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { toObjectKey } from '../../objects/object-keys.ts';
 import { DamagedPartError, type ObjectStore, type StoredPart, type StoreUpload } from '../../objects/object-store.ts';
+import { getBytes, pickParts, toStoredParts } from './part-list.ts';
 import type { StorageQuota } from './storage-quota.ts';
 
 /** How long a request has an upload for itself while it joins the parts, and how often it renews that. */
@@ -33,28 +34,6 @@ const toStoreUpload = ({ upload_id, video_id, store_upload_id, source_key }: Upl
   videoId: video_id,
   begun: store_upload_id !== null && source_key !== null ? { id: store_upload_id, name: source_key } : null,
 });
-
-const unquoted = (etag: string) => etag.replaceAll('"', '');
-
-/** The stored parts that a client lists, in its order. Throws a 400 when one is missing, out of order, or another. */
-export function pickParts(stored: readonly StoredPart[], listed: readonly UploadedPart[]): StoredPart[] {
-  const byNumber = new Map(stored.map((part) => [part.part_number, part]));
-  let last = 0;
-  return listed.map(({ part_number, etag }) => {
-    const part = byNumber.get(part_number);
-    if (part_number <= last) throw new HttpError(400, 'Parts must be listed in ascending order, each once.');
-    if (!part) throw new HttpError(400, `Part ${part_number} has not been uploaded.`);
-    if (unquoted(part.etag) !== unquoted(etag))
-      throw new HttpError(400, `Part ${part_number} has another ETag than the one listed.`);
-    last = part_number;
-    return part;
-  });
-}
-
-const toStoredParts = (listed: readonly UploadedPart[]): StoredPart[] =>
-  listed.map((part) => ({ ...part, bytes: 0, file: '' }));
-
-const getBytes = (parts: readonly StoredPart[]) => parts.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /**
  * Multipart uploads with the semantics of S3. The database says which parts have arrived and who may complete an upload,
