@@ -57,7 +57,7 @@ test('an upload goes from the browser to the bucket, and plays from there', asyn
   await page.goto(`/videos/${video?.video_id}`);
   const player = page.locator('video').first();
   await expectPage(player).toBeVisible();
-  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).last().click();
   await expect
     .poll(() => player.evaluate((element) => (element instanceof HTMLVideoElement ? element.currentTime : 0)), {
       timeout: 30_000,
