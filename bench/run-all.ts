@@ -19,6 +19,9 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   'long-source': ['10'],
 };
 
+/** Those that need a real Postgres, where `TEST_DATABASE_URL` names one. */
+const POSTGRES_BENCHES: typeof BENCHES = { 'search-scale': ['100000'], workers: [] };
+
 const wanted = process.argv.slice(2);
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
 const BENCH_RECORD = path.join(folder, 'figures.jsonl');
@@ -50,7 +53,8 @@ function writeResults(): void {
   writeFileSync('bench/RESULTS.md', lines.join('\n'));
 }
 
-for (const [name, args] of Object.entries(BENCHES)) {
+const benches = { ...BENCHES, ...(process.env.TEST_DATABASE_URL ? POSTGRES_BENCHES : {}) };
+for (const [name, args] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`\n› ${name}`);
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', `bench/${name}.ts`, ...args], {
