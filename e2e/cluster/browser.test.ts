@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const bucketHost = () => new URL(cluster.env.S3_ENDPOINT ?? '').host;
 
-const getAlert = (page: Page) => page.getByRole('alert', { name: 'No worker takes what waits' });
+const getAlert = (page: Page) => page.getByRole('alert', { name: 'No worker is running for some steps' });
 
 /** A page of the first gateway, and what it asks the bucket for. */
 async function openPage(path: string): Promise<{ page: Page; asked: { method: string; status: number }[] }> {

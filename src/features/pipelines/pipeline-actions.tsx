@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDots, IconRefresh, IconSearch, IconSparkles, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
@@ -12,6 +13,19 @@ import { getProcessingState } from '#shared/processing/stages.ts';
 
 const complain = (error: unknown) =>
   void notifications.show({ color: 'red', title: 'Processing could not be started', message: getErrorMessage(error) });
+
+function RowMenu({ video, children }: { video: VideoListItem; children: ReactNode }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={`Pipelines of ${video.name}`}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>{children}</Menu.Dropdown>
+    </Menu>
+  );
+}
 
 /** Start what is missing, try again what failed, have done again what is done. */
 export function PipelineActions({ video }: { video: VideoListItem }) {
@@ -26,30 +40,28 @@ export function PipelineActions({ video }: { video: VideoListItem }) {
   const options = { onError: complain };
 
   if (processingState === 'failed' && !playable) {
-    return (
+    return isEmbedded ? (
       <>
-        {isEmbedded && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={isRetrying}
-            leftSection={<IconRefresh size={14} />}
-            aria-label={`Try again: ${video.name}`}
-            onClick={() => retryUpload(video, options)}
-          >
-            Try again
-          </Button>
-        )}
         <Button
-          component={Link}
-          to="/upload"
           size="compact-sm"
           variant="default"
-          leftSection={<IconUpload size={14} />}
+          loading={isRetrying}
+          leftSection={<IconRefresh size={14} />}
+          aria-label={`Try again: ${video.name}`}
+          onClick={() => retryUpload(video, options)}
         >
-          Upload again
+          Try again
         </Button>
+        <RowMenu video={video}>
+          <Menu.Item component={Link} to="/upload" leftSection={<IconUpload size={15} />}>
+            Upload again
+          </Menu.Item>
+        </RowMenu>
       </>
+    ) : (
+      <Button component={Link} to="/upload" size="compact-sm" variant="default" leftSection={<IconUpload size={14} />}>
+        Upload again
+      </Button>
     );
   }
   return (
@@ -67,21 +79,14 @@ export function PipelineActions({ video }: { video: VideoListItem }) {
         </Button>
       )}
       {playable && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={`Pipelines of ${video.name}`}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconSparkles size={15} />} onClick={() => analyse(video.video_id, options)}>
-              {isDone(video.analyse_status) ? 'Analyze again' : 'Analyze'}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconSearch size={15} />} onClick={() => searchProcess(video.video_id, options)}>
-              {isDone(video.search_process_status) ? 'Make searchable again' : 'Make searchable'}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <RowMenu video={video}>
+          <Menu.Item leftSection={<IconSparkles size={15} />} onClick={() => analyse(video.video_id, options)}>
+            {isDone(video.analyse_status) ? 'Analyze again' : 'Analyze'}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconSearch size={15} />} onClick={() => searchProcess(video.video_id, options)}>
+            {isDone(video.search_process_status) ? 'Make searchable again' : 'Make searchable'}
+          </Menu.Item>
+        </RowMenu>
       )}
     </>
   );

@@ -87,7 +87,13 @@ function StuckQueue() {
   const stuck = data?.stages.filter(({ is_stuck }) => is_stuck) ?? [];
   if (stuck.length === 0) return null;
   return (
-    <Alert color="yellow" title="No worker takes what waits" mb="md" icon={<IconAlertTriangle size={18} />}>
+    <Alert
+      color="gray"
+      variant="light"
+      title="No worker is running for some steps"
+      mb="md"
+      icon={<IconAlertTriangle size={18} />}
+    >
       {stuck.map(({ stage, waiting }) => `${STAGE_NAMES[stage] ?? stage}: ${waiting} waiting.`).join(' ')} Start a
       worker for it, or check WORKER_STAGES.
     </Alert>
