@@ -1,5 +1,6 @@
 import { Kbd, Modal } from '@mantine/core';
 import { scatterKeys } from '#features/map/scatter/scatter-keys.ts';
+import { resultKeys } from '#features/search/result-keys.ts';
 import { MARKER_KEYS, timelineKeys } from '#features/video/video-keys.ts';
 import { PLAYER_KEYS } from '#shared/player/player-keys.ts';
 import type { Shortcut } from '#ui/shortcuts.ts';
@@ -25,6 +26,7 @@ const LISTS: readonly Shown[] = [
 
 const GROUPS: readonly (readonly [title: string, shortcuts: readonly Shown[]])[] = [
   ['Player', PLAYER_KEYS],
+  ['Search results', resultKeys(null)],
   ['Markers', MARKER_KEYS],
   ['Timeline', timelineKeys(null)],
   ['Map', scatterKeys(null, null)],

@@ -88,7 +88,7 @@ export function PlayerControls({ marks, children }: PlayerControlsProps) {
       <AudioTrackMenu />
       <CaptionsMenu />
       {document.pictureInPictureEnabled && (
-        <IconAction label="Picture in picture" hint="P" onClick={togglePictureInPicture}>
+        <IconAction label="Picture in picture" hint="shift P" onClick={togglePictureInPicture}>
           <IconPictureInPicture size={18} />
         </IconAction>
       )}
