@@ -35,6 +35,8 @@ export interface PlayerState {
   readonly duration: number;
   /** Seconds that one frame lasts, as far as is known; null before a video is open. */
   readonly frameDuration: number | null;
+  /** Width of the picture by its height; of the video before while the next one opens. */
+  readonly aspectRatio: number;
   readonly error: string | null;
   /** Empty where there is no choice. */
   readonly audioTracks: readonly AudioTrackOption[];
@@ -49,6 +51,7 @@ const INITIAL_STATE: PlayerState = {
   time: 0,
   duration: 0,
   frameDuration: null,
+  aspectRatio: 16 / 9,
   error: null,
   audioTracks: [],
   loop: null,
