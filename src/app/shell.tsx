@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { lazy, useRef, useState } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { askedState, useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
+import { undo } from '#shared/undo/undo-stack.ts';
 import { type Shortcut, useShortcuts, useShortcutsSheet } from '#ui/shortcuts.ts';
 import { LazyBoundary } from './lazy-boundary.tsx';
 import { Navigation } from './navigation.tsx';
@@ -68,7 +69,6 @@ const ProcessingNotifier = lazy(async () => ({
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
 const HeaderTools = lazy(async () => ({ default: (await import('./header-tools.tsx')).HeaderTools }));
 
-const undo = () => void import('#shared/undo/undoable.tsx').then((last) => last.undo());
 const openPalette = () =>
   void import('./command-palette.tsx').then(({ toggleCommandPalette }) => toggleCommandPalette());
 

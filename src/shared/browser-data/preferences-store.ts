@@ -21,6 +21,8 @@ const preferencesSchema = z.object({
   mapAxes: z.boolean(),
   mapClusters: z.boolean(),
   mapPath: z.boolean(),
+  /** Whether legend and lists stand beside the map. */
+  mapDock: z.boolean(),
 });
 type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
 
@@ -41,6 +43,7 @@ const DEFAULTS: Preferences = {
   mapAxes: false,
   mapClusters: true,
   mapPath: true,
+  mapDock: true,
 };
 
 /** Preferences, stored in this browser. */
