@@ -1,3 +1,4 @@
+import { create } from 'zustand';
 import type { TimelineEngine } from '#engines/timeline/timeline-engine.ts';
 import { getMarkers, useMarkers, type VideoMarkers } from '#shared/browser-data/markers-store.ts';
 import { player } from '#shared/player/studio-player.ts';
@@ -28,11 +29,23 @@ export const clearInOut = withOpen((videoId) => {
   player.setLoop(null);
 });
 
-/** Keeps the range between in and out as a mark, or the instant where the playhead is. */
+/** The marker whose note is being edited; null when none is. */
+export const useEditedMarker = create<{ readonly id: string | null }>()(() => ({ id: null }));
+
+/** Seconds. The playhead is at a marker when it is not farther from it. */
+const AT_MARKER = 0.02;
+
+/**
+ * Marks the range between in and out, or the time where the playhead is. Where that is marked already, the note of the marker
+ * is edited.
+ */
 export const addMarker = withOpen((videoId, now) => {
-  const marks = getMarkers(useMarkers.getState(), videoId);
-  if (marks.in !== null && marks.out !== null) useMarkers.getState().add(videoId, marks.in, marks.out);
-  else useMarkers.getState().add(videoId, now, now);
+  const { marks, ...points } = getMarkers(useMarkers.getState(), videoId);
+  const isRange = points.in !== null && points.out !== null;
+  const [start, end] = isRange ? [points.in ?? now, points.out ?? now] : [now, now];
+  const known = marks.find((mark) => Math.abs(mark.start - start) < AT_MARKER && Math.abs(mark.end - end) < AT_MARKER);
+  if (known) useEditedMarker.setState({ id: known.id });
+  else useMarkers.getState().add(videoId, start, end);
 });
 
 /** What repeats between points; without them, from the start or to the end. */
@@ -67,5 +80,5 @@ export const MARKER_KEYS: readonly Shortcut[] = [
   { keys: ['o'], does: 'Set the out point', run: setOut },
   { keys: ['x'], does: 'Clear in/out', run: clearInOut },
   { keys: ['r'], does: 'Loop in/out', run: toggleLoop },
-  { keys: ['m'], does: 'Add a marker', run: addMarker },
+  { keys: ['m'], does: 'Add a marker; again to edit its note', run: addMarker },
 ];
