@@ -7,7 +7,7 @@ import { askedState, useRecentSearches } from '#shared/browser-data/recent-searc
 import { undo } from '#shared/undo/undo-stack.ts';
 import { type Shortcut, useShortcuts, useShortcutsSheet } from '#ui/shortcuts.ts';
 import { LazyBoundary } from './lazy-boundary.tsx';
-import { Navigation } from './navigation.tsx';
+import { BottomNavigation, Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
 
 /** The search box of the top bar: `/` focuses it, Enter searches all videos. Hidden on the page that has its own. */
@@ -79,7 +79,7 @@ export function Shell() {
   useHotkeys([['mod+K', openPalette]], []);
   return (
     <AppShell
-      header={{ height: 56 }}
+      header={{ height: 'calc(56px + env(safe-area-inset-top, 0px))' }}
       navbar={{ width: 84, breakpoint: 'xs', collapsed: { mobile: true } }}
       padding="md"
       withBorder={false}
@@ -102,7 +102,7 @@ export function Shell() {
         <Outlet />
       </AppShell.Main>
       <div className={classes.bottom}>
-        <Navigation />
+        <BottomNavigation />
       </div>
       <LazyBoundary>
         <ProcessingNotifier />

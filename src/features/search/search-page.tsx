@@ -78,7 +78,9 @@ export function SearchPage() {
   }
   return (
     <>
-      <PageHeader title="Search" />
+      <div className={classes.title}>
+        <PageHeader title="Search" />
+      </div>
       <div className={classes.controls}>
         <SearchForm query={text} onSearch={run} onDown={() => focusRow(0)} />
         <div className={classes.filters}>
