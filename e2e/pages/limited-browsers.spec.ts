@@ -71,7 +71,7 @@ test('every page opens without the APIs that Safari and Firefox lack', async ({ 
   await expect(page.getByRole('region', { name: 'Player' })).toHaveAttribute('data-status', 'ready');
   await page.keyboard.press('l');
   await expect(page.getByRole('region', { name: 'Player' })).toHaveAttribute('data-status', 'playing');
-  await page.keyboard.press('Shift+P');
+  await page.keyboard.press('w');
 });
 
 test('uploads, marks and copies without a secure context', async ({ page }) => {

@@ -225,6 +225,21 @@ test('in and out points loop, are kept as marks, named, exported, and outlive th
   expect(await seriousProblems(page)).toEqual([]);
 });
 
+test('N and P go to the next and the previous segment, and a timecode can be typed', async ({ page, probe }) => {
+  await openAt(page, probe, 9);
+  await page.keyboard.press('n');
+  await expect.poll(() => probe.frameNumber()).toBe(12 * CLIP.rate);
+  await page.keyboard.press('p');
+  await expect.poll(() => probe.frameNumber()).toBe(8 * CLIP.rate);
+  const field = page.getByLabel('Current time');
+  await field.fill('0:05.2');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => probe.frameNumber()).toBe(5.2 * CLIP.rate);
+  await expect(field).toHaveValue('00:00:05.200');
+  await field.fill('noon');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+});
+
 test('a search within the video puts its hits on the timeline, and a link shares the segment', async ({
   page,
   probe,

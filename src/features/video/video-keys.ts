@@ -74,6 +74,39 @@ useMarkers.subscribe(({ byVideo }, before) => {
   if (now && (now.in !== was?.in || now.out !== was?.out)) player.setLoop(getRange(now, duration));
 });
 
+/** Seconds by which the playhead may be past a start that counts as the current one. */
+const AT_START = 0.5;
+
+/** Seeks to the nearest of some times (seconds, in order) before or after the playhead. */
+function seekToNeighbor(times: readonly number[], by: 1 | -1): void {
+  const now = player.engine.playhead;
+  const next = by > 0 ? times.find((time) => time > now + AT_MARKER) : times.findLast((time) => time < now - AT_START);
+  if (next !== undefined) player.seek(next);
+}
+
+const getMarkerStarts = () =>
+  getMarkers(useMarkers.getState(), player.getState().source?.videoId ?? '').marks.map(({ start }) => start);
+
+/** The keys that go along the timeline: to hits where there are some, otherwise to segments; with shift to markers. */
+export const neighborKeys = (starts: readonly number[]): readonly Shortcut[] => [
+  { keys: ['n'], does: 'Next hit or segment', run: () => seekToNeighbor(starts, 1) },
+  { keys: ['p'], does: 'Previous hit or segment', run: () => seekToNeighbor(starts, -1) },
+  {
+    keys: ['n'],
+    shift: true,
+    shown: ['shift', 'N'],
+    does: 'Next marker',
+    run: () => seekToNeighbor(getMarkerStarts(), 1),
+  },
+  {
+    keys: ['p'],
+    shift: true,
+    shown: ['shift', 'P'],
+    does: 'Previous marker',
+    run: () => seekToNeighbor(getMarkerStarts(), -1),
+  },
+];
+
 /** The keys of in and out points and marks. */
 export const MARKER_KEYS: readonly Shortcut[] = [
   { keys: ['i'], does: 'Set the in point', run: setIn },
