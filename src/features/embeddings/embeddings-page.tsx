@@ -31,7 +31,7 @@ export function useScopeVideos({ scope, isReady, error }: ReturnType<typeof useS
 const LABELS: Readonly<Record<(typeof VIEWS)[number], string>> = {
   vectors: 'Vectors',
   databases: 'Databases',
-  programs: 'Programs',
+  programs: 'Code',
 };
 
 /** The vectors behind search: as files, against a text, and in databases of your own. */
