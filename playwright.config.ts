@@ -19,6 +19,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     viewport: { width: 1440, height: 900 },
+    colorScheme: 'dark',
     launchOptions: await browserToUse(),
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

@@ -114,7 +114,7 @@ test('it is searched, mapped and uploaded into as a whole', async ({ page }) => 
 
   await page.goto(`/collections/${collection_id}`);
   await page.getByRole('button', { name: `Actions for ${COLLECTION}` }).click();
-  await page.getByRole('menuitem', { name: 'Upload into it' }).click();
+  await page.getByRole('menuitem', { name: 'Upload to collection' }).click();
   await new UploadDriver(page).pick(await timecodeClip(4));
   await expect(page.getByRole('combobox', { name: 'Add to a collection' })).toHaveValue(COLLECTION);
 });

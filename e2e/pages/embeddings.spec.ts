@@ -101,8 +101,8 @@ test('a collection’s vectors are those of its videos', async ({ page }) => {
 
 test('a ready program for each database names the chosen videos', async ({ page }) => {
   await page.goto(`/embeddings?in=${videoId}`);
-  await page.getByRole('tab', { name: 'Programs' }).click();
-  const panel = page.getByRole('region', { name: 'As a program' });
+  await page.getByRole('tab', { name: 'Code' }).click();
+  const panel = page.getByRole('region', { name: 'Code samples' });
   for (const name of ['Pinecone', 'Qdrant', 'Weaviate', 'Chroma', 'pgvector']) {
     await panel.getByRole('tab', { name }).click();
     const program = panel.getByRole('region', { name: `${name} program` });
@@ -148,7 +148,7 @@ test('vectors are pushed into a database of one’s own, and what it finds plays
     await expect(card.getByText(`${count} vectors of 1024 numbers, cosine`)).toBeVisible();
     expect(await postgres.count('video_segments')).toBe(count);
 
-    const ask = page.getByRole('region', { name: 'Ask a database' });
+    const ask = page.getByRole('region', { name: 'Query a database' });
     await ask.getByLabel('Text to ask for').fill('green');
     await page.keyboard.press('Enter');
     const rows = ask.getByRole('list', { name: 'Found segments' }).getByRole('listitem');

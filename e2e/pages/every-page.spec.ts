@@ -26,7 +26,7 @@ const PAGES: readonly (readonly [name: string, path: string, heading: RegExp])[]
   ['Databases', '/embeddings?in=VIDEO&view=databases', /^Embeddings/],
   ['Programs', '/embeddings?in=VIDEO&view=programs', /^Embeddings/],
   ['Settings', '/settings', /^Settings/],
-  ['an address that is not there', '/no/such/page', /^There is nothing here/],
+  ['an address that is not there', '/no/such/page', /^Page not found/],
 ];
 
 /** The shifts of the layout since the page began, as the browser adds them up. */

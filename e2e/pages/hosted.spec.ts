@@ -50,7 +50,7 @@ test('a deletion is sent when the tab is closed before Undo has ended', async ({
 
 test('Settings has no trash', async ({ page }) => {
   await page.goto(`${studio.url}/settings`);
-  await expect(page.getByRole('region', { name: 'Platform' })).toContainText('Yes, in');
+  await expect(page.getByRole('region', { name: 'Platform' })).toContainText('Connected');
   await expect(page.getByRole('region', { name: 'Recently deleted' })).toHaveCount(0);
 });
 

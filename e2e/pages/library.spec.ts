@@ -65,15 +65,64 @@ test.describe('forty real videos', () => {
 
     await page.getByLabel('Filter by name').fill('no such name');
     await expect(page.getByRole('heading', { name: 'No matching videos' })).toBeVisible();
-    await page.getByRole('button', { name: 'Clear the filters' }).click();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.getByLabel('Added until').fill('2020-01-01');
     await expect(page.getByRole('heading', { name: 'No matching videos' })).toBeVisible();
+  });
+
+  test('are sorted by the heads of the table, and all selected by its checkbox', async ({ page }) => {
+    await page.goto(`${studio.url}/library?view=table`);
+    const head = page.getByRole('columnheader', { name: 'Name' });
+    await head.getByRole('button').click();
+    await expect(head).toHaveAttribute('aria-sort', 'ascending');
+    await expect(page.getByRole('row', { name: /^Clip/ }).first()).toHaveAccessibleName('Clip 01');
+    await head.getByRole('button').click();
+    await expect(head).toHaveAttribute('aria-sort', 'descending');
+    await expect(page.getByRole('row', { name: /^Clip/ }).first()).toHaveAccessibleName('Clip 40');
+    await page.getByRole('checkbox', { name: 'Select all' }).click();
+    await expect(page.getByRole('toolbar', { name: 'Selection' })).toContainText('40 videos');
+    expect(await seriousProblems(page)).toEqual([]);
+  });
+
+  test('have a menu each, whose message covers no action and no field', async ({ page }) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(`${studio.url}/library?sort=name`);
+    const cell = page.getByRole('gridcell', { name: 'Clip 05', exact: true });
+    await cell.getByRole('button', { name: 'Actions for Clip 05' }).click();
+    for (const name of ['Open', 'Add to collection', 'Copy link', 'Delete']) {
+      await expect(page.getByRole('menuitem', { name, exact: true })).toBeVisible();
+    }
+    await page.getByRole('menuitem', { name: 'Copy link' }).click();
+    const message = page.getByRole('alert').filter({ hasText: 'Link copied' });
+    await expect(message).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/videos\/[0-9a-f-]{36}$/);
+    const covered = await message.evaluate((element) => {
+      const own = element.getBoundingClientRect();
+      return [...document.querySelectorAll('main button, main input, main a, header input')].filter((other) => {
+        const { left, right, top, bottom } = other.getBoundingClientRect();
+        return left < own.right && right > own.left && top < own.bottom && bottom > own.top;
+      }).length;
+    });
+    expect(covered).toBe(0);
+    await cell.getByRole('button', { name: 'Actions for Clip 05' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(cell).toBeVisible();
   });
 
   test('are chosen as in a file manager, and deleted with a way back', async ({ page }) => {
     await page.goto(`${studio.url}/library?sort=name`);
     const cell = (name: string) => page.getByRole('gridcell', { name, exact: true });
     const bar = page.getByRole('toolbar', { name: 'Selection' });
+    // The checkbox that was ticked has the focus, and keys work all the same.
+    await cell('Clip 02').getByRole('checkbox').click();
+    await page.keyboard.press('Escape');
+    await expect(bar).toBeHidden();
+    await cell('Clip 02').getByRole('checkbox').click();
+    // Also where the focus is elsewhere.
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('Escape');
+    await expect(bar).toBeHidden();
     await cell('Clip 02').getByRole('checkbox').click();
     await cell('Clip 04')
       .getByRole('link', { name: 'Clip 04' })

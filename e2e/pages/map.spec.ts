@@ -223,6 +223,54 @@ test('the URL restores camera, colors, filter and selection', async ({ page }) =
   await expect.poll(again, 'the share of pixels that differ').toBeLessThan(0.0005);
 });
 
+test('Ctrl+Z takes selections back, Escape clears them, and the legend counts what is selected', async ({ page }) => {
+  const map = await openMap(page, ids);
+  const { width, height } = await map.size();
+  const selected = page.getByRole('tab', { name: /Selected/ });
+  await page.getByRole('button', { name: 'Box' }).click();
+  const corner = [
+    { x: 2, y: 2 },
+    { x: width / 2, y: height - 2 },
+  ];
+  await map.draw(corner);
+  await expect(selected).toHaveText(/\d/);
+  const half = await selected.textContent();
+  await page.getByRole('tab', { name: 'Colors' }).click();
+  const legend = page.getByRole('list', { name: 'Videos on the map' });
+  await expect(legend.getByText(/^\d+ of \d+$/).first()).toBeVisible();
+
+  await map.draw([
+    { x: 2, y: 2 },
+    { x: width - 2, y: height - 2 },
+  ]);
+  await expect(selected).toHaveText(`Selected · ${map.points.length}`);
+  await page.keyboard.press('Control+z');
+  await expect(selected).toHaveText(half ?? '');
+  await page.keyboard.press('Escape');
+  await expect(selected).toHaveText('Selected');
+  await page.getByRole('tab', { name: 'Colors' }).click();
+  await expect(legend.getByText(/ of /)).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(selected).toHaveText(half ?? '');
+});
+
+test('the map takes the page until something plays, and when its side panel is hidden', async ({ page, probe }) => {
+  const map = await openMap(page, ids);
+  const player = page.getByRole('region', { name: 'Player' });
+  await expect(player).toHaveCount(0);
+  const { width } = await map.size();
+  await page.getByRole('button', { name: 'Hide the side panel' }).click();
+  await expect.poll(async () => (await map.size()).width).toBeGreaterThan(width + 200);
+  await map.map.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(player).toBeVisible();
+  await expect.poll(() => probe.isPlaying()).toBe(true);
+  await page.getByRole('button', { name: 'Show the side panel' }).click();
+  await expect(page.getByRole('tab', { name: 'Colors' })).toBeVisible();
+  await expect.poll(() => probe.isPlaying()).toBe(true);
+});
+
 test('no segments, and a single one, explain themselves', async ({ page }) => {
   quiet(page, /status of 400/);
   await page.goto(`/map?in=${single}`);

@@ -23,7 +23,7 @@ for (const part of ['global-overlays', 'header-tools', 'command-palette'] as con
     quiet(page, /Failed to (load resource|fetch)|ERR_FAILED/);
     await page.route(`**/assets/${part}-*.js`, (route) => route.abort());
     await page.goto('/library');
-    await expect(page.getByRole('alert')).toContainText('A part of the studio could not be loaded.');
+    await expect(page.getByRole('alert')).toContainText('Part of the app failed to load.');
     await expect(page.getByRole('heading', { name: /^Library/ })).toBeVisible();
     await page.getByRole('navigation', { name: 'Pages' }).first().getByRole('link', { name: 'Settings' }).click();
     await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();

@@ -72,7 +72,7 @@ test('a video of the scope that is deleted elsewhere does not search again', asy
   quiet(page, /404/);
   await page.goto(`/search?in=${ids.join(',')}`);
   await search(page, 'yellow');
-  const found = page.getByText(/\d+ segments? · 1 credit/);
+  const found = page.getByText(/\d+ results? · 1 credit/);
   await expect(found).toBeVisible();
   await platform().videos.delete(ids[1] ?? '');
   // Twice, as a person who comes back to the tab minutes later: names are stored for a while.
@@ -111,7 +111,7 @@ test('a search whose page is left goes on, and is not charged twice', async ({ p
     await route.continue();
   });
   await page.goto('/search');
-  await search(page, 'light');
+  await search(page, 'green');
   await page.getByRole('navigation', { name: 'Pages' }).first().getByRole('link', { name: 'Library' }).click();
   await expect(page.getByRole('heading', { name: /^Library/ })).toBeVisible();
   release();

@@ -53,12 +53,102 @@ test('the green scene comes first, what has nothing to do with it is folded away
   expect(await seriousProblems(page)).toEqual([]);
 });
 
+test('Enter in the top bar searches and focuses the first result; back leaves the focus alone', async ({ page }) => {
+  await page.goto('/library');
+  await page.keyboard.press('/');
+  await page.keyboard.type('green');
+  await page.keyboard.press('Enter');
+  await expect(hits(page).first()).toBeFocused();
+  await page.getByLabel('Search for').fill('blue');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveTitle(/“blue”/);
+  await expect(hits(page).first()).toBeFocused();
+  await page.goBack();
+  await expect(page.getByLabel('Search for')).toHaveValue('green');
+  await expect(hits(page).first()).toBeVisible();
+  await expect(hits(page).first()).not.toBeFocused();
+});
+
+test('what is in no video has no close matches, and the box keeps the focus', async ({ page }) => {
+  await page.goto('/search');
+  for (const text of ['qwxz', 'zebra on a bicycle']) {
+    await search(page, text);
+    await expect(page.getByText(`No close matches for “${text}”`)).toBeVisible();
+    await expect(hits(page)).toHaveCount(0);
+    await expect(page.getByLabel('Search for')).toBeFocused();
+  }
+  expect(await seriousProblems(page)).toEqual([]);
+});
+
+test('N and P go through the results, which stop at their end or go on as is set', async ({ page, probe }) => {
+  await page.goto(`/search?in=${videoId}`);
+  await search(page, 'green');
+  await page.getByRole('button', { name: /weaker match/ }).click();
+  const player = page.getByRole('region', { name: 'Player' });
+  await page.getByRole('button', { name: /Play the first result/ }).click();
+  await expect(page.getByRole('status', { name: 'Result' })).toHaveText(`1 of ${SECONDS / SCENE_SECONDS}`);
+  await expect(page.getByText('0:04–0:08').last()).toBeVisible();
+  // It stays on the last frame of the result.
+  await expect(player).toHaveAttribute('data-status', 'playing');
+  await expect.poll(() => probe.isPlaying()).toBe(false);
+  await expect.poll(() => probe.frameNumber()).toBe(2 * SCENE_SECONDS * 25 - 1);
+
+  await page.keyboard.press('n');
+  await expect(hits(page).nth(1)).toHaveAttribute('aria-current', 'true');
+  await page.keyboard.press('p');
+  await expect(hits(page).first()).toHaveAttribute('aria-current', 'true');
+  await page.getByRole('combobox', { name: 'At the end of a result' }).click();
+  await page.getByRole('option', { name: 'Play next result' }).click();
+  await expect(hits(page).nth(1)).toHaveAttribute('aria-current', 'true');
+  await expect(page.getByRole('status', { name: 'Result' })).toHaveText(`2 of ${SECONDS / SCENE_SECONDS}`);
+});
+
+test('a blank page offers queries made of what was detected', async ({ page }) => {
+  // Nothing that the detector knows is in the clips.
+  const segment = {
+    segment_id: 'first',
+    start: '00:00:00',
+    end: '00:00:04',
+    start_ms: 0,
+    end_ms: 4_000,
+    text: 'A green bottle.',
+    thumbnail_url: null,
+    objects: [{ label: 'bottle', count: 1, color: 'green', moving: false }],
+    colors: [],
+    motion: 'still',
+    camera_moves: false,
+    faces: 0,
+    time_of_day: null,
+  };
+  await page.route('**/local/videos/*/segments', (route) =>
+    route.fulfill({ json: { video_id: videoId, color: 'red', segments: [segment] } }),
+  );
+  await page.goto('/search');
+  await page.getByRole('region', { name: 'Example searches' }).getByRole('button', { name: 'green bottle' }).click();
+  await expect(page).toHaveTitle(/“green bottle”/);
+  await expect(page.getByLabel('Search for')).toHaveValue('green bottle');
+});
+
+test('the search box stays in view while the results scroll', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 490 });
+  await page.goto(`/search?in=${videoId}`);
+  await search(page, 'green');
+  await page.getByRole('button', { name: /weaker match/ }).click();
+  await expect(hits(page)).toHaveCount(SECONDS / SCENE_SECONDS);
+  await page.mouse.wheel(0, 2_000);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(50);
+  await expect(page.getByLabel('Search for')).toBeInViewport();
+});
+
 test('arrows walk the hits, Enter plays, and all are played one after the other', async ({ page, probe }) => {
   await page.goto(`/search?in=${videoId}`);
   await search(page, 'green');
   await page.getByRole('button', { name: /weaker match/ }).click();
-  await hits(page).first().focus();
+  await page.getByLabel('Search for').focus();
   await page.keyboard.press('ArrowDown');
+  await expect(hits(page).first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('button', { name: /weaker match/ })).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(hits(page).first()).toBeFocused();
   const first = probe.nextFrame();
@@ -144,7 +234,7 @@ test('hits are arranged by video, exported, and told as code', async ({ page }) 
   await page.goto(`/search?in=${videoId}`);
   await search(page, 'green');
   await page.getByRole('combobox', { name: 'Sort hits' }).click();
-  await page.getByRole('option', { name: 'By video and time' }).click();
+  await page.getByRole('option', { name: 'Group by video, in time order' }).click();
   await expect(page.getByRole('heading', { name: new RegExp(`^${NAME}`) })).toBeVisible();
   await expect(page).toHaveURL(/by=video-time/);
 

@@ -9,8 +9,8 @@ test('settings say what is behind the studio and what was used, and change how i
   await page.getByRole('navigation', { name: 'Pages' }).first().getByRole('link', { name: 'Settings' }).click();
   const own = page.getByRole('region', { name: 'Platform' });
   await expect(own).toContainText('Embedded, on this machine');
-  await expect(own).toContainText(/Yes, in \d+ ms/);
-  await expect(own).toContainText(/Videos on the disk[\d.]+ [KMG]B/);
+  await expect(own).toContainText(/Connected \(\d+ ms\)/);
+  await expect(own).toContainText(/Video storage[\d.]+ [KMG]B/);
 
   const credits = page.getByRole('region', { name: 'Credits used' });
   const searched = async () => Number(/Search(\d+) this session/.exec((await credits.textContent()) ?? '')?.[1]);
@@ -42,6 +42,15 @@ test('settings say what is behind the studio and what was used, and change how i
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 });
 
+test('a first visit follows the color scheme of the system', async ({ page }) => {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.goto('/library');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+  }
+});
+
 test('a studio with a password lets in who has it, shows a first visitor the way, and lets out again', async ({
   browser,
 }) => {
@@ -55,7 +64,7 @@ test('a studio with a password lets in who has it, shows a first visitor the way
     await page.keyboard.type('wrong');
     await page.keyboard.press('Enter');
     await expect(page.getByText('This is not the password.')).toBeVisible();
-    await page.getByLabel('Password of this studio').fill('correct horse battery');
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'No collections yet' })).toBeVisible();
     await page.reload();
@@ -74,7 +83,7 @@ test('a studio with a password lets in who has it, shows a first visitor the way
     await page.goto(`${studio.url}/settings`);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
-    await expect(page.getByLabel('Password of this studio')).toBeVisible();
+    await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
   } finally {
     await context.close();
     await studio.stop();

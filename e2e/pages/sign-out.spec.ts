@@ -11,7 +11,7 @@ test('whoever signs out on a shared machine leaves nothing behind, in any tab', 
   const page = await context.newPage();
   try {
     await page.goto(`${studio.url}/upload`);
-    await page.getByLabel('Password of this studio').fill(PASSWORD);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
     const upload = new UploadDriver(page);
     await upload.pick(await timecodeClip(4));
@@ -27,8 +27,8 @@ test('whoever signs out on a shared machine leaves nothing behind, in any tab', 
     await expect(page.getByRole('region', { name: 'Stored in this browser' })).toContainText('1 file');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
-    await expect(page.getByLabel('Password of this studio')).toBeVisible();
-    await expect(other.getByLabel('Password of this studio')).toBeVisible();
+    await expect(page.getByLabel('Password', { exact: true })).toBeVisible();
+    await expect(other.getByLabel('Password', { exact: true })).toBeVisible();
 
     const left = await page.evaluate(async () => {
       const records: unknown[] = [];
@@ -50,7 +50,7 @@ test('whoever signs out on a shared machine leaves nothing behind, in any tab', 
     expect(left.records).toEqual([]);
     expect(left.storage).not.toContain('private');
 
-    await page.getByLabel('Password of this studio').fill(PASSWORD);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByRole('navigation', { name: 'Pages' }).first().getByRole('link', { name: 'Search' }).click();
     await expect(page.getByText('a private question')).toHaveCount(0);

@@ -25,7 +25,7 @@ export class UploadDriver {
   async pickAndStart(files: string | readonly string[]): Promise<void> {
     await this.page.goto('/upload');
     await this.pick(files);
-    await this.page.getByRole('switch', { name: 'Process when ready' }).uncheck();
+    await this.page.getByRole('switch', { name: 'Process after upload' }).uncheck();
     await this.start();
   }
 

@@ -200,10 +200,10 @@ test('a first visitor has sample videos to search in', async ({ page }) => {
   expect(hits[0]?.start).toMatch(/^00:00:03/);
 });
 
-test('a YouTube address that cannot be imported says why', async ({ page }) => {
+test('a YouTube URL that cannot be imported says why', async ({ page }) => {
   quiet(page, /400/);
   await page.goto('/upload');
-  const field = page.getByLabel('YouTube address');
+  const field = page.getByLabel('YouTube URL');
   await field.fill('https://example.com/watch?v=1');
   await field.press('Enter');
   await expect(page.getByText('This is not the address of a YouTube video.')).toBeVisible();
@@ -212,7 +212,7 @@ test('a YouTube address that cannot be imported says why', async ({ page }) => {
 test('the name of a YouTube import goes along', async ({ page }) => {
   quiet(page, /400|501/);
   await page.goto('/upload');
-  await page.getByLabel('YouTube address').fill('https://www.youtube.com/watch?v=dQw4w9WgXcQ');
+  await page.getByLabel('YouTube URL').fill('https://www.youtube.com/watch?v=dQw4w9WgXcQ');
   await page.getByLabel('Name of the video').fill('A name of its own');
   const sent = page.waitForRequest((request) => request.url().endsWith('/uploads/youtube'));
   await page.getByRole('button', { name: 'Import' }).click();

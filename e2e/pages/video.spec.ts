@@ -175,7 +175,10 @@ test('in and out points loop, are kept as marks, named, exported, and outlive th
   await expect(page.getByTestId('in-out')).toBeHidden();
   await openAt(page, probe, 12);
   await page.keyboard.press('m');
-  await page.getByRole('tab', { name: 'Markers' }).click();
+  // Again edits the note of the marker that is there, whatever panel is open.
+  await page.keyboard.press('m');
+  await expect(page.getByRole('textbox', { name: /^Note on 00:00:12/ })).toBeFocused();
+  await page.keyboard.press('Enter');
   const marks = page.getByRole('list', { name: 'Markers' }).getByRole('listitem');
   await expect(marks).toHaveCount(2);
   await marks.first().getByRole('textbox').fill('the box, "white"');
@@ -185,13 +188,18 @@ test('in and out points loop, are kept as marks, named, exported, and outlive th
     await page.getByRole('button', { name: 'Export markers' }).click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('menuitem', { name: kind }).click(),
+      page.getByRole('menuitem', { name: kind, exact: true }).click(),
     ]);
     return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
   };
   expect(await saved('CSV')).toEqual({
-    name: 'Workspace.csv',
-    text: 'start,end,note\r\n00:00:05.000,00:00:06.000,"the box, ""white"""\r\n00:00:12.000,00:00:12.000,\r\n',
+    name: 'Workspace markers.csv',
+    text: [
+      'video_id,video,start,end,note',
+      `${videoId},Workspace,00:00:05.000,00:00:06.000,"the box, ""white"""`,
+      `${videoId},Workspace,00:00:12.000,00:00:12.000,`,
+      '',
+    ].join('\r\n'),
   });
   const edl = await saved('EDL (CMX3600)');
   expect(edl.text).toContain('001  AX       V     C        00:00:05:00 00:00:06:00 01:00:00:00 01:00:01:00');
@@ -215,6 +223,21 @@ test('in and out points loop, are kept as marks, named, exported, and outlive th
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(marks).toHaveCount(2);
   expect(await seriousProblems(page)).toEqual([]);
+});
+
+test('N and P go to the next and the previous segment, and a timecode can be typed', async ({ page, probe }) => {
+  await openAt(page, probe, 9);
+  await page.keyboard.press('n');
+  await expect.poll(() => probe.frameNumber()).toBe(12 * CLIP.rate);
+  await page.keyboard.press('p');
+  await expect.poll(() => probe.frameNumber()).toBe(8 * CLIP.rate);
+  const field = page.getByLabel('Current time');
+  await field.fill('0:05.2');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => probe.frameNumber()).toBe(5.2 * CLIP.rate);
+  await expect(field).toHaveValue('00:00:05.200');
+  await field.fill('noon');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
 });
 
 test('a search within the video puts its hits on the timeline, and a link shares the segment', async ({

@@ -39,7 +39,11 @@ export function GlobalOverlays() {
   return (
     <>
       <ModalsProvider />
-      <Notifications position="bottom-right" className={classes.notifications} />
+      <Notifications
+        position="top-right"
+        limit={3}
+        classNames={{ root: classes.notifications, notification: classes.notification }}
+      />
       <ConnectionBanner />
     </>
   );

@@ -9,7 +9,7 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { IconCommand, IconMoon, IconSettings, IconSun } from '@tabler/icons-react';
+import { IconListSearch, IconMoon, IconSun } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { plural } from '#lib/format.ts';
@@ -119,22 +119,11 @@ export function HeaderTools({ onPalette }: { onPalette(): void }) {
     <Group gap="xs" wrap="nowrap">
       <Tooltip label="Find anything (Ctrl K)">
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Find anything" onClick={onPalette}>
-          <IconCommand size={19} stroke={1.6} />
+          <IconListSearch size={19} stroke={1.6} />
         </ActionIcon>
       </Tooltip>
       <ActivityMenu />
       <SchemeToggle />
-      <ActionIcon
-        component={Link}
-        to="/settings"
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label="Settings"
-        hiddenFrom="xs"
-      >
-        <IconSettings size={19} stroke={1.6} />
-      </ActionIcon>
     </Group>
   );
 }

@@ -13,7 +13,7 @@ export function ChunkErrorBanner() {
   return (
     <Paper className={classes.missing} role="alert" shadow="md" withBorder>
       <Group gap="sm" wrap="nowrap">
-        <Text size="sm">A part of the studio could not be loaded.</Text>
+        <Text size="sm">Part of the app failed to load.</Text>
         <Button size="compact-sm" variant="default" onClick={() => window.location.reload()}>
           Reload
         </Button>

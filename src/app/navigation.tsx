@@ -1,4 +1,5 @@
 import {
+  IconDots,
   IconLayoutGrid,
   IconMap2,
   IconSearch,
@@ -8,7 +9,9 @@ import {
   IconUpload,
   IconVector,
 } from '@tabler/icons-react';
-import { NavLink } from 'react-router';
+import { lazy, useState } from 'react';
+import { NavLink, useLocation } from 'react-router';
+import { LazyBoundary } from './lazy-boundary.tsx';
 import classes from './shell.module.css';
 
 export const PAGES = [
@@ -22,15 +25,53 @@ export const PAGES = [
   { to: '/settings', label: 'Settings', Icon: IconSettings },
 ];
 
+type Page = (typeof PAGES)[number];
+
+/** What a thumb's width holds; the other pages are behind “More”. */
+const BOTTOM_PAGES = new Set(['/library', '/upload', '/search', '/map']);
+const MORE_PAGES = PAGES.filter(({ to }) => !BOTTOM_PAGES.has(to));
+
+const toLink = ({ to, label, Icon }: Page) => (
+  <NavLink key={to} to={to} className={classes.link}>
+    <Icon size={21} stroke={1.6} aria-hidden />
+    <span>{label}</span>
+  </NavLink>
+);
+
+/** The rail. */
 export function Navigation() {
   return (
     <nav className={classes.navigation} aria-label="Pages">
-      {PAGES.map(({ to, label, Icon }) => (
-        <NavLink key={to} to={to} className={classes.link}>
-          <Icon size={21} stroke={1.6} aria-hidden />
-          <span>{label}</span>
-        </NavLink>
-      ))}
+      {PAGES.map(toLink)}
+    </nav>
+  );
+}
+
+const MoreSheet = lazy(async () => ({ default: (await import('./more-sheet.tsx')).MoreSheet }));
+
+/** The bar at the bottom of a phone. */
+export function BottomNavigation() {
+  const [isOpen, setOpen] = useState(false);
+  const { pathname } = useLocation();
+  const isHere = MORE_PAGES.some(({ to }) => pathname.startsWith(to));
+  return (
+    <nav className={classes.navigation} aria-label="Pages">
+      {PAGES.filter(({ to }) => BOTTOM_PAGES.has(to)).map(toLink)}
+      <button
+        type="button"
+        className={classes.link}
+        aria-expanded={isOpen}
+        aria-current={isHere ? 'page' : undefined}
+        onClick={() => setOpen(true)}
+      >
+        <IconDots size={21} stroke={1.6} aria-hidden />
+        <span>More</span>
+      </button>
+      {isOpen && (
+        <LazyBoundary>
+          <MoreSheet pages={MORE_PAGES} onClose={() => setOpen(false)} />
+        </LazyBoundary>
+      )}
     </nav>
   );
 }

@@ -7,7 +7,7 @@ import { EmptyState } from '#ui/page.tsx';
 export function NotFound() {
   useTitle('Not found');
   return (
-    <EmptyState title="There is nothing here" text="The address may be outdated or mistyped.">
+    <EmptyState title="Page not found" text="The link may be outdated or mistyped.">
       <Button component={Link} to="/library">
         Go to the library
       </Button>

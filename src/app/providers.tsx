@@ -31,7 +31,7 @@ const compact = mergeThemeOverrides(theme, { scale: 0.875 });
 export function Providers() {
   const density = usePreferences((state) => state.density);
   return (
-    <MantineProvider theme={density === 'compact' ? compact : theme} defaultColorScheme="dark">
+    <MantineProvider theme={density === 'compact' ? compact : theme} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         <SignInGate>
           <RouterProvider router={router} />

@@ -4,9 +4,10 @@ import { IconSearch } from '@tabler/icons-react';
 import { lazy, useRef, useState } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { askedState, useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
+import { undo } from '#shared/undo/undo-stack.ts';
 import { type Shortcut, useShortcuts, useShortcutsSheet } from '#ui/shortcuts.ts';
 import { LazyBoundary } from './lazy-boundary.tsx';
-import { Navigation } from './navigation.tsx';
+import { BottomNavigation, Navigation } from './navigation.tsx';
 import classes from './shell.module.css';
 
 /** The search box of the top bar: `/` focuses it, Enter searches all videos. Hidden on the page that has its own. */
@@ -68,7 +69,6 @@ const ProcessingNotifier = lazy(async () => ({
 const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
 const HeaderTools = lazy(async () => ({ default: (await import('./header-tools.tsx')).HeaderTools }));
 
-const undo = () => void import('#shared/undo/undoable.tsx').then((last) => last.undo());
 const openPalette = () =>
   void import('./command-palette.tsx').then(({ toggleCommandPalette }) => toggleCommandPalette());
 
@@ -79,7 +79,7 @@ export function Shell() {
   useHotkeys([['mod+K', openPalette]], []);
   return (
     <AppShell
-      header={{ height: 56 }}
+      header={{ height: 'calc(56px + env(safe-area-inset-top, 0px))' }}
       navbar={{ width: 84, breakpoint: 'xs', collapsed: { mobile: true } }}
       padding="md"
       withBorder={false}
@@ -102,7 +102,7 @@ export function Shell() {
         <Outlet />
       </AppShell.Main>
       <div className={classes.bottom}>
-        <Navigation />
+        <BottomNavigation />
       </div>
       <LazyBoundary>
         <ProcessingNotifier />

@@ -1,6 +1,7 @@
 import { Kbd, Modal } from '@mantine/core';
 import { scatterKeys } from '#features/map/scatter/scatter-keys.ts';
-import { MARKER_KEYS, timelineKeys } from '#features/video/video-keys.ts';
+import { resultKeys } from '#features/search/result-keys.ts';
+import { MARKER_KEYS, neighborKeys, timelineKeys } from '#features/video/video-keys.ts';
 import { PLAYER_KEYS } from '#shared/player/player-keys.ts';
 import type { Shortcut } from '#ui/shortcuts.ts';
 import classes from './overlays.module.css';
@@ -25,8 +26,9 @@ const LISTS: readonly Shown[] = [
 
 const GROUPS: readonly (readonly [title: string, shortcuts: readonly Shown[]])[] = [
   ['Player', PLAYER_KEYS],
+  ['Search results', resultKeys(null)],
   ['Markers', MARKER_KEYS],
-  ['Timeline', timelineKeys(null)],
+  ['Timeline', [...timelineKeys(null), ...neighborKeys([])]],
   ['Map', scatterKeys(null, null)],
   ['Everywhere', EVERYWHERE],
   ['Library', LISTS],

@@ -23,7 +23,7 @@ export function SignIn() {
         {/* Password managers look for a name beside a password. */}
         <input type="text" name="username" autoComplete="username" defaultValue="studio" hidden readOnly />
         <PasswordInput
-          label="Password of this studio"
+          label="Password"
           autoComplete="current-password"
           autoFocus
           value={password}

@@ -41,6 +41,7 @@ export const theme = createTheme({
     return isAccent ? { ...colors, color: 'var(--studio-on-accent)' } : colors;
   },
   components: {
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
   defaultRadius: 'sm',

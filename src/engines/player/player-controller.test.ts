@@ -57,6 +57,26 @@ test('ranges of several videos play one after the other, and end', () => {
   expect(player.getState().playlist).toBeNull();
 });
 
+test.each([
+  ['stop', false, 0],
+  ['loop', true, 1],
+  ['next', true, 1],
+  ['continue', true, 0],
+] as const)('at the end of a range, “%s” is followed', (atEnd, goesOn, seeks) => {
+  const items = [
+    { source, start: 1, end: 2 },
+    { source, start: 5, end: 6 },
+    { source, start: 8, end: 9 },
+  ];
+  player.playInOrder(items, 1, 'next');
+  expect(engine.open).toHaveBeenLastCalledWith('/a.m3u8', { time: 5, play: true, until: 6 });
+  player.setRangeEnd(atEnd);
+  expect(listener.rangeEnded()).toBe(goesOn);
+  expect(engine.seek).toHaveBeenCalledTimes(seeks);
+  const index = { stop: 1, loop: 1, next: 2, continue: undefined }[atEnd];
+  expect(player.getState().playlist?.index).toBe(index);
+});
+
 test('a seek ends the list of ranges', () => {
   player.playInOrder([
     { source, start: 1, end: 2 },

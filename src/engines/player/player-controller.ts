@@ -13,12 +13,18 @@ export interface PlayerSource {
 /** A part of a video in a list that is played in order. */
 export interface PlaylistItem extends TimeRange {
   readonly source: PlayerSource;
+  /** What the list's owner knows it by. */
+  readonly id?: string;
 }
+
+/** What happens at the end of an item of a list: playback stops, repeats it, goes to the next one, or continues. */
+export type RangeEnd = 'stop' | 'loop' | 'next' | 'continue';
 
 interface Playlist {
   readonly items: readonly PlaylistItem[];
   /** The item that plays. */
   readonly index: number;
+  readonly atEnd: RangeEnd;
 }
 
 export interface PlayerState {
@@ -29,6 +35,8 @@ export interface PlayerState {
   readonly duration: number;
   /** Seconds that one frame lasts, as far as is known; null before a video is open. */
   readonly frameDuration: number | null;
+  /** Width of the picture by its height; of the video before while the next one opens. */
+  readonly aspectRatio: number;
   readonly error: string | null;
   /** Empty where there is no choice. */
   readonly audioTracks: readonly AudioTrackOption[];
@@ -43,6 +51,7 @@ const INITIAL_STATE: PlayerState = {
   time: 0,
   duration: 0,
   frameDuration: null,
+  aspectRatio: 16 / 9,
   error: null,
   audioTracks: [],
   loop: null,
@@ -64,7 +73,7 @@ export class PlayerController<E extends Engine = PlayerEngine> {
   constructor(createEngine: (listener: EngineListener) => E) {
     this.engine = createEngine({
       report: (report: EngineReport) => this.#set(report),
-      rangeEnded: () => this.#playNext(),
+      rangeEnded: () => this.#handleRangeEnd(),
     });
   }
 
@@ -99,9 +108,18 @@ export class PlayerController<E extends Engine = PlayerEngine> {
     this.#go(null, start, true, end);
   }
 
-  /** Plays ranges in order. Any other command ends the list. */
-  playInOrder(items: readonly PlaylistItem[]): void {
-    this.#playItem(items, 0);
+  /**
+   * Plays a list of ranges from the one at `from` on. `atEnd` says what happens at the end of each; `next` plays them in
+   * order. Any other command ends the list.
+   */
+  playInOrder(items: readonly PlaylistItem[], from = 0, atEnd: RangeEnd = 'next'): void {
+    this.#playItem({ items, index: from, atEnd });
+  }
+
+  /** Changes what happens at the end of an item of the list that is playing. */
+  setRangeEnd(atEnd: RangeEnd): void {
+    const { playlist } = this.#state;
+    if (playlist) this.#set({ playlist: { ...playlist, atEnd } });
   }
 
   /** Repeats a range of the open video, from the next time its end is reached; null ends the loop. */
@@ -110,16 +128,22 @@ export class PlayerController<E extends Engine = PlayerEngine> {
     this.#set({ loop });
   }
 
-  #playItem(items: readonly PlaylistItem[], index: number): boolean {
-    const item = items[index];
-    this.#set({ playlist: item ? { items, index } : null });
+  #playItem(playlist: Playlist): boolean {
+    const item = playlist.items[playlist.index];
+    this.#set({ playlist: item ? playlist : null });
     if (item) this.#go(item.source, item.start, true, item.end);
     return item !== undefined;
   }
 
-  #playNext(): boolean {
+  /** True when playback goes on. */
+  #handleRangeEnd(): boolean {
     const { playlist } = this.#state;
-    return playlist !== null && this.#playItem(playlist.items, playlist.index + 1);
+    if (!playlist) return false;
+    if (playlist.atEnd === 'stop') return false;
+    if (playlist.atEnd === 'loop') return this.#playItem(playlist);
+    if (playlist.atEnd === 'next') return this.#playItem({ ...playlist, index: playlist.index + 1 });
+    this.#set({ playlist: null });
+    return true;
   }
 
   #go(source: PlayerSource | null, time: number, play: boolean, until: number | null): void {

@@ -14,6 +14,8 @@ export interface EngineReport {
   readonly time?: number;
   readonly duration?: number;
   readonly frameDuration?: number | null;
+  /** Width of the picture by its height. */
+  readonly aspectRatio?: number;
   readonly error?: string | null;
   readonly audioTracks?: readonly AudioTrackOption[];
 }
@@ -113,6 +115,7 @@ export class PlayerEngine {
       duration: Number.isFinite(video.duration) ? video.duration : 0,
       frameDuration: this.#frameDuration,
     }));
+    on('resize', () => (video.videoHeight > 0 ? { aspectRatio: video.videoWidth / video.videoHeight } : {}));
     video.addEventListener('seeked', () => this.#startLater());
     on('seeked', () => ({ time: this.playhead, status: video.paused ? 'ready' : 'playing' }));
     video.addEventListener('seeked', () => this.#applyPendingSeek());
@@ -162,7 +165,7 @@ export class PlayerEngine {
 
   get #frameDuration(): number {
     // Measured frames are more reliable than the manifest, which may not tell the frame rate at all.
-    const said = this.hls?.levels[Math.max(0, this.hls.currentLevel)]?.frameRate;
+    const said = this.#stream?.getFrameRate();
     return this.#frames.duration ?? (said ? 1 / said : DEFAULT_FRAME_DURATION);
   }
 

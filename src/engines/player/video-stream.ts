@@ -35,6 +35,8 @@ export interface AudioTrackOption {
 export interface VideoStream {
   /** The hls.js instance; null where the browser plays HLS itself. */
   readonly hls: Hls | null;
+  /** Frames per second, as the manifest says; null where it does not, or is not read yet. */
+  getFrameRate(): number | null;
   /** Seconds: where the segment that contains a time ends; null when it is not known. */
   getSegmentEnd(time: number): number | null;
   selectAudioTrack(id: number): void;
@@ -110,6 +112,7 @@ function openWithHls(
   hls.attachMedia(video);
   return {
     hls,
+    getFrameRate: () => hls.levels[Math.max(0, hls.currentLevel)]?.frameRate || null,
     // Not by its start: hls.js moves that to the first frame that it has found.
     getSegmentEnd: (time) =>
       hls.levels[Math.max(0, hls.currentLevel)]?.details?.fragments.find(({ end }) => end > time)?.end ?? null,
@@ -138,6 +141,12 @@ type NativeAudioTracks = EventTarget & ArrayLike<NativeAudioTrack>;
 const hasAudioTracks = (video: HTMLVideoElement): video is HTMLVideoElement & { audioTracks: NativeAudioTracks } =>
   'audioTracks' in video;
 
+/** The frame rate that a multivariant playlist names (RFC 8216, 4.3.4.2); null where it names none. */
+export function readFrameRate(playlist: string): number | null {
+  const rate = Number(/FRAME-RATE=([\d.]+)/.exec(playlist)?.[1]);
+  return rate > 0 ? rate : null;
+}
+
 function openNatively(
   video: HTMLVideoElement,
   manifestUrl: string,
@@ -165,8 +174,16 @@ function openNatively(
   video.addEventListener('error', report);
   for (const event of AUDIO_TRACK_EVENTS) audioTracks?.addEventListener(event, reportAudioTracks);
   reload();
+  // The browser does not tell it, and frames cannot be measured before the video has played.
+  let frameRate: number | null = null;
+  fetch(manifestUrl)
+    .then(async (response) => {
+      frameRate = readFrameRate(await response.text());
+    })
+    .catch(() => undefined);
   return {
     hls: null,
+    getFrameRate: () => frameRate,
     getSegmentEnd: () => null,
     selectAudioTrack: (id) => {
       for (const [index, track] of Array.from(audioTracks ?? []).entries()) track.enabled = index === id;

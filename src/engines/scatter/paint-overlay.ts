@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3';
 import { type Affine, toPixels } from './camera.ts';
+import { type Box, placeLabels } from './label-layout.ts';
 import {
   activeRadius,
   highlightRadius,
@@ -22,6 +23,8 @@ export interface OverlayScene {
   readonly radius: number;
   readonly hasAxes: boolean;
   readonly outlines: readonly Outline[];
+  /** Tools over the plot, which labels keep clear of. */
+  readonly obstacles: readonly Box[];
   readonly marks: ScatterMarks;
   readonly hovered: number | null;
   /** What is being drawn, in CSS pixels. */
@@ -31,8 +34,6 @@ export interface OverlayScene {
 const TICKS = 5;
 const TURN = Math.PI * 2;
 const FONT = '"Inter Variable", sans-serif';
-const LABEL_HEIGHT = 18;
-export const LABEL_GAP = 6;
 
 function paintAxes(context: CanvasRenderingContext2D, { theme, affine, width, height }: OverlayScene): void {
   const x = scaleLinear([-affine.ox / affine.sx, (width - affine.ox) / affine.sx], [0, width]);
@@ -86,21 +87,20 @@ function paintOutlines(context: CanvasRenderingContext2D, { outlines, affine }: 
   context.globalAlpha = 1;
 }
 
-/** Names of outlines, those of the first over those of the later: what would lie on another is left out. */
-function paintLabels(context: CanvasRenderingContext2D, { outlines, affine, theme }: OverlayScene): void {
-  const taken: { left: number; right: number; y: number }[] = [];
+/** Names of outlines, clear of the tools and of each other. */
+function paintLabels(context: CanvasRenderingContext2D, scene: OverlayScene): void {
+  const { outlines, affine, theme, width, height, obstacles } = scene;
   context.font = `600 12px ${FONT}`;
   context.textAlign = 'center';
   context.lineJoin = 'round';
-  for (const { label, at } of outlines) {
-    const { x, y: border } = toPixels(affine, at);
-    const y = border - LABEL_GAP;
-    const half = context.measureText(label).width / 2 + 4;
-    const [left, right] = [x - half, x + half];
-    if (taken.some((other) => left < other.right && right > other.left && Math.abs(y - other.y) < LABEL_HEIGHT)) {
-      continue;
-    }
-    taken.push({ left, right, y });
+  const labels = placeLabels(outlines, {
+    width,
+    height,
+    obstacles,
+    measure: (text) => context.measureText(text).width,
+    toPixels: (place) => toPixels(affine, place),
+  });
+  for (const { label, x, y } of labels) {
     context.strokeStyle = theme.background;
     context.lineWidth = 4;
     context.globalAlpha = 0.85;

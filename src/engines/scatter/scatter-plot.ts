@@ -114,6 +114,7 @@ export class ScatterPlot {
     this.#gestures.tool = tool;
     this.#gestures.mode = mode;
     this.#root.dataset.tool = tool;
+    this.#measureTools();
   }
 
   /** Where the video is, in data units, and its time in seconds. */
@@ -249,6 +250,19 @@ export class ScatterPlot {
   #resize(): void {
     const { clientWidth, clientHeight } = this.#root;
     this.#stage.resize(clientWidth, clientHeight);
+    this.#measureTools();
     this.#place();
+  }
+
+  /** Finds out where tools (`data-on-plot`) stand over the plot, also those beside it in its parent. */
+  #measureTools(): void {
+    const own = this.#root.getBoundingClientRect();
+    const tools = this.#root.parentElement?.querySelectorAll('[data-on-plot]') ?? [];
+    this.#stage.overlay({
+      obstacles: Array.from(tools, (tool) => {
+        const { left, top, right, bottom } = tool.getBoundingClientRect();
+        return { left: left - own.left, top: top - own.top, right: right - own.left, bottom: bottom - own.top };
+      }),
+    });
   }
 }

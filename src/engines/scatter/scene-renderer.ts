@@ -97,6 +97,7 @@ export class SceneRenderer {
       states: null,
       marks: NO_MARKS,
       outlines: [],
+      obstacles: [],
       hasAxes: true,
       hovered: null,
       drawn: null,

@@ -27,6 +27,7 @@ const scene = {
       color: 'red',
     },
   ],
+  obstacles: [],
   marks: { ...NO_MARKS, active: 1 },
   hovered: null,
   drawn: null,

@@ -1,7 +1,10 @@
 import { toPixels } from './camera.ts';
-import { LABEL_GAP } from './paint-overlay.ts';
+import { placeLabels } from './label-layout.ts';
 import { activeRadius, highlightRadius, OPACITY, type Point } from './scatter-data.ts';
 import type { Scene } from './scene-renderer.ts';
+
+/** CSS pixels that a letter of a label takes on average. */
+const LETTER_WIDTH = 6.5;
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -51,10 +54,16 @@ export function toSvg({
   const ring = ` stroke="${escaped(theme.ring)}" stroke-width="2"`;
   const highlighted = marks.highlighted.toReversed().map((index) => circle(index, highlightRadius(radius), ring));
   const active = marks.active === null ? [] : [circle(marks.active, activeRadius(radius), ring)];
-  const labels = outlines.map(({ label, at: place }) => {
-    const { x, y } = toPixels(affine, place);
-    return `<text x="${short(x)}" y="${short(y - LABEL_GAP)}" fill="${escaped(theme.label)}">${escaped(label)}</text>`;
-  });
+  const labels = placeLabels(outlines, {
+    width,
+    height,
+    obstacles: [],
+    measure: (text) => text.length * LETTER_WIDTH,
+    toPixels: (place) => toPixels(affine, place),
+  }).map(
+    ({ label, x, y }) =>
+      `<text x="${short(x)}" y="${short(y)}" fill="${escaped(theme.label)}">${escaped(label)}</text>`,
+  );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" font-weight="600" text-anchor="middle">`,
     `<rect width="${width}" height="${height}" fill="${escaped(theme.background)}"/>`,

@@ -203,7 +203,7 @@ export function CollectionPage() {
       {!isPending && !error && videos.length === 0 && (
         <EmptyState
           icon={<IconMovie size={44} stroke={1.1} />}
-          title="Nothing in it yet"
+          title="This collection is empty"
           text="Add videos that are processed, or upload new ones straight into it."
         >
           {addButton}

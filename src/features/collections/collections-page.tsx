@@ -137,7 +137,7 @@ export function CollectionsPage() {
         <EmptyState
           icon={<IconStack2 size={44} stroke={1.1} />}
           title="No collections yet"
-          text="A collection holds videos that belong together, to be searched and mapped as one. Dropping a folder on Upload makes one, too."
+          text="Group videos to search and map them together. Dropping a folder on Upload also creates one."
         >
           <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>
             New collection

@@ -31,8 +31,8 @@ export function DatabaseSearchPanel() {
     cosine: hit.score,
   }));
   return (
-    <section className={classes.panel} aria-label="Ask a database">
-      <h2>Ask a database</h2>
+    <section className={classes.panel} aria-label="Query a database">
+      <h2>Query a database</h2>
       {connections.length > 1 && (
         <Select
           label="Database"

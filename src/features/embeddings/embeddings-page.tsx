@@ -2,7 +2,7 @@ import { Skeleton, Tabs } from '@mantine/core';
 import { IconVector } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useVideoVectors } from '#shared/embeddings/vectors.ts';
-import { PlayerView } from '#shared/player/player-view.tsx';
+import { OpenPlayer } from '#shared/player/player-view.tsx';
 import { useTitle } from '#shared/processing/finished-videos.ts';
 import { scopeIdsQuery } from '#shared/search/scope.ts';
 import { MissingScope, ScopePicker } from '#shared/search/scope-controls.tsx';
@@ -31,7 +31,7 @@ export function useScopeVideos({ scope, isReady, error }: ReturnType<typeof useS
 const LABELS: Readonly<Record<(typeof VIEWS)[number], string>> = {
   vectors: 'Vectors',
   databases: 'Databases',
-  programs: 'Programs',
+  programs: 'Code',
 };
 
 /** The vectors behind search: as files, against a text, and in databases of your own. */
@@ -46,8 +46,8 @@ export function EmbeddingsPage() {
     return (
       <NoVideos
         icon={<IconVector size={44} stroke={1.1} />}
-        title="No vectors yet"
-        text="Upload a video and process it; then each of its segments has a vector."
+        title="No embeddings yet"
+        text="Process a video to get one embedding per segment."
       />
     );
   }
@@ -75,18 +75,14 @@ export function EmbeddingsPage() {
             <VectorsPanel ids={videos.ids} vectors={vectors} getName={getName} />
           )}
           <div className={classes.column}>
-            <div className={classes.player}>
-              <PlayerView empty="Segments nearest to a text play here." />
-            </div>
+            <OpenPlayer className={classes.player} />
             <TextPanel vectors={vectors} />
           </div>
         </Tabs.Panel>
         <Tabs.Panel value="databases" className={classes.columns}>
           <ConnectionsPanel videoIds={videos.ids} />
           <div className={classes.column}>
-            <div className={classes.player}>
-              <PlayerView empty="What a database finds plays here." />
-            </div>
+            <OpenPlayer className={classes.player} />
             <DatabaseSearchPanel />
           </div>
         </Tabs.Panel>

@@ -23,8 +23,8 @@ export function SnippetsPanel({ ids }: { ids: readonly string[] }) {
   const [language, setLanguage] = useState<Language>('typescript');
   const database = DATABASES.find(({ name }) => name === named) ?? PINECONE;
   return (
-    <section className={classes.panel} aria-label="As a program">
-      <h2>As a program of your own</h2>
+    <section className={classes.panel} aria-label="Code samples">
+      <h2>Code samples</h2>
       <Text size="sm" c="var(--studio-quiet)">
         A program with the videos chosen above. Row ids are the same every time and in both languages, so running it
         twice changes nothing.

@@ -40,7 +40,7 @@ interface TextPanelProps {
   readonly vectors: VideoVectors;
 }
 
-/** A text as a vector of the same space, and the segments nearest to it. */
+/** Embed text of the same space, and the segments nearest to it. */
 export function TextPanel({ vectors }: TextPanelProps) {
   const [text, setText] = useUrlParameter(TEXT);
   const [typed, setTyped] = useState(text);
@@ -53,7 +53,7 @@ export function TextPanel({ vectors }: TextPanelProps) {
   const vector = data?.data[0]?.embedding;
   return (
     <section className={classes.panel} aria-label="Text to vector">
-      <h2>A text as a vector</h2>
+      <h2>Embed text</h2>
       <form
         className={classes.text}
         onSubmit={(event) => {

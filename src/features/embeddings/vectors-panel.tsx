@@ -39,7 +39,7 @@ export function VectorsPanel({ ids, vectors, getName }: VectorsPanelProps) {
     <section className={classes.panel} aria-label="Vectors">
       <h2>Vectors of {plural(ids.length, 'video')}</h2>
       <Text size="sm" c="var(--studio-quiet)">
-        One vector a segment, of length 1, with its times. A credit a video; what came stays for this visit.
+        One unit-length vector per segment with start and end times. 1 credit per video; cached for this session.
         {dimensions !== undefined && ` ${plural(segments, 'vector')} of ${dimensions} numbers are here.`}
       </Text>
       <Group gap={8}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl, Select, Text, TextInput, Tooltip } from '@mantine/core';
 import {
   IconFilter,
   IconFilterOff,
@@ -66,6 +66,9 @@ export function LibraryToolbar({ filter, isFiltered, onChange, onClear }: Librar
           clearable
         />
         <Group gap={4} wrap="nowrap">
+          <Text size="sm" c="var(--studio-quiet)">
+            Added
+          </Text>
           <TextInput
             type="date"
             value={filter.from ?? ''}
@@ -126,6 +129,7 @@ export function LibraryToolbar({ filter, isFiltered, onChange, onClear }: Librar
           value={filter.view}
           onChange={(view) => onChange({ view: view === 'table' ? 'table' : 'grid' })}
           aria-label="View"
+          classNames={{ root: classes.view, control: classes.viewControl, label: classes.viewLabel }}
           data={[
             { value: 'grid', label: <IconLayoutGrid size={16} aria-label="Grid" /> },
             { value: 'table', label: <IconList size={16} aria-label="Table" /> },

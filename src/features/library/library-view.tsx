@@ -1,6 +1,7 @@
-import { Button, Paper, Text } from '@mantine/core';
-import { IconMovie, IconPlus } from '@tabler/icons-react';
+import { Button, Group, Paper, Text } from '@mantine/core';
+import { IconMovie, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { plural } from '#lib/format.ts';
 import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
 import { SampleButton } from '#shared/uploads/no-videos.tsx';
@@ -9,7 +10,7 @@ import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
 import { useConfirmDeleteVideos } from '#shared/videos/use-delete-videos.tsx';
 import { useSelection } from '#shared/videos/use-selection.ts';
 import { VideoDrawer } from '#shared/videos/video-drawer.tsx';
-import { VideoGrid } from '#shared/videos/video-grid.tsx';
+import { VideoGrid, type VideoOrder } from '#shared/videos/video-grid.tsx';
 import { VideoMenu } from '#shared/videos/video-menu.tsx';
 import { EmptyState } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
@@ -67,6 +68,15 @@ export function LibraryView({ library, filtering }: LibraryViewProps) {
   const chosen = videos.filter(({ video_id }) => controls.selection.chosen.has(video_id));
   const deleteChosen = useConfirmDeleteVideos(chosen, controls.clear);
   const nothing = !isPending && !error && videos.length === 0 && !hasMore;
+  const sort: VideoOrder = {
+    by: filter.sort,
+    order: filter.order,
+    onSort: (by) => {
+      const first = by === 'name' ? 'asc' : 'desc';
+      const other = first === 'asc' ? 'desc' : 'asc';
+      change({ sort: by, order: by === filter.sort && filter.order === first ? other : first });
+    },
+  };
   const VideoSet = filter.view === 'grid' ? VideoGrid : VideoTable;
 
   return (
@@ -82,16 +92,21 @@ export function LibraryView({ library, filtering }: LibraryViewProps) {
           title={isFiltered ? 'No matching videos' : 'No videos yet'}
           text={
             isFiltered
-              ? 'No video fits all of these filters at once.'
-              : 'Upload a video and it becomes something you can search, ask and see on a map.'
+              ? 'No videos match these filters.'
+              : 'Upload a video to search it, chat with it and explore it on the map.'
           }
         >
           {isFiltered ? (
             <Button variant="default" onClick={clear}>
-              Clear the filters
+              Clear filters
             </Button>
           ) : (
-            <SampleButton />
+            <Group justify="center">
+              <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
+                Upload
+              </Button>
+              <SampleButton />
+            </Group>
           )}
         </EmptyState>
       )}
@@ -101,6 +116,7 @@ export function LibraryView({ library, filtering }: LibraryViewProps) {
           controls={controls}
           onNearEnd={loadMore}
           onDelete={deleteChosen}
+          sort={sort}
           renderMenu={(video, isTabStop) => <VideoMenu video={video} isTabStop={isTabStop} />}
         />
       )}

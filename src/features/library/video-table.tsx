@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
@@ -6,21 +7,12 @@ import type { VideoListItem } from '#api/contracts/videos.ts';
 import { formatClock } from '#lib/time.ts';
 import { dragSource } from '#shared/videos/drag-source.ts';
 import type { SelectionControls } from '#shared/videos/use-selection.ts';
-import { useGridKeys, type VideoSetProps } from '#shared/videos/video-grid.tsx';
+import { useGridKeys, type VideoOrder, type VideoSetProps } from '#shared/videos/video-grid.tsx';
 import { choosePress, getSummary } from '#shared/videos/video-tile.tsx';
 import classes from '#shared/videos/videos.module.css';
 
 /** Pixels. */
 const ROW_HEIGHT = 52;
-/** Spoken and shown names of the columns. */
-const HEADS = [
-  ['Choose', ''],
-  ['Name', 'Name'],
-  ['Length', 'Length'],
-  ['Status', 'Status'],
-  ['Added', 'Added'],
-  ['Actions', ''],
-] as const;
 const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 function Cells({
@@ -72,8 +64,57 @@ function Cells({
   );
 }
 
+interface HeadProps {
+  readonly controls: SelectionControls;
+  readonly count: number;
+  readonly sort: VideoOrder | undefined;
+}
+
+/** The names of the columns; those that sort are buttons, and the first one selects all. */
+function Head({ controls, count, sort }: HeadProps) {
+  const toSortable = (by: VideoOrder['by'], title: string) => {
+    const isSorted = sort?.by === by;
+    const Arrow = sort?.order === 'asc' ? IconArrowUp : IconArrowDown;
+    return (
+      <span
+        role="columnheader"
+        aria-sort={isSorted ? (sort.order === 'asc' ? 'ascending' : 'descending') : 'none'}
+        data-column={by}
+      >
+        {sort ? (
+          <button type="button" className={classes.sort} onClick={() => sort.onSort(by)}>
+            {title}
+            {isSorted && <Arrow size={13} aria-hidden />}
+          </button>
+        ) : (
+          title
+        )}
+      </span>
+    );
+  };
+  const chosen = controls.chosen.length;
+  return (
+    <div role="row" className={classes.tableHead}>
+      <span role="columnheader" aria-label="Select">
+        <Checkbox
+          size="xs"
+          checked={chosen > 0 && chosen === count}
+          indeterminate={chosen > 0 && chosen < count}
+          aria-label="Select all"
+          onChange={() => (chosen === count ? controls.clear() : controls.all())}
+        />
+      </span>
+      {toSortable('name', 'Name')}
+      <span role="columnheader">Duration</span>
+      <span role="columnheader">Status</span>
+      {toSortable('created_at', 'Date added')}
+      <span role="columnheader" aria-label="Actions" />
+    </div>
+  );
+}
+
 /** Videos as a table; only the rows in view are on the page. */
-export function VideoTable({ videos, controls, total, renderMenu, onNearEnd, onDelete }: VideoSetProps) {
+export function VideoTable({ videos, controls, total, sort, renderMenu, onNearEnd, onDelete }: VideoSetProps) {
   const navigate = useNavigate();
   const container = useRef<HTMLDivElement>(null);
   const virtualizer = useWindowVirtualizer({
@@ -108,13 +149,7 @@ export function VideoTable({ videos, controls, total, renderMenu, onNearEnd, onD
       aria-rowcount={(total ?? videos.length) + 1}
       {...keyboard}
     >
-      <div role="row" className={classes.tableHead}>
-        {HEADS.map(([key, title]) => (
-          <span key={key} role="columnheader" aria-label={key}>
-            {title}
-          </span>
-        ))}
-      </div>
+      <Head controls={controls} count={videos.length} sort={sort} />
       <div ref={container} className={classes.set} style={{ height: virtualizer.getTotalSize() }} role="rowgroup">
         {items.map(({ index, start }) => {
           const video = videos[index];

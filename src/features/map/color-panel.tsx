@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { group } from 'd3';
+import { useMemo, useState } from 'react';
 import { getErrorMessage } from '#api/errors.ts';
 import { NO_CLUSTER } from '#engines/scatter/clusters.ts';
 import { plural } from '#lib/format.ts';
@@ -9,7 +10,7 @@ import classes from './map-page.module.css';
 import type { MapPoints } from './map-points.ts';
 import type { MapVectorsState } from './map-vectors.ts';
 import type { MapClusters, MapColoring } from './use-coloring.ts';
-import type { LegendFilter, MapFilters } from './use-point-states.ts';
+import { countShown, type LegendFilter, type MapFilters } from './use-point-states.ts';
 
 /** A run of colors, and what its ends stand for. */
 function ScaleBar({ scale: { colors, from, to } }: { scale: ColorScale }) {
@@ -27,17 +28,24 @@ interface LegendEntry {
   readonly label: string;
   /** Null where the colors mean something else. */
   readonly color: string | null;
-  readonly count: number;
+  /** Its points. */
+  readonly points: readonly number[];
 }
 
 interface LegendProps {
   readonly title: string;
   readonly entries: readonly LegendEntry[];
   readonly filter: LegendFilter;
+  readonly states: Uint8Array | null;
 }
 
 /** Which color is what, and how many segments it has; pressing one hides or shows it, “only” leaves it alone on the map. */
-function Legend({ title, entries, filter }: LegendProps) {
+function Legend({ title, entries, filter, states }: LegendProps) {
+  /** Of what is hidden here, all; of the rest, what is shown and selected. */
+  const getCount = ({ key, points }: LegendEntry) => {
+    const shown = filter.isShown(key) ? countShown(points, states) : points.length;
+    return shown === points.length ? String(shown) : `${shown} of ${points.length}`;
+  };
   return (
     <section className={classes.legend}>
       <h2>
@@ -49,7 +57,7 @@ function Legend({ title, entries, filter }: LegendProps) {
         )}
       </h2>
       <ul aria-label={`${title} on the map`}>
-        {entries.map(({ key, label, color, count }) => (
+        {entries.map(({ key, label, color, points }) => (
           <li key={key}>
             <button
               type="button"
@@ -60,7 +68,7 @@ function Legend({ title, entries, filter }: LegendProps) {
             >
               {color && <i className={dots.dot} style={{ background: color }} />}
               <span>{label}</span>
-              <span>{count}</span>
+              <span>{getCount({ key, label, color, points })}</span>
             </button>
             <button
               type="button"
@@ -123,13 +131,17 @@ interface ColorPanelProps {
   readonly coloring: MapColoring;
   readonly vectors: MapVectorsState;
   readonly filters: MapFilters;
+  /** HIDDEN, DIMMED or NORMAL for each point; null when all are normal. */
+  readonly states: Uint8Array | null;
   getName(videoId: string): string;
 }
 
 /** What the colors mean, and what is shown of it. */
-export function ColorPanel({ points, clusters, coloring, vectors, filters, getName }: ColorPanelProps) {
+export function ColorPanel({ points, clusters, coloring, vectors, filters, states, getName }: ColorPanelProps) {
   const { labels, clusters: found } = clusters;
-  const apart = found.of.filter((cluster) => cluster === NO_CLUSTER).length;
+  const members = useMemo(() => group(Array.from(found.of.keys()), (index) => found.of[index] ?? NO_CLUSTER), [found]);
+  const getMembers = (cluster: number) => members.get(cluster) ?? [];
+  const apart = getMembers(NO_CLUSTER);
   const isByVideo = coloring.by === 'video' || (coloring.by === 'similarity' && !coloring.isMeasured);
   return (
     <>
@@ -147,25 +159,29 @@ export function ColorPanel({ points, clusters, coloring, vectors, filters, getNa
         <Legend
           title="Clusters"
           filter={filters.clusters}
+          states={states}
           entries={[
             ...labels.map((label, cluster) => ({
               key: String(cluster),
               label,
               color: clusterColor(cluster),
-              count: found.sizes[cluster] ?? 0,
+              points: getMembers(cluster),
             })),
-            ...(apart > 0 ? [{ key: String(NO_CLUSTER), label: 'Unclustered', color: UNCLUSTERED, count: apart }] : []),
+            ...(apart.length > 0
+              ? [{ key: String(NO_CLUSTER), label: 'Unclustered', color: UNCLUSTERED, points: apart }]
+              : []),
           ]}
         />
       )}
       <Legend
         title="Videos"
         filter={filters.videos}
+        states={states}
         entries={points.videos.map(({ id, color, path }) => ({
           key: id,
           label: getName(id),
           color: isByVideo ? color : null,
-          count: path.length,
+          points: path,
         }))}
       />
     </>

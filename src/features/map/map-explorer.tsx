@@ -4,13 +4,15 @@ import { useMemo, useRef, useState } from 'react';
 import type { Visualization } from '#api/contracts/search.ts';
 import type { PlaylistItem } from '#engines/player/player-controller.ts';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
+import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { mapCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
-import { PlayerView } from '#shared/player/player-view.tsx';
+import { OpenPlayer } from '#shared/player/player-view.tsx';
 import { player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
 import { resolvedScopeQuery } from '#shared/search/scope.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import { useVideoLookup } from '#shared/videos/video-lookup.ts';
+import { useShortcuts } from '#ui/shortcuts.ts';
 import { ColorPanel } from './color-panel.tsx';
 import { HighlightBox, useHighlightedPoints } from './highlight-box.tsx';
 import classes from './map-page.module.css';
@@ -66,6 +68,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
   const player = useMapPlayer(points, getName);
   const active = usePlayer(({ source, time }) => pointAt(points, source?.videoId, time));
   const [panel, setPanel] = useState<string | null>(selection.indices.length > 0 ? 'selected' : 'colors');
+  const hasDock = usePreferences((state) => state.mapDock);
   const [picked, setPicked] = useState<number | null>(null);
   const [showsCode, setShowsCode] = useState(false);
   const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope.scope), enabled: showsCode });
@@ -87,8 +90,17 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
     player.play(index);
   };
 
+  useShortcuts([
+    {
+      keys: ['Escape'],
+      does: 'Clear the selection',
+      when: () => selection.indices.length > 0,
+      run: selection.clear,
+    },
+  ]);
+
   return (
-    <div className={classes.explorer}>
+    <div className={classes.explorer} data-dock={hasDock}>
       <div className={classes.plot}>
         {isTable ? (
           <SegmentTable
@@ -112,6 +124,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
               onPick={pick}
               onDoublePick={(index) => filters.videos.isolate(points.segments[index]?.videoId ?? '')}
               onToggle={selection.toggle}
+              onClear={selection.clear}
               onSelect={(shape) => {
                 selection.add(shape);
                 setPanel('selected');
@@ -123,52 +136,57 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
         )}
       </div>
       <aside className={classes.side}>
-        <PlayerView empty="Choose a point to play its segment here." />
-        <HighlightBox key={found.query} found={found} />
-        <Tabs value={panel} onChange={setPanel} keepMounted={false}>
-          <Tabs.List grow mb="sm">
-            <Tabs.Tab value="colors">Colors</Tabs.Tab>
-            <Tabs.Tab value="selected">
-              Selected{selection.indices.length > 0 && ` · ${selection.indices.length}`}
-            </Tabs.Tab>
-            <Tabs.Tab value="nearest">Nearest</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="colors" className={classes.panel}>
-            <ColorPanel
-              points={points}
-              clusters={clusters}
-              coloring={coloring}
-              vectors={vectors}
-              filters={filters}
-              getName={getName}
-            />
-          </Tabs.Panel>
-          <Tabs.Panel value="selected" className={classes.panel}>
-            <SelectedPanel
-              points={points}
-              indices={selection.indices}
-              active={active}
-              onPick={pick}
-              onPlay={player.playInOrder}
-              onFocus={(indices) => plot.current?.fitTo(indices)}
-              onClear={selection.clear}
-              getVideo={getVideo}
-              getName={getName}
-            />
-          </Tabs.Panel>
-          <Tabs.Panel value="nearest" className={classes.panel}>
-            <NearestPanel
-              points={points}
-              of={center}
-              neighbors={neighbors}
-              vectors={vectors}
-              active={active}
-              onPick={player.play}
-              getVideo={getVideo}
-              getName={getName}
-            />
-          </Tabs.Panel>
-        </Tabs>
+        <OpenPlayer className={classes.player} />
+        {hasDock && (
+          <>
+            <HighlightBox key={found.query} found={found} />
+            <Tabs value={panel} onChange={setPanel} keepMounted={false}>
+              <Tabs.List grow mb="sm">
+                <Tabs.Tab value="colors">Colors</Tabs.Tab>
+                <Tabs.Tab value="selected">
+                  Selected{selection.indices.length > 0 && ` · ${selection.indices.length}`}
+                </Tabs.Tab>
+                <Tabs.Tab value="nearest">Nearest</Tabs.Tab>
+              </Tabs.List>
+              <Tabs.Panel value="colors" className={classes.panel}>
+                <ColorPanel
+                  points={points}
+                  clusters={clusters}
+                  coloring={coloring}
+                  vectors={vectors}
+                  filters={filters}
+                  states={states}
+                  getName={getName}
+                />
+              </Tabs.Panel>
+              <Tabs.Panel value="selected" className={classes.panel}>
+                <SelectedPanel
+                  points={points}
+                  indices={selection.indices}
+                  active={active}
+                  onPick={pick}
+                  onPlay={player.playInOrder}
+                  onFocus={(indices) => plot.current?.fitTo(indices)}
+                  onClear={selection.clear}
+                  getVideo={getVideo}
+                  getName={getName}
+                />
+              </Tabs.Panel>
+              <Tabs.Panel value="nearest" className={classes.panel}>
+                <NearestPanel
+                  points={points}
+                  of={center}
+                  neighbors={neighbors}
+                  vectors={vectors}
+                  active={active}
+                  onPick={player.play}
+                  getVideo={getVideo}
+                  getName={getName}
+                />
+              </Tabs.Panel>
+            </Tabs>
+          </>
+        )}
       </aside>
       {showsCode && resolved && (
         <CodeSampleModal

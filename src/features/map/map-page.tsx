@@ -3,7 +3,6 @@ import { IconMap2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { BadRequestError } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
-import { PlayerView } from '#shared/player/player-view.tsx';
 import { useTitle } from '#shared/processing/finished-videos.ts';
 import { ChangesNotice, MissingScope, ScopePicker } from '#shared/search/scope-controls.tsx';
 import { mapQuery } from '#shared/search/search-queries.ts';
@@ -33,8 +32,8 @@ export function MapPage() {
     return (
       <NoVideos
         icon={<IconMap2 size={44} stroke={1.1} />}
-        title="No segments to place yet"
-        text="Upload a video and process it; then each of its segments becomes a point here, near those that look like it."
+        title="No segments to map yet"
+        text="Process a video and each segment appears as a point, close to similar ones."
       />
     );
   }
@@ -72,9 +71,7 @@ export function MapPage() {
       {!map.data && !map.error && !scope.isLost && (
         <div className={classes.explorer}>
           <Skeleton className={classes.plot} radius="md" />
-          <aside className={classes.side}>
-            <PlayerView empty="Choose a point to play its segment here." />
-          </aside>
+          <aside className={classes.side} />
         </div>
       )}
     </>

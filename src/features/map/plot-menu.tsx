@@ -1,5 +1,12 @@
 import { ActionIcon, Menu, Paper } from '@mantine/core';
-import { IconCheck, IconCode, IconEye, IconLink } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconCode,
+  IconEye,
+  IconLayoutSidebarRightCollapse,
+  IconLayoutSidebarRightExpand,
+  IconLink,
+} from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import { toSvg } from '#engines/scatter/to-svg.ts';
@@ -11,8 +18,8 @@ import { saveBlob, saveFile } from '#ui/save-file.ts';
 import classes from './map-page.module.css';
 
 const LAYERS = [
-  ['mapClusters', 'Clusters and their names'],
-  ['mapPath', 'Trajectory'],
+  ['mapClusters', 'Cluster outlines and labels'],
+  ['mapPath', 'Playback path'],
   ['mapAxes', 'Axes'],
 ] as const;
 
@@ -30,7 +37,7 @@ export function PlotMenu({ plot, onCode }: PlotMenuProps) {
       if (blob) saveBlob('map.png', blob);
     });
   return (
-    <Paper className={classes.menu}>
+    <Paper className={classes.menu} data-on-plot>
       <Menu position="bottom-end" closeOnItemClick={false}>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label="Display options" title="Display options">
@@ -66,6 +73,16 @@ export function PlotMenu({ plot, onCode }: PlotMenuProps) {
       </IconAction>
       <IconAction label="As code" onClick={onCode}>
         <IconCode size={17} />
+      </IconAction>
+      <IconAction
+        label={preferences.mapDock ? 'Hide the side panel' : 'Show the side panel'}
+        onClick={() => preferences.set({ mapDock: !preferences.mapDock })}
+      >
+        {preferences.mapDock ? (
+          <IconLayoutSidebarRightCollapse size={17} />
+        ) : (
+          <IconLayoutSidebarRightExpand size={17} />
+        )}
       </IconAction>
     </Paper>
   );

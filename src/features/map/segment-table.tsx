@@ -21,7 +21,7 @@ const COLUMNS = [
   ['video', 'Video'],
   ['start', 'Start'],
   ['end', 'End'],
-  ['text', 'What is seen'],
+  ['text', 'Description'],
   ['x', 'x'],
   ['y', 'y'],
 ] as const;

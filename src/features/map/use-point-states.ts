@@ -1,6 +1,7 @@
-import { useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { DIMMED, HIDDEN, NORMAL } from '#engines/scatter/scatter-data.ts';
 import { type SelectionShape, selectInside, toBox } from '#engines/scatter/select-inside.ts';
+import { pushUndo } from '#shared/undo/undo-stack.ts';
 import { type UrlParameter, useUrlParameter } from '#ui/url-state.ts';
 import type { MapPoints } from './map-points.ts';
 import {
@@ -72,9 +73,34 @@ export function usePointStates(hidden: Uint8Array | null, selected: Uint8Array |
 /** Half the side of the square that takes one point, in data units. */
 const AROUND = 4e-6;
 
+/** The shapes that select, in the URL. Each change of them can be undone while the map is open. */
+function useShapes() {
+  const [shapes, setShapes] = useUrlParameter(SELECTION);
+  // The setter of this render knows the rest of the URL as it is now.
+  const latest = useRef(setShapes);
+  useEffect(() => {
+    latest.current = setShapes;
+  });
+  const removals = useRef<(() => void)[]>([]);
+  useEffect(
+    () => () => {
+      for (const remove of removals.current) remove();
+    },
+    [],
+  );
+  const change = useCallback(
+    (next: readonly SelectionShape[]) => {
+      removals.current.push(pushUndo(() => latest.current(shapes)));
+      latest.current(next);
+    },
+    [shapes],
+  );
+  return [shapes, change] as const;
+}
+
 /** The selected segments: whatever lies in the shapes that the URL holds, and is not hidden. */
 export function useSelection({ places, segments }: MapPoints, hidden: Uint8Array | null) {
-  const [shapes, setShapes] = useUrlParameter(SELECTION);
+  const [shapes, changeShapes] = useShapes();
   const mask = useMemo(() => {
     const inside = selectInside(places, shapes);
     return inside && hidden ? inside.map((value, index) => (hidden[index] === HIDDEN ? 0 : value)) : inside;
@@ -86,12 +112,22 @@ export function useSelection({ places, segments }: MapPoints, hidden: Uint8Array
     return selected.sort((a, b) => at(a).videoId.localeCompare(at(b).videoId) || at(a).start - at(b).start);
   }, [segments, mask]);
   const add = (shape: SelectionShape) => {
-    setShapes([...(shape.does === 'choose' ? [] : shapes), shape]);
+    changeShapes([...(shape.does === 'choose' ? [] : shapes), shape]);
   };
   const toggle = (index: number) => {
     const [x, y] = [places.x[index] ?? 0, places.y[index] ?? 0];
     const polygon = toBox({ x: x - AROUND, y: y - AROUND }, { x: x + AROUND, y: y + AROUND });
     add({ does: mask?.[index] === 1 ? 'subtract' : 'add', polygon });
   };
-  return { mask, indices, add, toggle, clear: () => setShapes([]) };
+  const clear = () => {
+    if (shapes.length > 0) changeShapes([]);
+  };
+  return { mask, indices, add, toggle, clear };
+}
+
+/** How many of some points are shown, and selected where some are: what a legend counts. */
+export function countShown(indices: Iterable<number>, states: Uint8Array | null): number {
+  let count = 0;
+  for (const index of indices) if (!states || states[index] === NORMAL) count += 1;
+  return count;
 }

@@ -1,32 +1,33 @@
 import { ActionIcon, Button, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
 import { IconArrowUpRight, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import type { RefObject } from 'react';
 import { Link } from 'react-router';
-import type { SearchHit } from '#api/contracts/search.ts';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { getText, readSegmentTimes } from '#api/segment-fields.ts';
+import { getText } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
-import { usePlayer, usePlaySegment } from '#shared/player/studio-player.ts';
-import { hitsByVideo, mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
-import { type Scrubbable, ScrubPicture } from '#shared/videos/scrub-picture.tsx';
+import { ScrubPicture } from '#shared/videos/scrub-picture.tsx';
 import classes from './search-page.module.css';
+import type { Result, ResultGroup, Results } from './use-results.ts';
+
+/** The rows of the results in an element, in order. */
+export const getRows = (list: HTMLElement): HTMLElement[] => [
+  ...list.querySelectorAll<HTMLElement>('button[data-start]'),
+];
 
 interface HitRowProps {
-  readonly hit: SearchHit;
-  /** The video's name; null under a heading that says it. */
-  readonly title: string | null;
+  readonly result: Result;
+  /** False under a heading that says the video's name. */
+  readonly isNamed: boolean;
   readonly name: string;
-  readonly video: Scrubbable | undefined;
+  readonly video: VideoListItem | undefined;
   readonly query: string;
+  readonly isPlaying: boolean;
+  onPlay(): void;
 }
 
-/** One hit: pressed, it plays from its start; its arrow opens the video's own page with all hits on the timeline. */
-function HitRow({ hit, title, name, video, query }: HitRowProps) {
-  const playSegment = usePlaySegment();
-  const { start, end } = readSegmentTimes(hit);
-  const current = usePlayer(({ source, time }) => source?.videoId === hit.video_id && time >= start && time < end);
-  const hlsUrl = hit.hls_playlist_url;
+/** One result: pressed, it plays; its arrow opens the video's own page with all hits on the timeline. */
+function HitRow({ result: { hit, start, end }, isNamed, name, video, query, isPlaying, onPlay }: HitRowProps) {
   const link = new URLSearchParams({ t: String(start), q: query });
   return (
     <div className={classes.hit}>
@@ -35,13 +36,13 @@ function HitRow({ hit, title, name, video, query }: HitRowProps) {
         video={video}
         start={start}
         end={end}
-        heading={title}
+        heading={isNamed ? name : null}
         text={getText(hit)}
         aside={typeof hit.score === 'number' ? <span title="Similarity">{hit.score.toFixed(2)}</span> : null}
-        current={current}
-        onPlay={() => hlsUrl && playSegment?.({ videoId: hit.video_id, title: name, hlsUrl, time: start, play: true })}
+        current={isPlaying}
+        onPlay={onPlay}
       />
-      <Tooltip label="Open the video here">
+      <Tooltip label="Open video at this segment">
         <ActionIcon
           component={Link}
           to={`/videos/${hit.video_id}?${link}`}
@@ -60,16 +61,16 @@ function HitRow({ hit, title, name, video, query }: HitRowProps) {
 
 const SKELETONS = ['one', 'two', 'three', 'four', 'five'];
 
-/** How hits are laid out. */
-export type Arrangement = 'rank' | 'video' | 'video-time';
-
-export interface HitListProps {
-  readonly hits: readonly SearchHit[] | undefined;
-  readonly isPending: boolean;
+interface ShownBy {
   readonly query: string;
-  readonly arrangement: Arrangement;
   getVideo(videoId: string): VideoListItem | undefined;
   getName(videoId: string): string;
+}
+
+interface HitListProps extends ShownBy {
+  readonly results: Results;
+  /** The list, once results are there. */
+  readonly list: RefObject<HTMLDivElement | null>;
 }
 
 /** Moves the focus along the rows with the arrow keys. */
@@ -81,77 +82,78 @@ function walk(event: React.KeyboardEvent<HTMLElement>): void {
   event.preventDefault();
 }
 
+/** Stands for the results while they are searched for. */
+export function HitSkeletons() {
+  return (
+    <Stack gap="xs" aria-busy>
+      {SKELETONS.map((key) => (
+        <Skeleton key={key} height={72} radius="md" />
+      ))}
+    </Stack>
+  );
+}
+
 /** Ranked segments, those that were probably meant before those that merely came back. */
-export function HitList({ hits, isPending, ...shown }: HitListProps) {
-  const [unfolded, setUnfolded] = useState(false);
-  if (isPending) {
-    return (
-      <Stack gap="xs" aria-busy>
-        {SKELETONS.map((key) => (
-          <Skeleton key={key} height={72} radius="md" />
-        ))}
-      </Stack>
-    );
-  }
-  if (!hits) return null;
-  const ranked = rankedHits(hits);
-  const [strong, weak] = [mergeNeighbors(ranked.strong), mergeNeighbors(ranked.weak)];
+export function HitList({ results, list, ...shown }: HitListProps) {
+  const { strong, weak, isUnfolded, toggleWeak } = results;
+  const weakCount = weak.reduce((sum, group) => sum + group.results.length, 0);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows are buttons; arrows only move between them
-    <div onKeyDown={walk} data-testid="hits">
-      {strong.length === 0 && (
-        <Text c="var(--studio-quiet)" size="sm" p={6}>
-          No matching segments found. Try other words, name what can be seen, or search more videos.
+    <div ref={list} onKeyDown={walk} data-testid="hits">
+      {strong.every((group) => group.results.length === 0) && (
+        <Text c="var(--studio-quiet)" size="sm" p={6} role="status">
+          No close matches for “{shown.query}”. Try describing what is visible, use other words, or widen the scope.
         </Text>
       )}
-      <Hits hits={strong} {...shown} />
-      {weak.length > 0 && (
+      <Hits groups={strong} results={results} {...shown} />
+      {weakCount > 0 && (
         <Button
           variant="subtle"
           color="gray"
           size="compact-sm"
           my={6}
-          leftSection={unfolded ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
-          aria-expanded={unfolded}
-          onClick={() => setUnfolded(!unfolded)}
+          leftSection={isUnfolded ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+          aria-expanded={isUnfolded}
+          onClick={toggleWeak}
         >
-          {plural(weak.length, 'weaker match', 'weaker matches')}
+          {plural(weakCount, 'weaker match', 'weaker matches')}
         </Button>
       )}
-      {unfolded && <Hits hits={weak} {...shown} />}
+      {isUnfolded && <Hits groups={weak} results={results} {...shown} />}
     </div>
   );
 }
 
-function Hits({
-  hits,
-  query,
-  arrangement,
-  getVideo,
-  getName,
-}: Omit<HitListProps, 'isPending'> & { hits: readonly SearchHit[] }) {
-  const row = (hit: SearchHit, isNamed: boolean) => {
-    const name = getName(hit.video_id);
-    return (
-      <HitRow
-        key={`${hit.video_id}-${hit.start}`}
-        hit={hit}
-        name={name}
-        video={getVideo(hit.video_id)}
-        title={isNamed ? name : null}
-        query={query}
-      />
-    );
-  };
-  if (arrangement === 'rank') return hits.map((hit) => row(hit, true));
-  return hitsByVideo(hits, arrangement === 'video' ? 'rank' : 'time').map(({ videoId, hits: own }) => (
-    <section key={videoId}>
-      <Link className={classes.group} to={`/videos/${videoId}?${new URLSearchParams({ q: query })}`}>
-        <ScrubPicture video={getVideo(videoId)} poster={getVideo(videoId)?.thumbnail_path} />
-        <h2>{getName(videoId)}</h2>
-        <span>{plural(own.length, 'hit')}</span>
-      </Link>
-      {own.map((hit) => row(hit, false))}
-    </section>
-  ));
+interface HitsProps extends ShownBy {
+  readonly groups: readonly ResultGroup[];
+  readonly results: Results;
+}
+
+function Hits({ groups, results: { playingId, play }, query, getVideo, getName }: HitsProps) {
+  const toRow = (result: Result, isNamed: boolean) => (
+    <HitRow
+      key={result.id}
+      result={result}
+      isNamed={isNamed}
+      name={getName(result.hit.video_id)}
+      video={getVideo(result.hit.video_id)}
+      query={query}
+      isPlaying={result.id === playingId}
+      onPlay={() => play(result.id)}
+    />
+  );
+  return groups.map(({ videoId, results }) =>
+    videoId === null ? (
+      results.map((result) => toRow(result, true))
+    ) : (
+      <section key={videoId}>
+        <Link className={classes.group} to={`/videos/${videoId}?${new URLSearchParams({ q: query })}`}>
+          <ScrubPicture video={getVideo(videoId)} poster={getVideo(videoId)?.thumbnail_path} />
+          <h2>{getName(videoId)}</h2>
+          <span>{plural(results.length, 'hit')}</span>
+        </Link>
+        {results.map((result) => toRow(result, false))}
+      </section>
+    ),
+  );
 }

@@ -4,12 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { SearchHit } from '#api/contracts/search.ts';
-import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
 import { searchCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
-import { player, usePlayerSource } from '#shared/player/studio-player.ts';
-import { mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
 import { resolvedScopeQuery, type SearchScope } from '#shared/search/scope.ts';
 import { QUERY } from '#shared/search/search-queries.ts';
 import { COLLECTIONS, VIDEOS } from '#shared/search/use-scope.ts';
@@ -19,7 +16,7 @@ import { IconAction } from '#ui/icon-action.tsx';
 import { saveFile, toFileName } from '#ui/save-file.ts';
 import { applyChanges, toChange, useUrlState } from '#ui/url-state.ts';
 import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
-import type { Arrangement } from './hit-list.tsx';
+import type { Arrangement, Results } from './use-results.ts';
 
 interface ResultsBarProps {
   readonly query: string;
@@ -27,36 +24,23 @@ interface ResultsBarProps {
   readonly scope: SearchScope;
   readonly topK: number;
   readonly arrangement: Arrangement;
+  readonly results: Results;
   onArrange(arrangement: Arrangement): void;
   getName(videoId: string): string;
 }
 
 const ARRANGEMENTS: { value: Arrangement; label: string }[] = [
-  { value: 'rank', label: 'By rank' },
-  { value: 'video', label: 'By video' },
-  { value: 'video-time', label: 'By video and time' },
+  { value: 'rank', label: 'Best match' },
+  { value: 'video', label: 'Group by video' },
+  { value: 'video-time', label: 'Group by video, in time order' },
 ];
 
 /** What can be done with the hits as a whole. */
-export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, getName }: ResultsBarProps) {
+export function ResultsBar({ query, hits, results, scope, topK, arrangement, onArrange, getName }: ResultsBarProps) {
   const [showsCode, setShowsCode] = useState(false);
   const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope), enabled: showsCode });
   const { copy, copied } = useCopy();
   const { get } = useUrlState();
-  const getSource = usePlayerSource();
-  const playable = mergeNeighbors(rankedHits(hits).strong).filter((hit) => hit.hls_playlist_url);
-  const playAll = () =>
-    getSource &&
-    player.playInOrder(
-      playable.map((hit) => ({
-        source: getSource({
-          videoId: hit.video_id,
-          title: getName(hit.video_id),
-          hlsUrl: hit.hls_playlist_url ?? '',
-        }),
-        ...readSegmentTimes(hit),
-      })),
-    );
   /** The text and the scope of this search, for the map's URL. */
   const mapSearch = applyChanges(new URLSearchParams(), [
     toChange(QUERY, query),
@@ -67,12 +51,13 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, g
   return (
     <Group justify="space-between" mb={4} gap={4}>
       <Text size="xs" c="var(--studio-quiet)" title="Repeating this search during this visit is free.">
-        {plural(hits.length, 'segment')} · 1 credit
+        {plural(results.count, 'result')} · 1 credit
       </Text>
       <Group gap={2} wrap="nowrap">
         <Select
           size="xs"
-          w={128}
+          w={136}
+          comboboxProps={{ width: 230, position: 'bottom-start' }}
           data={ARRANGEMENTS}
           value={arrangement}
           onChange={(value) => onArrange(ARRANGEMENTS.find((known) => known.value === value)?.value ?? 'rank')}
@@ -90,7 +75,7 @@ export function ResultsBar({ query, hits, scope, topK, arrangement, onArrange, g
             <IconMap2 size={16} />
           </ActionIcon>
         </Tooltip>
-        <IconAction label="Play all in order" disabled={playable.length === 0} onClick={playAll}>
+        <IconAction label="Play all in order" disabled={!results.canPlayAll} onClick={results.playAll}>
           <IconPlaylist size={16} />
         </IconAction>
         <ExportMenu

@@ -10,10 +10,23 @@ import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import classes from './search-page.module.css';
 import { TOP_KS } from './use-search.ts';
 
-/** The search page's own box: `/` focuses it, Enter runs it. */
-export function SearchForm({ initial, onSearch }: { initial: string; onSearch(query: string): void }) {
-  const [text, setText] = useState(initial);
+interface SearchFormProps {
+  /** What the URL has; the box takes it whenever it changes. */
+  readonly query: string;
+  onSearch(query: string): void;
+  /** The arrow down was pressed: the focus goes on to the results. */
+  onDown(): void;
+}
+
+/** The search page's own box: `/` focuses it, Enter runs it. It stays as it is while a search runs, and keeps the focus. */
+export function SearchForm({ query: searched, onSearch, onDown }: SearchFormProps) {
+  const [known, setKnown] = useState(searched);
+  const [text, setText] = useState(searched);
   const input = useRef<HTMLInputElement>(null);
+  if (known !== searched) {
+    setKnown(searched);
+    setText(searched);
+  }
   useHotkeys([['/', () => input.current?.focus()]]);
   return (
     <search>
@@ -29,6 +42,11 @@ export function SearchForm({ initial, onSearch }: { initial: string; onSearch(qu
           ref={input}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown') return;
+            event.preventDefault();
+            onDown();
+          }}
           placeholder="What are you looking for?"
           aria-label="Search for"
           leftSection={<IconSearch size={16} />}
@@ -86,7 +104,7 @@ export function NameMatches({ text }: { text: string }) {
   return (
     <nav className={classes.names} aria-label="Names that match">
       <Text size="xs" c="var(--studio-quiet)">
-        By name, free:
+        Name matches
       </Text>
       {matches.map(({ to, name, kind }) => (
         <Link key={to} to={to} title={kind}>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo } from 'react';
-import { useLocation } from 'react-router';
-import { PlayerView } from '#shared/player/player-view.tsx';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useLocation, useNavigationType } from 'react-router';
+import { usePlayer } from '#shared/player/studio-player.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
 import { ChangesNotice, MissingScope, ScopePicker } from '#shared/search/scope-controls.tsx';
 import { useScope } from '#shared/search/use-scope.ts';
@@ -11,11 +11,30 @@ import { useVideoLookup } from '#shared/videos/video-lookup.ts';
 import { PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import { toChange, type UrlParameter, useUrlState } from '#ui/url-state.ts';
-import { HitList } from './hit-list.tsx';
+import { ExampleQueries } from './example-queries.tsx';
+import { getRows, HitList, HitSkeletons } from './hit-list.tsx';
+import { ResultPlayer } from './result-player.tsx';
 import { ResultsBar } from './results-bar.tsx';
 import { NameMatches, RecentList, SearchForm, TopK } from './search-form.tsx';
 import classes from './search-page.module.css';
+import { useResults } from './use-results.ts';
 import { ARRANGEMENT, TOP_K, useSearch } from './use-search.ts';
+
+/**
+ * The list of results, which takes the focus when a search that was started here or in the top bar has an answer. Going back
+ * to a search leaves the focus, and the place on the page, alone.
+ */
+function useResultFocus(hits: readonly object[] | undefined) {
+  const list = useRef<HTMLDivElement>(null);
+  const isBack = useNavigationType() === 'POP';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only an answer moves the focus
+  useEffect(() => {
+    const { activeElement } = document;
+    const isFree = activeElement === document.body || activeElement?.closest('search') !== null;
+    if (hits && !isBack && isFree && list.current) getRows(list.current)[0]?.focus({ preventScroll: true });
+  }, [hits]);
+  return list;
+}
 
 /** Searches all videos, or some of them; a hit plays from its first frame. */
 export function SearchPage() {
@@ -26,27 +45,48 @@ export function SearchPage() {
   const arrangement = get(ARRANGEMENT);
   const ids = useMemo(() => [...new Set(hits.data?.map(({ video_id }) => video_id))], [hits.data]);
   const { getVideo, getName } = useVideoLookup(ids);
+  const results = useResults(hits.data, arrangement, getName);
+  const list = useResultFocus(hits.isFetching ? undefined : hits.data);
+  const isPlayerOpen = usePlayer(({ source }) => source !== null);
   useTitle(text ? `“${text}”` : 'Search');
   // The state of the entry says that this search was asked for: it stays.
   const set = <Value,>(parameter: UrlParameter<Value>, value: Value) =>
     change([toChange(parameter, value)], { replace: true, state });
+  const focusRow = (index: number) => list.current && getRows(list.current)[index]?.focus();
+  const { play, position, results: listed } = results;
+  const goBy = useCallback(
+    (by: 1 | -1) => {
+      const at = position + by;
+      const next = listed[at];
+      if (!next) return;
+      play(next.id);
+      const rows = list.current ? getRows(list.current) : [];
+      if (list.current?.contains(document.activeElement)) rows[at]?.focus();
+      else rows[at]?.scrollIntoView({ block: 'nearest' });
+    },
+    [play, position, listed, list],
+  );
 
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
       <NoVideos
         icon={<IconSearch size={44} stroke={1.1} />}
         title="Nothing to search yet"
-        text="Upload a video and process it; then every segment of it can be found here."
+        text="Upload and process a video to make it searchable."
       />
     );
   }
   return (
     <>
-      <PageHeader title="Search" />
+      <div className={classes.title}>
+        <PageHeader title="Search" />
+      </div>
       <div className={classes.controls}>
-        <SearchForm key={text} initial={text} onSearch={run} />
-        <ScopePicker scope={scope} />
-        <TopK value={topK} onChange={(wanted) => (text && asked ? run(text, wanted) : set(TOP_K, wanted))} />
+        <SearchForm query={text} onSearch={run} onDown={() => focusRow(0)} />
+        <div className={classes.filters}>
+          <ScopePicker scope={scope} />
+          <TopK value={topK} onChange={(wanted) => (text && asked ? run(text, wanted) : set(TOP_K, wanted))} />
+        </div>
       </div>
       <NameMatches text={text} />
       <MissingScope scope={scope} />
@@ -59,12 +99,13 @@ export function SearchPage() {
           Search for “{text}” (1 credit)
         </Button>
       )}
-      <div className={classes.results}>
+      <div className={classes.results} data-player={isPlayerOpen || listed.length > 0}>
         <div className={classes.list}>
           {hits.data && (
             <ResultsBar
               query={text}
               hits={hits.data}
+              results={results}
               scope={scope.scope}
               topK={topK}
               arrangement={arrangement}
@@ -82,18 +123,19 @@ export function SearchPage() {
               onAction={again}
             />
           )}
-          {!hits.data && !hits.isFetching && <RecentList onSearch={run} />}
-          <HitList
-            hits={hits.data}
-            isPending={hits.isFetching}
-            query={text}
-            arrangement={arrangement}
-            getVideo={getVideo}
-            getName={getName}
-          />
+          {!hits.data && !hits.isFetching && (
+            <div className={classes.start}>
+              <RecentList onSearch={run} />
+              <ExampleQueries onSearch={run} />
+            </div>
+          )}
+          {hits.isFetching && <HitSkeletons />}
+          {hits.data && !hits.isFetching && (
+            <HitList results={results} list={list} query={text} getVideo={getVideo} getName={getName} />
+          )}
         </div>
         <div className={classes.player}>
-          <PlayerView empty={hits.data ? 'Choose a segment to play it here.' : 'Segments that match play here.'} />
+          <ResultPlayer results={results} getName={getName} onGo={goBy} />
         </div>
       </div>
     </>

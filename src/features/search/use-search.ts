@@ -6,7 +6,7 @@ import type { SearchScope } from '#shared/search/scope.ts';
 import { QUERY, searchQuery } from '#shared/search/search-queries.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import { applyChanges, toChange, type UrlParameter, useUrlState } from '#ui/url-state.ts';
-import type { Arrangement } from './hit-list.tsx';
+import type { Arrangement } from './use-results.ts';
 
 export const TOP_KS = [5, 10, 20, 50, 100] as const;
 const DEFAULT_TOP_K = 10;

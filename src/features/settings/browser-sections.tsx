@@ -24,7 +24,7 @@ export function AppearanceSection() {
           data={[
             { value: 'dark', label: 'Dark' },
             { value: 'light', label: 'Light' },
-            { value: 'auto', label: 'As the system' },
+            { value: 'auto', label: 'System' },
           ]}
           value={colorScheme}
           onChange={setColorScheme}

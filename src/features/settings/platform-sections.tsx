@@ -55,17 +55,21 @@ export function PlatformSection() {
         facts={[
           ['Platform', studio ? (isEmbedded ? 'Embedded, on this machine' : studio.platform_url) : '…'],
           [
-            'Answers',
-            answers.data !== undefined ? `Yes, in ${Math.round(answers.data)} ms` : answers.error ? 'No' : '…',
+            'Status',
+            answers.data !== undefined
+              ? `Connected (${Math.round(answers.data)} ms)`
+              : answers.error
+                ? 'Not reachable'
+                : '…',
           ],
-          ['Version of the studio', studio?.version ?? '…'],
+          ['Studio version', studio?.version ?? '…'],
           ...(disk.data
             ? [
-                ['Videos on the disk', formatBytes(disk.data.footage)] as const,
+                ['Video storage', formatBytes(disk.data.footage)] as const,
                 ['Recently deleted', formatBytes(disk.data.trash ?? 0)] as const,
                 ['Unfinished uploads', formatBytes(disk.data.uploads)] as const,
-                ['Database and the rest', formatBytes(disk.data.rest)] as const,
-                ...(disk.data.free === null ? [] : [['Free on the disk', formatBytes(disk.data.free)] as const]),
+                ['Database and cache', formatBytes(disk.data.rest)] as const,
+                ...(disk.data.free === null ? [] : [['Free disk space', formatBytes(disk.data.free)] as const]),
               ]
             : []),
         ]}
@@ -108,9 +112,9 @@ export function CreditsSection() {
           facts={[
             ...CREDIT_KINDS.map(([kind, label]) => {
               const used = session.data?.by_kind[kind] ?? 0;
-              return [label, `${used} this session, ${ever.data?.by_kind[kind] ?? 0} in all`] as const;
+              return [label, `${used} this session · ${ever.data?.by_kind[kind] ?? 0} total`] as const;
             }),
-            ['Together', `${plural(session.data?.used ?? 0, 'credit')} this session, ${ever.data?.used ?? 0} in all`],
+            ['Total', `${plural(session.data?.used ?? 0, 'credit')} this session · ${ever.data?.used ?? 0} total`],
           ]}
         />
       )}
@@ -129,10 +133,10 @@ export function DatabasesSection() {
           facts={connections.map(({ name, kind, index }) => [name, `${DATABASES[kind].name} · ${index}`] as const)}
         />
       ) : (
-        <Text size="sm">None is connected.</Text>
+        <Text size="sm">None connected</Text>
       )}
       <Button component={Link} to="/embeddings?view=databases" variant="default" size="xs">
-        Connect and change
+        Manage
       </Button>
     </SettingsSection>
   );

@@ -61,7 +61,7 @@ export function FileDrop({ compact }: { compact: boolean }) {
               Drop videos or a folder, or click to select files
             </Text>
             <Text size="xs" c="var(--studio-quiet)">
-              MP4, MOV, MKV, WebM, AVI and most others; any size. A folder becomes a collection.
+              MP4, MOV, MKV, WebM, AVI and more. No size limit. A folder becomes a collection.
             </Text>
           </Stack>
         </Group>

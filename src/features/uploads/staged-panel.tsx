@@ -66,7 +66,7 @@ export function StagedPanel({ items }: { items: readonly UploadItem[] }) {
             checked={uploadOptions.processWhenReady || joins}
             disabled={joins}
             onChange={(event) => setUploadOptions({ processWhenReady: event.currentTarget.checked })}
-            label="Process when ready"
+            label="Process after upload"
             description={
               joins
                 ? 'Needed for a collection: only processed videos can join one'

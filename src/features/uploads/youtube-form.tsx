@@ -36,8 +36,8 @@ export function YoutubeForm() {
             setUrl(event.currentTarget.value);
             if (error) reset();
           }}
-          placeholder="Paste a YouTube address"
-          aria-label="YouTube address"
+          placeholder="Paste a YouTube URL"
+          aria-label="YouTube URL"
           leftSection={<IconBrandYoutube size={17} stroke={1.6} />}
           error={error ? getErrorMessage(error) : undefined}
           inputMode="url"

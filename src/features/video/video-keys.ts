@@ -1,3 +1,4 @@
+import { create } from 'zustand';
 import type { TimelineEngine } from '#engines/timeline/timeline-engine.ts';
 import { getMarkers, useMarkers, type VideoMarkers } from '#shared/browser-data/markers-store.ts';
 import { player } from '#shared/player/studio-player.ts';
@@ -28,11 +29,23 @@ export const clearInOut = withOpen((videoId) => {
   player.setLoop(null);
 });
 
-/** Keeps the range between in and out as a mark, or the instant where the playhead is. */
+/** The marker whose note is being edited; null when none is. */
+export const useEditedMarker = create<{ readonly id: string | null }>()(() => ({ id: null }));
+
+/** Seconds. The playhead is at a marker when it is not farther from it. */
+const AT_MARKER = 0.02;
+
+/**
+ * Marks the range between in and out, or the time where the playhead is. Where that is marked already, the note of the marker
+ * is edited.
+ */
 export const addMarker = withOpen((videoId, now) => {
-  const marks = getMarkers(useMarkers.getState(), videoId);
-  if (marks.in !== null && marks.out !== null) useMarkers.getState().add(videoId, marks.in, marks.out);
-  else useMarkers.getState().add(videoId, now, now);
+  const { marks, ...points } = getMarkers(useMarkers.getState(), videoId);
+  const isRange = points.in !== null && points.out !== null;
+  const [start, end] = isRange ? [points.in ?? now, points.out ?? now] : [now, now];
+  const known = marks.find((mark) => Math.abs(mark.start - start) < AT_MARKER && Math.abs(mark.end - end) < AT_MARKER);
+  if (known) useEditedMarker.setState({ id: known.id });
+  else useMarkers.getState().add(videoId, start, end);
 });
 
 /** What repeats between points; without them, from the start or to the end. */
@@ -61,11 +74,44 @@ useMarkers.subscribe(({ byVideo }, before) => {
   if (now && (now.in !== was?.in || now.out !== was?.out)) player.setLoop(getRange(now, duration));
 });
 
+/** Seconds by which the playhead may be past a start that counts as the current one. */
+const AT_START = 0.5;
+
+/** Seeks to the nearest of some times (seconds, in order) before or after the playhead. */
+function seekToNeighbor(times: readonly number[], by: 1 | -1): void {
+  const now = player.engine.playhead;
+  const next = by > 0 ? times.find((time) => time > now + AT_MARKER) : times.findLast((time) => time < now - AT_START);
+  if (next !== undefined) player.seek(next);
+}
+
+const getMarkerStarts = () =>
+  getMarkers(useMarkers.getState(), player.getState().source?.videoId ?? '').marks.map(({ start }) => start);
+
+/** The keys that go along the timeline: to hits where there are some, otherwise to segments; with shift to markers. */
+export const neighborKeys = (starts: readonly number[]): readonly Shortcut[] => [
+  { keys: ['n'], does: 'Next hit or segment', run: () => seekToNeighbor(starts, 1) },
+  { keys: ['p'], does: 'Previous hit or segment', run: () => seekToNeighbor(starts, -1) },
+  {
+    keys: ['n'],
+    shift: true,
+    shown: ['shift', 'N'],
+    does: 'Next marker',
+    run: () => seekToNeighbor(getMarkerStarts(), 1),
+  },
+  {
+    keys: ['p'],
+    shift: true,
+    shown: ['shift', 'P'],
+    does: 'Previous marker',
+    run: () => seekToNeighbor(getMarkerStarts(), -1),
+  },
+];
+
 /** The keys of in and out points and marks. */
 export const MARKER_KEYS: readonly Shortcut[] = [
   { keys: ['i'], does: 'Set the in point', run: setIn },
   { keys: ['o'], does: 'Set the out point', run: setOut },
   { keys: ['x'], does: 'Clear in/out', run: clearInOut },
   { keys: ['r'], does: 'Loop in/out', run: toggleLoop },
-  { keys: ['m'], does: 'Add a marker', run: addMarker },
+  { keys: ['m'], does: 'Add a marker; again to edit its note', run: addMarker },
 ];

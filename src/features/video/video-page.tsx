@@ -1,6 +1,7 @@
 import { Alert, Button, Group, List, Loader, Skeleton, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconLink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { Link, useParams } from 'react-router';
 import type { VideoDetails } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
@@ -17,12 +18,14 @@ import { useCopy } from '#ui/copy.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
 import { EmptyState, PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
+import { useShortcuts } from '#ui/shortcuts.ts';
 import { ChatPanel } from './chat/chat-panel.tsx';
 import { MarkersPanel } from './markers/markers-panel.tsx';
 import { SearchPanel } from './search-panel.tsx';
 import { SegmentList } from './segment-list.tsx';
 import { VideoTimeline } from './timeline/video-timeline.tsx';
 import { useHits, useOpenVideo, useVideoSegments } from './use-video-data.ts';
+import { neighborKeys } from './video-keys.ts';
 import { Workspace } from './workspace.tsx';
 
 /** Copies a link that opens this video at the frame that is shown. */
@@ -124,6 +127,11 @@ function OpenVideo({ video }: { video: VideoDetails }) {
   const videoId = video.video_id;
   const { segments, color, isPending } = useVideoSegments(video);
   const found = useHits(videoId);
+  const starts = useMemo(() => {
+    const listed = found.hits?.length ? found.hits : segments;
+    return listed.map(({ start }) => start).sort((a, b) => a - b);
+  }, [found.hits, segments]);
+  useShortcuts(useMemo(() => neighborKeys(starts), [starts]));
   const [canSearch, canAsk] = [isSearchable(video), isProcessed(video)];
   return (
     <>

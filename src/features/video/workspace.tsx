@@ -2,6 +2,7 @@ import { Splitter, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { useEditedMarker } from './video-keys.ts';
 import classes from './workspace.module.css';
 
 const TITLES = { segments: 'Segments', search: 'Search', marks: 'Markers', chat: 'Chat' } as const;
@@ -63,6 +64,12 @@ export function Workspace({ stage, timeline, notice, panels, chat }: WorkspacePr
 function PanelTabs({ panels }: { panels: Panels }) {
   const names = (Object.keys(TITLES) as PanelName[]).filter((name) => panels[name] !== undefined);
   const [shown, setShown] = useState<PanelName>('segments');
+  const editedMarker = useEditedMarker((state) => state.id);
+  const [lastEdited, setLastEdited] = useState(editedMarker);
+  if (editedMarker !== lastEdited) {
+    setLastEdited(editedMarker);
+    if (editedMarker !== null) setShown('marks');
+  }
   const open = names.includes(shown) ? shown : names[0];
   return (
     <Tabs

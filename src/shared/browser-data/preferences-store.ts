@@ -15,10 +15,14 @@ const preferencesSchema = z.object({
   partMebibytes: z.int().check(z.gte(5), z.lte(100)),
   parallelParts: z.int().check(z.gte(1), z.lte(5)),
   density: z.enum(['comfortable', 'compact']),
+  /** What happens when a search result has played to its end. */
+  resultEnd: z.enum(['stop', 'loop', 'next', 'continue']),
   /** What the map shows beside its points. */
   mapAxes: z.boolean(),
   mapClusters: z.boolean(),
   mapPath: z.boolean(),
+  /** Whether legend and lists stand beside the map. */
+  mapDock: z.boolean(),
 });
 type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
 
@@ -35,9 +39,11 @@ const DEFAULTS: Preferences = {
   partMebibytes: 10,
   parallelParts: 4,
   density: 'comfortable',
+  resultEnd: 'stop',
   mapAxes: false,
   mapClusters: true,
   mapPath: true,
+  mapDock: true,
 };
 
 /** Preferences, stored in this browser. */

@@ -63,7 +63,7 @@ export function CollectionMenu({ collection, onGone }: { collection: Collection;
         {count > 0 && (
           <>
             <Menu.Item component={Link} to={`/search?collection=${id}`} leftSection={<IconSearch size={16} />}>
-              Search in it
+              Search in collection
             </Menu.Item>
             <Menu.Item component={Link} to={`/map?collection=${id}`} leftSection={<IconMap2 size={16} />}>
               Show on the map
@@ -75,7 +75,7 @@ export function CollectionMenu({ collection, onGone }: { collection: Collection;
           to={`/upload?collection=${encodeURIComponent(name)}`}
           leftSection={<IconUpload size={16} />}
         >
-          Upload into it
+          Upload to collection
         </Menu.Item>
         <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={confirmDelete}>
           Delete …

@@ -6,8 +6,8 @@ import {
   IconPlayerPlayFilled,
   IconRepeat,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { formatClock, formatTimecode } from '#lib/time.ts';
+import { type ReactNode, useState } from 'react';
+import { formatClock, formatTimecode, parseTimecode } from '#lib/time.ts';
 import { IconAction } from '#ui/icon-action.tsx';
 import classes from './player.module.css';
 import { toggleFullScreen, togglePictureInPicture } from './player-keys.ts';
@@ -42,12 +42,38 @@ function SeekBar({ marks }: { marks: readonly number[] }) {
   );
 }
 
-function Clock({ exact }: { exact: boolean }) {
+/** The current time, which can be typed and pasted: Enter seeks there. */
+function TimecodeField() {
   const time = usePlayer((state) => state.time);
   const duration = usePlayer((state) => state.duration);
+  const [draft, setDraft] = useState<string | null>(null);
+  const typed = draft === null ? time : parseTimecode(draft);
   return (
-    <Text className={classes.time} data-exact={exact} data-testid="player-time">
-      {exact ? formatTimecode(time) : formatClock(time)} / {formatClock(duration)}
+    <input
+      className={classes.timecode}
+      aria-label="Current time"
+      aria-invalid={Number.isNaN(typed)}
+      value={draft ?? formatTimecode(time)}
+      onFocus={(event) => {
+        setDraft(formatTimecode(time));
+        event.currentTarget.select();
+      }}
+      onBlur={() => setDraft(null)}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !Number.isNaN(typed)) player.seek(Math.min(Math.max(0, typed), duration));
+        if (event.key === 'Escape' || (event.key === 'Enter' && !Number.isNaN(typed))) event.currentTarget.blur();
+      }}
+    />
+  );
+}
+
+function Clock({ exact }: { exact: boolean }) {
+  const time = usePlayer((state) => (exact ? 0 : state.time));
+  const duration = usePlayer((state) => state.duration);
+  return (
+    <Text component="div" className={classes.time} data-testid="player-time">
+      {exact ? <TimecodeField /> : formatClock(time)} / {formatClock(duration)}
     </Text>
   );
 }
@@ -77,7 +103,7 @@ export function PlayerControls({ marks, children }: PlayerControlsProps) {
       {marks ? <SeekBar marks={marks} /> : null}
       <Clock exact={!marks} />
       {!marks && <div style={{ flex: 1 }} />}
-      {looping && (
+      {looping && marks && (
         <IconAction label="Stop looping" hint="R" pressed onClick={() => player.setLoop(null)}>
           <IconRepeat size={18} />
         </IconAction>
@@ -88,9 +114,11 @@ export function PlayerControls({ marks, children }: PlayerControlsProps) {
       <AudioTrackMenu />
       <CaptionsMenu />
       {document.pictureInPictureEnabled && (
-        <IconAction label="Picture in picture" hint="P" onClick={togglePictureInPicture}>
-          <IconPictureInPicture size={18} />
-        </IconAction>
+        <span className={classes.pictureInPicture}>
+          <IconAction label="Picture in picture" hint="W" onClick={togglePictureInPicture}>
+            <IconPictureInPicture size={18} />
+          </IconAction>
+        </span>
       )}
       <IconAction label="Full screen" hint="F" onClick={toggleFullScreen}>
         <IconMaximize size={18} />

@@ -77,5 +77,5 @@ export const PLAYER_KEYS: readonly Shortcut[] = [
   { keys: ['ArrowDown'], shown: ['↓'], does: 'Volume down', when: inThePlayer, run: louder(-VOLUME_STEP) },
   { keys: ['m'], shift: true, shown: ['shift', 'M'], does: 'Mute', run: toggleMuted },
   { keys: ['f'], does: 'Full screen', run: toggleFullScreen },
-  { keys: ['p'], does: 'Picture in picture', run: togglePictureInPicture },
+  { keys: ['w'], does: 'Picture in picture', run: togglePictureInPicture },
 ];

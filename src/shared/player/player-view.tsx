@@ -24,8 +24,11 @@ export function PlayerView({ empty, marks = NO_MARKS, children }: PlayerViewProp
   const source = usePlayer((state) => state.source);
   const status = usePlayer((state) => state.status);
   const error = usePlayer((state) => state.error);
+  const ratio = usePlayer((state) => state.aspectRatio);
   useShortcuts(source ? PLAYER_KEYS : NO_KEYS);
   useEffect(() => (slot.current ? showPlayerIn(slot.current) : undefined), []);
+  // The box takes the video's shape; as a custom property, so that layouts of a fixed size can leave it.
+  useEffect(() => slot.current?.parentElement?.style.setProperty('--player-ratio', String(ratio)), [ratio]);
 
   return (
     <section className={classes.player} aria-label="Player" data-status={status}>
@@ -57,5 +60,16 @@ export function PlayerView({ empty, marks = NO_MARKS, children }: PlayerViewProp
       )}
       {source && <PlayerControls marks={marks}>{children}</PlayerControls>}
     </section>
+  );
+}
+
+/** The player, from the first time that something plays on. Until then the page has its place. */
+export function OpenPlayer({ className }: { className: string | undefined }) {
+  const isOpen = usePlayer((state) => state.source !== null);
+  if (!isOpen) return null;
+  return (
+    <div className={className}>
+      <PlayerView empty="" />
+    </div>
   );
 }

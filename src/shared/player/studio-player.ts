@@ -30,6 +30,7 @@ usePreferences.subscribe(applyPreferences);
 /** Where the video element waits while no page shows it: in the document, so that it keeps playing. */
 const parking = document.createElement('div');
 parking.hidden = true;
+parking.append(player.engine.video);
 document.body.append(parking);
 
 /** Shows the player in an element; the returned function parks it again. */

@@ -29,8 +29,11 @@ test('a platform that says what is close is believed', () => {
   const close = (score: number, is: boolean) => hit(score, { close: is });
   expect(counts([close(0.5, true), close(0.48, true), close(0.46, false)])).toEqual([2, 1]);
   expect(counts([close(0.2, false), close(0.19, false)])).toEqual([0, 2]);
-  // Not close, and yet unlike all the rest.
-  expect(counts([close(0.23, false), close(0.17, false), close(0.15, false)])).toEqual([1, 2]);
+});
+
+test('a hit that stands out is weak when the platform does not call it close', () => {
+  const notClose = (score: number) => hit(score, { close: false });
+  expect(counts([notClose(0.21), notClose(0.12), notClose(0.1)])).toEqual([0, 3]);
 });
 
 test('by video, in the order of the best hit, within it by rank or time', () => {

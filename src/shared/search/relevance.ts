@@ -11,9 +11,6 @@ export interface Ranked {
   readonly weak: readonly SearchHit[];
 }
 
-/** Of hits that are not said to be close, so many may stand out from the rest. */
-const MAX_OUTSTANDING_HITS = 3;
-
 /** How many of the first hits lie before the first large drop in similarity; all when there is none. */
 function beforeDrop(hits: readonly SearchHit[]): number {
   const best = hits[0]?.score;
@@ -26,16 +23,13 @@ function beforeDrop(hits: readonly SearchHit[]): number {
 }
 
 /**
- * Parts hits, best first, where relevance drops off. A platform that says which hits are close (`close`) is believed,
- * except that a few which stand out from all others are shown even when they are not. Elsewhere the first large drop
- * in similarity decides; without similarities nothing is called weak.
+ * Parts hits, best first, where relevance drops off. Where the platform says which hits are close (`close`), no other hit
+ * is strong: a query for what no video shows has weak hits only. Elsewhere the first large drop in similarity decides;
+ * without similarities nothing is called weak.
  */
 export function rankedHits(hits: readonly SearchHit[]): Ranked {
   if (!hits.some((hit) => typeof hit.close === 'boolean')) return split(hits, beforeDrop(hits));
-  const close = hits.filter((hit) => hit.close === true);
-  if (close.length > 0) return split(hits, beforeDrop(close));
-  const outstanding = beforeDrop(hits);
-  return split(hits, outstanding <= MAX_OUTSTANDING_HITS && outstanding < hits.length ? outstanding : 0);
+  return split(hits, beforeDrop(hits.filter((hit) => hit.close === true)));
 }
 
 const split = (hits: readonly SearchHit[], count: number): Ranked => ({

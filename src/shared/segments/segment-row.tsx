@@ -44,10 +44,10 @@ export function SegmentRow({
       </span>
       <span className={classes.segmentWords}>
         <span className={classes.segmentHead}>
-          <strong>{heading ?? range}</strong>
+          {heading ? <strong>{heading}</strong> : <strong className={classes.times}>{range}</strong>}
           {aside}
         </span>
-        {heading && <span>{range}</span>}
+        {heading && <span className={classes.times}>{range}</span>}
         {text && <span className={classes.segmentText}>{text}</span>}
         {facts}
       </span>

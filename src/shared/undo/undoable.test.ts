@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { usePendingDeletions } from './pending-deletions-store.ts';
-import { undo, undoable } from './undoable.tsx';
+import { undo } from './undo-stack.ts';
+import { undoable } from './undoable.tsx';
 
 vi.mock('@mantine/notifications', () => ({ notifications: { show: vi.fn(), hide: vi.fn() } }));
 

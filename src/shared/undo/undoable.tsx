@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { getErrorMessage } from '#api/errors.ts';
 import { createId } from '#lib/create-id.ts';
 import { usePendingDeletions } from './pending-deletions-store.ts';
+import { pushUndo } from './undo-stack.ts';
 
 const UNDO_MS = 7_000;
 
@@ -18,11 +19,6 @@ export interface Undoable<Result> {
   /** The inverse. With it, `run` is called at once. */
   revert?(result: Result): Promise<unknown>;
 }
-
-/** Undoes the last thing that can be undone. */
-let undoLast: (() => void) | null = null;
-
-export const undo = (): void => undoLast?.();
 
 const complain = (title: string, error: unknown) =>
   notifications.show({ color: 'red', title, message: getErrorMessage(error) });
@@ -43,7 +39,7 @@ export function undoable<Result>({ keys, message, failure, run, revert }: Undoab
     clearTimeout(timer);
     window.removeEventListener('pagehide', whenLeaving);
     notifications.hide(id);
-    if (undoLast === takeBackLater) undoLast = null;
+    removeUndo();
     return true;
   };
   const start = async (): Promise<{ result: Result } | null> => {
@@ -82,7 +78,7 @@ export function undoable<Result>({ keys, message, failure, run, revert }: Undoab
   hide(keys);
   const timer = setTimeout(() => void settle(), UNDO_MS);
   window.addEventListener('pagehide', whenLeaving);
-  undoLast = takeBackLater;
+  const removeUndo = pushUndo(takeBackLater);
   notifications.show({
     id,
     autoClose: false,

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Paper, Text, Transition } from '@mantine/cor
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { plural } from '#lib/format.ts';
+import { useShortcuts } from '#ui/shortcuts.ts';
 import classes from './videos.module.css';
 
 interface SelectionBarProps {
@@ -15,6 +16,8 @@ interface SelectionBarProps {
 
 /** What is chosen, and what can be done with all of it at once. */
 export function SelectionBar({ count, of, onAll, onClear, children }: SelectionBarProps) {
+  // Wherever the focus is: the list takes Escape only while it has it.
+  useShortcuts([{ keys: ['Escape'], does: 'Clear selection', when: () => count > 0, run: onClear }]);
   return (
     <Transition mounted={count > 0} transition="slide-up" duration={120}>
       {(style) => (
@@ -28,7 +31,7 @@ export function SelectionBar({ count, of, onAll, onClear, children }: SelectionB
             </Text>
             {count < of && (
               <Button size="compact-sm" variant="subtle" color="gray" onClick={onAll}>
-                Choose all {of.toLocaleString('en')}
+                Select all {of.toLocaleString('en')}
               </Button>
             )}
           </Group>

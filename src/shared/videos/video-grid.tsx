@@ -17,7 +17,9 @@ interface GridKeys {
   onDelete?(): void;
 }
 
-const isInField = (target: EventTarget) => target instanceof HTMLElement && target.matches('input, textarea, select');
+/** A ticked checkbox keeps the focus, but takes no keys beside space. */
+const isInField = (target: EventTarget) =>
+  target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea, select');
 
 /** How far an arrow or paging key goes, in items; null for other keys. */
 function getStep(key: string, columns: number): number | null {
@@ -83,11 +85,19 @@ export function useGridKeys(
   return { onFocus, onKeyDown };
 }
 
+/** The order of a list of videos, where it can be changed. */
+export interface VideoOrder {
+  readonly by: 'created_at' | 'name';
+  readonly order: 'asc' | 'desc';
+  onSort(by: 'created_at' | 'name'): void;
+}
+
 export interface VideoSetProps {
   readonly videos: readonly VideoListItem[];
   readonly controls: SelectionControls;
   /** How many there are in all, where that is known; else how many are here. */
   readonly total?: number;
+  readonly sort?: VideoOrder;
   renderMenu(video: VideoListItem, isTabStop: boolean): ReactNode;
   /** Called when the end of what is here comes into view. */
   onNearEnd(): void;
@@ -96,6 +106,9 @@ export interface VideoSetProps {
 
 /** Pixels. */
 const TILE_WIDTH = 220;
+/** From this width of the grid on, tiles become larger rather than more. */
+const WIDE_GRID = 1_500;
+const WIDE_TILE_WIDTH = 300;
 const GAP = 16;
 /** Name and status below the picture, and the space to the next row. */
 const WORDS_HEIGHT = 78;
@@ -107,7 +120,8 @@ export function VideoGrid({ videos, controls, total, renderMenu, onNearEnd, onDe
   const navigate = useNavigate();
   const container = useRef<HTMLDivElement>(null);
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
-  const columns = Math.max(width < 480 ? 2 : 1, Math.floor((width + GAP) / (TILE_WIDTH + GAP)));
+  const minWidth = width >= WIDE_GRID ? WIDE_TILE_WIDTH : TILE_WIDTH;
+  const columns = Math.max(width < 480 ? 2 : 1, Math.floor((width + GAP) / (minWidth + GAP)));
   const tileWidth = (width - GAP * (columns - 1)) / columns;
   const rowHeight = Math.round((tileWidth * 9) / 16) + WORDS_HEIGHT;
   const rows = Math.ceil(videos.length / columns);

@@ -1,11 +1,26 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDots, IconInfoCircle, IconMap2, IconSearch, IconSparkles } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconDownload,
+  IconInfoCircle,
+  IconLink,
+  IconMap2,
+  IconPlayerPlay,
+  IconSearch,
+  IconSparkles,
+  IconStack2,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link, useMatch } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { isSearchable } from '#api/status.ts';
+import { CollectionChoices } from '#shared/collections/add-to-collection.tsx';
+import { useCopy } from '#ui/copy.tsx';
+import { downloadVideo } from './download-video.ts';
+import { useConfirmDeleteVideos } from './use-delete-videos.tsx';
 import { useDetails } from './video-drawer.tsx';
 import { useProcessVideo } from './video-queries.ts';
 import { getSummary } from './video-tile.tsx';
@@ -21,6 +36,9 @@ interface VideoMenuProps {
 export function VideoMenu({ video, isTabStop, children }: VideoMenuProps) {
   const { mutate: process } = useProcessVideo();
   const { show } = useDetails();
+  const { copy } = useCopy();
+  const isOpen = useMatch('/videos/:videoId')?.params.videoId === video.video_id;
+  const confirmDelete = useConfirmDeleteVideos([video], () => undefined);
   const { tone } = getSummary(video);
   const transcoded = Boolean(video.hls_playlist_path);
   const onError = (error: unknown) =>
@@ -44,6 +62,11 @@ export function VideoMenu({ video, isTabStop, children }: VideoMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {!isOpen && (
+          <Menu.Item component={Link} to={`/videos/${video.video_id}`} leftSection={<IconPlayerPlay size={16} />}>
+            Open
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconInfoCircle size={16} />} onClick={() => show(video.video_id)}>
           Details
         </Menu.Item>
@@ -62,7 +85,32 @@ export function VideoMenu({ video, isTabStop, children }: VideoMenuProps) {
             {tone === 'ready' ? 'Process again' : 'Process'}
           </Menu.Item>
         )}
+        <Menu.Sub position="left-start">
+          <Menu.Sub.Target>
+            <Menu.Sub.Item leftSection={<IconStack2 size={16} />}>Add to collection</Menu.Sub.Item>
+          </Menu.Sub.Target>
+          <Menu.Sub.Dropdown>
+            <CollectionChoices videos={[video]} />
+          </Menu.Sub.Dropdown>
+        </Menu.Sub>
+        <Menu.Item
+          leftSection={<IconLink size={16} />}
+          onClick={() => {
+            copy(`${window.location.origin}/videos/${video.video_id}`);
+            notifications.show({ message: 'Link copied' });
+          }}
+        >
+          Copy link
+        </Menu.Item>
+        {isSearchable(video) && (
+          <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void downloadVideo(video)}>
+            Download
+          </Menu.Item>
+        )}
         {children}
+        <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={confirmDelete}>
+          Delete
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

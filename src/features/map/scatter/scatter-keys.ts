@@ -8,6 +8,8 @@ export interface PointActions {
   onDoublePick(index: number): void;
   /** Takes the point into the selection, or out of it. */
   onToggle(index: number): void;
+  /** Clears the selection. */
+  onClear(): void;
 }
 
 export const ZOOM_STEP = 1.6;
@@ -32,7 +34,15 @@ export function scatterKeys(plot: ScatterPlot | null, actions: PointActions | nu
     { keys: ['o'], does: 'Only this video', run: withPoint('onDoublePick') },
     { keys: ['+', '='], shown: ['+'], does: 'Zoom in', run: () => plot?.zoomBy(ZOOM_STEP) },
     { keys: ['-'], does: 'Zoom out', run: () => plot?.zoomBy(1 / ZOOM_STEP) },
-    { keys: ['0'], does: 'Show all', run: () => plot?.fit() },
-    { keys: ['Escape'], shown: ['esc'], does: 'Deselect the point', run: () => plot?.leave() },
+    { keys: ['0'], does: 'Fit to view', run: () => plot?.fit() },
+    {
+      keys: ['Escape'],
+      shown: ['esc'],
+      does: 'Clear the selection',
+      run: () => {
+        plot?.leave();
+        actions?.onClear();
+      },
+    },
   ];
 }

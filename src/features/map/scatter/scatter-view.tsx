@@ -28,7 +28,7 @@ import classes from './scatter.module.css';
 import { type PointActions, scatterKeys, ZOOM_STEP } from './scatter-keys.ts';
 
 const TOOLS = [
-  ['pan', 'Move the map', 'drag', IconHandStop],
+  ['pan', 'Pan', 'drag', IconHandStop],
   ['lasso', 'Lasso', 'or shift + drag', IconLasso],
   ['box', 'Box', undefined, IconMarquee2],
 ] as const;
@@ -93,7 +93,7 @@ function ZoomTools({ onZoom, onFit }: ZoomToolsProps) {
         <IconAction label="Zoom out" hint="-" onClick={() => onZoom(1 / ZOOM_STEP)}>
           <IconMinus size={17} />
         </IconAction>
-        <IconAction label="Show all" hint="0" onClick={onFit}>
+        <IconAction label="Fit to view" hint="0" onClick={onFit}>
           <IconArrowsMaximize size={17} />
         </IconAction>
       </Stack>

@@ -65,7 +65,7 @@ export function ConversationMenu({ videoId, videoTitle }: { videoId: string; vid
       <Menu position="bottom-start" width={300} shadow="md">
         <Menu.Target>
           <button type="button" className={classes.title} aria-label="Conversations with this video">
-            <span>{shown?.title ?? 'Ask this video'}</span>
+            <span>{shown?.title ?? 'Chat with this video'}</span>
             {known.length > 0 && <IconChevronDown size={14} />}
           </button>
         </Menu.Target>

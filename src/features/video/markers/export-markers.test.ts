@@ -7,17 +7,21 @@ const rows = [
 ];
 
 test('CSV quotes what needs it, and no note becomes a formula', () => {
-  expect(toCsv(rows)).toBe(
+  expect(toCsv(rows.map((row) => ({ ...row, videoId: 'v', video: 'T' })))).toBe(
     [
-      'start,end,note',
-      '00:00:01.000,00:00:02.500,"a red car, ""parked"""',
-      `01:01:01.040,01:01:01.040,"'=HYPERLINK(""x"")"`,
+      'video_id,video,start,end,note',
+      'v,T,00:00:01.000,00:00:02.500,"a red car, ""parked"""',
+      `v,T,01:01:01.040,01:01:01.040,"'=HYPERLINK(""x"")"`,
       '',
     ].join('\r\n'),
   );
 });
 
-test('JSON holds seconds', () => {
+test('JSON holds seconds, to the millisecond', () => {
+  const [mark] = JSON.parse(
+    toJson({ videoId: 'v', title: 'T' }, [{ start: 27.880000000000003, end: 28, note: '' }]),
+  ).marks;
+  expect(mark.start).toBe(27.88);
   expect(JSON.parse(toJson({ videoId: 'v', title: 'T' }, rows))).toEqual({ video_id: 'v', title: 'T', marks: rows });
 });
 

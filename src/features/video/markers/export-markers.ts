@@ -1,4 +1,4 @@
-import { formatTimecode, type TimeRange } from '#lib/time.ts';
+import { formatTimecode, type TimeRange, toMilliseconds } from '#lib/time.ts';
 import { formatCsv } from '#ui/save-file.ts';
 
 /** A range as it is handed to other tools. */
@@ -6,17 +6,35 @@ export interface ExportRow extends TimeRange {
   readonly note: string;
 }
 
-/** Times as `HH:MM:SS.mmm`. */
-export function toCsv(rows: readonly ExportRow[]): string {
+/** A marker of one of several videos. */
+interface VideoRow extends ExportRow {
+  readonly videoId: string;
+  readonly video: string;
+}
+
+/** Times as `HH:MM:SS.mmm`. Each row names its video, so that files of several can be joined. */
+export function toCsv(rows: readonly VideoRow[]): string {
   return formatCsv(
-    ['start', 'end', 'note'],
-    rows.map(({ start, end, note }) => [formatTimecode(start), formatTimecode(end), note]),
+    ['video_id', 'video', 'start', 'end', 'note'],
+    rows.map(({ videoId, video, start, end, note }) => [
+      videoId,
+      video,
+      formatTimecode(start),
+      formatTimecode(end),
+      note,
+    ]),
   );
 }
 
-/** Times in seconds, with the video they belong to. */
+const roundToMilliseconds = (seconds: number) => toMilliseconds(seconds) / 1000;
+
+/** Times in seconds, to the millisecond, with the video they belong to. */
 export function toJson(video: { videoId: string; title: string }, rows: readonly ExportRow[]): string {
-  const marks = rows.map(({ start, end, note }) => ({ start, end, note }));
+  const marks = rows.map(({ start, end, note }) => ({
+    start: roundToMilliseconds(start),
+    end: roundToMilliseconds(end),
+    note,
+  }));
   return `${JSON.stringify({ video_id: video.videoId, title: video.title, marks }, null, 2)}\n`;
 }
 
