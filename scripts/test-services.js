@@ -42,5 +42,5 @@ try {
   // No mirror, no network: the tests cannot be run here, which is no fault of the studio.
   console.log(`Skipped: ${error instanceof Error ? error.message : error}`);
 }
-for (const service of started) service.stop();
+for (const service of started) await service.stop();
 process.exit();

@@ -104,29 +104,15 @@ test('N and P go through the results, which stop at their end or go on as is set
 });
 
 test('a blank page offers queries made of what was detected', async ({ page }) => {
-  // Nothing that the detector knows is in the clips.
-  const segment = {
-    segment_id: 'first',
-    start: '00:00:00',
-    end: '00:00:04',
-    start_ms: 0,
-    end_ms: 4_000,
-    text: 'A green bottle.',
-    thumbnail_url: null,
-    objects: [{ label: 'bottle', count: 1, color: 'green', moving: false }],
-    colors: [],
-    motion: 'still',
-    camera_moves: false,
-    faces: 0,
-    time_of_day: null,
-  };
-  await page.route('**/local/videos/*/segments', (route) =>
-    route.fulfill({ json: { video_id: videoId, color: 'red', segments: [segment] } }),
-  );
   await page.goto('/search');
-  await page.getByRole('region', { name: 'Example searches' }).getByRole('button', { name: 'green bottle' }).click();
-  await expect(page).toHaveTitle(/“green bottle”/);
-  await expect(page.getByLabel('Search for')).toHaveValue('green bottle');
+  const examples = page.getByRole('region', { name: 'Example searches' });
+  // The clips are colored scenes, with nothing in them that the detector knows.
+  const example = examples.getByRole('button', { name: / scene$/ }).first();
+  const query = await example.innerText();
+  await example.click();
+  await expect(page).toHaveTitle(new RegExp(`“${query}”`));
+  await expect(page.getByLabel('Search for')).toHaveValue(query);
+  await expect(hits(page).first()).toBeVisible();
 });
 
 test('the search box stays in view while the results scroll', async ({ page }) => {

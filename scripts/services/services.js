@@ -1,6 +1,6 @@
 // Real services for tests, each in a folder of its own, where they can be installed: root on Debian, with its mirror.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,6 +24,19 @@ async function getFreePort() {
   await new Promise((resolve) => server.close(resolve));
   return typeof address === 'object' && address ? address.port : 0;
 }
+
+/**
+ * Removes what was installed for one run only, once nothing is mounted in it.
+ * @param {string} folder
+ */
+function removeFolder(folder) {
+  if (process.env.SERVICES_DIR || readFileSync('/proc/mounts', 'utf8').includes(folder)) return;
+  rmSync(path.dirname(folder), { recursive: true, force: true });
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+const hasEnded = (child) =>
+  new Promise((resolve) => (child.exitCode === null ? child.once('exit', resolve) : resolve(0)));
 
 /** @param {string} name */
 const getFolder = (name) =>
@@ -60,15 +73,37 @@ async function answers(url) {
 /** Installs and starts PostgreSQL with pgvector. */
 export async function startPostgres() {
   const port = await getFreePort();
-  const { child, output } = run('postgres-17.sh', getFolder('postgres'), String(port));
+  const folder = getFolder('postgres');
+  const { child, output } = run('postgres-17.sh', folder, String(port));
   const url = `postgres://studio@127.0.0.1:${port}/postgres`;
   const deadline = Date.now() + START_LIMIT_MS;
   while (Date.now() < deadline && child.exitCode === null) {
-    if (await answers(url)) return { url, stop: () => child.kill('SIGINT') };
+    if (await answers(url)) {
+      const stop = async () => {
+        child.kill('SIGINT');
+        await hasEnded(child);
+        removeFolder(folder);
+      };
+      return { url, stop };
+    }
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   child.kill('SIGKILL');
   throw new Error(`Postgres could not be installed:\n${output.said}`);
+}
+
+/**
+ * Whether a process was there to be told.
+ * @param {number} pid
+ * @param {NodeJS.Signals | 0} name
+ */
+function signal(pid, name) {
+  try {
+    process.kill(pid, name);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Installs and starts an S3 store: one node of Ceph. */
@@ -76,22 +111,21 @@ export async function startS3() {
   const port = await getFreePort();
   const folder = getFolder('ceph');
   const { child, output } = run('ceph-s3.sh', folder, String(port));
-  const stop = () => {
-    for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-      if (!name.endsWith('.pid')) continue;
-      try {
-        process.kill(Number(readFileSync(path.join(folder, name), 'utf8')));
-      } catch {
-        // It has ended by itself.
-      }
-    }
-    spawn('umount', ['--lazy', path.join(folder, 'root', 'proc')], { stdio: 'ignore' });
+  const stop = async () => {
+    const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.pid')) : [];
+    const pids = names.map((name) => Number(readFileSync(path.join(folder, name), 'utf8')));
+    for (const pid of pids) signal(pid, 'SIGKILL');
+    // One that nobody has collected stays in the table of processes for ever.
+    for (let turn = 0; turn < 200 && pids.some((pid) => signal(pid, 0)); turn += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    spawnSync('umount', ['--lazy', path.join(folder, 'root', 'proc')], { stdio: 'ignore' });
+    removeFolder(folder);
   };
   const timer = setTimeout(() => child.kill('SIGKILL'), START_LIMIT_MS);
   // Not "close": the store itself goes on, and holds the script's output.
   const code = await new Promise((resolve) => child.once('exit', resolve));
   clearTimeout(timer);
   if (code === 0) return { url: `http://studiokey:studiosecret@127.0.0.1:${port}`, stop };
-  stop();
+  await stop();
   throw new Error(`The S3 store could not be installed:\n${output.said}`);
 }

@@ -43,6 +43,15 @@ test('what is in most segments comes first, each label once', () => {
   ]);
 });
 
-test('without detected objects there are no examples', () => {
+test('where no object was detected, the main color is offered', () => {
+  const colored = (...colors: { name: string; share: number }[]): Segment => {
+    const { details, ...plain } = segment();
+    return { ...plain, details: details && { ...details, colors } };
+  };
+  const green = colored({ name: 'gray', share: 0.6 }, { name: 'green', share: 0.3 });
+  expect(toExampleQueries([[green, colored({ name: 'black', share: 1 })]])).toEqual(['green scene']);
+});
+
+test('without anything detected there are no examples', () => {
   expect(toExampleQueries([[], [{ ...segment(), details: null }]])).toEqual([]);
 });
