@@ -89,11 +89,15 @@ export function useRemoveConnection() {
 }
 
 export function useStartPush() {
-  const refresh = useRefresh();
+  const client = useQueryClient();
   return useMutation({
     mutationFn: ({ connectionId, videoIds }: { connectionId: string; videoIds: readonly string[] }) =>
       send(`${connectionPath(connectionId)}/pushes`, 'POST', { video_ids: videoIds }, pushSchema),
-    onSuccess: refresh,
+    // Not by fetching the list again: that answer could come after the events that say how the push went on, and undo them.
+    onSuccess: (push) =>
+      client.setQueryData(integrationsQuery.queryKey, (known) =>
+        !known || known.pushes.some(({ id }) => id === push.id) ? known : { ...known, pushes: [...known.pushes, push] },
+      ),
   });
 }
 
