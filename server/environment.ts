@@ -31,3 +31,10 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): Record<string, 
   }
   return present;
 }
+
+/** The items of a list with commas between. */
+export const parseList = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);

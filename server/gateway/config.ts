@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { readEnvironment } from '../environment.ts';
+import { parseList, readEnvironment } from '../environment.ts';
 import { logLevelSchema } from '../logging.ts';
 import { isLoopback } from './integrations/host-policy.ts';
 
@@ -56,12 +56,7 @@ export interface GatewayConfig {
   readonly keyFile: string;
 }
 
-const parseList = (text: string | undefined) =>
-  (text ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
+const parseNames = (text: string | undefined) => parseList(text?.toLowerCase());
 
 const NETWORK = /^(?:loopback|linklocal|uniquelocal|[0-9a-f:.]+(?:\/\d{1,3})?)$/;
 
@@ -69,7 +64,7 @@ const NETWORK = /^(?:loopback|linklocal|uniquelocal|[0-9a-f:.]+(?:\/\d{1,3})?)$/
 function parseTrustProxy(text: string | undefined): TrustProxy {
   if (text === undefined) return false;
   if (/^\d$/.test(text)) return (_address, hop) => hop < Number(text);
-  const networks = parseList(text);
+  const networks = parseNames(text);
   if (networks.length === 0 || !networks.every((network) => NETWORK.test(network))) {
     throw new Error('TRUST_PROXY: the number of proxies before the studio, or their addresses, with commas between.');
   }
@@ -78,13 +73,13 @@ function parseTrustProxy(text: string | undefined): TrustProxy {
 
 /** One address, or several with commas between, of platforms that share what they keep. */
 function parseUpstreams(text: string): [string, ...string[]] {
-  const urls = text.split(',').map((url) => url.trim());
-  const [first, ...others] = urls.map((url) => {
+  const [first, ...others] = parseList(text).map((url) => {
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
       throw new Error(`PLATFORM_URL: "${url}" is not an address that begins with http:// or https://.`);
     return new URL(url).href.replace(/\/+$/, '');
   });
-  return [first ?? '', ...others];
+  if (first === undefined) throw new Error('PLATFORM_URL: name the address of a platform.');
+  return [first, ...others];
 }
 
 /** Where browsers reach the bucket of the platform, when it has one: by its name before the host, or in the path. */
@@ -122,8 +117,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): GatewayConfig {
     platformTimeoutMs: PLATFORM_TIMEOUT * 1000,
     apiKey: MIKSHI_API_KEY,
     password: STUDIO_PASSWORD,
-    hostNames: parseList(STUDIO_HOSTS),
-    databaseHosts: parseList(STUDIO_DATABASE_HOSTS),
+    hostNames: parseNames(STUDIO_HOSTS),
+    databaseHosts: parseNames(STUDIO_DATABASE_HOSTS),
     trustProxy: parseTrustProxy(TRUST_PROXY),
     stateDir: path.resolve(DATA_DIR, 'gateway'),
     databaseUrl: parsed.data.DATABASE_URL,

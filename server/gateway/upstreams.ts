@@ -21,14 +21,12 @@ export class Upstreams {
   readonly #all: readonly [string, ...string[]];
   #ready: readonly string[];
   #next = 0;
-  readonly #timer: NodeJS.Timeout | null = null;
 
   constructor(all: readonly [string, ...string[]]) {
     this.#all = all;
     this.#ready = all;
     if (all.length === 1) return;
-    this.#timer = setInterval(() => void this.#probe(), PROBE_MS);
-    this.#timer.unref();
+    setInterval(() => void this.#probe(), PROBE_MS).unref();
   }
 
   async #probe(): Promise<void> {
@@ -46,9 +44,5 @@ export class Upstreams {
   /** Leaves one out until it answers its next probe: a request could not be sent to it. */
   reportFailure(upstream: string): void {
     if (this.#all.length > 1) this.#ready = this.#ready.filter((url) => url !== upstream);
-  }
-
-  close(): void {
-    if (this.#timer) clearInterval(this.#timer);
   }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { readEnvironment } from '../environment.ts';
+import { parseList, readEnvironment } from '../environment.ts';
 import { logLevelSchema } from '../logging.ts';
 import { STAGES, type Stage } from './db/tables.ts';
 import type { LanguageModelConfig } from './modules/chat/language-model.ts';
@@ -87,12 +87,6 @@ export interface WorkerConfig {
   /** Stages of one kind that it runs at once. */
   readonly concurrency: number;
 }
-
-const parseList = (text: string | undefined) =>
-  (text ?? '')
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean);
 
 function parseStages(text: string | undefined): readonly Stage[] {
   const names = parseList(text);

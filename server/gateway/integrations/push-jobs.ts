@@ -173,15 +173,10 @@ export class Pushes {
   /** Writes a push down as running, unless its connection is in use. */
   async #startRunning(push: StoredPush, change: (all: StoredPush[]) => StoredPush[]): Promise<boolean> {
     let isStarted = false;
-    this.#running.set(push.id, new AbortController());
-    try {
-      await this.#document.change((all) => {
-        isStarted = !isBusy(all, push.connection_id);
-        return isStarted ? change(all) : all;
-      });
-    } finally {
-      if (!isStarted) this.#running.delete(push.id);
-    }
+    await this.#document.change((all) => {
+      isStarted = !isBusy(all, push.connection_id);
+      return isStarted ? change(all) : all;
+    });
     return isStarted;
   }
 
@@ -220,7 +215,7 @@ export class Pushes {
 
   /** Runs one in the background; however it ends, that is written down. */
   #run({ id, video_ids, done_ids, rows }: StoredPush, connection: StoredConnection): void {
-    const stop = this.#running.get(id) ?? new AbortController();
+    const stop = new AbortController();
     this.#running.set(id, stop);
     let done = done_ids;
     let confirmed = rows;

@@ -37,7 +37,9 @@ export class PostgresState implements State {
       max: MAX_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     });
+    // One that breaks while nobody uses it is replaced; one that breaks between two statements fails the next one.
     pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
     // Gateways that start at once must not both make it: "if not exists" alone does not prevent that.
     await pool.query(
       `begin;
@@ -81,6 +83,7 @@ class PostgresDocument<Content> implements Document<Content> {
   readonly #changes = new EventEmitter();
   #content: Content;
   #text = '';
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(pool: pg.Pool, name: string, schema: z.ZodType<Content>, content: Content) {
     this.#pool = pool;
@@ -101,15 +104,28 @@ class PostgresDocument<Content> implements Document<Content> {
     return this.#content;
   }
 
-  async refresh(): Promise<void> {
-    const { rows } = await this.#pool.query<{ content: string }>(
-      'select content::text from gateway_documents where name = $1',
-      [this.#name],
-    );
-    if (rows[0]) this.#take(rows[0].content);
+  /** One after the other: what was read before a change must not be taken after it. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
-  async change(change: (content: Content) => Content): Promise<void> {
+  refresh(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { rows } = await this.#pool.query<{ content: string }>(
+        'select content::text from gateway_documents where name = $1',
+        [this.#name],
+      );
+      if (rows[0]) this.#take(rows[0].content);
+    });
+  }
+
+  change(change: (content: Content) => Content): Promise<void> {
+    return this.#inTurn(() => this.#write(change));
+  }
+
+  async #write(change: (content: Content) => Content): Promise<void> {
     const client = await this.#pool.connect();
     try {
       await client.query('begin');

@@ -1,10 +1,9 @@
-import { Button, Group, Paper, Text } from '@mantine/core';
-import { IconMovie, IconPlus, IconUpload } from '@tabler/icons-react';
+import { Button, Paper, Text } from '@mantine/core';
+import { IconMovie, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
 import { plural } from '#lib/format.ts';
 import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
-import { SampleButton } from '#shared/uploads/no-videos.tsx';
+import { NoVideos } from '#shared/uploads/no-videos.tsx';
 import { dropTarget, useDrag } from '#shared/videos/drag-source.ts';
 import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
 import { useConfirmDeleteVideos } from '#shared/videos/use-delete-videos.tsx';
@@ -86,29 +85,23 @@ export function LibraryView({ library, filtering }: LibraryViewProps) {
       )}
       {error && <QueryError what="The library could not be loaded" error={error} onRetry={() => void refetch()} />}
       {isPending && <LibrarySkeleton />}
-      {nothing && (
+      {nothing && isFiltered && (
         <EmptyState
           icon={<IconMovie size={44} stroke={1.1} />}
-          title={isFiltered ? 'No matching videos' : 'No videos yet'}
-          text={
-            isFiltered
-              ? 'No videos match these filters.'
-              : 'Upload a video to search it, chat with it and explore it on the map.'
-          }
+          title="No matching videos"
+          text="No videos match these filters."
         >
-          {isFiltered ? (
-            <Button variant="default" onClick={clear}>
-              Clear filters
-            </Button>
-          ) : (
-            <Group justify="center">
-              <Button component={Link} to="/upload" leftSection={<IconUpload size={16} />}>
-                Upload
-              </Button>
-              <SampleButton />
-            </Group>
-          )}
+          <Button variant="default" onClick={clear}>
+            Clear filters
+          </Button>
         </EmptyState>
+      )}
+      {nothing && !isFiltered && (
+        <NoVideos
+          icon={<IconMovie size={44} stroke={1.1} />}
+          title="No videos yet"
+          text="Upload a video to search it, chat with it and explore it on the map."
+        />
       )}
       {videos.length > 0 && (
         <VideoSet
