@@ -58,7 +58,7 @@ export class PlayerProbe {
     });
   }
 
-  /** The frame number that a timecode clip shows right now, read from its pixels. */
+  /** The frame number that a timecode clip shows right now, read from its pixels; -1 while it shows none. */
   async frameNumber(): Promise<number> {
     return this.#page.evaluate(readFrameNumber, CLIP);
   }
@@ -110,7 +110,7 @@ export class PlayerProbe {
   }
 }
 
-/** Runs in the page. */
+/** Runs in the page. A video without a frame draws nothing, which must not read like frame 0. */
 function readFrameNumber({ width, height, bits, square }: typeof CLIP): number {
   const video = document.querySelector('video');
   const context = new OffscreenCanvas(width, height).getContext('2d');
@@ -118,7 +118,8 @@ function readFrameNumber({ width, height, bits, square }: typeof CLIP): number {
   context.drawImage(video, 0, 0, width, height);
   let number = 0;
   for (let bit = 0; bit < bits; bit += 1) {
-    const [red = 0] = context.getImageData(bit * square + square / 2, square / 2, 1, 1).data;
+    const [red = 0, , , alpha] = context.getImageData(bit * square + square / 2, square / 2, 1, 1).data;
+    if (alpha === 0) return -1;
     number = number * 2 + (red > 127 ? 1 : 0);
   }
   return number;
