@@ -18,6 +18,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   reporter: [['list']],
   use: {
+    // Some wait for a video to be processed; what never comes fails long before the whole test does.
+    actionTimeout: 60_000,
     viewport: { width: 1440, height: 900 },
     colorScheme: 'dark',
     launchOptions: await browserToUse(),

@@ -43,6 +43,8 @@ export interface PlayerState {
   /** Repeated; belongs to the video that is open. */
   readonly loop: TimeRange | null;
   readonly playlist: Playlist | null;
+  /** Where playback was last opened, or the range that plays starts: another object each time. A seek leaves it alone. */
+  readonly origin: { readonly time: number } | null;
 }
 
 const INITIAL_STATE: PlayerState = {
@@ -56,6 +58,7 @@ const INITIAL_STATE: PlayerState = {
   audioTracks: [],
   loop: null,
   playlist: null,
+  origin: null,
 };
 
 type Engine = Pick<PlayerEngine, 'open' | 'seek' | 'setLoop'>;
@@ -92,7 +95,7 @@ export class PlayerController<E extends Engine = PlayerEngine> {
 
   /** Opens a video, or keeps it when it is open, and goes to a time (seconds). */
   open(source: PlayerSource, time = 0, play = false): void {
-    this.#set({ playlist: null });
+    this.#set({ playlist: null, origin: { time } });
     this.#go(source, time, play, null);
   }
 
@@ -104,7 +107,7 @@ export class PlayerController<E extends Engine = PlayerEngine> {
 
   /** Plays a range of the open video, and stops at its end. */
   playRange({ start, end }: TimeRange): void {
-    this.#set({ playlist: null });
+    this.#set({ playlist: null, origin: { time: start } });
     this.#go(null, start, true, end);
   }
 
@@ -130,7 +133,7 @@ export class PlayerController<E extends Engine = PlayerEngine> {
 
   #playItem(playlist: Playlist): boolean {
     const item = playlist.items[playlist.index];
-    this.#set({ playlist: item ? playlist : null });
+    this.#set(item ? { playlist, origin: { time: item.start } } : { playlist: null });
     if (item) this.#go(item.source, item.start, true, item.end);
     return item !== undefined;
   }

@@ -14,15 +14,16 @@ const rows = [
       text: 'a car, "red"',
     },
     name: '=Street',
+    verdict: 'kept',
   },
-  { hit: { rank: 2, video_id: 'v', start: '00:00:08', end: '00:00:09' }, name: 'Street' },
-];
+  { hit: { rank: 2, video_id: 'v', start: '00:00:08', end: '00:00:09' }, name: 'Street', verdict: null },
+] as const;
 
 test('a spreadsheet gets a table, and no name becomes a formula', () => {
   expect(hitsAsCsv(rows).split('\r\n')).toEqual([
-    'rank,video_id,video,start,end,score,text',
-    `1,v,'=Street,00:00:01.040,00:00:04.000,0.5,"a car, ""red"""`,
-    '2,v,Street,00:00:08.000,00:00:09.000,,',
+    'rank,video_id,video,start,end,score,text,verdict',
+    `1,v,'=Street,00:00:01.040,00:00:04.000,0.5,"a car, ""red""",kept`,
+    '2,v,Street,00:00:08.000,00:00:09.000,,,',
     '',
   ]);
 });
@@ -38,5 +39,6 @@ test('programs get the same', () => {
     end: '00:00:09.000',
     score: null,
     text: null,
+    verdict: null,
   });
 });

@@ -5,10 +5,12 @@ import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getText } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
+import type { Verdict } from '#shared/browser-data/reviews-store.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { ScrubPicture } from '#shared/videos/scrub-picture.tsx';
 import classes from './search-page.module.css';
 import type { Result, ResultGroup, Results } from './use-results.ts';
+import { type ReviewFilter, VerdictMark } from './verdicts.tsx';
 
 /** The rows of the results in an element, in order. */
 export const getRows = (list: HTMLElement): HTMLElement[] => [
@@ -23,14 +25,16 @@ interface HitRowProps {
   readonly video: VideoListItem | undefined;
   readonly query: string;
   readonly isPlaying: boolean;
+  readonly verdict: Verdict | null;
   onPlay(): void;
 }
 
 /** One result: pressed, it plays; its arrow opens the video's own page with all hits on the timeline. */
-function HitRow({ result: { hit, start, end }, isNamed, name, video, query, isPlaying, onPlay }: HitRowProps) {
+function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPlay }: HitRowProps) {
+  const { id, hit, start, end } = result;
   const link = new URLSearchParams({ t: String(start), q: query });
   return (
-    <div className={classes.hit}>
+    <div className={classes.hit} data-result={id} data-verdict={verdict}>
       <SegmentRow
         thumbnail={hit.thumbnail_url}
         video={video}
@@ -39,6 +43,7 @@ function HitRow({ result: { hit, start, end }, isNamed, name, video, query, isPl
         heading={isNamed ? name : null}
         text={getText(hit)}
         aside={typeof hit.score === 'number' ? <span title="Similarity">{hit.score.toFixed(2)}</span> : null}
+        facts={<VerdictMark verdict={verdict} />}
         current={isPlaying}
         onPlay={onPlay}
       />
@@ -69,9 +74,14 @@ interface ShownBy {
 
 interface HitListProps extends ShownBy {
   readonly results: Results;
+  readonly filter: ReviewFilter;
   /** The list, once results are there. */
   readonly list: RefObject<HTMLDivElement | null>;
 }
+
+/** The id of the result whose row has the focus. */
+export const getFocusedResult = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>('[data-result]')?.dataset.result;
 
 /** Moves the focus along the rows with the arrow keys. */
 function walk(event: React.KeyboardEvent<HTMLElement>): void {
@@ -93,8 +103,14 @@ export function HitSkeletons() {
   );
 }
 
+const EMPTY_LISTS: Readonly<Record<Exclude<ReviewFilter, 'all'>, string>> = {
+  open: 'Every close match is reviewed.',
+  kept: 'No close match is kept yet. Press Y on a result to keep it.',
+  rejected: 'No close match is rejected.',
+};
+
 /** Ranked segments, those that were probably meant before those that merely came back. */
-export function HitList({ results, list, ...shown }: HitListProps) {
+export function HitList({ results, filter, list, ...shown }: HitListProps) {
   const { strong, weak, isUnfolded, toggleWeak } = results;
   const weakCount = weak.reduce((sum, group) => sum + group.results.length, 0);
   return (
@@ -102,7 +118,9 @@ export function HitList({ results, list, ...shown }: HitListProps) {
     <div ref={list} onKeyDown={walk} data-testid="hits">
       {strong.every((group) => group.results.length === 0) && (
         <Text c="var(--studio-quiet)" size="sm" p={6} role="status">
-          No close matches for “{shown.query}”. Try describing what is visible, use other words, or widen the scope.
+          {filter === 'all'
+            ? `No close matches for “${shown.query}”. Try describing what is visible, use other words, or widen the scope.`
+            : EMPTY_LISTS[filter]}
         </Text>
       )}
       <Hits groups={strong} results={results} {...shown} />
@@ -129,7 +147,7 @@ interface HitsProps extends ShownBy {
   readonly results: Results;
 }
 
-function Hits({ groups, results: { playingId, play }, query, getVideo, getName }: HitsProps) {
+function Hits({ groups, results: { playingId, play, getVerdict }, query, getVideo, getName }: HitsProps) {
   const toRow = (result: Result, isNamed: boolean) => (
     <HitRow
       key={result.id}
@@ -139,6 +157,7 @@ function Hits({ groups, results: { playingId, play }, query, getVideo, getName }
       video={getVideo(result.hit.video_id)}
       query={query}
       isPlaying={result.id === playingId}
+      verdict={getVerdict(result)}
       onPlay={() => play(result.id)}
     />
   );

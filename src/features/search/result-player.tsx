@@ -1,4 +1,4 @@
-import { Group, Select, Text } from '@mantine/core';
+import { Group, Select, Text, VisuallyHidden } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
@@ -8,9 +8,11 @@ import { PlayerView } from '#shared/player/player-view.tsx';
 import { player, usePlayer } from '#shared/player/studio-player.ts';
 import { IconAction } from '#ui/icon-action.tsx';
 import { useShortcuts } from '#ui/shortcuts.ts';
+import { getFocusedResult } from './hit-list.tsx';
 import { resultKeys } from './result-keys.ts';
 import classes from './search-page.module.css';
 import type { Results } from './use-results.ts';
+import { VERDICTS, VerdictButtons } from './verdicts.tsx';
 
 const ENDS = [
   { value: 'stop', label: 'Stop at end' },
@@ -37,7 +39,17 @@ export function ResultPlayer({ results, getName, onGo }: ResultPlayerProps) {
     () => all.flatMap(({ hit, start }) => (hit.video_id === source?.videoId ? [start] : [])),
     [all, source],
   );
-  useShortcuts(useMemo(() => resultKeys(onGo), [onGo]));
+  const verdict = result ? results.getVerdict(result) : null;
+  const { toggleVerdict } = results;
+  const keys = useMemo(
+    () =>
+      resultKeys({
+        go: onGo,
+        toggleVerdict: (next) => toggleVerdict(getFocusedResult() ?? result?.id ?? '', next),
+      }),
+    [onGo, toggleVerdict, result],
+  );
+  useShortcuts(keys);
   const [first] = all;
   if (!source) {
     // The place of the player, until there is something to play.
@@ -75,12 +87,18 @@ export function ResultPlayer({ results, getName, onGo }: ResultPlayerProps) {
               </IconAction>
               <Text size="xs" className={classes.times} role="status" aria-label="Result">
                 {position < 0 ? `${all.length} results` : `${position + 1} of ${all.length}`}
+                {VERDICTS.map((known) =>
+                  known.verdict === verdict ? (
+                    <VisuallyHidden key={known.verdict}>, {known.said.toLowerCase()}</VisuallyHidden>
+                  ) : null,
+                )}
               </Text>
               <IconAction label="Next result" hint="N" disabled={position === all.length - 1} onClick={() => onGo(1)}>
                 <IconChevronRight size={17} />
               </IconAction>
             </>
           )}
+          {result && <VerdictButtons verdict={verdict} onToggle={(next) => toggleVerdict(result.id, next)} />}
           <Select
             size="xs"
             w={148}

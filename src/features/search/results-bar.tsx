@@ -17,6 +17,7 @@ import { saveFile, toFileName } from '#ui/save-file.ts';
 import { applyChanges, toChange, useUrlState } from '#ui/url-state.ts';
 import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
 import type { Arrangement, Results } from './use-results.ts';
+import { REVIEW_FILTER_OPTIONS, type ReviewFilter } from './verdicts.tsx';
 
 interface ResultsBarProps {
   readonly query: string;
@@ -25,7 +26,9 @@ interface ResultsBarProps {
   readonly topK: number;
   readonly arrangement: Arrangement;
   readonly results: Results;
+  readonly filter: ReviewFilter;
   onArrange(arrangement: Arrangement): void;
+  onFilter(filter: ReviewFilter): void;
   getName(videoId: string): string;
 }
 
@@ -36,7 +39,18 @@ const ARRANGEMENTS: { value: Arrangement; label: string }[] = [
 ];
 
 /** What can be done with the hits as a whole. */
-export function ResultsBar({ query, hits, results, scope, topK, arrangement, onArrange, getName }: ResultsBarProps) {
+export function ResultsBar({
+  query,
+  hits,
+  results,
+  scope,
+  topK,
+  arrangement,
+  filter,
+  onArrange,
+  onFilter,
+  getName,
+}: ResultsBarProps) {
   const [showsCode, setShowsCode] = useState(false);
   const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope), enabled: showsCode });
   const { copy, copied } = useCopy();
@@ -47,13 +61,26 @@ export function ResultsBar({ query, hits, results, scope, topK, arrangement, onA
     toChange(VIDEOS, get(VIDEOS)),
     toChange(COLLECTIONS, get(COLLECTIONS)),
   ]);
-  const rows = () => hits.map((hit) => ({ hit, name: getName(hit.video_id) }));
+  const rows = () =>
+    hits.flatMap((hit) => {
+      const result = results.findResult(hit);
+      return result ? [{ hit, name: getName(hit.video_id), verdict: results.getVerdict(result) }] : [];
+    });
   return (
     <Group justify="space-between" mb={4} gap={4}>
       <Text size="xs" c="var(--studio-quiet)" title="Repeating this search during this visit is free.">
         {plural(results.count, 'result')} · 1 credit
       </Text>
       <Group gap={2} wrap="nowrap">
+        <Select
+          size="xs"
+          w={104}
+          data={REVIEW_FILTER_OPTIONS}
+          value={filter}
+          onChange={(value) => onFilter(REVIEW_FILTER_OPTIONS.find((known) => known.value === value)?.value ?? 'all')}
+          allowDeselect={false}
+          aria-label="Show results by verdict"
+        />
         <Select
           size="xs"
           w={136}

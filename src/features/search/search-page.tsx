@@ -19,6 +19,7 @@ import { NameMatches, RecentList, SearchForm, TopK } from './search-form.tsx';
 import classes from './search-page.module.css';
 import { useResults } from './use-results.ts';
 import { ARRANGEMENT, TOP_K, useSearch } from './use-search.ts';
+import { REVIEW_FILTER } from './verdicts.tsx';
 
 /**
  * The list of results, which takes the focus when a search that was started here or in the top bar has an answer. Going back
@@ -45,7 +46,8 @@ export function SearchPage() {
   const arrangement = get(ARRANGEMENT);
   const ids = useMemo(() => [...new Set(hits.data?.map(({ video_id }) => video_id))], [hits.data]);
   const { getVideo, getName } = useVideoLookup(ids);
-  const results = useResults(hits.data, arrangement, getName);
+  const filter = get(REVIEW_FILTER);
+  const results = useResults(hits.data, arrangement, filter, getName);
   const list = useResultFocus(hits.isFetching ? undefined : hits.data);
   const isPlayerOpen = usePlayer(({ source }) => source !== null);
   useTitle(text ? `“${text}”` : 'Search');
@@ -110,6 +112,8 @@ export function SearchPage() {
               topK={topK}
               arrangement={arrangement}
               onArrange={(next) => set(ARRANGEMENT, next)}
+              filter={filter}
+              onFilter={(next) => set(REVIEW_FILTER, next)}
               getName={getName}
             />
           )}
@@ -131,7 +135,7 @@ export function SearchPage() {
           )}
           {hits.isFetching && <HitSkeletons />}
           {hits.data && !hits.isFetching && (
-            <HitList results={results} list={list} query={text} getVideo={getVideo} getName={getName} />
+            <HitList results={results} filter={filter} list={list} query={text} getVideo={getVideo} getName={getName} />
           )}
         </div>
         <div className={classes.player}>

@@ -4,8 +4,10 @@ import { readSegmentTimes } from '#api/segment-fields.ts';
 import type { PlaylistItem } from '#engines/player/player-controller.ts';
 import type { TimeRange } from '#lib/time.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { getVerdict, toggleVerdict, useReviews, type Verdict } from '#shared/browser-data/reviews-store.ts';
 import { player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
 import { hitsByVideo, mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
+import { isListed, type ReviewFilter } from './verdicts.tsx';
 
 /** How hits are laid out. */
 export type Arrangement = 'rank' | 'video' | 'video-time';
@@ -14,6 +16,8 @@ export type Arrangement = 'rank' | 'video' | 'video-time';
 export interface Result extends TimeRange {
   readonly id: string;
   readonly hit: SearchHit;
+  readonly videoId: string;
+  readonly startMs: number;
 }
 
 /** Results under one heading; under none (`videoId` is null) where all are in one list. */
@@ -22,11 +26,11 @@ export interface ResultGroup {
   readonly results: readonly Result[];
 }
 
-const toResult = (hit: SearchHit): Result => ({
-  id: `${hit.video_id} ${hit.start_ms ?? hit.start}`,
-  hit,
-  ...readSegmentTimes(hit),
-});
+function toResult(hit: SearchHit): Result {
+  const times = readSegmentTimes(hit);
+  const startMs = Math.round(times.start * 1000);
+  return { id: `${hit.video_id} ${startMs}`, hit, videoId: hit.video_id, startMs, ...times };
+}
 
 /** Hits as they are laid out. */
 export function groupResults(hits: readonly SearchHit[], arrangement: Arrangement): ResultGroup[] {
@@ -37,23 +41,38 @@ export function groupResults(hits: readonly SearchHit[], arrangement: Arrangemen
   }));
 }
 
+const filterGroups = (groups: readonly ResultGroup[], isShown: (result: Result) => boolean): ResultGroup[] =>
+  groups.flatMap(({ videoId, results }) => {
+    const shown = results.filter(isShown);
+    return shown.length > 0 ? [{ videoId, results: shown }] : [];
+  });
+
 const list = (groups: readonly ResultGroup[]) => groups.flatMap(({ results }) => results);
 
 /** The results of a search as they are listed, and playing them. */
 export function useResults(
   hits: readonly SearchHit[] | undefined,
   arrangement: Arrangement,
+  filter: ReviewFilter,
   getName: (videoId: string) => string,
 ) {
   const [unfoldedHits, setUnfoldedHits] = useState<readonly SearchHit[] | null>(null);
   const isUnfolded = hits !== undefined && unfoldedHits === hits;
-  const { strong, weak } = useMemo(() => {
+  const reviews = useReviews();
+  const [lastId, setLastId] = useState<string | null>(null);
+  const grouped = useMemo(() => {
     const ranked = rankedHits(hits ?? []);
     return {
       strong: groupResults(mergeNeighbors(ranked.strong), arrangement),
       weak: groupResults(mergeNeighbors(ranked.weak), arrangement),
     };
   }, [hits, arrangement]);
+  const { strong, weak } = useMemo(() => {
+    if (filter === 'all') return grouped;
+    // What plays stays listed after its verdict: the next result is found from its place.
+    const isShown = (result: Result) => result.id === lastId || isListed(filter, getVerdict(reviews, result));
+    return { strong: filterGroups(grouped.strong, isShown), weak: filterGroups(grouped.weak, isShown) };
+  }, [grouped, filter, reviews, lastId]);
   const results = useMemo(() => [...list(strong), ...(isUnfolded ? list(weak) : [])], [strong, weak, isUnfolded]);
 
   const getSource = usePlayerSource();
@@ -66,7 +85,6 @@ export function useResults(
       results.find(({ hit, start, end }) => hit.video_id === source?.videoId && time >= start && time < end)?.id ?? null
     );
   });
-  const [lastId, setLastId] = useState<string | null>(null);
   if (playingId !== null && playingId !== lastId) setLastId(playingId);
 
   const toItems = (listed: readonly Result[]): PlaylistItem[] =>
@@ -92,6 +110,18 @@ export function useResults(
       const items = toItems(results);
       const index = items.findIndex((item) => item.id === id);
       if (index >= 0) player.playInOrder(items, index, atEnd);
+    },
+    /** The listed result that holds a hit, also a weaker one that is folded away. */
+    findResult: (hit: SearchHit): Result | undefined => {
+      const { videoId, start, end } = toResult(hit);
+      return [...list(strong), ...list(weak)].find(
+        (result) => result.videoId === videoId && result.start <= start && result.end >= end,
+      );
+    },
+    getVerdict: (result: Result) => getVerdict(reviews, result),
+    toggleVerdict: (id: string, verdict: Verdict) => {
+      const result = results.find((listed) => listed.id === id);
+      if (result) toggleVerdict(result, verdict);
     },
     /** How many are strong. */
     count: list(strong).length,

@@ -103,8 +103,8 @@ const confirmClear = () =>
     title: 'Clear what is stored in this browser?',
     children: (
       <Text size="sm">
-        Conversations, markers, recent searches, preferences and the upload queue are removed. Videos and collections
-        stay on the platform.
+        Conversations, markers, verdicts on search results, recent searches, preferences and the upload queue are
+        removed. Videos and collections stay on the platform.
       </Text>
     ),
     labels: { confirm: 'Clear', cancel: 'Cancel' },

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Skeleton, Stack, Text, TextInput, Tooltip } 
 import { IconPlaylist, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { plural } from '#lib/format.ts';
-import { useMarkers } from '#shared/browser-data/markers-store.ts';
+import { markerActions } from '#shared/browser-data/markers-store.ts';
 import { player, prefetch, usePlayer } from '#shared/player/studio-player.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { QueryError } from '#ui/query-error.tsx';
@@ -98,7 +98,7 @@ function HitsHead({
 }) {
   const source = usePlayer((state) => state.source);
   const keep = () => {
-    for (const { start, end } of hits) useMarkers.getState().add(videoId, start, end, query);
+    for (const { start, end } of hits) markerActions.add(videoId, start, end, query);
   };
   return (
     <Group justify="space-between" className={classes.head} wrap="nowrap">

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { TimelineEngine } from '#engines/timeline/timeline-engine.ts';
-import { getMarkers, useMarkers, type VideoMarkers } from '#shared/browser-data/markers-store.ts';
+import { getMarkers, markerActions, useMarkers, type VideoMarkers } from '#shared/browser-data/markers-store.ts';
 import { player } from '#shared/player/studio-player.ts';
 import type { Shortcut } from '#ui/shortcuts.ts';
 
@@ -18,14 +18,14 @@ const withOpen = (act: (videoId: string, now: number) => void) => () => {
 };
 
 /** Sets the in point where the playhead is. */
-export const setIn = withOpen((videoId, now) => useMarkers.getState().setIn(videoId, now));
+export const setIn = withOpen((videoId, now) => markerActions.setIn(videoId, now));
 /** Sets the out point where the playhead is. */
-export const setOut = withOpen((videoId, now) => useMarkers.getState().setOut(videoId, now));
+export const setOut = withOpen((videoId, now) => markerActions.setOut(videoId, now));
 
 /** Takes in and out points away, and the loop between them. */
 export const clearInOut = withOpen((videoId) => {
-  useMarkers.getState().setIn(videoId, null);
-  useMarkers.getState().setOut(videoId, null);
+  markerActions.setIn(videoId, null);
+  markerActions.setOut(videoId, null);
   player.setLoop(null);
 });
 
@@ -45,7 +45,7 @@ export const addMarker = withOpen((videoId, now) => {
   const [start, end] = isRange ? [points.in ?? now, points.out ?? now] : [now, now];
   const known = marks.find((mark) => Math.abs(mark.start - start) < AT_MARKER && Math.abs(mark.end - end) < AT_MARKER);
   if (known) useEditedMarker.setState({ id: known.id });
-  else useMarkers.getState().add(videoId, start, end);
+  else markerActions.add(videoId, start, end);
 });
 
 /** What repeats between points; without them, from the start or to the end. */

@@ -4,10 +4,11 @@ import { clearConversations } from './conversations-store.ts';
 import { clearMarkers } from './markers-store.ts';
 import { resetPreferences } from './preferences-store.ts';
 import { useRecentSearches } from './recent-searches-store.ts';
+import { clearReviews } from './reviews-store.ts';
 import { useVideoSets } from './video-sets-store.ts';
 
 /**
- * Forgets everything that the studio stores in this browser: conversations, marks, the upload queue with its files, recent
+ * Forgets everything that the studio stores in this browser: conversations, markers, verdicts on results, the upload queue with its files, recent
  * searches, selections and preferences. In memory as well, so that nothing is written back.
  */
 export async function forgetEverything(): Promise<void> {
@@ -15,7 +16,7 @@ export async function forgetEverything(): Promise<void> {
   useVideoSets.setState({ sets: [] });
   useDeletedVideos.setState({ expiresAt: {} });
   resetPreferences();
-  await Promise.all([clearConversations(), clearMarkers(), clearUploads()]);
+  await Promise.all([clearConversations(), clearMarkers(), clearReviews(), clearUploads()]);
   localStorage.clear();
   sessionStorage.clear();
 }

@@ -1,15 +1,15 @@
 import { expect, test, vi } from 'vitest';
-import { forgetMarkers, getMarkers, useMarkers } from './markers-store.ts';
+import { forgetMarkers, getMarkers, markerActions, useMarkers } from './markers-store.ts';
 
 const of = (videoId: string) => getMarkers(useMarkers.getState(), videoId);
 
 test('what is set while the browser still reads is set when it has read', async () => {
-  useMarkers.getState().setIn('a', 3);
+  markerActions.setIn('a', 3);
   await vi.waitFor(() => expect(of('a').in).toBe(3));
 });
 
 test('a point that would turn the range around takes the other away', async () => {
-  const { setIn, setOut } = useMarkers.getState();
+  const { setIn, setOut } = markerActions;
   setIn('b', 3);
   setOut('b', 5);
   await vi.waitFor(() => expect(of('b')).toMatchObject({ in: 3, out: 5 }));
@@ -20,7 +20,7 @@ test('a point that would turn the range around takes the other away', async () =
 });
 
 test('marks lie in the order of the video, and a removed one can be put back', () => {
-  const { add, note, remove, restore } = useMarkers.getState();
+  const { add, note, remove, restore } = markerActions;
   add('c', 8, 9);
   add('c', 2, 4, 'first');
   expect(of('c').marks.map(({ start }) => start)).toEqual([2, 8]);
@@ -34,7 +34,7 @@ test('marks lie in the order of the video, and a removed one can be put back', (
 });
 
 test('marks of a deleted video are forgotten, and no others', async () => {
-  const { add } = useMarkers.getState();
+  const { add } = markerActions;
   add('gone', 1, 2);
   add('here', 1, 2);
   await vi.waitFor(() => expect(of('here').marks).toHaveLength(1));

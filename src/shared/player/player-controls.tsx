@@ -1,5 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import {
+  IconColumns2,
   IconMaximize,
   IconPictureInPicture,
   IconPlayerPauseFilled,
@@ -9,6 +10,7 @@ import {
 import { type ReactNode, useState } from 'react';
 import { formatClock, formatTimecode, parseTimecode } from '#lib/time.ts';
 import { IconAction } from '#ui/icon-action.tsx';
+import { toggleCompare, useCompare } from './compare-player.ts';
 import classes from './player.module.css';
 import { toggleFullScreen, togglePictureInPicture } from './player-keys.ts';
 import { AudioTrackMenu, CaptionsMenu, SpeedMenu, Volume } from './player-menus.tsx';
@@ -87,6 +89,20 @@ function PlayButton() {
   );
 }
 
+function CompareButton() {
+  const isOpen = useCompare(({ pinned }) => pinned !== null);
+  return (
+    <IconAction
+      label={isOpen ? 'Close comparison' : 'Compare with what plays next'}
+      hint="B"
+      pressed={isOpen}
+      onClick={toggleCompare}
+    >
+      <IconColumns2 size={18} />
+    </IconAction>
+  );
+}
+
 export interface PlayerControlsProps {
   /** Seconds to show on the track; null where a timeline stands in its place. */
   readonly marks: readonly number[] | null;
@@ -109,6 +125,7 @@ export function PlayerControls({ marks, children }: PlayerControlsProps) {
         </IconAction>
       )}
       {children}
+      <CompareButton />
       <SpeedMenu />
       <Volume />
       <AudioTrackMenu />

@@ -1,5 +1,6 @@
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import type { Shortcut } from '#ui/shortcuts.ts';
+import { toggleCompare, toggleLinked } from './compare-player.ts';
 import { player, shuttle } from './studio-player.ts';
 
 const JUMP_SECONDS = 5;
@@ -76,6 +77,8 @@ export const PLAYER_KEYS: readonly Shortcut[] = [
   { keys: ['ArrowUp'], shown: ['↑'], does: 'Volume up', when: inThePlayer, run: louder(VOLUME_STEP) },
   { keys: ['ArrowDown'], shown: ['↓'], does: 'Volume down', when: inThePlayer, run: louder(-VOLUME_STEP) },
   { keys: ['m'], shift: true, shown: ['shift', 'M'], does: 'Mute', run: toggleMuted },
+  { keys: ['b'], does: 'Compare with what plays next, or close the comparison', run: toggleCompare },
+  { keys: ['b'], shift: true, shown: ['shift', 'B'], does: 'Link the playback of both', run: toggleLinked },
   { keys: ['f'], does: 'Full screen', run: toggleFullScreen },
   { keys: ['w'], does: 'Picture in picture', run: togglePictureInPicture },
 ];

@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Loader } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type Shortcut, useShortcuts } from '#ui/shortcuts.ts';
+import { ComparePane } from './compare-pane.tsx';
+import { useCompare } from './compare-player.ts';
 import classes from './player.module.css';
 import { PlayerControls } from './player-controls.tsx';
 import { PLAYER_KEYS } from './player-keys.ts';
@@ -25,13 +27,15 @@ export function PlayerView({ empty, marks = NO_MARKS, children }: PlayerViewProp
   const status = usePlayer((state) => state.status);
   const error = usePlayer((state) => state.error);
   const ratio = usePlayer((state) => state.aspectRatio);
+  const isComparing = useCompare(({ pinned }) => pinned !== null);
   useShortcuts(source ? PLAYER_KEYS : NO_KEYS);
   useEffect(() => (slot.current ? showPlayerIn(slot.current) : undefined), []);
   // The box takes the video's shape; as a custom property, so that layouts of a fixed size can leave it.
   useEffect(() => slot.current?.parentElement?.style.setProperty('--player-ratio', String(ratio)), [ratio]);
 
   return (
-    <section className={classes.player} aria-label="Player" data-status={status}>
+    <section className={classes.player} aria-label="Player" data-status={status} data-comparing={isComparing}>
+      <ComparePane />
       {/* biome-ignore lint/a11y/useSemanticElements: a button would swallow the keys that move within the video */}
       <div
         className={classes.stage}

@@ -3,12 +3,13 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import { forgetConversations } from '#shared/browser-data/conversations-store.ts';
 import { forgetMarkers } from '#shared/browser-data/markers-store.ts';
+import { forgetReviews } from '#shared/browser-data/reviews-store.ts';
 import { forgetUploads } from '#shared/uploads/uploads-store.ts';
 
-/** Forgets what this browser keeps of videos that are deleted: uploads, marks, conversations. */
+/** Forgets what this browser keeps of videos that are deleted: uploads, markers, verdicts, conversations. */
 export async function forgetVideos(videoIds: readonly string[]): Promise<void> {
   forgetUploads(videoIds);
-  await Promise.all([forgetMarkers(videoIds), forgetConversations(videoIds)]);
+  await Promise.all([forgetMarkers(videoIds), forgetReviews(videoIds), forgetConversations(videoIds)]);
 }
 
 const storedSchema = z.object({ expiresAt: z.record(z.string(), z.number()) });

@@ -3,7 +3,7 @@ import { IconPlayerPlay, IconPlaylist, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { plural } from '#lib/format.ts';
 import { formatTimecode } from '#lib/time.ts';
-import { getMarkers, type Marker, useMarkers } from '#shared/browser-data/markers-store.ts';
+import { getMarkers, type Marker, markerActions, useMarkers } from '#shared/browser-data/markers-store.ts';
 import { player, usePlayer } from '#shared/player/studio-player.ts';
 import { markerKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
@@ -91,7 +91,7 @@ export function MarkersPanel({ videoId, title }: { videoId: string; title: strin
 }
 
 function MarkerRow({ videoId, mark }: { videoId: string; mark: Marker }) {
-  const { note, remove, restore } = useMarkers.getState();
+  const { note, remove, restore } = markerActions;
   const isEdited = useEditedMarker(({ id }) => id === mark.id);
   const isInstant = mark.end === mark.start;
   const range = isInstant ? formatTimecode(mark.start) : `${formatTimecode(mark.start)} – ${formatTimecode(mark.end)}`;

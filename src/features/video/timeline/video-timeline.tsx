@@ -14,7 +14,7 @@ import { readSegmentTimes } from '#api/segment-fields.ts';
 import type { Lane, TimelineItem } from '#engines/timeline/lanes.ts';
 import { formatTimecode } from '#lib/time.ts';
 import { shownConversation, useConversations } from '#shared/browser-data/conversations-store.ts';
-import { getMarkers, useMarkers } from '#shared/browser-data/markers-store.ts';
+import { getMarkers, markerActions, useMarkers } from '#shared/browser-data/markers-store.ts';
 import { player, prefetch, usePlayer } from '#shared/player/studio-player.ts';
 import type { Segment } from '#shared/segments/segment-queries.ts';
 import { IconAction } from '#ui/icon-action.tsx';
@@ -103,7 +103,7 @@ export function VideoTimeline({ video, segments, color, hits }: VideoTimelinePro
   const videoId = video.video_id;
   const citations = useCitations(videoId);
   const marks = useMarkers((state) => getMarkers(state, videoId));
-  const { setIn, setOut } = useMarkers.getState();
+  const { setIn, setOut } = markerActions;
   const loop = usePlayer((state) => state.loop);
   const opened = usePlayer((state) => (state.source?.videoId === videoId ? state.duration : 0));
   const duration = opened || video.duration || 0;

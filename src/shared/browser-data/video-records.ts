@@ -1,0 +1,69 @@
+import type { z } from 'zod/mini';
+import { create } from 'zustand';
+import { IndexedDbCollection } from './indexed-db-collection.ts';
+
+interface VideoRecordsState<T> {
+  readonly byVideo: ReadonlyMap<string, T>;
+}
+
+/**
+ * One record per video, in memory and in this browser (IndexedDB `name`), the same in every tab. `none` is what a video has
+ * before its first change.
+ */
+export function createVideoRecords<T extends { readonly id: string }>(
+  name: string,
+  schema: z.ZodMiniType<T>,
+  none: Omit<T, 'id'>,
+  toRecord: (id: string, facts: Omit<T, 'id'>) => T,
+) {
+  const records = new IndexedDbCollection(name, schema);
+  const useRecords = create<VideoRecordsState<T>>()(() => ({ byVideo: new Map() }));
+  const set = (record: T) =>
+    useRecords.setState(({ byVideo }) => ({ byVideo: new Map(byVideo).set(record.id, record) }));
+  const drop = (videoId: string) =>
+    useRecords.setState(({ byVideo }) => ({ byVideo: new Map([...byVideo].filter(([id]) => id !== videoId)) }));
+  const reset = () => useRecords.setState({ byVideo: new Map() });
+
+  /** Pending until the browser has read what it stored. */
+  let loading: Promise<void> | null = records.load().then((stored) => {
+    useRecords.setState({ byVideo: new Map(stored.map((record) => [record.id, record])) });
+    loading = null;
+  });
+  records.onNews((news) => {
+    if (news.kind === 'clear') reset();
+    else if (news.kind === 'remove') drop(news.id);
+    else set(news.record);
+  });
+
+  const get = ({ byVideo }: VideoRecordsState<T>, videoId: string): Omit<T, 'id'> => byVideo.get(videoId) ?? none;
+  const apply = (videoId: string, change: (facts: Omit<T, 'id'>) => Partial<Omit<T, 'id'>>) => {
+    const facts = get(useRecords.getState(), videoId);
+    const next = toRecord(videoId, { ...facts, ...change(facts) });
+    set(next);
+    records.put(next);
+  };
+  return {
+    useRecords,
+    get,
+    change: (videoId: string, change: (facts: Omit<T, 'id'>) => Partial<Omit<T, 'id'>>): void => {
+      // What is stored of this video must not be written over before it is known.
+      if (loading) void loading.then(() => apply(videoId, change));
+      else apply(videoId, change);
+    },
+    /** Deletes the records of some videos, also those that the browser has yet to read. */
+    forget: async (videoIds: readonly string[]): Promise<void> => {
+      await loading;
+      for (const id of videoIds) {
+        if (!useRecords.getState().byVideo.has(id)) continue;
+        drop(id);
+        records.remove(id);
+      }
+    },
+    /** Deletes all records, in every tab. */
+    clear: async (): Promise<void> => {
+      await loading;
+      reset();
+      await records.clear();
+    },
+  };
+}
