@@ -22,7 +22,7 @@ export interface Studio {
 /** A whole studio on free ports, with data of its own unless `dataDir` names some. */
 export async function startStudio(options: { dataDir?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Studio> {
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'mikshi-studio-')));
-  if (!options.dataDir) await copyDatabaseTemplate(dataDir);
+  await copyDatabaseTemplate(dataDir);
   const running = await runStudio({
     PATH: process.env.PATH,
     HOME: process.env.HOME,

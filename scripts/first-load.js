@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ensureBuilt } from './build-app.js';
+import { ensureBuilt } from './build.js';
 import { ROOT } from './install.js';
 
 /** Gzipped script of the entry, of the first page, and of all that they import; kB are 1000 bytes. */

@@ -2,6 +2,7 @@
 // what ends unexpectedly.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { ensureServerBuilt } from './build.js';
 import { ROOT } from './install.js';
 
 const START_LIMIT_MS = 120_000;
@@ -17,7 +18,7 @@ const CRASH_WINDOW_MS = 60_000;
  * @param {NodeJS.ProcessEnv} env
  */
 function startProcess(name, env) {
-  const child = spawn(process.execPath, ['--import', 'tsx', path.join('server', name, 'main.ts')], {
+  const child = spawn(process.execPath, ['--enable-source-maps', path.join('dist-server', `${name}.js`)], {
     cwd: ROOT,
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -140,6 +141,7 @@ class Supervised {
  * @param {NodeJS.ProcessEnv} env
  */
 export async function runStudio(env = process.env) {
+  ensureServerBuilt();
   /** @type {Supervised[]} */
   const programs = [];
   /** @type {(reason: string) => void} */

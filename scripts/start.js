@@ -1,5 +1,5 @@
 // npm start: installs what is missing, builds, starts everything, and says where it is.
-import { ensureBuilt } from './build-app.js';
+import { ensureBuilt } from './build.js';
 import { ensureInstalled } from './install.js';
 import { runStudio } from './run-studio.js';
 

@@ -1,7 +1,7 @@
 // npm test: lint, types, dead code, units, build, contract, and the browser. Stops at the first that fails.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { ensureBuilt } from './build-app.js';
+import { ensureBuilt } from './build.js';
 import { ensureInstalled, ROOT } from './install.js';
 
 const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);

@@ -1,6 +1,6 @@
 import { type Browser, chromium, expect as expectPage, type Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureBuilt } from '../../scripts/build-app.js';
+import { ensureBuilt } from '../../scripts/build.js';
 import { browserToUse } from '../browser.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { paddedClip } from '../clips/padded-clip.ts';

@@ -14,9 +14,9 @@ const READY_TIMEOUT_MS = 90_000;
 
 type Kind = 'api' | 'worker' | 'gateway';
 const PROGRAMS: Readonly<Record<Kind, string>> = {
-  api: 'server/platform/api.ts',
-  worker: 'server/platform/worker.ts',
-  gateway: 'server/gateway/main.ts',
+  api: 'dist-server/api.js',
+  worker: 'dist-server/worker.js',
+  gateway: 'dist-server/gateway.js',
 };
 
 const PORTS: Readonly<Record<Kind, string>> = { api: 'PLATFORM_PORT', worker: 'WORKER_PORT', gateway: 'PORT' };
@@ -36,7 +36,7 @@ export class Node {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--import', 'tsx', PROGRAMS[this.kind]], {
+    const child = spawn(process.execPath, [PROGRAMS[this.kind]], {
       env: this.#env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

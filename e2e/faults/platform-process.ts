@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureServerBuilt } from '../../scripts/build.js';
 import { type Client, createClient } from '../../src/api/client.ts';
+import { copyDatabaseTemplate } from '../database-template.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HOOK = fileURLToPath(new URL('./hook.js', import.meta.url));
@@ -27,7 +29,9 @@ export class PlatformProcess {
   }
 
   static async start(dataDir: string): Promise<PlatformProcess> {
-    const child = spawn(process.execPath, ['--import', 'tsx', '--import', HOOK, 'server/platform/main.ts'], {
+    ensureServerBuilt();
+    await copyDatabaseTemplate(dataDir);
+    const child = spawn(process.execPath, ['--import', HOOK, 'dist-server/platform.js'], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, PLATFORM_PORT: '0' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

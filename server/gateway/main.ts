@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import Fastify from 'fastify';
 import { createLogger, logRequests, noRequestLines } from '../logging.ts';
+import { PROJECT_ROOT } from '../project-root.ts';
 import { readConfig } from './config.ts';
 import { serveIntegrations } from './integrations/routes.ts';
 import { serveApp } from './plugins/app-files.ts';
@@ -17,7 +19,7 @@ import { openState } from './state/document.ts';
 import { refuseRedirects } from './strict-fetch.ts';
 import { Upstreams } from './upstreams.ts';
 
-const VERSION: string = createRequire(import.meta.url)('../../package.json').version;
+const VERSION: string = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8')).version;
 
 /**
  * Waits for the program that started this one, where `START_SIGNAL` says so: it sends the embedded platform's port once that

@@ -41,7 +41,7 @@ const toLink = ({ to, label, Icon }: Page) => (
 /** The rail. */
 export function Navigation() {
   return (
-    <nav className={classes.navigation} aria-label="Pages">
+    <nav className={classes.rail} aria-label="Pages">
       {PAGES.map(toLink)}
     </nav>
   );
@@ -55,7 +55,7 @@ export function BottomNavigation() {
   const { pathname } = useLocation();
   const isHere = MORE_PAGES.some(({ to }) => pathname.startsWith(to));
   return (
-    <nav className={classes.navigation} aria-label="Pages">
+    <nav className={classes.bottom} aria-label="Pages">
       {PAGES.filter(({ to }) => BOTTOM_PAGES.has(to)).map(toLink)}
       <button
         type="button"

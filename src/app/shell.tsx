@@ -1,4 +1,4 @@
-import { AppShell, Kbd, TextInput } from '@mantine/core';
+import { Kbd, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { lazy, useRef, useState } from 'react';
@@ -78,32 +78,23 @@ export function Shell() {
   useHotkeys([['mod+Z', undo]]);
   useHotkeys([['mod+K', openPalette]], []);
   return (
-    <AppShell
-      header={{ height: 'calc(56px + env(safe-area-inset-top, 0px))' }}
-      navbar={{ width: 84, breakpoint: 'xs', collapsed: { mobile: true } }}
-      padding="md"
-      withBorder={false}
-    >
+    <>
       <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
         Skip to the page
       </button>
-      <AppShell.Header className={classes.header}>
+      <header className={classes.header}>
         <SearchBox />
         <div className={classes.tools}>
           <LazyBoundary>
             <HeaderTools onPalette={openPalette} />
           </LazyBoundary>
         </div>
-      </AppShell.Header>
-      <AppShell.Navbar className={classes.rail}>
-        <Navigation />
-      </AppShell.Navbar>
-      <AppShell.Main ref={main} tabIndex={-1} className={classes.main}>
+      </header>
+      <Navigation />
+      <main ref={main} tabIndex={-1} className={classes.main}>
         <Outlet />
-      </AppShell.Main>
-      <div className={classes.bottom}>
-        <BottomNavigation />
-      </div>
+      </main>
+      <BottomNavigation />
       <LazyBoundary>
         <ProcessingNotifier />
       </LazyBoundary>
@@ -112,6 +103,6 @@ export function Shell() {
       </LazyBoundary>
       <Shortcuts />
       <ScrollRestoration />
-    </AppShell>
+    </>
   );
 }

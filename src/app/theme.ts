@@ -28,6 +28,9 @@ const amber: MantineColorsTuple = [
   '#6b3900',
 ];
 
+/** The page has a place for its scrollbar at all times (global.css): taking it away would move the page. */
+const KEEP_SCROLLBAR = { removeScrollBar: false };
+
 export const theme = createTheme({
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   headings: { fontFamily: '"Inter Variable", system-ui, sans-serif', fontWeight: '600' },
@@ -42,7 +45,9 @@ export const theme = createTheme({
   },
   components: {
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
-    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, removeScrollProps: KEEP_SCROLLBAR } },
+    Drawer: { defaultProps: { removeScrollProps: KEEP_SCROLLBAR } },
+    Spotlight: { defaultProps: { removeScrollProps: KEEP_SCROLLBAR } },
   },
   defaultRadius: 'sm',
   respectReducedMotion: true,

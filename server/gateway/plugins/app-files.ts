@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { PROJECT_ROOT } from '../../project-root.ts';
 
-const DIST = fileURLToPath(new URL('../../../dist', import.meta.url));
+const DIST = path.join(PROJECT_ROOT, 'dist');
 const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** Serves the built app: hashed assets for good, the page itself always fresh, and the page for every route of the app. */

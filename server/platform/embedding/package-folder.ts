@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { PROJECT_ROOT } from '../../project-root.ts';
 
 /** The folder of an installed package, also of one whose `exports` hide its data files. */
 export function packageFolder(name: string): string {
-  let folder = path.dirname(fileURLToPath(import.meta.url));
+  let folder = PROJECT_ROOT;
   for (;;) {
     const candidate = path.join(folder, 'node_modules', name);
     if (existsSync(candidate)) return candidate;

@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
+import { IS_BUILT, PROJECT_ROOT } from '../../project-root.ts';
 import { type TaskMessage, type TaskName, type Tasks, UnreadableMediaError } from './protocol.ts';
 import { confine, type TaskLimits } from './sandbox.ts';
 
-const CHILD = fileURLToPath(new URL('./entry.ts', import.meta.url));
+/** The task process, as Node's arguments. */
+const CHILD = IS_BUILT
+  ? [path.join(PROJECT_ROOT, 'dist-server', 'task.js')]
+  : ['--import', 'tsx', path.join(PROJECT_ROOT, 'server', 'platform', 'tasks', 'entry.ts')];
 const MEMORY_LIMIT_BYTES = 3 * 1024 ** 3;
 const WATCH_MS = 1000;
 const PAGE_BYTES = 4096;
@@ -35,7 +39,7 @@ async function getLimits(args: Tasks[TaskName]['args'], timeoutMs: number | unde
 
 /** Starts the task process, confined, with a channel to it. */
 async function startChild(limits: TaskLimits): Promise<ChildProcess> {
-  const node = [process.execPath, '--import', 'tsx', '--max-old-space-size=1024', CHILD];
+  const node = [process.execPath, '--max-old-space-size=1024', ...CHILD];
   const [program = process.execPath, ...args] = await confine(node, limits);
   return spawn(program, args, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR },

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vite';
+
+/** The programs of the server and its task process, with their packages left in node_modules. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'node20',
+    sourcemap: true,
+    rolldownOptions: {
+      input: {
+        platform: 'server/platform/main.ts',
+        api: 'server/platform/api.ts',
+        worker: 'server/platform/worker.ts',
+        task: 'server/platform/tasks/entry.ts',
+        gateway: 'server/gateway/main.ts',
+      },
+      // One flat folder, as deep as `server`: see server/project-root.ts.
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+});
