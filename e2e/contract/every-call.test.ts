@@ -153,6 +153,10 @@ describe('videos', () => {
     expect(await videos.list({ endTime: new Date(0) })).toEqual([]);
     const names = (await videos.list({ sortBy: 'name', sortOrder: 'asc' })).map((video) => video.name);
     expect(names).toEqual([...names].sort());
+    const durations = (await videos.list({ sortBy: 'duration', sortOrder: 'desc' })).map(
+      ({ duration }) => duration ?? -1,
+    );
+    expect(durations).toEqual([...durations].sort((a, b) => b - a));
     expect(await videos.list({ skip: 1, limit: 1 })).toMatchObject([{ video_id: everything[1]?.video_id }]);
     expect((await all(videos.iterate({ limit: 2 }))).map((video) => video.video_id)).toEqual(
       everything.map((video) => video.video_id),
@@ -211,6 +215,8 @@ describe('collections', () => {
     ).not.toContainEqual(expect.objectContaining({ video_id: videoId }));
     const [listed] = (await collections.list()).data;
     expect(listed).toMatchObject({ collection_id: made.collection_id, video_count: 1 });
+    expect(listed?.total_duration).toBeGreaterThan(1);
+    expect(Date.parse(listed?.changed_at ?? '')).toBeGreaterThanOrEqual(Date.parse(listed?.created_at ?? ''));
     expect((await fetch(listed?.thumbnails?.[0] ?? '')).headers.get('content-type')).toBe('image/jpeg');
 
     await collections.removeVideo(made.collection_id, videoId);

@@ -65,8 +65,13 @@ test('only processed videos can be added; the others say what they lack', async 
   );
   await expect(adder.getByRole('button', { name: 'Process Not processed yet' })).toBeVisible();
   expect(await seriousProblems(page)).toEqual([]);
-  await adder.getByLabel('A clip for tests').check();
-  await adder.getByLabel('Second for collections').check();
+  // With shift, all from the one pressed before; the first box selects all that are ready, and none again.
+  await adder.getByLabel('A clip for tests').click();
+  await adder.getByLabel('Second for collections').click({ modifiers: ['Shift'] });
+  await expect(adder.getByRole('button', { name: 'Add 2 videos' })).toBeVisible();
+  await adder.getByLabel(/^Select all/).click();
+  await expect(adder.getByRole('button', { name: 'Add videos' })).toBeDisabled();
+  await adder.getByLabel(/^Select all/).click();
   await adder.getByRole('button', { name: 'Add 2 videos' }).click();
   await expect(page.getByRole('gridcell', { name: 'Second for collections' })).toBeVisible();
   expect(await namesIn(COLLECTION)).toEqual(['A clip for tests', 'Second for collections']);

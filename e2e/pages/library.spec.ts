@@ -79,6 +79,9 @@ test.describe('forty real videos', () => {
     await head.getByRole('button').click();
     await expect(head).toHaveAttribute('aria-sort', 'descending');
     await expect(page.getByRole('row', { name: /^Clip/ }).first()).toHaveAccessibleName('Clip 40');
+    await page.getByRole('columnheader', { name: 'Duration' }).getByRole('button').click();
+    await expect(page).toHaveURL(/sort=duration/);
+    await expect(page.getByRole('row', { name: /^Clip/ }).first()).toBeVisible();
     await page.getByRole('checkbox', { name: 'Select all' }).click();
     await expect(page.getByRole('toolbar', { name: 'Selection' })).toContainText('40 videos');
     expect(await seriousProblems(page)).toEqual([]);

@@ -63,6 +63,42 @@ test('the first result is above the fold', async ({ page }) => {
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(844 / 2);
 });
 
+test('a swipe across the picture plays the next result', async ({ page }) => {
+  await page.goto(`/search?in=${videoId}`);
+  await page.getByLabel('Search for').fill('green');
+  await page.getByRole('button', { name: 'Search', exact: true }).tap();
+  await page.getByRole('button', { name: /weaker match/ }).tap();
+  const rows = page.getByTestId('hits').locator('button[data-start]');
+  await rows.first().tap();
+  await expect(rows.first()).toHaveAttribute('aria-current', 'true');
+  const box = await page.locator('[data-player-stage]').boundingBox();
+  if (!box) throw new Error('There is no player.');
+  const y = box.y + box.height / 2;
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: string, x: number) =>
+    session.send('Input.dispatchTouchEvent', {
+      type: type as 'touchStart',
+      touchPoints: type === 'touchEnd' ? [] : [{ x, y }],
+    });
+  await touch('touchStart', box.x + box.width * 0.8);
+  await touch('touchMove', box.x + box.width * 0.5);
+  await touch('touchMove', box.x + box.width * 0.2);
+  await touch('touchEnd', 0);
+  await expect(rows.nth(1)).toHaveAttribute('aria-current', 'true');
+});
+
+test('on its side, what is read stands beside the player', async ({ page }) => {
+  await page.goto(`/videos/${videoId}`);
+  const player = page.getByRole('region', { name: 'Player' });
+  await expect(player).toHaveAttribute('data-status', 'ready');
+  await page.setViewportSize({ width: 844, height: 390 });
+  const picture = await page.locator('[data-player-stage]').boundingBox();
+  const tabs = await page.getByRole('tablist').boundingBox();
+  expect(tabs?.x ?? 0).toBeGreaterThanOrEqual((picture?.x ?? 0) + (picture?.width ?? 0));
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(over).toBeLessThanOrEqual(0);
+});
+
 test('the player stays in view while the page below it is read', async ({ page }) => {
   await page.goto(`/videos/${videoId}`);
   const player = page.getByRole('region', { name: 'Player' });

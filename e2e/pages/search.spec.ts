@@ -311,7 +311,7 @@ test('hits are arranged by video, exported, and told as code', async ({ page }) 
   ]);
   expect(download.suggestedFilename()).toBe('green.csv');
   const [header, best] = (await readFile(await download.path(), 'utf8')).split('\r\n');
-  expect(header).toBe('rank,video_id,video,start,end,score,text');
+  expect(header).toBe('rank,video_id,video,start,end,score,text,verdict');
   expect(best).toMatch(/^1,[0-9a-f-]{36},.*,00:00:04\.000,00:00:08\.000,0\.\d+,/);
 
   await page.getByRole('button', { name: 'As code' }).click();

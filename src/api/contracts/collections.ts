@@ -16,6 +16,10 @@ export const collectionSchema = z.looseObject({
   video_count: numberOr(0),
   /** Up to four signed thumbnail URLs. */
   thumbnails: optional(listOf(text)),
+  /** Seconds of all its videos; sent by the embedded platform, as `changed_at`. */
+  total_duration: optional(number),
+  /** When a video was last added, or the collection made. */
+  changed_at: optional(timestamp),
 });
 export type Collection = z.infer<typeof collectionSchema>;
 

@@ -100,6 +100,8 @@ export const videoListQuerySchema = z.object({
   skip: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
   limit: z._default(z.coerce.number().check(z.int(), ...between(1, 500)), 50),
   ...sortShape,
+  /** `duration` is the embedded platform's own. */
+  sort_by: z._default(z.enum(['created_at', 'name', 'duration']), 'created_at'),
 });
 
 // Collections

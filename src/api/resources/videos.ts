@@ -31,7 +31,8 @@ export interface VideoListParams {
   readonly skip?: number;
   /** 1 to 500; the server's default is 50. */
   readonly limit?: number;
-  readonly sortBy?: 'created_at' | 'name';
+  /** `duration` is the embedded platform's own. */
+  readonly sortBy?: 'created_at' | 'name' | 'duration';
   readonly sortOrder?: 'asc' | 'desc';
 }
 

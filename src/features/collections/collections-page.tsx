@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Collection } from '#api/contracts/collections.ts';
-import { plural } from '#lib/format.ts';
+import { formatDuration, plural } from '#lib/format.ts';
 import { CollectionMenu, NameError } from '#shared/collections/collection-menu.tsx';
 import { collectionsQuery, useCreateCollection } from '#shared/collections/collection-queries.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
@@ -14,9 +14,20 @@ import { QueryError } from '#ui/query-error.tsx';
 import { type UrlParameter, useUrlParameter } from '#ui/url-state.ts';
 import classes from './collections.module.css';
 
+const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+
+/** What is in a collection: how many videos, how long they are, and when it last changed, as far as the platform tells. */
+function getFacts({ video_count, total_duration, changed_at }: Collection): string[] {
+  return [
+    plural(video_count, 'video'),
+    ...(total_duration ? [formatDuration(total_duration)] : []),
+    ...(changed_at ? [`changed ${DATE.format(new Date(changed_at))}`] : []),
+  ];
+}
+
 /** A collection as a mosaic of its newest videos, with its name and how many there are. */
 export function CollectionCard({ collection }: { collection: Collection }) {
-  const { collection_id: id, name, description, video_count: count, thumbnails } = collection;
+  const { collection_id: id, name, description, thumbnails } = collection;
   const pictures = (thumbnails ?? []).slice(0, 4);
   return (
     <li className={classes.card} aria-label={name}>
@@ -32,8 +43,13 @@ export function CollectionCard({ collection }: { collection: Collection }) {
             {name}
           </Text>
           <Text size="xs" c="var(--studio-quiet)" truncate>
-            {[plural(count, 'video'), description].filter(Boolean).join(' · ')}
+            {getFacts(collection).join(' · ')}
           </Text>
+          {description && (
+            <Text size="xs" c="var(--studio-quiet)" truncate title={description}>
+              {description}
+            </Text>
+          )}
         </div>
         <CollectionMenu collection={collection} />
       </div>

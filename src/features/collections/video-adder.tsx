@@ -8,6 +8,7 @@ import { getErrorMessage } from '#api/errors.ts';
 import { isProcessed } from '#api/status.ts';
 import { lacksPipeline } from '#api/workflows/videos.ts';
 import { plural } from '#lib/format.ts';
+import { formatClock } from '#lib/time.ts';
 import { useStartMissing } from '#shared/processing/pipeline-queries.ts';
 import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
 import { useVideoList } from '#shared/videos/video-queries.ts';
@@ -47,6 +48,14 @@ function UnreadyVideo({ video }: { video: VideoListItem }) {
   );
 }
 
+const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+
+const describe = ({ duration, created_at }: VideoListItem) =>
+  [
+    ...(typeof duration === 'number' ? [formatClock(duration)] : []),
+    ...(created_at ? [`added ${DATE.format(new Date(created_at))}`] : []),
+  ].join(' · ');
+
 interface VideoAdderProps {
   readonly collection: Collection;
   readonly opened: boolean;
@@ -56,7 +65,8 @@ interface VideoAdderProps {
 /** Picks videos that are not in the collection yet. Those that cannot join say what they lack, and offer it. */
 export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
   const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [anchor, setAnchor] = useState<string | null>(null);
   const { addTo } = useAddVideos();
   const { videos, isPending, hasMore, isLoadingMore, loadMore } = useVideoList(
     { notInCollection: collection.collection_id },
@@ -65,12 +75,25 @@ export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
   );
 
   const close = () => {
-    setChosen([]);
+    setChosen(new Set());
+    setAnchor(null);
     setName('');
     onClose();
   };
-  const toggle = (id: string) =>
-    setChosen((ids) => (ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]));
+  const ready = videos.filter(isProcessed).map(({ video_id }) => video_id);
+  const readyChosen = ready.filter((id) => chosen.has(id)).length;
+  const setAll = (ids: readonly string[], isChosen: boolean) =>
+    setChosen((before) => {
+      const next = new Set(before);
+      for (const id of ids) isChosen ? next.add(id) : next.delete(id);
+      return next;
+    });
+  /** With shift, all from the one pressed before to this one. */
+  const press = (id: string, isRange: boolean) => {
+    const [from, to] = [ready.indexOf(anchor ?? id), ready.indexOf(id)].sort((a, b) => a - b);
+    setAll(isRange && from !== undefined && from >= 0 ? ready.slice(from, (to ?? 0) + 1) : [id], !chosen.has(id));
+    setAnchor(id);
+  };
 
   return (
     <Modal
@@ -89,6 +112,18 @@ export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
           leftSection={<IconSearch size={15} />}
           data-autofocus
         />
+        <Group justify="space-between">
+          <Checkbox
+            label={`Select all ${ready.length}`}
+            checked={readyChosen > 0 && readyChosen === ready.length}
+            indeterminate={readyChosen > 0 && readyChosen < ready.length}
+            disabled={ready.length === 0}
+            onChange={() => setAll(ready, readyChosen < ready.length)}
+          />
+          <Text size="xs" c="var(--studio-quiet)">
+            {hasMore ? 'Of the videos listed so far' : plural(videos.length, 'video')}
+          </Text>
+        </Group>
         <ul className={classes.choices} aria-label="Videos that can be added">
           {isPending && <Skeleton component="li" height={160} />}
           {videos.map((video) => (
@@ -96,9 +131,11 @@ export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
               {video.thumbnail_path ? <img src={video.thumbnail_path} alt="" loading="lazy" /> : <span />}
               {isProcessed(video) ? (
                 <Checkbox
-                  checked={chosen.includes(video.video_id)}
-                  onChange={() => toggle(video.video_id)}
+                  checked={chosen.has(video.video_id)}
+                  onClick={(event) => press(video.video_id, event.shiftKey)}
+                  readOnly
                   label={video.name}
+                  description={describe(video)}
                 />
               ) : (
                 <UnreadyVideo video={video} />
@@ -121,13 +158,13 @@ export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
             Cancel
           </Button>
           <Button
-            disabled={chosen.length === 0}
+            disabled={chosen.size === 0}
             onClick={() => {
-              void addTo(collection, chosen);
+              void addTo(collection, [...chosen]);
               close();
             }}
           >
-            {chosen.length === 0 ? 'Add videos' : `Add ${plural(chosen.length, 'video')}`}
+            {chosen.size === 0 ? 'Add videos' : `Add ${plural(chosen.size, 'video')}`}
           </Button>
         </Group>
       </Stack>

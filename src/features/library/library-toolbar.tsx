@@ -12,6 +12,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { VIDEO_STATUSES } from '#api/contracts/videos.ts';
 import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
+import type { VideoOrder, VideoSort } from '#shared/videos/video-grid.tsx';
 import classes from './library.module.css';
 import type { LibraryFilter } from './use-library.ts';
 
@@ -22,15 +23,22 @@ const STATUS_LABELS: Readonly<Record<string, string>> = {
   processed: 'Processed (both)',
 };
 
+const SORTS: readonly { value: VideoSort; label: string }[] = [
+  { value: 'created_at', label: 'Date added' },
+  { value: 'name', label: 'Name' },
+  { value: 'duration', label: 'Duration' },
+];
+
 interface LibraryToolbarProps {
   readonly filter: LibraryFilter;
+  readonly sort: VideoOrder;
   readonly isFiltered: boolean;
   onChange(change: Partial<LibraryFilter>): void;
   onClear(): void;
 }
 
 /** The library's filters, its order and its view. */
-export function LibraryToolbar({ filter, isFiltered, onChange, onClear }: LibraryToolbarProps) {
+export function LibraryToolbar({ filter, sort, isFiltered, onChange, onClear }: LibraryToolbarProps) {
   const { data: collections = [] } = useQuery(allCollectionsQuery);
   const names = collections.map(({ collection_id, name }) => ({ value: collection_id, label: `Not in ${name}` }));
   // On a narrow screen the videos come first: all filters but the name unfold on demand.
@@ -104,14 +112,12 @@ export function LibraryToolbar({ filter, isFiltered, onChange, onClear }: Librar
       <Group gap={6} wrap="nowrap" ml="auto">
         <Select
           className={classes.sort}
-          data={[
-            { value: 'created_at', label: 'Date added' },
-            { value: 'name', label: 'Name' },
-          ]}
+          data={SORTS.filter(({ value }) => value !== 'duration' || sort.hasDuration)}
           value={filter.sort}
-          onChange={(sort) =>
-            onChange(sort === 'name' ? { sort, order: 'asc' } : { sort: 'created_at', order: 'desc' })
-          }
+          onChange={(value) => {
+            const by = SORTS.find((known) => known.value === value)?.value ?? 'created_at';
+            onChange({ sort: by, order: by === 'name' ? 'asc' : 'desc' });
+          }}
           aria-label="Sort by"
           allowDeselect={false}
         />

@@ -3,6 +3,7 @@ import { IconMovie, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { plural } from '#lib/format.ts';
 import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { NoVideos } from '#shared/uploads/no-videos.tsx';
 import { dropTarget, useDrag } from '#shared/videos/drag-source.ts';
 import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
@@ -63,6 +64,7 @@ interface LibraryViewProps {
 export function LibraryView({ library, filtering }: LibraryViewProps) {
   const { videos, error, isPending, refetch, hasMore, loadMore } = library;
   const { filter, change, clear, isFiltered } = filtering;
+  const { data: studio } = useQuery(studioQuery);
   const controls = useSelection(videos.map(({ video_id }) => video_id));
   const chosen = videos.filter(({ video_id }) => controls.selection.chosen.has(video_id));
   const deleteChosen = useConfirmDeleteVideos(chosen, controls.clear);
@@ -70,6 +72,7 @@ export function LibraryView({ library, filtering }: LibraryViewProps) {
   const sort: VideoOrder = {
     by: filter.sort,
     order: filter.order,
+    hasDuration: studio?.platform === 'embedded',
     onSort: (by) => {
       const first = by === 'name' ? 'asc' : 'desc';
       const other = first === 'asc' ? 'desc' : 'asc';
@@ -81,7 +84,7 @@ export function LibraryView({ library, filtering }: LibraryViewProps) {
   return (
     <>
       {!(nothing && !isFiltered) && (
-        <LibraryToolbar filter={filter} isFiltered={isFiltered} onChange={change} onClear={clear} />
+        <LibraryToolbar filter={filter} sort={sort} isFiltered={isFiltered} onChange={change} onClear={clear} />
       )}
       {error && <QueryError what="The library could not be loaded" error={error} onRetry={() => void refetch()} />}
       {isPending && <LibrarySkeleton />}

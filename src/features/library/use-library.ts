@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { VIDEO_STATUSES, type VideoStatusFilter } from '#api/contracts/videos.ts';
 import type { VideoListParams } from '#api/resources/videos.ts';
 import { usePendingDeletions, videoKey } from '#shared/undo/pending-deletions-store.ts';
+import type { VideoSort } from '#shared/videos/video-grid.tsx';
 import { useVideoList } from '#shared/videos/video-queries.ts';
 import {
   choiceParameter,
@@ -21,7 +22,7 @@ export interface LibraryFilter {
   readonly to: string | null;
   /** Id of a collection that the videos are not in. */
   readonly notIn: string | null;
-  readonly sort: 'created_at' | 'name';
+  readonly sort: VideoSort;
   readonly order: 'asc' | 'desc';
   /** Part of the name. The API has no such filter, so it is looked for in what has been listed. */
   readonly name: string;
@@ -51,11 +52,7 @@ const STATUS: UrlParameter<VideoStatusFilter | null> = {
 const FROM = dayParameter('from');
 const TO = dayParameter('to');
 const NOT_IN: UrlParameter<string | null> = { name: 'not_in', parse: (text) => text, format: (id) => id || null };
-const SORT: UrlParameter<LibraryFilter['sort']> = {
-  name: 'sort',
-  parse: (text) => (text === 'name' ? 'name' : 'created_at'),
-  format: (sort) => sort,
-};
+const SORT = choiceParameter('sort', ['created_at', 'name', 'duration'], 'created_at');
 const NAME = textParameter('name');
 
 const toChanges = <Value>(parameter: UrlParameter<Value>, value: Value | undefined): UrlChange[] =>

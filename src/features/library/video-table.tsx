@@ -72,7 +72,7 @@ interface HeadProps {
 
 /** The names of the columns; those that sort are buttons, and the first one selects all. */
 function Head({ controls, count, sort }: HeadProps) {
-  const toSortable = (by: VideoOrder['by'], title: string) => {
+  const toSortable = (by: VideoOrder['by'], title: string, isEnabled = true) => {
     const isSorted = sort?.by === by;
     const Arrow = sort?.order === 'asc' ? IconArrowUp : IconArrowDown;
     return (
@@ -81,7 +81,7 @@ function Head({ controls, count, sort }: HeadProps) {
         aria-sort={isSorted ? (sort.order === 'asc' ? 'ascending' : 'descending') : 'none'}
         data-column={by}
       >
-        {sort ? (
+        {sort && isEnabled ? (
           <button type="button" className={classes.sort} onClick={() => sort.onSort(by)}>
             {title}
             {isSorted && <Arrow size={13} aria-hidden />}
@@ -105,7 +105,7 @@ function Head({ controls, count, sort }: HeadProps) {
         />
       </span>
       {toSortable('name', 'Name')}
-      <span role="columnheader">Duration</span>
+      {toSortable('duration', 'Duration', sort?.hasDuration)}
       <span role="columnheader">Status</span>
       {toSortable('created_at', 'Date added')}
       <span role="columnheader" aria-label="Actions" />

@@ -67,7 +67,7 @@ export function ResultPlayer({ results, getName, onGo }: ResultPlayerProps) {
   }
   return (
     <>
-      <PlayerView empty="Select a result to play it here." marks={marks} />
+      <PlayerView empty="Select a result to play it here." marks={marks} onSwipe={onGo} />
       <Group className={classes.playing} justify="space-between" gap="xs" wrap="nowrap">
         <div className={classes.playingWords}>
           <Link to={`/videos/${source.videoId}`} className={classes.playingName}>
@@ -79,7 +79,7 @@ export function ResultPlayer({ results, getName, onGo }: ResultPlayerProps) {
             </Text>
           )}
         </div>
-        <Group gap={4} wrap="nowrap">
+        <Group gap={4} className={classes.playingTools}>
           {all.length > 0 && (
             <>
               <IconAction label="Previous result" hint="P" disabled={position === 0} onClick={() => onGo(-1)}>
@@ -101,7 +101,7 @@ export function ResultPlayer({ results, getName, onGo }: ResultPlayerProps) {
           {result && <VerdictButtons verdict={verdict} onToggle={(next) => toggleVerdict(result.id, next)} />}
           <Select
             size="xs"
-            w={148}
+            className={classes.atEnd}
             data={ENDS}
             value={resultEnd}
             onChange={(value) => {

@@ -16,6 +16,7 @@ import { IconAction } from '#ui/icon-action.tsx';
 import { saveFile, toFileName } from '#ui/save-file.ts';
 import { applyChanges, toChange, useUrlState } from '#ui/url-state.ts';
 import { hitsAsCsv, hitsAsJson } from './export-hits.ts';
+import classes from './search-page.module.css';
 import type { Arrangement, Results } from './use-results.ts';
 import { REVIEW_FILTER_OPTIONS, type ReviewFilter } from './verdicts.tsx';
 
@@ -67,11 +68,11 @@ export function ResultsBar({
       return result ? [{ hit, name: getName(hit.video_id), verdict: results.getVerdict(result) }] : [];
     });
   return (
-    <Group justify="space-between" mb={4} gap={4}>
+    <Group justify="space-between" mb={8} gap={4}>
       <Text size="xs" c="var(--studio-quiet)" title="Repeating this search during this visit is free.">
         {plural(results.count, 'result')} · 1 credit
       </Text>
-      <Group gap={2} wrap="nowrap">
+      <Group gap={2} className={classes.barTools}>
         <Select
           size="xs"
           w={104}

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Loader } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type Shortcut, useShortcuts } from '#ui/shortcuts.ts';
+import { useSwipe } from '#ui/swipe.ts';
 import { ComparePane } from './compare-pane.tsx';
 import { useCompare } from './compare-player.ts';
 import classes from './player.module.css';
@@ -13,6 +14,8 @@ export interface PlayerViewProps {
   readonly empty: string;
   /** Seconds to show on its track; null where a timeline stands in its place. */
   readonly marks?: readonly number[] | null;
+  /** Called when the picture is swiped, with 1 for the next and -1 for the previous. */
+  readonly onSwipe?: (direction: 1 | -1) => void;
   /** What a page adds to the controls. */
   readonly children?: ReactNode;
 }
@@ -21,13 +24,14 @@ const NO_MARKS: readonly number[] = [];
 const NO_KEYS: readonly Shortcut[] = [];
 
 /** The player as pages show it: picture, state, controls and keys. */
-export function PlayerView({ empty, marks = NO_MARKS, children }: PlayerViewProps) {
+export function PlayerView({ empty, marks = NO_MARKS, onSwipe, children }: PlayerViewProps) {
   const slot = useRef<HTMLDivElement>(null);
   const source = usePlayer((state) => state.source);
   const status = usePlayer((state) => state.status);
   const error = usePlayer((state) => state.error);
   const ratio = usePlayer((state) => state.aspectRatio);
   const isComparing = useCompare(({ pinned }) => pinned !== null);
+  const swipe = useSwipe(onSwipe);
   useShortcuts(source ? PLAYER_KEYS : NO_KEYS);
   useEffect(() => (slot.current ? showPlayerIn(slot.current) : undefined), []);
   // The box takes the video's shape; as a custom property, so that layouts of a fixed size can leave it.
@@ -45,6 +49,7 @@ export function PlayerView({ empty, marks = NO_MARKS, children }: PlayerViewProp
         aria-label={status === 'playing' ? 'Pause' : 'Play'}
         onClick={() => source && player.engine.toggle()}
         onKeyDown={(event) => event.key === 'Enter' && source && player.engine.toggle()}
+        {...swipe}
       >
         <div ref={slot} className={classes.slot} />
         {!source && <p className={classes.empty}>{empty}</p>}

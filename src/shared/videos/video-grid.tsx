@@ -86,10 +86,14 @@ export function useGridKeys(
 }
 
 /** The order of a list of videos, where it can be changed. */
+export type VideoSort = 'created_at' | 'name' | 'duration';
+
 export interface VideoOrder {
-  readonly by: 'created_at' | 'name';
+  readonly by: VideoSort;
+  /** False where the platform cannot sort by duration. */
+  readonly hasDuration: boolean;
   readonly order: 'asc' | 'desc';
-  onSort(by: 'created_at' | 'name'): void;
+  onSort(by: VideoSort): void;
 }
 
 export interface VideoSetProps {

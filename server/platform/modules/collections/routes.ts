@@ -50,7 +50,12 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
       .leftJoin('stages', (join) =>
         join.onRef('stages.video_id', '=', 'live_videos.video_id').on('stages.stage', '=', 'thumbnails'),
       )
-      .select(['collection_id', sql<number>`count(*)::integer`.as('count')])
+      .select([
+        'collection_id',
+        sql<number>`count(*)::integer`.as('count'),
+        sql<number>`coalesce(sum((metadata ->> 'duration')::float8), 0)`.as('total_duration'),
+        sql<Date>`max(added_at)`.as('last_added_at'),
+      ])
       .select(
         sql<
           string[] | null
@@ -61,16 +66,21 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
       .groupBy('collection_id')
       .execute();
     const byId = new Map(members.map((member) => [member.collection_id, member]));
-    return rows.map((row) => ({
-      collection_id: row.collection_id,
-      name: row.name,
-      description: row.description,
-      parent_id: getUserId(row.owner),
-      parent_type: 'user',
-      created_at: row.created_at.toISOString(),
-      video_count: byId.get(row.collection_id)?.count ?? 0,
-      thumbnails: (byId.get(row.collection_id)?.posters ?? []).map((file) => links.object(file)),
-    }));
+    return rows.map((row) => {
+      const member = byId.get(row.collection_id);
+      return {
+        collection_id: row.collection_id,
+        name: row.name,
+        description: row.description,
+        parent_id: getUserId(row.owner),
+        parent_type: 'user',
+        created_at: row.created_at.toISOString(),
+        video_count: member?.count ?? 0,
+        thumbnails: (member?.posters ?? []).map((file) => links.object(file)),
+        total_duration: member?.total_duration ?? 0,
+        changed_at: (member?.last_added_at ?? row.created_at).toISOString(),
+      };
+    });
   }
 
   app.get(`${COLLECTIONS}/list`, async (request) => {

@@ -43,7 +43,11 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
       );
     }
     const videos = await select
-      .orderBy(query.sort_by, query.sort_order)
+      .orderBy(
+        query.sort_by === 'duration' ? sql`(metadata ->> 'duration')::float8` : query.sort_by,
+        // A video that is not prepared yet has no duration, and comes last.
+        (order) => (query.sort_order === 'asc' ? order.asc() : order.desc()).nullsLast(),
+      )
       .orderBy('video_id')
       .offset(query.skip)
       .limit(query.limit)
