@@ -11,6 +11,11 @@ const SIZES = [
   { width: 1440, height: 900 },
   { width: 3840, height: 2160 },
 ];
+/** A window of 1280 by 1024 at 200 and at 400 % zoom (WCAG 1.4.10). */
+const ZOOMED = [
+  { width: 640, height: 512 },
+  { width: 320, height: 256 },
+];
 /** What browsers call a good cumulative layout shift. */
 const STILL = 0.1;
 
@@ -66,6 +71,11 @@ for (const [name, path, heading] of PAGES) {
       );
       expect(await seriousProblems(page), `at ${size.width}`).toEqual([]);
     }
+    for (const size of ZOOMED) {
+      await page.setViewportSize(size);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(over, `pixels beyond ${size.width}`).toBeLessThanOrEqual(0);
+    }
   });
 }
 
@@ -80,6 +90,20 @@ for (const [name, path, heading] of PAGES) {
     expect(unseen, 'no ring around').toEqual([]);
   });
 }
+
+test('where colors are the system’s, what is chosen has a line around it', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const outline = (selector: string) =>
+    page.locator(selector).first().evaluate((element) => getComputedStyle(element).outlineStyle);
+  await page.goto('/library');
+  await expect(page.getByRole('heading', { name: /^Library/ })).toBeVisible();
+  expect(await outline('nav [aria-current="page"]')).toBe('solid');
+  await page.goto(`/map?in=${videoId}`);
+  await expect(page.getByTestId('map')).toBeVisible();
+  expect(await outline('main [aria-pressed="true"]')).toBe('solid');
+  expect(await outline('main [role=tab][aria-selected="true"]')).toBe('solid');
+  expect(await seriousProblems(page)).toEqual([]);
+});
 
 test('the first press of Tab offers to skip the rail', async ({ page }) => {
   await page.goto('/library');

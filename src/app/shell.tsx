@@ -1,10 +1,11 @@
 import { Kbd, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { lazy, useRef, useState } from 'react';
+import { lazy, useEffect, useRef, useState } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { askedState, useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
 import { undo } from '#shared/undo/undo-stack.ts';
+import { keepFocus } from '#ui/keep-focus.ts';
 import { type Shortcut, useShortcuts, useShortcutsSheet } from '#ui/shortcuts.ts';
 import { LazyBoundary } from './lazy-boundary.tsx';
 import { BottomNavigation, Navigation } from './navigation.tsx';
@@ -75,6 +76,7 @@ const openPalette = () =>
 /** The frame around every page: rail, top bar, content. */
 export function Shell() {
   const main = useRef<HTMLElement>(null);
+  useEffect(keepFocus, []);
   useHotkeys([['mod+Z', undo]]);
   useHotkeys([['mod+K', openPalette]], []);
   return (

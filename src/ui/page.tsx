@@ -8,7 +8,9 @@ export function PageHeader({ title, children }: { title: string; children?: Reac
       <Title order={1} size="h3">
         {title}
       </Title>
-      <Group gap="xs">{children}</Group>
+      <Group gap="xs" miw={0} maw="100%">
+        {children}
+      </Group>
     </Group>
   );
 }

@@ -77,7 +77,7 @@ export function VectorsPanel({ ids, vectors, getName }: VectorsPanelProps) {
                 <Table.Td>
                   {known.get(id) ?? (
                     <Text span size="xs" c="var(--studio-quiet)">
-                      Not fetched yet (1 credit)
+                      Not fetched
                     </Text>
                   )}
                 </Table.Td>

@@ -107,6 +107,10 @@ export function ScopePicker({ scope }: { scope: ReturnType<typeof useScope> }) {
       }
       placeholder={collectionIds.length + chosen.length === 0 ? 'All videos' : undefined}
       aria-label="Scope"
+      // As wide with names in it as without: nothing moves when they come.
+      flex="1 1 240px"
+      miw={0}
+      w="100%"
       searchable
       clearable
       hidePickedOptions

@@ -1,0 +1,102 @@
+/** What can take the focus, apart from what is disabled or hidden. */
+const FOCUSABLE = 'a[href], button, input, textarea, select, summary, [tabindex]';
+/** An element that was disabled for a moment (a button whose request is under way) gets the focus back until then. */
+const MAX_DISABLED_MS = 400;
+
+/** Where an element stood: its ancestors, and what followed and preceded it at each level. */
+interface Place {
+  readonly parent: Element;
+  readonly next: Element | null;
+  readonly previous: Element | null;
+}
+
+interface Focused {
+  readonly element: HTMLElement;
+  readonly places: readonly Place[];
+}
+
+function note(element: HTMLElement): Focused {
+  const places: Place[] = [];
+  for (let child: Element = element; child.parentElement; child = child.parentElement) {
+    places.push({
+      parent: child.parentElement,
+      next: child.nextElementSibling,
+      previous: child.previousElementSibling,
+    });
+  }
+  return { element, places };
+}
+
+const canFocus = (element: Element): element is HTMLElement =>
+  element instanceof HTMLElement &&
+  element.isConnected &&
+  element.matches(FOCUSABLE) &&
+  !element.matches(':disabled, [tabindex="-1"], [aria-hidden="true"], [aria-hidden="true"] *, [inert] *') &&
+  element.checkVisibility({ visibilityProperty: true });
+
+/** The first element in `root`, itself included, that can take the focus. */
+function findFocusable(root: Element | null): HTMLElement | null {
+  if (!root?.isConnected) return null;
+  if (canFocus(root)) return root;
+  for (const element of root.querySelectorAll(FOCUSABLE)) if (canFocus(element)) return element;
+  return null;
+}
+
+/** What stands nearest to where the focus was: what followed, what preceded, or what is left around it. */
+function findNearest({ places }: Focused): HTMLElement | null {
+  for (const { parent, next, previous } of places) {
+    const nearest = findFocusable(next) ?? findFocusable(previous) ?? findFocusable(parent);
+    if (nearest) return nearest;
+    // The page itself, rather than the frame around it.
+    if (parent instanceof HTMLElement && parent.matches('main[tabindex]') && parent.isConnected) return parent;
+  }
+  return null;
+}
+
+/**
+ * Keeps the focus on the page: browsers drop it on `body` when the focused element is removed or disabled, and whoever uses
+ * the keyboard starts over. It goes to what stands nearest instead. The returned function ends that.
+ */
+export function keepFocus(): () => void {
+  let last: Focused | null = null;
+  let timer = 0;
+  const isLost = () => document.activeElement === null || document.activeElement === document.body;
+
+  const restore = () => {
+    window.clearTimeout(timer);
+    if (last === null || !isLost()) return;
+    const { element } = last;
+    if (element.isConnected && canFocus(element)) element.focus({ preventScroll: true });
+    else if (element.isConnected && element.matches(':disabled')) timer = window.setTimeout(replace, MAX_DISABLED_MS);
+    else replace();
+  };
+  const replace = () => {
+    if (last !== null && isLost()) findNearest(last)?.focus({ preventScroll: true });
+  };
+
+  const handleFocusIn = ({ target }: FocusEvent) => {
+    if (target instanceof HTMLElement && target !== document.body) last = note(target);
+  };
+  // A press beside everything takes the focus away on purpose.
+  const handlePointerDown = () => {
+    last = null;
+  };
+  const observer = new MutationObserver(() => {
+    // After React and the dialogs have placed the focus themselves.
+    if (last !== null && isLost()) requestAnimationFrame(restore);
+  });
+  document.addEventListener('focusin', handleFocusIn);
+  document.addEventListener('pointerdown', handlePointerDown, { capture: true });
+  observer.observe(document.body, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['disabled', 'hidden', 'aria-hidden', 'style', 'class'],
+  });
+  return () => {
+    window.clearTimeout(timer);
+    document.removeEventListener('focusin', handleFocusIn);
+    document.removeEventListener('pointerdown', handlePointerDown, { capture: true });
+    observer.disconnect();
+  };
+}
