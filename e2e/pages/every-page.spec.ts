@@ -94,7 +94,10 @@ for (const [name, path, heading] of PAGES) {
 test('where colors are the system’s, what is chosen has a line around it', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   const outline = (selector: string) =>
-    page.locator(selector).first().evaluate((element) => getComputedStyle(element).outlineStyle);
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).outlineStyle);
   await page.goto('/library');
   await expect(page.getByRole('heading', { name: /^Library/ })).toBeVisible();
   expect(await outline('nav [aria-current="page"]')).toBe('solid');

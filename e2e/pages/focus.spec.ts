@@ -11,7 +11,9 @@ test.beforeAll(async () => {
   videoId = (await processedClip(platform())).video_id;
   // A failed test starts this file's next one in a new process, with what this one made still there.
   const collection = await getOrCreateCollection(platform(), 'For the keyboard');
-  await platform().collections.addVideo(collection.collection_id, videoId).catch(() => undefined);
+  await platform()
+    .collections.addVideo(collection.collection_id, videoId)
+    .catch(() => undefined);
 });
 
 const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [

@@ -34,7 +34,8 @@ function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPla
   const { id, hit, start, end } = result;
   const link = new URLSearchParams({ t: String(start), q: query });
   return (
-    <div className={classes.hit} data-result={id} data-verdict={verdict}>
+    // biome-ignore lint/a11y/useSemanticElements: a list of links and buttons, without the looks of one
+    <div role="listitem" className={classes.hit} data-result={id} data-verdict={verdict}>
       <SegmentRow
         thumbnail={hit.thumbnail_url}
         video={video}
@@ -163,7 +164,10 @@ function Hits({ groups, results: { playingId, play, getVerdict }, query, getVide
   );
   return groups.map(({ videoId, results }) =>
     videoId === null ? (
-      results.map((result) => toRow(result, true))
+      // biome-ignore lint/a11y/useSemanticElements: as above
+      <div role="list" aria-label="Results" key="all">
+        {results.map((result) => toRow(result, true))}
+      </div>
     ) : (
       <section key={videoId}>
         <Link className={classes.group} to={`/videos/${videoId}?${new URLSearchParams({ q: query })}`}>
@@ -171,7 +175,10 @@ function Hits({ groups, results: { playingId, play, getVerdict }, query, getVide
           <h2>{getName(videoId)}</h2>
           <span>{plural(results.length, 'hit')}</span>
         </Link>
-        {results.map((result) => toRow(result, false))}
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        <div role="list" aria-label={`Results in ${getName(videoId)}`}>
+          {results.map((result) => toRow(result, false))}
+        </div>
       </section>
     ),
   );

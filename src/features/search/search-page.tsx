@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useLocation, useNavigationType } from 'react-router';
+import { plural } from '#lib/format.ts';
 import { usePlayer } from '#shared/player/studio-player.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
 import { ChangesNotice, MissingScope, ScopePicker } from '#shared/search/scope-controls.tsx';
@@ -90,6 +91,11 @@ export function SearchPage() {
           <TopK value={topK} onChange={(wanted) => (text && asked ? run(text, wanted) : set(TOP_K, wanted))} />
         </div>
       </div>
+      {/* There before it has something to say: screen readers tell what changes. */}
+      <VisuallyHidden role="status">
+        {hits.isFetching && 'Searching'}
+        {!hits.isFetching && hits.data && plural(results.count, 'close match', 'close matches')}
+      </VisuallyHidden>
       <NameMatches text={text} />
       <MissingScope scope={scope} />
       {scope.error && (

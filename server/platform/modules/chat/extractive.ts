@@ -1,5 +1,6 @@
 import { isMover } from '../../tasks/vision/labels.ts';
 import type { SegmentObservation } from '../../tasks/vision/observation.ts';
+import { getColor, getContentStems, mentions } from './question-words.ts';
 import { joined, listText, rangeText, type TextRange } from './text-ranges.ts';
 
 /** One segment as an answer needs it. */
@@ -36,6 +37,7 @@ export interface Composed {
 
 const MAX_LINES = 12;
 const MAX_CITED = 8;
+const MAX_CAPTIONS = 5;
 
 const SUMMARY =
   /\b(summar|describe|overview|what happens|what is (this|in|going)|what's (this|in|going)|walk me through|everything)/i;
@@ -86,29 +88,59 @@ function count({ segments, labels }: Material): Composed {
   return { answer: sentences.join(' '), cited: seen.slice(0, MAX_CITED) };
 }
 
-function when({ segments, labels }: Material): Composed {
-  const found = segments.filter((segment) => labels.some((label) => has(label)(segment)));
-  const sentences = labels.map((label) => {
-    const times = whereSeen(segments, label);
-    return times ? `I saw a ${label} at ${times}.` : `I did not see a ${label}.`;
-  });
-  const captions = joined(found.map(toTextRange))
-    .slice(0, 5)
+/** Captions of segments, those that touch and say the same as one line. */
+const toLines = (segments: readonly AnswerSegment[], most: number): string[] =>
+  joined(segments.map(toTextRange))
+    .slice(0, most)
     .map((run) => `- ${rangeText(run)}: ${run.text}`);
+
+const withArticle = (name: string) => `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+
+/** A sentence about one kind of thing, in the color and doing what the question asks for, and where it was seen. */
+function toSighting({ question, segments, labels }: Material, label: string): { text: string; seen: AnswerSegment[] } {
+  const seen = segments.filter(has(label));
+  if (seen.length === 0) return { text: `I did not see ${withArticle(label)}.`, seen };
+  const color = getColor(question);
+  const stems = getContentStems(question, labels);
+  const asked = seen.filter(
+    ({ caption, observation }) =>
+      (color === null || observation.objects.some((object) => object.label === label && object.color === color)) &&
+      // Words that no caption has are not held against a segment.
+      (!segments.some((segment) => mentions(segment.caption, stems)) || mentions(caption, stems)),
+  );
+  const name = color === null ? label : `${color} ${label}`;
+  if (asked.length > 0) return { text: `I saw ${withArticle(name)} at ${whereSeen(asked, label)}.`, seen: asked };
+  const missing = color === null ? `${withArticle(label)} like that` : withArticle(name);
+  return { text: `I did not find ${missing}. I saw ${withArticle(label)} at ${whereSeen(seen, label)}.`, seen };
+}
+
+function when(material: Material): Composed {
+  const sightings = material.labels.map((label) => toSighting(material, label));
+  const found = material.segments.filter((segment) => sightings.some(({ seen }) => seen.includes(segment)));
+  const text = sightings.map((sighting) => sighting.text).join(' ');
+  const lines = toLines(found, MAX_CAPTIONS);
   return {
-    answer: captions.length > 0 ? `${sentences.join(' ')}\n\n${captions.join('\n')}` : sentences.join(' '),
+    answer: lines.length > 0 ? `${text}\n\n${lines.join('\n')}` : text,
     cited: found.slice(0, MAX_CITED),
   };
 }
 
-function closest({ retrieved, segments, close: threshold }: Material): Composed {
+function closest({ question, retrieved, segments, close: threshold }: Material): Composed {
+  const stems = getContentStems(question);
+  const mentioned = segments.filter(({ caption }) => mentions(caption, stems));
+  if (mentioned.length > 0) {
+    return {
+      answer: `These segments match your question:\n\n${toLines(mentioned, MAX_LINES).join('\n')}`,
+      cited: mentioned.slice(0, MAX_CITED),
+    };
+  }
   const close = retrieved.filter(({ score }) => score >= threshold).sort((a, b) => a.start_s - b.start_s);
   if (close.length === 0) {
     const things = [...new Set(segments.flatMap(({ observation }) => observation.objects.map(({ label }) => label)))];
-    const instead = things.length > 0 ? ` What I did see: ${listText(things, 8)}.` : '';
-    return { answer: `I did not see anything in this video that answers that.${instead}`, cited: [] };
+    const instead = things.length > 0 ? ` Detected: ${listText(things, 8)}.` : '';
+    return { answer: `I couldn’t find that in this video.${instead}`, cited: [] };
   }
-  const lines = close.map((segment) => `- ${rangeText(toTextRange(segment))}: ${segment.caption}`);
+  const lines = toLines(close, MAX_LINES);
   return { answer: `The segments closest to your question:\n\n${lines.join('\n')}`, cited: close };
 }
 
