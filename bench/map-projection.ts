@@ -22,18 +22,28 @@ const themes = Array.from({ length: 40 }, () => unit(Float32Array.from({ length:
 const segments = Array.from({ length: VIDEOS * SEGMENTS }, (_, index) => {
   const theme = themes[Math.floor(index / SEGMENTS) % themes.length] ?? new Float32Array(DIMENSION);
   const vector = unit(theme.map((value) => value + normal() * 0.03));
-  return { segment_id: String(index), version: '1', vector: `[${vector.join(',')}]` };
+  return {
+    segment_id: String(index),
+    video_id: String(Math.floor(index / SEGMENTS)),
+    version: '1',
+    vector: `[${vector.join(',')}]`,
+  };
 });
 
 const folder = await mkdtemp(path.join(tmpdir(), 'bench-map-'));
 const { db } = await openDatabase(folder, undefined);
 const maps = new ProjectionService(db);
-const loadVectors = async () => segments.map(({ vector }) => vector);
+const request = {
+  owner: 'bench',
+  segments,
+  loadVectors: async () => segments.map(({ vector }) => vector),
+  findNearest: async () => [],
+};
 const before = performance.now();
-const places = await maps.place(segments, loadVectors);
+const places = await maps.place(request);
 const seconds = (performance.now() - before) / 1000;
 const again = performance.now();
-await maps.place(segments, loadVectors);
+await maps.place(request);
 console.log(
   `map of ${places.length} segments: ${seconds.toFixed(1)} s; asked again: ${(performance.now() - again).toFixed(0)} ms`,
 );

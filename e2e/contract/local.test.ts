@@ -117,3 +117,41 @@ test('the queue says that its worker takes every stage', async () => {
   expect(stages.map(({ stage }) => stage)).toContain('transcode');
   expect(stages.every(({ workers, is_stuck }) => workers === 1 && !is_stuck)).toBe(true);
 });
+
+test('a map that grows keeps the places of what was on it, until it is laid out anew', async () => {
+  const first = await uploadAndWait(client(), await timecodeClip(24), 'On the map');
+  await processAndWait(client(), first);
+  const placesOf = async (videoIds: string[]) =>
+    new Map(
+      (await client().search.visualize({ videoIds })).points.map(({ segment_id, x, y }) => [segment_id, { x, y }]),
+    );
+  const before = await placesOf([first]);
+  expect(before.size).toBe(6);
+
+  const second = await uploadAndWait(client(), await timecodeClip(8), 'Added to the map');
+  await processAndWait(client(), second);
+  const grown = await placesOf([first, second]);
+  expect(grown.size).toBe(8);
+  for (const [id, place] of before) expect(grown.get(id)).toEqual(place);
+  const added = [...grown].flatMap(([id, place]) => (before.has(id) ? [] : [place]));
+  expect(added.every(({ x, y }) => x >= 0 && x <= 1 && y >= 0 && y <= 1)).toBe(true);
+  // The same frames as in the first clip: they belong where those are.
+  const distance = (a: { x: number; y: number }, b: { x: number; y: number }) => Math.hypot(a.x - b.x, a.y - b.y);
+  for (const place of added)
+    expect(Math.min(...[...before.values()].map((other) => distance(place, other)))).toBeLessThan(0.1);
+  expect(await placesOf([first, second])).toEqual(grown);
+  // A video that is left out moves nothing either.
+  expect(await placesOf([first])).toEqual(before);
+
+  const layOut = (body: object) =>
+    fetch(`${studio.platformUrl}/local/map/layout`, {
+      method: 'POST',
+      headers: { 'x-api-key': studio.apiKey, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const response = await layOut({ video_ids: [first, second] });
+  expect(await response.json()).toEqual({ segments: 8 });
+  expect(await placesOf([first, second])).not.toEqual(grown);
+  expect((await layOut({})).status).toBe(422);
+  expect((await layOut({ video_ids: ['00000000-0000-4000-8000-000000000000'] })).status).toBe(403);
+});

@@ -271,6 +271,15 @@ test('the map takes the page until something plays, and when its side panel is h
   await expect.poll(() => probe.isPlaying()).toBe(true);
 });
 
+test('the layout is computed anew when that is asked for', async ({ page }) => {
+  await openMap(page, ids);
+  await page.getByRole('button', { name: 'Display options' }).click();
+  const drawnAgain = page.waitForResponse((response) => response.url().endsWith('/visualize'));
+  await page.getByRole('menuitem', { name: 'Recompute layout' }).click();
+  expect((await drawnAgain).status()).toBe(200);
+  await expect(page.getByRole('menuitem', { name: 'Recompute layout' })).toBeEnabled();
+});
+
 test('no segments, and a single one, explain themselves', async ({ page }) => {
   quiet(page, /status of 400/);
   await page.goto(`/map?in=${single}`);

@@ -159,6 +159,16 @@ const sharedState: Migration = {
   },
 };
 
+/** Lets a map grow: a new one keeps the places of the one it is made from. */
+const stableMaps: Migration = {
+  async up(db) {
+    await sql`
+      alter table projections add column owner text, add column segments bytea, add column rows integer not null default 0,
+        add column settled_rows integer not null default 0`.execute(db);
+    await sql`create index projections_by_owner on projections (owner, used_at)`.execute(db);
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -169,6 +179,7 @@ const migrations = {
   '007_stage_times': stageTimes,
   '008_leased_stages': leasedStages,
   '009_shared_state': sharedState,
+  '010_stable_maps': stableMaps,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

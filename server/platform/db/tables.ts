@@ -176,6 +176,12 @@ interface Projections {
   key: string;
   /** Pairs of doubles. */
   points: Buffer;
+  owner: string | null;
+  /** A digest of 16 bytes for each point: which segment it is, and of what its vector was made. */
+  segments: Buffer | null;
+  /** How many points there are, and how many of them a layout of all has placed: the others were added to it. */
+  rows: Generated<number>;
+  settled_rows: Generated<number>;
   used_at: Generated<Date>;
 }
 

@@ -13,7 +13,8 @@ export interface Scope {
   readonly allVideos?: boolean;
 }
 
-const toBody = ({ videoIds, collectionId, allVideos }: Scope) => ({
+/** A scope as requests have it. */
+export const toScopeBody = ({ videoIds, collectionId, allVideos }: Scope) => ({
   video_ids: videoIds,
   collection_id: collectionId,
   all_videos: allVideos,
@@ -28,7 +29,7 @@ export function searchResource(http: Http) {
      * for a video that is not the caller's.
      */
     search(query: string, scope: Scope & { topK?: number }, call?: CallOptions): Promise<SearchHit[]> {
-      const json = { query, ...toBody(scope), top_k: scope.topK };
+      const json = { query, ...toScopeBody(scope), top_k: scope.topK };
       return http.json(searchHitsSchema, { method: 'POST', path: `${CHAT}/search`, json }, call);
     },
 
@@ -37,7 +38,7 @@ export function searchResource(http: Http) {
       const spec = {
         method: 'POST' as const,
         path: `${CHAT}/visualize`,
-        json: toBody(scope),
+        json: toScopeBody(scope),
         isIdempotent: true,
         defaultTimeoutMs: VISUALIZE_TIMEOUT_MS,
       };

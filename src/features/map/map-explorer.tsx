@@ -131,7 +131,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
               }}
               getName={getName}
             />
-            <PlotMenu plot={plot} onCode={() => setShowsCode(true)} />
+            <PlotMenu scope={scope.scope} plot={plot} onCode={() => setShowsCode(true)} />
           </>
         )}
       </div>

@@ -1,4 +1,5 @@
-import { ActionIcon, Menu, Paper } from '@mantine/core';
+import { ActionIcon, Loader, Menu, Paper } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import {
   IconCheck,
   IconCode,
@@ -6,11 +7,17 @@ import {
   IconLayoutSidebarRightCollapse,
   IconLayoutSidebarRightExpand,
   IconLink,
+  IconRefresh,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
+import { getErrorMessage } from '#api/errors.ts';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import { toSvg } from '#engines/scatter/to-svg.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
+import type { SearchScope } from '#shared/search/scope.ts';
+import { useLayOutAgain } from '#shared/search/search-queries.ts';
 import { useCopy } from '#ui/copy.tsx';
 import { ExportMenu } from '#ui/export-menu.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
@@ -23,13 +30,42 @@ const LAYERS = [
   ['mapAxes', 'Axes'],
 ] as const;
 
+/** Places all points anew. */
+function LayoutItem({ scope }: { scope: SearchScope }) {
+  const { data: studio } = useQuery(studioQuery);
+  const { mutate, isPending } = useLayOutAgain(scope);
+  if (studio?.platform !== 'embedded') return null;
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={isPending ? <Loader size={15} /> : <IconRefresh size={15} />}
+        disabled={isPending}
+        onClick={() =>
+          mutate(undefined, {
+            onError: (error) =>
+              void notifications.show({
+                color: 'red',
+                title: 'The layout could not be recomputed',
+                message: getErrorMessage(error),
+              }),
+          })
+        }
+      >
+        Recompute layout
+      </Menu.Item>
+    </>
+  );
+}
+
 interface PlotMenuProps {
+  readonly scope: SearchScope;
   readonly plot: RefObject<ScatterPlot | null>;
   onCode(): void;
 }
 
 /** What the map shows beside its points, and ways to take it along. */
-export function PlotMenu({ plot, onCode }: PlotMenuProps) {
+export function PlotMenu({ scope, plot, onCode }: PlotMenuProps) {
   const preferences = usePreferences();
   const { copy, copied } = useCopy();
   const savePng = () =>
@@ -56,6 +92,7 @@ export function PlotMenu({ plot, onCode }: PlotMenuProps) {
               {label}
             </Menu.Item>
           ))}
+          <LayoutItem scope={scope} />
         </Menu.Dropdown>
       </Menu>
       <ExportMenu

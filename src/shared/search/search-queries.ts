@@ -1,7 +1,8 @@
-import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { SearchHit } from '#api/contracts/search.ts';
-import { api } from '#shared/platform/client.ts';
+import { toScopeBody } from '#api/resources/search.ts';
+import { api, sendLocal } from '#shared/platform/client.ts';
 import { paidQueryOptions, sendPaid } from '#shared/platform/paid-request.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { getLibraryChanges, hasScopeChanged } from '#shared/videos/library-changes.ts';
@@ -44,6 +45,15 @@ export const mapQuery = (scope: SearchScope) =>
     refetchOnMount: ({ state }) =>
       hasScopeChanged(getLibraryChanges().since(scope, state.dataUpdatedAt)) ? 'always' : true,
   });
+
+/** Lays the map of a scope out anew on the embedded platform, which otherwise keeps the places of a map that grows. */
+export function useLayOutAgain(scope: SearchScope) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async () => sendLocal('/local/map/layout', 'POST', toScopeBody(await resolveScope(scope))),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.map(scope) }),
+  });
+}
 
 export const QUERY = textParameter('q');
 

@@ -10,13 +10,12 @@ import { UrlBuilder } from '../../http/url-builder.ts';
 import { charge } from '../credits/credits.ts';
 import { getPlayback, type Playback } from '../pipelines/outputs.ts';
 import { getColor } from '../projection/colors.ts';
+import { readMapSegments } from '../projection/map-segments.ts';
 import { toAnswerTimes } from '../segments/segment-times.ts';
 import { nearestSegments } from './nearest-segments.ts';
 
-const tooFew = () => new HttpError(400, 'A map needs at least 2 segments; this selection has fewer.');
-
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, readDb, embedder, maps } = platform;
+  const { db, embedder, maps } = platform;
 
   /** URLs that play a video; null for what it does not have. */
   const getUrls = (links: UrlBuilder, videoId: string, { rendition, hls }: Playback = {}) => ({
@@ -51,31 +50,8 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   app.post(`${CHAT}/visualize`, async (request) => {
     const body = valid(visualizeRequestSchema, request.body);
     const { videoIds: scope } = await getSearchableScope(db, request.owner, body);
-    if (scope.length === 0) throw tooFew();
-    const segments = await readDb
-      .selectFrom('segments')
-      .select(['segment_id', 'video_id', 'start_s', 'end_s', 'thumbnail', 'caption'])
-      .where('video_id', '=', sql<string>`any(${scope}::uuid[])`)
-      .where('embedding', 'is not', null)
-      .orderBy('video_id')
-      .orderBy('position')
-      .execute();
-    if (segments.length < 2) throw tooFew();
-    const loadVectors = async () => {
-      const ids = segments.map(({ segment_id }) => segment_id);
-      const { rows } = await sql<{ vector: string }>`
-        select embedding::text as vector from unnest(${ids}::uuid[]) with ordinality as wanted (segment_id, place)
-        join segments using (segment_id) where embedding is not null order by place`.execute(readDb);
-      if (rows.length < ids.length)
-        throw new HttpError(409, 'These videos are being processed. Ask for the map again.');
-      return rows.map(({ vector }) => vector);
-    };
-    // The picture of a segment names the attempt that its vector was made of.
-    const versions = segments.map(({ segment_id, thumbnail }) => ({
-      segment_id,
-      version: `${embedder.name} ${thumbnail}`,
-    }));
-    const places = await maps.place(versions, loadVectors);
+    const { segments, request: map } = await readMapSegments(platform, request.owner, scope);
+    const places = await maps.place(map);
     const videos = await db
       .selectFrom('videos')
       .select(['video_id', 'position'])
@@ -99,5 +75,13 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
         thumbnail_url: links.file(segment.video_id, segment.thumbnail),
       })),
     };
+  });
+  // The embedded platform's own: visualize keeps the places of a map that grows.
+  app.post('/local/map/layout', async (request) => {
+    const body = valid(visualizeRequestSchema, request.body);
+    const { videoIds } = await getSearchableScope(db, request.owner, body);
+    const { segments, request: map } = await readMapSegments(platform, request.owner, videoIds);
+    await maps.layOutAgain(map);
+    return { segments: segments.length };
   });
 }
