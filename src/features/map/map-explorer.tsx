@@ -1,10 +1,10 @@
-import { Tabs } from '@mantine/core';
+import { Box, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import type { Visualization } from '#api/contracts/search.ts';
 import type { PlaylistItem } from '#engines/player/player-controller.ts';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
-import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { MAX_DOCK_WIDTH, MIN_DOCK_WIDTH, usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { mapCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
 import { OpenPlayer } from '#shared/player/player-view.tsx';
@@ -12,6 +12,7 @@ import { player, usePlayer, usePlayerSource } from '#shared/player/studio-player
 import { resolvedScopeQuery } from '#shared/search/scope.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import { useVideoLookup } from '#shared/videos/video-lookup.ts';
+import { ResizeHandle } from '#ui/resize-handle.tsx';
 import { useShortcuts } from '#ui/shortcuts.ts';
 import { ColorPanel } from './color-panel.tsx';
 import { HighlightBox, useHighlightedPoints } from './highlight-box.tsx';
@@ -69,6 +70,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
   const active = usePlayer(({ source, time }) => pointAt(points, source?.videoId, time));
   const [panel, setPanel] = useState<string | null>(selection.indices.length > 0 ? 'selected' : 'colors');
   const hasDock = usePreferences((state) => state.mapDock);
+  const dockWidth = usePreferences((state) => state.mapDockWidth);
   const [picked, setPicked] = useState<number | null>(null);
   const [showsCode, setShowsCode] = useState(false);
   const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope.scope), enabled: showsCode });
@@ -100,7 +102,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
   ]);
 
   return (
-    <div className={classes.explorer} data-dock={hasDock}>
+    <Box className={classes.explorer} data-dock={hasDock} __vars={{ '--dock-width': `${dockWidth}px` }}>
       <div className={classes.plot}>
         {isTable ? (
           <SegmentTable
@@ -136,6 +138,15 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
         )}
       </div>
       <aside className={classes.side}>
+        {hasDock && (
+          <ResizeHandle
+            label="Width of the side panel"
+            width={dockWidth}
+            min={MIN_DOCK_WIDTH}
+            max={MAX_DOCK_WIDTH}
+            onResize={(mapDockWidth) => usePreferences.getState().set({ mapDockWidth })}
+          />
+        )}
         <OpenPlayer className={classes.player} />
         {hasDock && (
           <>
@@ -196,6 +207,6 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
           onClose={() => setShowsCode(false)}
         />
       )}
-    </div>
+    </Box>
   );
 }

@@ -2,6 +2,9 @@ import { z } from 'zod/mini';
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
+export const MIN_DOCK_WIDTH = 300;
+export const MAX_DOCK_WIDTH = 800;
+
 const preferencesSchema = z.object({
   /** 0..1 */
   volume: z.number().check(z.gte(0), z.lte(1)),
@@ -23,6 +26,8 @@ const preferencesSchema = z.object({
   mapPath: z.boolean(),
   /** Whether legend and lists stand beside the map. */
   mapDock: z.boolean(),
+  /** Pixels. */
+  mapDockWidth: z.int().check(z.gte(MIN_DOCK_WIDTH), z.lte(MAX_DOCK_WIDTH)),
 });
 type Preferences = Readonly<z.infer<typeof preferencesSchema>>;
 
@@ -44,6 +49,7 @@ const DEFAULTS: Preferences = {
   mapClusters: true,
   mapPath: true,
   mapDock: true,
+  mapDockWidth: 420,
 };
 
 /** Preferences, stored in this browser. */
