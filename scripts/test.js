@@ -21,6 +21,7 @@ step('Dead code', bin('knip', 'bin', 'knip.js'));
 step('Units', bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit');
 ensureBuilt();
 step('First load', path.join(ROOT, 'scripts', 'first-load.js'));
+step('Browsers of the last two years', path.join(ROOT, 'scripts', 'compatibility.js'));
 // Each file runs a studio of its own, and waits for it much of the time: two at once make use of both.
 step('Contract', bin('vitest', 'vitest.mjs'), 'run', '--project', 'contract', '--maxWorkers=2');
 step('Browser', bin('@playwright', 'test', 'cli.js'), 'test', '--project=pages');
