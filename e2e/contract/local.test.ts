@@ -118,6 +118,18 @@ test('the queue says that its worker takes every stage', async () => {
   expect(stages.every(({ workers, is_stuck }) => workers === 1 && !is_stuck)).toBe(true);
 });
 
+test('a file that is there already is recognized, whatever it is called', async () => {
+  const file = await timecodeClip(2);
+  const first = await uploadAndWait(client(), file, 'The original');
+  const second = await uploadAndWait(client(), file, 'A copy');
+  const getDuplicates = async (videoId: string) => (await local(`videos/${videoId}/duplicates`)).json();
+  expect(await getDuplicates(second)).toEqual({ duplicates: [{ video_id: first, name: 'The original' }] });
+  expect(await getDuplicates(first)).toEqual({ duplicates: [{ video_id: second, name: 'A copy' }] });
+  await client().videos.delete(first);
+  expect(await getDuplicates(second)).toEqual({ duplicates: [] });
+  expect((await local(`videos/${second}/duplicates`, 'sk_wrong')).status).toBe(401);
+});
+
 test('a map that grows keeps the places of what was on it, until it is laid out anew', async () => {
   const first = await uploadAndWait(client(), await timecodeClip(24), 'On the map');
   await processAndWait(client(), first);

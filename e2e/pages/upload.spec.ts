@@ -1,6 +1,8 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { paddedClip } from '../clips/padded-clip.ts';
+import { uploadAndWait } from '../clips/processed-clip.ts';
 import { expect, platform, quiet, test } from './studio-test.ts';
 import { Gate, notePartsSent, UploadDriver, urlOfPart } from './upload-driver.ts';
 
@@ -42,6 +44,19 @@ test('three files at once: one paused and resumed, one cancelled, one left alone
     .getByRole('button', { name: /^Retry/ })
     .click();
   await upload.expectUploaded(second);
+});
+
+test('a copy of a file that is there already is recognized under another name', async ({ page }, { outputDir }) => {
+  const original = await timecodeClip(3);
+  await mkdir(outputDir, { recursive: true });
+  const copy = path.join(outputDir, 'a copy.mp4');
+  await copyFile(original, copy);
+  await uploadAndWait(platform(), original, 'The original');
+  const upload = new UploadDriver(page);
+  await upload.pickAndStart([copy]);
+  await expect(upload.row(copy)).toContainText('This is the same file as The original');
+  await upload.row(copy).getByRole('link', { name: 'The original' }).click();
+  await expect(page.getByRole('heading', { name: 'The original' })).toBeVisible();
 });
 
 test('a part that fails three times is sent again until it works', async ({ page }) => {

@@ -169,6 +169,16 @@ const stableMaps: Migration = {
   },
 };
 
+/** Lets the platform say that a file is there already. */
+const sourceDigests: Migration = {
+  async up(db) {
+    await sql`alter table videos add column source_digest text`.execute(db);
+    await sql`create index videos_by_source on videos (owner, source_digest) where source_digest is not null`.execute(
+      db,
+    );
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -180,6 +190,7 @@ const migrations = {
   '008_leased_stages': leasedStages,
   '009_shared_state': sharedState,
   '010_stable_maps': stableMaps,
+  '011_source_digests': sourceDigests,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

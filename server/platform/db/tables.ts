@@ -69,6 +69,8 @@ interface Videos {
   created_at: Generated<Date>;
   /** When it was moved to the trash. */
   deleted_at: Generated<Date | null>;
+  /** Of the source file (`getSourceDigest`); null until it has been read. */
+  source_digest: Generated<string | null>;
   /** When housekeeping last looked for what attempts have left. */
   swept_at: Generated<Date | null>;
 }

@@ -65,3 +65,7 @@ export const pipelineStatusSchema = z.looseObject({
   ended_at: optional(timestamp),
 });
 export type PipelineStatus = z.infer<typeof pipelineStatusSchema>;
+
+/** Other videos that were made of the same file; the embedded platform's own. */
+export const duplicatesSchema = z.object({ duplicates: z.array(z.object({ video_id: z.string(), name: z.string() })) });
+export type Duplicates = z.infer<typeof duplicatesSchema>;

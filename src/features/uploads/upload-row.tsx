@@ -9,10 +9,12 @@ import {
   IconTrash,
   IconX,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { estimateUploadCredits } from '#api/resources/uploads.ts';
 import { formatBytes, formatDuration, plural } from '#lib/format.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { useStagesOfVideo } from '#shared/processing/pipeline-queries.ts';
 import { StageStrip } from '#shared/processing/stage-strip.tsx';
 import { stagesWhenThrough } from '#shared/processing/stages.ts';
@@ -20,6 +22,7 @@ import { EMPTY_FILE, getItemFile, isOneClickAway } from '#shared/uploads/picked-
 import { isSettled, isToBeSent, type UploadItem } from '#shared/uploads/upload-item.ts';
 import { type UploadProgress, type UploadWait, useUploadProgress } from '#shared/uploads/upload-progress-store.ts';
 import { moveInQueue, stageRefused, useUploads } from '#shared/uploads/uploads-store.ts';
+import { duplicatesQuery } from '#shared/videos/video-queries.ts';
 import classes from './upload.module.css';
 
 /** Gives an upload its file back: one click where the browser still has a handle on it, otherwise by picking it again. */
@@ -206,6 +209,25 @@ function RunningStages({ videoId, willProcess }: { videoId: string; willProcess:
   return <StageStrip stages={useStagesOfVideo(videoId, willProcess)} />;
 }
 
+const DUPLICATE_POLL_MS = 3_000;
+
+/** Says that the studio has this file already, as far as the platform can tell. */
+function DuplicateNotice({ videoId, isProcessing }: { videoId: string; isProcessing: boolean }) {
+  const { data: studio } = useQuery(studioQuery);
+  const { data: [first] = [] } = useQuery({
+    ...duplicatesQuery(videoId),
+    enabled: studio?.platform === 'embedded',
+    // The platform knows once it has read the file.
+    refetchInterval: ({ state }) => (isProcessing && !state.data?.length ? DUPLICATE_POLL_MS : false),
+  });
+  if (!first) return null;
+  return (
+    <Text className={classes.wide} size="xs" role="status">
+      This is the same file as <Link to={`/videos/${first.video_id}`}>{first.name}</Link>.
+    </Text>
+  );
+}
+
 /** One file on its way: bytes first, then the stages that make it playable and searchable. */
 export function UploadRow({ item }: { item: UploadItem }) {
   const sent = useUploadProgress((state) => state.byId[item.id]?.sent) ?? item.arrived;
@@ -239,6 +261,9 @@ export function UploadRow({ item }: { item: UploadItem }) {
         <div className={classes.wide}>
           <RunningStages videoId={item.videoId} willProcess={item.processWhenReady} />
         </div>
+      )}
+      {item.videoId && (item.phase === 'processing' || item.phase === 'ready') && (
+        <DuplicateNotice videoId={item.videoId} isProcessing={item.phase === 'processing'} />
       )}
       {item.phase === 'ready' && (
         <div className={classes.wide}>

@@ -8,10 +8,10 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import type { VideoListItem } from '#api/contracts/videos.ts';
+import { duplicatesSchema, type VideoListItem } from '#api/contracts/videos.ts';
 import type { VideoListParams } from '#api/resources/videos.ts';
 import { isTerminal } from '#api/status.ts';
-import { api } from '#shared/platform/client.ts';
+import { api, fetchLocal } from '#shared/platform/client.ts';
 import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 
@@ -132,3 +132,13 @@ export function useProcessVideo() {
     onSettled: () => refreshProcessing(client),
   });
 }
+
+/** Other videos of the same file, which the embedded platform alone knows. Known once the video has a picture. */
+export const duplicatesQuery = (videoId: string) =>
+  queryOptions({
+    queryKey: keys.duplicates(videoId),
+    queryFn: async ({ signal }) => {
+      const response = await fetchLocal(`/local/videos/${encodeURIComponent(videoId)}/duplicates`, { signal });
+      return duplicatesSchema.parse(await response.json()).duplicates;
+    },
+  });

@@ -4,6 +4,7 @@ import type { Platform } from '../../context.ts';
 import type { Stage } from '../../db/tables.ts';
 import type { StageHandler, StageRun } from '../../jobs/stage-worker.ts';
 import { getAttemptName, toObjectKey } from '../../objects/object-keys.ts';
+import { getSourceDigest } from '../../objects/source-digest.ts';
 import { UnreadableMediaError, type VideoMetadata } from '../../tasks/protocol.ts';
 import { runTask } from '../../tasks/run-task.ts';
 import { chargeStorage } from '../uploads/create-video.ts';
@@ -69,8 +70,14 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     const folder = path.join(run.scratch, 'out');
     await mkdir(folder);
     await runTask('poster', { input, output: path.join(folder, 'poster.jpg') }, { signal: run.signal });
+    const digest = await getSourceDigest(input);
     const bytes = await storeFolder(run, folder);
-    return { output: { bytes, poster: path.posix.join(getAttemptName(run), 'poster.jpg') } };
+    return {
+      output: { bytes, poster: path.posix.join(getAttemptName(run), 'poster.jpg') },
+      publish: async (trx) => {
+        await trx.updateTable('videos').set({ source_digest: digest }).where('video_id', '=', run.videoId).execute();
+      },
+    };
   };
 
   const transcode: StageHandler = async (run) => {

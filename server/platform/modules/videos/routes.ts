@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type ExpressionBuilder, sql } from 'kysely';
 import { videoIdSchema, videoListQuerySchema } from '#api/contracts/requests.ts';
+import type { Duplicates } from '#api/contracts/videos.ts';
 import { BACKEND } from '#api/paths.ts';
 import type { Platform } from '../../context.ts';
 import type { PIPELINE_STAGES, Tables } from '../../db/tables.ts';
@@ -60,6 +61,23 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
     const video = await ownVideo(db, request.owner, video_id);
     const [item] = await toVideoItems(platform, new UrlBuilder(platform, request), [video]);
     return { ...item, video_metadata: video.metadata && toVideoMetadata(video.metadata) };
+  });
+
+  app.get('/local/videos/:video_id/duplicates', async (request): Promise<Duplicates> => {
+    const { video_id } = valid(videoIdSchema, request.params, 'path');
+    const { owner } = await ownVideo(db, request.owner, video_id);
+    const duplicates = await db
+      .selectFrom('videos as other')
+      .innerJoin('videos as this', (join) =>
+        join.onRef('this.source_digest', '=', 'other.source_digest').on('this.video_id', '=', video_id),
+      )
+      .select(['other.video_id', 'other.name'])
+      .where('other.owner', '=', owner)
+      .where('other.video_id', '<>', video_id)
+      .where('other.deleted_at', 'is', null)
+      .orderBy('other.created_at')
+      .execute();
+    return { duplicates };
   });
 
   app.delete(`${BACKEND}/videos/delete`, async (request) => {
