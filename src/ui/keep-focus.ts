@@ -1,5 +1,6 @@
-/** What can take the focus, apart from what is disabled or hidden. */
-const FOCUSABLE = 'a[href], button, input, textarea, select, summary, [tabindex]';
+/** What can take the focus, apart from what is disabled or hidden. No fields for text: they take the keys of the page. */
+const FOCUSABLE =
+  'a[href], button, input:is([type=checkbox], [type=radio], [type=range]), select, summary, [tabindex]:not(input, textarea)';
 /** An element that was disabled for a moment (a button whose request is under way) gets the focus back until then. */
 const MAX_DISABLED_MS = 400;
 
@@ -30,14 +31,13 @@ function note(element: HTMLElement): Focused {
 const canFocus = (element: Element): element is HTMLElement =>
   element instanceof HTMLElement &&
   element.isConnected &&
-  element.matches(FOCUSABLE) &&
   !element.matches(':disabled, [tabindex="-1"], [aria-hidden="true"], [aria-hidden="true"] *, [inert] *') &&
   element.checkVisibility({ visibilityProperty: true });
 
 /** The first element in `root`, itself included, that can take the focus. */
 function findFocusable(root: Element | null): HTMLElement | null {
   if (!root?.isConnected) return null;
-  if (canFocus(root)) return root;
+  if (root.matches(FOCUSABLE) && canFocus(root)) return root;
   for (const element of root.querySelectorAll(FOCUSABLE)) if (canFocus(element)) return element;
   return null;
 }
@@ -54,38 +54,43 @@ function findNearest({ places }: Focused): HTMLElement | null {
 }
 
 /**
- * Keeps the focus on the page: browsers drop it on `body` when the focused element is removed or disabled, and whoever uses
- * the keyboard starts over. It goes to what stands nearest instead. The returned function ends that.
+ * Keeps the focus on the page for whoever uses the keyboard: browsers drop it on `body` when the focused element is removed
+ * or disabled. It goes to what stands nearest instead. After a press of the pointer it is left alone: on a phone, a field that
+ * gets it opens the keyboard. The returned function ends that.
  */
 export function keepFocus(): () => void {
   let last: Focused | null = null;
+  let isByKeyboard = false;
   let timer = 0;
   const isLost = () => document.activeElement === null || document.activeElement === document.body;
 
   const restore = () => {
     window.clearTimeout(timer);
-    if (last === null || !isLost()) return;
+    if (last === null || !isByKeyboard || !isLost()) return;
     const { element } = last;
     if (element.isConnected && canFocus(element)) element.focus({ preventScroll: true });
     else if (element.isConnected && element.matches(':disabled')) timer = window.setTimeout(replace, MAX_DISABLED_MS);
     else replace();
   };
   const replace = () => {
-    if (last !== null && isLost()) findNearest(last)?.focus({ preventScroll: true });
+    if (last !== null && isByKeyboard && isLost()) findNearest(last)?.focus({ preventScroll: true });
   };
 
   const handleFocusIn = ({ target }: FocusEvent) => {
     if (target instanceof HTMLElement && target !== document.body) last = note(target);
   };
-  // A press beside everything takes the focus away on purpose.
+  const handleKeyDown = () => {
+    isByKeyboard = true;
+  };
   const handlePointerDown = () => {
-    last = null;
+    isByKeyboard = false;
   };
   const observer = new MutationObserver(() => {
     // After React and the dialogs have placed the focus themselves.
-    if (last !== null && isLost()) requestAnimationFrame(restore);
+    if (last !== null && isByKeyboard && isLost()) requestAnimationFrame(restore);
   });
   document.addEventListener('focusin', handleFocusIn);
+  document.addEventListener('keydown', handleKeyDown, { capture: true });
   document.addEventListener('pointerdown', handlePointerDown, { capture: true });
   observer.observe(document.body, {
     childList: true,
@@ -96,6 +101,7 @@ export function keepFocus(): () => void {
   return () => {
     window.clearTimeout(timer);
     document.removeEventListener('focusin', handleFocusIn);
+    document.removeEventListener('keydown', handleKeyDown, { capture: true });
     document.removeEventListener('pointerdown', handlePointerDown, { capture: true });
     observer.disconnect();
   };

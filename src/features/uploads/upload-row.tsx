@@ -209,16 +209,12 @@ function RunningStages({ videoId, willProcess }: { videoId: string; willProcess:
   return <StageStrip stages={useStagesOfVideo(videoId, willProcess)} />;
 }
 
-const DUPLICATE_POLL_MS = 3_000;
-
 /** Says that the studio has this file already, as far as the platform can tell. */
 function DuplicateNotice({ videoId, isProcessing }: { videoId: string; isProcessing: boolean }) {
   const { data: studio } = useQuery(studioQuery);
   const { data: [first] = [] } = useQuery({
-    ...duplicatesQuery(videoId),
+    ...duplicatesQuery(videoId, isProcessing),
     enabled: studio?.platform === 'embedded',
-    // The platform knows once it has read the file.
-    refetchInterval: ({ state }) => (isProcessing && !state.data?.length ? DUPLICATE_POLL_MS : false),
   });
   if (!first) return null;
   return (

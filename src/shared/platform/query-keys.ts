@@ -46,7 +46,7 @@ export const keys = {
   integrations: ['integrations'] as const,
   indexStates: ['index-state'] as const,
   indexState: (connectionId: string) => ['index-state', connectionId] as const,
-  duplicates: (videoId: string) => ['duplicates', videoId] as const,
+  duplicates: (videoId: string, isProcessing: boolean) => ['duplicates', videoId, isProcessing] as const,
   maps: ['map'] as const,
   map: (scope: SearchScope) => ['map', scope] as const,
 };

@@ -26,6 +26,8 @@ export const LIST_POLL_MS = 2_000;
 /** Videos also come from other tabs, people and programs. */
 const IDLE_POLL_MS = 30_000;
 
+const DUPLICATE_POLL_MS = 3_000;
+
 const underWay = (status: string | null | undefined) => Boolean(status) && !isTerminal(status);
 
 /** True while a stage of the video is waiting or running, so that its status is worth asking for again. */
@@ -133,12 +135,16 @@ export function useProcessVideo() {
   });
 }
 
-/** Other videos of the same file, which the embedded platform alone knows. Known once the video has a picture. */
-export const duplicatesQuery = (videoId: string) =>
+/**
+ * Other videos of the same file, which the embedded platform alone knows: once it has read the file, so the answer while the
+ * video is processed is asked for until there is one, and once more when it is done.
+ */
+export const duplicatesQuery = (videoId: string, isProcessing: boolean) =>
   queryOptions({
-    queryKey: keys.duplicates(videoId),
+    queryKey: keys.duplicates(videoId, isProcessing),
     queryFn: async ({ signal }) => {
       const response = await fetchLocal(`/local/videos/${encodeURIComponent(videoId)}/duplicates`, { signal });
       return duplicatesSchema.parse(await response.json()).duplicates;
     },
+    refetchInterval: ({ state }) => (isProcessing && !state.data?.length ? DUPLICATE_POLL_MS : false),
   });
