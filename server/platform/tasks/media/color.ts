@@ -67,6 +67,19 @@ function getConversion(stream: Stream): string[] {
   return [`setparams=${known.join(':')}`, 'zscale=matrix=709:range=limited'];
 }
 
+const SMPTE170M = 6;
+
+/**
+ * The matrix of a picture that can be shown as it is, in limited range, by its number (ITU-T H.273), as it says or as its size
+ * suggests; null for one that has to be converted first.
+ */
+export function getPlainMatrix(stream: Stream): number | null {
+  const { colorSpace } = stream.codecpar;
+  if (isHdr(stream) || isRgb(stream) || isFullRange(stream)) return null;
+  if (isBt709(stream)) return AVCOL_SPC_BT709;
+  return colorSpace === AVCOL_SPC_UNSPECIFIED || colorSpace === SMPTE170M ? SMPTE170M : null;
+}
+
 /** Filters that scale a picture and bring its colors to `yuv420p` in BT.709; `flags` are the scaler's. */
 export function getScaledColorFilters(
   stream: Stream,

@@ -25,8 +25,8 @@ export interface SourceDecoder {
  * Decodes a stream of a source as far as it goes. A damaged frame is shown with what could be decoded of it, as players and
  * the `ffmpeg` program do; node-av drops it.
  */
-export async function openSourceDecoder(stream: Stream): Promise<SourceDecoder> {
-  const decoder = await Decoder.create(stream, { exitOnError: false });
+export async function openSourceDecoder(stream: Stream, options: Record<string, string> = {}): Promise<SourceDecoder> {
+  const decoder = await Decoder.create(stream, { exitOnError: false, options });
   const context = decoder.getCodecContext();
   let damaged = 0;
   if (context) {

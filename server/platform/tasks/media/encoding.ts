@@ -10,6 +10,16 @@ export interface Written {
   last: number;
 }
 
+/** Takes the packets of one stream of a source, and writes what becomes of them. */
+export interface StreamWriter {
+  /** Index of the stream in the source. */
+  readonly source: number;
+  readonly written: Written;
+  /** Null ends the stream. */
+  push(packet: Packet | null): void;
+  close(): void;
+}
+
 interface EncodingParts {
   /** Index of the stream in the source. */
   readonly source: number;
@@ -20,7 +30,7 @@ interface EncodingParts {
 }
 
 /** One stream on its way from a source into an output. */
-export class Encoding {
+export class Encoding implements StreamWriter {
   readonly source: number;
   /** Index of the stream in the output. */
   readonly index: number;
@@ -60,14 +70,14 @@ export class Encoding {
   }
 }
 
-/** Reads a source to its end, once, and encodes the given streams of it. */
-export async function encodeStreams(
+/** Reads a source to its end, once, and hands its packets to the writers of their streams. */
+export async function writeStreams(
   input: Demuxer,
-  encodings: readonly Encoding[],
+  writers: readonly StreamWriter[],
   onPacket: () => void,
 ): Promise<void> {
   const yieldNow = createYielder();
-  const bySource = new Map(encodings.map((encoding) => [encoding.source, encoding]));
+  const bySource = new Map(writers.map((writer) => [writer.source, writer]));
   for (const packet of input.packetsSync()) {
     if (!packet) break;
     bySource.get(packet.streamIndex)?.push(packet);
@@ -75,5 +85,5 @@ export async function encodeStreams(
     onPacket();
     await yieldNow();
   }
-  for (const encoding of encodings) encoding.push(null);
+  for (const writer of writers) writer.push(null);
 }

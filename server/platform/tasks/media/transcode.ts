@@ -1,11 +1,12 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type CodecContext, type Demuxer, Encoder, FilterAPI, type Muxer, Rational } from 'node-av';
 import { FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { type Rendition, type Transcoded, UnreadableMediaError } from '../protocol.ts';
+import { checkCopy, mayCopyVideo, UnfitToCopyError, VideoCopy } from './copy-video.ts';
 import { openSourceDecoder } from './decode.ts';
 import { openAudioEncoding } from './encode-audio.ts';
-import { Encoding, encodeStreams, type Written } from './encoding.ts';
+import { Encoding, type StreamWriter, type Written, writeStreams } from './encoding.ts';
 import { getPeakRate, openInput } from './input.ts';
 import { openOutput } from './output.ts';
 import { getPictureFilters } from './picture-filters.ts';
@@ -49,7 +50,7 @@ interface Source {
   readonly audioTracks: readonly SourceAudioTrack[];
 }
 
-interface EncodedRendition {
+interface WrittenRendition {
   readonly picture: Written;
   /** Seconds: where the longest audio track ends; 0 for silence. */
   readonly audioEnd: number;
@@ -57,7 +58,7 @@ interface EncodedRendition {
 }
 
 interface VideoEncoding {
-  readonly encoding: Encoding;
+  readonly video: Encoding;
   readonly countDamaged: () => number;
 }
 
@@ -91,32 +92,57 @@ async function openVideoEncoding(input: Demuxer, source: string, size: Size, out
       context.setOption('x264-params', `keyint=${keyframes}:min-keyint=${keyframes}:scenecut=0:open-gop=0:bframes=0`);
     },
   });
-  return { encoding: new Encoding({ source: video.index, decoder, filter, encoder, output }), countDamaged };
+  return { video: new Encoding({ source: video.index, decoder, filter, encoder, output }), countDamaged };
 }
 
-async function encodeRendition(
-  source: Source,
-  file: string,
-  size: Size,
-  onTime: (seconds: number) => void,
-): Promise<EncodedRendition> {
+interface RenditionOptions {
+  readonly source: Source;
+  readonly file: string;
+  readonly size: Size;
+  /** Takes the pictures as they are. Throws `UnfitToCopyError` where that does not do after all. */
+  readonly isCopied: boolean;
+  /** Seconds. */
+  readonly onTime: (seconds: number) => void;
+}
+
+async function writeRendition({ source, file, size, isCopied, onTime }: RenditionOptions): Promise<WrittenRendition> {
   const input = await openInput(source.path);
   // Not told of its input: it would copy the display matrix to pictures that are upright already.
   const output = await openOutput(file, { options: { movflags: '+faststart' } });
-  const encodings: Encoding[] = [];
+  const writers: StreamWriter[] = [];
   try {
-    const { encoding, countDamaged } = await openVideoEncoding(input, source.path, size, output);
-    const picture = encoding.written;
-    encodings.push(encoding);
-    for (const track of source.audioTracks) encodings.push(await openAudioEncoding(input, track, output));
-    await encodeStreams(input, encodings, () => onTime(picture.last));
-    const audioEnd = Math.max(0, ...encodings.slice(1).map(({ written }) => written.end));
-    return { picture, audioEnd, damagedFrames: countDamaged() };
+    const { video, countDamaged } = isCopied
+      ? { video: new VideoCopy(input, chooseVideo(input), output), countDamaged: () => 0 }
+      : await openVideoEncoding(input, source.path, size, output);
+    writers.push(video);
+    for (const track of source.audioTracks) writers.push(await openAudioEncoding(input, track, output));
+    await writeStreams(input, writers, () => onTime(video.written.last));
+    const audioEnd = Math.max(0, ...writers.slice(1).map(({ written }) => written.end));
+    return { picture: video.written, audioEnd, damagedFrames: countDamaged() };
   } finally {
     await output.close();
     await input.close();
-    for (const encoding of encodings) encoding.close();
+    for (const writer of writers) writer.close();
   }
+}
+
+/** A rendition with the pictures of the source where every browser plays them, encoded otherwise. */
+async function makeRendition(options: Omit<RenditionOptions, 'isCopied'>): Promise<WrittenRendition> {
+  const { source, file, size } = options;
+  const input = await openInput(source.path);
+  const isCopied = await mayCopyVideo(input, chooseVideo(input), source.path, size);
+  await input.close();
+  if (isCopied) {
+    try {
+      const written = await writeRendition({ ...options, isCopied });
+      await checkCopy(file, written.picture.packets);
+      return written;
+    } catch (error) {
+      if (!(error instanceof UnfitToCopyError)) throw error;
+      await rm(file, { force: true });
+    }
+  }
+  return writeRendition({ ...options, isCopied: false });
 }
 
 /** Containers whose duration is a guess from the first and the last time in them. */
@@ -167,7 +193,9 @@ export async function transcode(
       onProgress((index + (length > 0 ? Math.min(0.99, time / length) : 0)) / sizes.length);
     // Several tracks are played from the largest rendition, whatever picture is shown beside them.
     const audioTracks = index > 0 && audio.tracks.length > 1 ? [] : audio.tracks;
-    const encoded = await encodeRendition({ path: args.input, audioTracks }, file, size, onTime);
+    const options = { source: { path: args.input, audioTracks }, file, size, onTime };
+    // The smaller steps of a ladder are encoded in any case.
+    const encoded = index === 0 ? await makeRendition(options) : await writeRendition({ ...options, isCopied: false });
     const { picture, audioEnd } = encoded;
     damagedFrames = encoded.damagedFrames;
     if (picture.packets === 0) throw new UnreadableMediaError(NO_PICTURE);
