@@ -115,6 +115,9 @@ describe.each(BROWSERS.filter(({ name }) => installed.includes(name)))(
       await browser.click({ role: 'button', name: 'Play' });
       await expectPlaying();
       await pause();
+      // Paused, the frame on the screen is the one the clock names.
+      const { time } = await playback();
+      await expect.poll(frame).toBe(Math.floor(time * CLIP.rate));
     });
 
     test('a link and a press on the timeline show the very frame that is meant', async () => {
@@ -153,9 +156,7 @@ describe.each(BROWSERS.filter(({ name }) => installed.includes(name)))(
       await browser.press('l');
       await expect.poll(async () => (await playback()).rate).toBe(2);
       await pause();
-      const { time, rate } = await playback();
-      expect(rate).toBe(1);
-      await expect.poll(frame).toBe(Math.floor(time * CLIP.rate));
+      expect((await playback()).rate).toBe(1);
     });
 
     test('a search finds the green scene, and its hit plays from its first frame', async () => {
