@@ -42,9 +42,9 @@ const isInstalled = (name) =>
  */
 function prepare({ name, programs, packages }) {
   const reason = whyNot();
-  const missing = packages.filter((name) => !isInstalled(name));
-  // Elsewhere it may have been installed in another way.
+  // It may have been installed in another way.
   if (reason) return programs.every(isOnPath) ? null : `${programs.join(' or ')} is not on the PATH, and ${reason}`;
+  const missing = packages.filter((name) => !isInstalled(name));
   if (missing.length === 0) return null;
   console.log(`Installing ${name} (${missing.join(', ')}) …`);
   const script = path.join(ROOT, 'scripts', 'services', 'browsers.sh');

@@ -42,8 +42,8 @@ export interface Connection {
   setFiles(input: ElementRef, files: readonly string[]): Promise<void>;
   /** A PNG of the viewport, in base64. */
   screenshot(): Promise<string>;
-  /** What the browser has reported as errors in its console since the session began. */
-  readonly consoleErrors: readonly string[];
+  /** Errors that pages have thrown or logged since the session began. */
+  getConsoleErrors(): Promise<readonly string[]>;
   /** Ends the browser and everything that was started for it. */
   close(): Promise<void>;
 }
@@ -98,8 +98,8 @@ export class BrowserDriver {
     return this.evaluate(() => location.href).then((href) => new URL(href));
   }
 
-  get consoleErrors(): readonly string[] {
-    return this.#connection.consoleErrors;
+  getConsoleErrors(): Promise<readonly string[]> {
+    return this.#connection.getConsoleErrors();
   }
 
   /** Calls a function in the page. It refers to nothing outside itself; arguments and result are JSON. */

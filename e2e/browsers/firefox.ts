@@ -104,7 +104,7 @@ class FirefoxConnection implements Connection {
     this.#end = end;
   }
 
-  get consoleErrors(): readonly string[] {
+  async getConsoleErrors(): Promise<readonly string[]> {
     return this.#session.consoleErrors;
   }
 

@@ -93,7 +93,7 @@ describe.each(BROWSERS.filter(({ name }) => installed.includes(name)))(
       await browser.reload();
       await browser.type('input[type=password]', PASSWORD);
       await browser.click({ role: 'button', name: 'Sign in' });
-      await expect.poll(() => texts('h1')).toEqual(['Library']);
+      await expect.poll(() => texts('h1')).toEqual([expect.stringMatching(/^Library/)]);
     });
 
     test('uploads a clip, which is processed to the end', async () => {
@@ -161,7 +161,7 @@ describe.each(BROWSERS.filter(({ name }) => installed.includes(name)))(
 
     test('a search finds the green scene, and its hit plays from its first frame', async () => {
       await browser.goto(`${studio.url}/library`);
-      await expect.poll(() => texts('h1')).toEqual(['Library']);
+      await expect.poll(() => texts('h1')).toEqual([expect.stringMatching(/^Library/)]);
       await browser.press('/');
       await browser.press(...'green');
       await browser.press('Enter');
@@ -238,8 +238,8 @@ describe.each(BROWSERS.filter(({ name }) => installed.includes(name)))(
       await expect.poll(() => attribute(`${markers} input`, 'value')).toBe('the box');
     });
 
-    test('the console has no errors', () => {
-      expect(browser.consoleErrors.filter((text) => !/401|password/i.test(text))).toEqual([]);
+    test('no page has logged an error', async () => {
+      expect(await browser.getConsoleErrors()).toEqual([]);
     });
   },
 );

@@ -66,3 +66,21 @@ export function countDraws(css: string): void {
 export function getDrawCount(): number {
   return (window as unknown as { draws?: { draws: number } }).draws?.draws ?? 0;
 }
+
+/** Notes from now on what the page throws and logs as an error; read it with `takeErrors`. */
+export function watchErrors(): void {
+  const errors: string[] = [];
+  Object.assign(window, { notedErrors: errors });
+  window.addEventListener('error', ({ message }) => errors.push(message));
+  window.addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason)));
+  const log = console.error;
+  console.error = (...args: unknown[]) => {
+    errors.push(args.map(String).join(' '));
+    log(...args);
+  };
+}
+
+/** What was noted since `watchErrors`, each error once. */
+export function takeErrors(): string[] {
+  return (window as unknown as { notedErrors?: string[] }).notedErrors?.splice(0) ?? [];
+}

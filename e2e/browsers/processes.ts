@@ -11,8 +11,6 @@ interface StartOptions {
 export interface RunningProcess {
   /** What the group of `ready` has matched. */
   readonly said: string;
-  /** Everything that it has printed so far, on both streams. */
-  getOutput(): string;
   /** Ends it and all that it has started. */
   stop(): Promise<void>;
 }
@@ -56,7 +54,7 @@ export function startProcess(command: string, args: readonly string[], options: 
     };
     const succeed = (said: string) => {
       clearTimeout(timer);
-      resolve({ said, getOutput: () => output, stop: () => stopTree(child) });
+      resolve({ said, stop: () => stopTree(child) });
     };
     const timer = setTimeout(() => fail('did not start in time.'), START_LIMIT_MS);
     child.once('error', () => fail('could not be started.'));

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import pRetry from 'p-retry';
 import { z } from 'zod';
 import type { Connection, ElementRef, Target } from './browser-driver.ts';
+import { takeErrors, watchErrors } from './page-functions.ts';
 import { type RunningProcess, startDisplay, startProcess } from './processes.ts';
 
 /** WebKitGTK over WebDriver (https://www.w3.org/TR/webdriver2/), through WebKitWebDriver. */
@@ -11,13 +12,7 @@ const COMMAND_LIMIT_MS = 60_000;
 /** The name under which WebDriver passes elements (https://www.w3.org/TR/webdriver2/#elements). */
 const ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf';
 
-const BROWSER_ARGS = [
-  '--automation',
-  '--geometry=1440x938',
-  '--autoplay-policy=allow',
-  '--enable-mediasource=1',
-  '--enable-write-console-messages-to-stdout=1',
-];
+const BROWSER_ARGS = ['--automation', '--geometry=1440x938', '--autoplay-policy=allow', '--enable-mediasource=1'];
 
 /** Where elements of a role are looked for; whether they have it, and under which name, is for the browser to say. */
 const CANDIDATES: Readonly<Record<string, string>> = {
@@ -56,28 +51,33 @@ async function send(method: string, url: string, body?: object, limitMs = COMMAN
 
 class WebKitConnection implements Connection {
   readonly #session: string;
-  readonly #driver: RunningProcess;
+  readonly #consoleErrors: string[] = [];
   readonly #end: () => Promise<void>;
 
-  constructor(session: string, driver: RunningProcess, end: () => Promise<void>) {
+  constructor(session: string, end: () => Promise<void>) {
     this.#session = session;
-    this.#driver = driver;
     this.#end = end;
   }
 
-  get consoleErrors(): readonly string[] {
-    return this.#driver
-      .getOutput()
-      .split('\n')
-      .filter((line) => /CONSOLE (\w+ )?ERROR/.test(line));
+  /** WebDriver does not report errors. They are noted in the page from when it has loaded, and taken before it is left. */
+  async getConsoleErrors(): Promise<readonly string[]> {
+    const taken = await this.call(`function () { return JSON.stringify((${takeErrors})()); }`, null, '');
+    this.#consoleErrors.push(...z.array(z.string()).parse(JSON.parse(taken)));
+    return this.#consoleErrors;
   }
 
-  async navigate(url: string): Promise<void> {
-    await send('POST', `${this.#session}/url`, { url });
+  async #load(command: string, body: object): Promise<void> {
+    await this.getConsoleErrors();
+    await send('POST', `${this.#session}/${command}`, body);
+    await this.call(`function () { (${watchErrors})(); return ''; }`, null, '');
   }
 
-  async reload(): Promise<void> {
-    await send('POST', `${this.#session}/refresh`, {});
+  navigate(url: string): Promise<void> {
+    return this.#load('url', { url });
+  }
+
+  reload(): Promise<void> {
+    return this.#load('refresh', {});
   }
 
   async #findByCss(value: string): Promise<ElementRef[]> {
@@ -152,7 +152,7 @@ export async function startWebKit(): Promise<Connection> {
     });
     const session = `${origin}/session/${sessionSchema.parse(answer).sessionId}`;
     await send('POST', `${session}/window/rect`, { x: 0, y: 0, width: 1440, height: 938 });
-    return new WebKitConnection(session, driver, end);
+    return new WebKitConnection(session, end);
   } catch (error) {
     await end();
     throw error;
