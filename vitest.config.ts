@@ -35,6 +35,20 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        test: {
+          // The main journey in Firefox and WebKit: `npm run test:browsers`.
+          name: 'browsers',
+          include: ['e2e/browsers/**/*.test.ts'],
+          fileParallelism: false,
+          globalSetup: './e2e/database-template.ts',
+          // Node 20 has the WebSocket that Firefox is driven through behind a flag.
+          execArgv: ['--experimental-websocket'],
+          expect: { poll: { timeout: 20_000 } },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

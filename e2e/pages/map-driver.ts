@@ -1,15 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { polygonContains, rgb } from 'd3';
 import type { Visualization, VisualizationPoint } from '../../src/api/contracts/search.ts';
-
-/** What the map keeps free around its points, in CSS pixels. */
-const SIDE = 56;
-const TOP = 88;
-
-export interface Spot {
-  readonly x: number;
-  readonly y: number;
-}
+import { type Spot, toMapSpot } from '../map-layout.ts';
 
 /** Works the map with a pointer, from where the API says that points are. */
 export class MapDriver {
@@ -34,14 +26,8 @@ export class MapDriver {
   }
 
   /** Where a place on the map is in the element, in CSS pixels: of the whole map, or of the view that the URL names. */
-  async getSpot({ x, y }: Spot): Promise<Spot> {
-    const { width, height } = await this.size();
-    const at = new URL(this.#page.url()).searchParams.get('at');
-    const [cx = 0.5, cy = 0.5, zoom = 1] = at?.split(',').map(Number) ?? [];
-    return {
-      x: width / 2 + zoom * (x - cx) * (width - 2 * SIDE),
-      y: (height + TOP - SIDE) / 2 - zoom * (y - cy) * (height - TOP - SIDE),
-    };
+  async getSpot(point: Spot): Promise<Spot> {
+    return toMapSpot(point, await this.size(), new URL(this.#page.url()).searchParams.get('at'));
   }
 
   /** How far each point is from its nearest neighbor on the screen, in CSS pixels. */

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { readFrameNumber } from '../clips/frame-number.ts';
 import { CLIP } from '../clips/timecode.ts';
 
 /** Reads what the player really shows, from the video element that a person would be looking at. */
@@ -108,19 +109,4 @@ export class PlayerProbe {
   async speed(): Promise<number> {
     return this.#page.evaluate(() => document.querySelector('video')?.playbackRate ?? 0);
   }
-}
-
-/** Runs in the page. A video without a frame draws nothing, which must not read like frame 0. */
-function readFrameNumber({ width, height, bits, square }: typeof CLIP): number {
-  const video = document.querySelector('video');
-  const context = new OffscreenCanvas(width, height).getContext('2d');
-  if (!video || !context) return -1;
-  context.drawImage(video, 0, 0, width, height);
-  let number = 0;
-  for (let bit = 0; bit < bits; bit += 1) {
-    const [red = 0, , , alpha] = context.getImageData(bit * square + square / 2, square / 2, 1, 1).data;
-    if (alpha === 0) return -1;
-    number = number * 2 + (red > 127 ? 1 : 0);
-  }
-  return number;
 }

@@ -73,6 +73,8 @@ export class PlayerEngine {
   #soughtTime = -1;
   /** Set while playback waits for the frame of a seek. */
   #starting: { timer: number } | null = null;
+  /** True from a pause until the clock stands on the frame that is seen. */
+  #isPausing = false;
   #lastTimeReport = 0;
 
   constructor(listener: EngineListener) {
@@ -116,7 +118,14 @@ export class PlayerEngine {
       frameDuration: this.#frameDuration,
     }));
     on('resize', () => (video.videoHeight > 0 ? { aspectRatio: video.videoWidth / video.videoHeight } : {}));
-    video.addEventListener('seeked', () => this.#startLater());
+    // WebKitGTK plays on when it is paused while it still changes its speed.
+    video.addEventListener('play', () => {
+      if (this.#isPausing) video.pause();
+    });
+    video.addEventListener('seeked', () => {
+      this.#isPausing = false;
+      this.#startLater();
+    });
     on('seeked', () => ({ time: this.playhead, status: video.paused ? 'ready' : 'playing' }));
     video.addEventListener('seeked', () => this.#applyPendingSeek());
     video.addEventListener('loadedmetadata', () => this.#applyPendingSeek());
@@ -304,6 +313,7 @@ export class PlayerEngine {
   }
 
   async play(): Promise<void> {
+    this.#isPausing = false;
     try {
       await this.video.play();
     } catch {
@@ -318,6 +328,7 @@ export class PlayerEngine {
     if (this.video.paused) return;
     this.video.pause();
     if (this.#pendingSeek || this.video.ended) return;
+    this.#isPausing = true;
     // Browsers show frames a little ahead of their clock; paused, the clock names the frame that is seen.
     const { currentTime } = this.video;
     const seen = this.#frames.last ?? currentTime;
