@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, processedClip, uploadAndWait } from '../clips/processed-clip.ts';
+import { hits, search } from './search-driver.ts';
 import { expect, platform, quiet, test } from './studio-test.ts';
 
 /** A search costs a credit, so it runs when a person asks for it, and never by itself. */
@@ -17,14 +18,6 @@ const bodies = (page: Page, path: string) => {
   });
   return asked;
 };
-const hits = (page: Page) => page.getByTestId('hits').locator('button[data-start]');
-
-async function search(page: Page, text: string): Promise<void> {
-  await page.getByLabel('Search for').fill(text);
-  await page.keyboard.press('Enter');
-  await expect(page).toHaveTitle(new RegExp(`“${text}”`));
-}
-
 async function addVideo(name: string): Promise<string> {
   const videoId = await uploadAndWait(platform(), await timecodeClip(4), name);
   await processAndWait(platform(), videoId);

@@ -1,17 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { timecodeClip } from '../clips/make-clip.ts';
-import { processAndWait, processedClip, uploadAndWait } from '../clips/processed-clip.ts';
+import { processedClip } from '../clips/processed-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
 import { seriousProblems } from './axe.ts';
+import { hits, SEARCHED_NAME, SEARCHED_SECONDS, searchAndList, searchedClip } from './search-driver.ts';
 import { expect, plainHttpUrl, platform, test } from './studio-test.ts';
 
 // As other machines in a local network see it.
 test.use({ baseURL: plainHttpUrl() });
-
-/** Two clips of the same scenes: gray, green, blue and light grounds, four seconds each. */
-const NAME = 'Searched through';
-const SECONDS = 16;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -19,12 +15,9 @@ let videoId: string;
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
-  await processedClip(platform());
-  videoId = await uploadAndWait(platform(), await timecodeClip(SECONDS), NAME);
-  await processAndWait(platform(), videoId);
+  videoId = await searchedClip();
 });
 
-const hits = (page: Page) => page.getByTestId('hits').locator('button[data-start]');
 const searches = (page: Page) => {
   const asked: string[] = [];
   page.on('request', (request) => {
@@ -33,23 +26,15 @@ const searches = (page: Page) => {
   return asked;
 };
 
-async function search(page: Page, text: string): Promise<void> {
-  await page.getByLabel('Search for').fill(text);
-  await page.keyboard.press('Enter');
-  // Hits of the search before may still be there; the address is ahead of the page.
-  await expect(page).toHaveTitle(new RegExp(`“${text}”`));
-  await expect(page.getByTestId('hits')).toBeVisible();
-}
-
 test('the green scene comes first, what has nothing to do with it is folded away', async ({ page }) => {
   await page.goto(`/search?in=${videoId}`);
-  await search(page, 'green');
+  await searchAndList(page, 'green');
   await expect(hits(page).first()).toHaveAttribute('data-start', String(SCENE_SECONDS));
   const strong = await hits(page).count();
-  expect(strong).toBeLessThan(SECONDS / SCENE_SECONDS);
+  expect(strong).toBeLessThan(SEARCHED_SECONDS / SCENE_SECONDS);
   const fold = page.getByRole('button', { name: /weaker match/ });
   await fold.click();
-  await expect(hits(page)).toHaveCount(SECONDS / SCENE_SECONDS);
+  await expect(hits(page)).toHaveCount(SEARCHED_SECONDS / SCENE_SECONDS);
   expect(await seriousProblems(page)).toEqual([]);
 });
 
@@ -72,7 +57,7 @@ test('Enter in the top bar searches and focuses the first result; back leaves th
 test('what is in no video has no close matches, and the box keeps the focus', async ({ page }) => {
   await page.goto('/search');
   for (const text of ['qwxz', 'zebra on a bicycle']) {
-    await search(page, text);
+    await searchAndList(page, text);
     await expect(page.getByText(`No close matches for “${text}”`)).toBeVisible();
     await expect(hits(page)).toHaveCount(0);
     await expect(page.getByLabel('Search for')).toBeFocused();
@@ -82,11 +67,11 @@ test('what is in no video has no close matches, and the box keeps the focus', as
 
 test('N and P go through the results, which stop at their end or go on as is set', async ({ page, probe }) => {
   await page.goto(`/search?in=${videoId}`);
-  await search(page, 'green');
+  await searchAndList(page, 'green');
   await page.getByRole('button', { name: /weaker match/ }).click();
   const player = page.getByRole('region', { name: 'Player' });
   await page.getByRole('button', { name: /Play the first result/ }).click();
-  await expect(page.getByRole('status', { name: 'Result' })).toHaveText(`1 of ${SECONDS / SCENE_SECONDS}`);
+  await expect(page.getByRole('status', { name: 'Result' })).toHaveText(`1 of ${SEARCHED_SECONDS / SCENE_SECONDS}`);
   await expect(page.getByText('0:04–0:08').last()).toBeVisible();
   // It stays on the last frame of the result.
   await expect(player).toHaveAttribute('data-status', 'playing');
@@ -100,87 +85,7 @@ test('N and P go through the results, which stop at their end or go on as is set
   await page.getByRole('combobox', { name: 'At the end of a result' }).click();
   await page.getByRole('option', { name: 'Play next result' }).click();
   await expect(hits(page).nth(1)).toHaveAttribute('aria-current', 'true');
-  await expect(page.getByRole('status', { name: 'Result' })).toHaveText(`2 of ${SECONDS / SCENE_SECONDS}`);
-});
-
-test('results are kept, rejected and reviewed with one key, listed by that, and it stays after a reload', async ({
-  page,
-}) => {
-  await page.goto(`/search?in=${videoId}`);
-  await search(page, 'green');
-  await page.getByRole('button', { name: /weaker match/ }).click();
-  const rows = page.locator('[data-result]');
-  await hits(page).first().focus();
-  await page.keyboard.press('y');
-  await expect(rows.first()).toHaveAttribute('data-verdict', 'kept');
-  await expect(rows.first()).toContainText('Kept');
-  await hits(page).nth(1).focus();
-  await page.keyboard.press('x');
-  await expect(rows.nth(1)).toHaveAttribute('data-verdict', 'rejected');
-  await hits(page).nth(2).press('Enter');
-  const reviewed = page.getByRole('button', { name: 'Mark as reviewed' });
-  await reviewed.click();
-  await expect(reviewed).toHaveAttribute('aria-pressed', 'true');
-  await expect(page.getByRole('status', { name: 'Result' })).toContainText('reviewed');
-  expect(await seriousProblems(page)).toEqual([]);
-
-  const filter = page.getByRole('combobox', { name: 'Show results by verdict' });
-  const shown = async (option: string, verdicts: (string | null)[]) => {
-    await filter.click();
-    await page.getByRole('option', { name: option }).click();
-    await expect(rows).toHaveCount(verdicts.length);
-    expect(await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-verdict')))).toEqual(verdicts);
-  };
-  await page.reload();
-  await page.getByRole('button', { name: /Search for “green”/ }).click();
-  await page.getByRole('button', { name: /weaker match/ }).click();
-  await expect(rows.first()).toHaveAttribute('data-verdict', 'kept');
-  await shown('Kept', ['kept']);
-  await expect(page).toHaveURL(/show=kept/);
-  await shown('All', ['kept', 'rejected', 'reviewed', ...Array(SECONDS / SCENE_SECONDS - 3).fill(null)]);
-
-  // The same key takes a verdict back.
-  await hits(page).first().focus();
-  await page.keyboard.press('y');
-  await expect(rows.first()).not.toHaveAttribute('data-verdict');
-});
-
-test('two results stand side by side, and the second follows the first', async ({ page, probe }) => {
-  await page.goto(`/search?in=${videoId}`);
-  await search(page, 'green');
-  await page.getByRole('button', { name: /weaker match/ }).click();
-  await hits(page).first().press('Enter');
-  await expect.poll(() => probe.isPlaying()).toBe(false);
-  await page.keyboard.press('b');
-  const compared = page.getByRole('region', { name: /^Compared/ });
-  const comparedTime = () => compared.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
-  await expect.poll(comparedTime).toBeCloseTo(SCENE_SECONDS, 1);
-
-  // The next result plays from its start, and the first plays along from its own.
-  await page.keyboard.press('n');
-  const start = Number(await hits(page).nth(1).getAttribute('data-start'));
-  await expect(page.getByRole('button', { name: 'Unlink playback' })).toBeVisible();
-  const main = page.locator('[data-player-stage] video');
-  const mainTime = () => main.evaluate((video: HTMLVideoElement) => video.currentTime);
-  await expect.poll(mainTime).toBeGreaterThan(start + 1);
-  await expect.poll(comparedTime).toBeGreaterThan(SCENE_SECONDS + 0.9);
-  await page.keyboard.press('k');
-  await expect
-    .poll(async () => Math.abs((await mainTime()) - start - ((await comparedTime()) - SCENE_SECONDS)))
-    .toBeLessThan(0.02);
-  // By single frames, too.
-  const before = await comparedTime();
-  await page.keyboard.press('.');
-  await expect.poll(comparedTime).toBeCloseTo(before + 0.04, 2);
-  expect(await seriousProblems(page)).toEqual([]);
-
-  await page.keyboard.press('Shift+B');
-  await page.keyboard.press('.');
-  await page.keyboard.press('.');
-  await expect.poll(mainTime).toBeGreaterThan(start + 1);
-  await expect.poll(comparedTime).toBeCloseTo(before + 0.04, 2);
-  await page.keyboard.press('b');
-  await expect(compared).toBeHidden();
+  await expect(page.getByRole('status', { name: 'Result' })).toHaveText(`2 of ${SEARCHED_SECONDS / SCENE_SECONDS}`);
 });
 
 test('a blank page offers queries made of what was detected', async ({ page }) => {
@@ -198,9 +103,9 @@ test('a blank page offers queries made of what was detected', async ({ page }) =
 test('the search box stays in view while the results scroll', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 490 });
   await page.goto(`/search?in=${videoId}`);
-  await search(page, 'green');
+  await searchAndList(page, 'green');
   await page.getByRole('button', { name: /weaker match/ }).click();
-  await expect(hits(page)).toHaveCount(SECONDS / SCENE_SECONDS);
+  await expect(hits(page)).toHaveCount(SEARCHED_SECONDS / SCENE_SECONDS);
   await page.mouse.wheel(0, 2_000);
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(50);
   await expect(page.getByLabel('Search for')).toBeInViewport();
@@ -208,7 +113,7 @@ test('the search box stays in view while the results scroll', async ({ page }) =
 
 test('arrows walk the hits, Enter plays, and all are played one after the other', async ({ page, probe }) => {
   await page.goto(`/search?in=${videoId}`);
-  await search(page, 'green');
+  await searchAndList(page, 'green');
   await page.getByRole('button', { name: /weaker match/ }).click();
   await page.getByLabel('Search for').focus();
   await page.keyboard.press('ArrowDown');
@@ -246,8 +151,8 @@ test('arrows walk the hits, Enter plays, and all are played one after the other'
 test('a search asked again is free; a link does not spend a credit by being opened', async ({ page }) => {
   const asked = searches(page);
   await page.goto(`/search?in=${videoId}`);
-  await search(page, 'blue');
-  await search(page, 'green');
+  await searchAndList(page, 'blue');
+  await searchAndList(page, 'green');
   await page.goBack();
   await expect(page.getByLabel('Search for')).toHaveValue('blue');
   await expect(hits(page).first()).toHaveAttribute('data-start', String(2 * SCENE_SECONDS));
@@ -255,7 +160,7 @@ test('a search asked again is free; a link does not spend a credit by being open
 
   // The hits go along to the video's own timeline, at no charge.
   await page
-    .getByRole('link', { name: `Open ${NAME} at this segment` })
+    .getByRole('link', { name: `Open ${SEARCHED_NAME} at this segment` })
     .first()
     .click();
   await expect(page).toHaveURL(new RegExp(`/videos/${videoId}\\?t=8&q=blue`));
@@ -275,9 +180,9 @@ test('a search asked again is free; a link does not spend a credit by being open
 test('names match for free, recent searches come back, how many hits is a choice', async ({ page }) => {
   const asked = searches(page);
   await page.goto('/search');
-  await search(page, 'searched');
+  await searchAndList(page, 'searched');
   const names = page.getByRole('navigation', { name: 'Names that match' });
-  await expect(names.getByRole('link', { name: NAME })).toHaveAttribute('href', `/videos/${videoId}`);
+  await expect(names.getByRole('link', { name: SEARCHED_NAME })).toHaveAttribute('href', `/videos/${videoId}`);
 
   await page.getByRole('combobox', { name: 'How many hits (top_k)' }).click();
   await page.getByRole('option', { name: '5 hits', exact: true }).click();
@@ -298,10 +203,10 @@ test('names match for free, recent searches come back, how many hits is a choice
 
 test('hits are arranged by video, exported, and told as code', async ({ page }) => {
   await page.goto(`/search?in=${videoId}`);
-  await search(page, 'green');
+  await searchAndList(page, 'green');
   await page.getByRole('combobox', { name: 'Sort hits' }).click();
   await page.getByRole('option', { name: 'Group by video, in time order' }).click();
-  await expect(page.getByRole('heading', { name: new RegExp(`^${NAME}`) })).toBeVisible();
+  await expect(page.getByRole('heading', { name: new RegExp(`^${SEARCHED_NAME}`) })).toBeVisible();
   await expect(page).toHaveURL(/by=video-time/);
 
   await page.getByRole('button', { name: 'Export hits' }).click();
@@ -325,7 +230,7 @@ test('hits are arranged by video, exported, and told as code', async ({ page }) 
 test('hits are highlighted on the map at no charge, and a table holds the same segments', async ({ page, probe }) => {
   const asked = searches(page);
   await page.goto(`/search?in=${videoId}`);
-  await search(page, 'green');
+  await searchAndList(page, 'green');
   await page.getByRole('link', { name: 'Show on the map' }).click();
   await expect(page.getByRole('status').getByText('1 segment highlighted for “green”')).toBeVisible();
   expect(asked).toHaveLength(1);
@@ -338,7 +243,7 @@ test('hits are highlighted on the map at no charge, and a table holds the same s
   await expect(page).toHaveURL(/view=table/);
   const table = page.getByRole('table', { name: 'Segments on the map' });
   const rows = table.getByRole('row').filter({ has: page.getByRole('cell') });
-  await expect(rows).toHaveCount(SECONDS / SCENE_SECONDS);
+  await expect(rows).toHaveCount(SEARCHED_SECONDS / SCENE_SECONDS);
   await table.getByRole('button', { name: 'Start' }).click();
   await table.getByRole('button', { name: 'Start' }).click();
   await expect(rows.first()).toContainText('00:00:12.000');
@@ -368,7 +273,7 @@ test('looks in several collections and videos at once, and says so in the URL', 
     await page.getByRole('option', { name }).click();
   }
   await expect(page).toHaveURL(new RegExp(`collection=${made.join('(,|%2C)')}`));
-  await search(page, 'green');
+  await searchAndList(page, 'green');
   const { collection_id, video_ids } = JSON.parse(asked[0] ?? '');
   expect([collection_id, video_ids]).toEqual([made[0], [other.video_id]]);
   const opened = hits(page).locator('..').getByRole('link');
@@ -378,7 +283,7 @@ test('looks in several collections and videos at once, and says so in the URL', 
 
 test('a hit’s picture runs through its segment under the pointer', async ({ page }) => {
   await page.goto(`/search?in=${videoId}`);
-  await search(page, 'green');
+  await searchAndList(page, 'green');
   const picture = hits(page).first().locator('img').first().locator('..');
   const box = await picture.boundingBox();
   if (!box) throw new Error('The hit has no picture.');

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { EngineListener } from './engine-types.ts';
 import { PlayerController } from './player-controller.ts';
-import type { EngineListener } from './player-engine.ts';
 
 const source = { videoId: 'a', title: 'A', manifestUrl: '/a.m3u8' };
 const other = { videoId: 'b', title: 'B', manifestUrl: '/b.m3u8' };

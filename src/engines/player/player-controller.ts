@@ -1,5 +1,6 @@
 import type { TimeRange } from '#lib/time.ts';
-import type { EngineListener, EngineReport, PlayerEngine, PlayerStatus } from './player-engine.ts';
+import type { EngineListener, EngineReport, PlayerStatus } from './engine-types.ts';
+import type { PlayerEngine } from './player-engine.ts';
 import type { AudioTrackOption } from './video-stream.ts';
 
 /** What can be played: a video, and where its HLS manifest is. */

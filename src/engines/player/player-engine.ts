@@ -2,37 +2,10 @@ import type Hls from 'hls.js';
 import { getErrorMessage } from '#api/errors.ts';
 import type { TimeRange } from '#lib/time.ts';
 import { getGapEnd } from './buffered.ts';
+import type { EngineListener, EngineReport, SeekRequest } from './engine-types.ts';
 import { ErrorRecovery, type PlaybackError } from './error-recovery.ts';
 import { FrameClock, frameAt, onNextFrame } from './frame-clock.ts';
-import { type AudioTrackOption, loadStreamOpener, PlayerCodeError, type VideoStream } from './video-stream.ts';
-
-export type PlayerStatus = 'idle' | 'loading' | 'ready' | 'playing' | 'waiting' | 'error';
-
-export interface EngineReport {
-  readonly status?: PlayerStatus;
-  /** Seconds. */
-  readonly time?: number;
-  readonly duration?: number;
-  readonly frameDuration?: number | null;
-  /** Width of the picture by its height. */
-  readonly aspectRatio?: number;
-  readonly error?: string | null;
-  readonly audioTracks?: readonly AudioTrackOption[];
-}
-
-export interface EngineListener {
-  report(report: EngineReport): void;
-  /** Playback reached the end of the requested range; true when something else plays now. */
-  rangeEnded(): boolean;
-}
-
-export interface SeekRequest {
-  /** Seconds. */
-  readonly time: number;
-  readonly play: boolean;
-  /** Seconds at which playback stops; null plays on. */
-  readonly until: number | null;
-}
+import { loadStreamOpener, PlayerCodeError, type VideoStream } from './video-stream.ts';
 
 const TIME_REPORT_MS = 100;
 /** Seconds added to each seek. Times are rounded to milliseconds: a frame that starts at 0.0333 s is requested as 0.033. */

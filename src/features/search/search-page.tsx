@@ -32,7 +32,8 @@ function useResultFocus(hits: readonly object[] | undefined) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only an answer moves the focus
   useEffect(() => {
     const { activeElement } = document;
-    const isFree = activeElement === document.body || activeElement?.closest('search') !== null;
+    // From the box of the page, or from the top bar, whose own box is gone with the search that it has started.
+    const isFree = activeElement === document.body || Boolean(activeElement?.closest('search, header'));
     if (hits && !isBack && isFree && list.current) getRows(list.current)[0]?.focus({ preventScroll: true });
   }, [hits]);
   return list;
