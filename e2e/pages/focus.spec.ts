@@ -77,8 +77,8 @@ test('what is deleted gives the focus to what stood beside it', async ({ page })
   await page.reload();
   await list.getByRole('button', { name: /First to go/ }).press('Enter');
   await page.getByRole('menuitem', { name: 'Delete' }).press('Enter');
-  const dialog = page.getByRole('dialog');
-  if (await dialog.isVisible()) await dialog.getByRole('button', { name: 'Delete' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the collection' }).press('Enter');
   await expect(list.getByText('First to go')).toHaveCount(0);
   await expect.poll(() => focusIsOnThePage(page)).toBe(true);
+  await expect(page.locator('main:focus, main :focus')).toHaveCount(1);
 });

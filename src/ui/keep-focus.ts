@@ -14,6 +14,8 @@ interface Place {
 interface Focused {
   readonly element: HTMLElement;
   readonly places: readonly Place[];
+  /** The page that it was on. */
+  readonly pathname: string;
 }
 
 function note(element: HTMLElement): Focused {
@@ -25,7 +27,7 @@ function note(element: HTMLElement): Focused {
       previous: child.previousElementSibling,
     });
   }
-  return { element, places };
+  return { element, places, pathname: window.location.pathname };
 }
 
 const canFocus = (element: Element): element is HTMLElement =>
@@ -42,15 +44,17 @@ function findFocusable(root: Element | null): HTMLElement | null {
   return null;
 }
 
-/** What stands nearest to where the focus was: what followed, what preceded, or what is left around it. */
+const getMain = () => document.querySelector<HTMLElement>('main[tabindex]');
+
+/** What stands nearest to where the focus was: what followed, what preceded, or what is left around it; at last the page. */
 function findNearest({ places }: Focused): HTMLElement | null {
   for (const { parent, next, previous } of places) {
+    // A dialog hangs on the body, beside everything and near to nothing.
+    if (parent === document.body || parent.matches('main')) break;
     const nearest = findFocusable(next) ?? findFocusable(previous) ?? findFocusable(parent);
     if (nearest) return nearest;
-    // The page itself, rather than the frame around it.
-    if (parent instanceof HTMLElement && parent.matches('main[tabindex]') && parent.isConnected) return parent;
   }
-  return null;
+  return getMain();
 }
 
 /**
@@ -61,6 +65,8 @@ function findNearest({ places }: Focused): HTMLElement | null {
 export function keepFocus(): () => void {
   let last: Focused | null = null;
   let isByKeyboard = false;
+  /** Whether a person has gone back or forward since the focus was noted. */
+  let hasTraversed = false;
   let timer = 0;
   const isLost = () => document.activeElement === null || document.activeElement === document.body;
 
@@ -73,14 +79,23 @@ export function keepFocus(): () => void {
     else replace();
   };
   const replace = () => {
-    if (last !== null && isByKeyboard && isLost()) findNearest(last)?.focus({ preventScroll: true });
+    if (last === null || !isByKeyboard || !isLost()) return;
+    // On another page nothing stands near to where it was.
+    const isElsewhere = hasTraversed || last.pathname !== window.location.pathname;
+    const next = isElsewhere ? getMain() : findNearest(last);
+    next?.focus({ preventScroll: true });
   };
 
   const handleFocusIn = ({ target }: FocusEvent) => {
-    if (target instanceof HTMLElement && target !== document.body) last = note(target);
+    if (!(target instanceof HTMLElement) || target === document.body) return;
+    last = note(target);
+    hasTraversed = false;
   };
   const handleKeyDown = () => {
     isByKeyboard = true;
+  };
+  const handleTraversal = () => {
+    hasTraversed = true;
   };
   const handlePointerDown = () => {
     isByKeyboard = false;
@@ -90,6 +105,7 @@ export function keepFocus(): () => void {
     if (last !== null && isByKeyboard && isLost()) requestAnimationFrame(restore);
   });
   document.addEventListener('focusin', handleFocusIn);
+  window.addEventListener('popstate', handleTraversal);
   document.addEventListener('keydown', handleKeyDown, { capture: true });
   document.addEventListener('pointerdown', handlePointerDown, { capture: true });
   observer.observe(document.body, {
@@ -101,6 +117,7 @@ export function keepFocus(): () => void {
   return () => {
     window.clearTimeout(timer);
     document.removeEventListener('focusin', handleFocusIn);
+    window.removeEventListener('popstate', handleTraversal);
     document.removeEventListener('keydown', handleKeyDown, { capture: true });
     document.removeEventListener('pointerdown', handlePointerDown, { capture: true });
     observer.disconnect();

@@ -32,8 +32,8 @@ function useResultFocus(hits: readonly object[] | undefined) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only an answer moves the focus
   useEffect(() => {
     const { activeElement } = document;
-    // From the box of the page, or from the top bar, whose own box is gone with the search that it has started.
-    const isFree = activeElement === document.body || Boolean(activeElement?.closest('search, header'));
+    // In the box of the page, or nowhere: the box of the top bar is gone with the search that it has started.
+    const isFree = activeElement?.matches('body, main') || Boolean(activeElement?.closest('search'));
     if (hits && !isBack && isFree && list.current) getRows(list.current)[0]?.focus({ preventScroll: true });
   }, [hits]);
   return list;
