@@ -60,7 +60,7 @@ const mistakes: [schema: SchemaName, data: unknown, ...sentences: string[]][] = 
   ['videoListQuerySchema', { limit: 'many' }, 'limit must be a number.'],
   ['videoListQuerySchema', { limit: '501' }, 'limit must be between 1 and 500.'],
   ['videoListQuerySchema', { limit: '2.5' }, 'limit must be a whole number.'],
-  ['videoListQuerySchema', { sort_by: 'size' }, 'sort_by must be one of created_at, name.'],
+  ['videoListQuerySchema', { sort_by: 'size' }, 'sort_by must be one of created_at, name, duration.'],
   ['videoListQuerySchema', { sort_order: 'up' }, 'sort_order must be one of asc, desc.'],
   ['createCollectionRequestSchema', {}, 'name is required.'],
   ['createCollectionRequestSchema', { name: 'A', description: 7 }, 'description must be a string.'],
