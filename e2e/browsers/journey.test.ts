@@ -66,8 +66,19 @@ describe.each(BROWSERS.filter(({ name }) => installed.includes(name)))(
     const texts = (css: string) => browser.evaluate(getTexts, css);
     const attribute = (css: string, attributeName: string) => browser.evaluate(getAttribute, css, attributeName);
 
+    const hasFailed = async () => (await attribute('[aria-label=Player]', 'data-status')) === 'error';
+
     async function openVideo(frameNumber: number): Promise<void> {
-      await browser.goto(`${studio.url}/videos/${videoId}?t=${frameNumber / CLIP.rate}`);
+      const url = `${studio.url}/videos/${videoId}?t=${frameNumber / CLIP.rate}`;
+      await browser.goto(url);
+      if (name === 'WebKit') {
+        // About once in a hundred times WebKitGTK 2.50 cannot decode what it could before, and can again on the next page.
+        await expect.poll(async () => (await frame()) === frameNumber || (await hasFailed())).toBe(true);
+        if (await hasFailed()) {
+          console.warn(`WebKitGTK could not decode the video at frame ${frameNumber}; it is opened once more.`);
+          await browser.goto(url);
+        }
+      }
       await expect.poll(frame).toBe(frameNumber);
     }
 
