@@ -70,6 +70,19 @@ for (const [path, heading] of PAGES) {
   });
 }
 
+test('a field that is left on purpose does not take the keys again', async ({ page, probe }) => {
+  await page.goto(`/videos/${videoId}`);
+  await expect(page.getByRole('region', { name: 'Player' })).toHaveAttribute('data-status', 'ready');
+  const field = page.getByLabel('Current time');
+  await field.focus();
+  await field.fill('00:00:02.000');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => probe.frameNumber()).toBe(50);
+  await page.keyboard.press('l');
+  await expect.poll(() => probe.isPlaying()).toBe(true);
+  await expect(field).not.toBeFocused();
+});
+
 test('what is deleted gives the focus to what stood beside it', async ({ page }) => {
   await page.goto('/collections');
   const list = page.getByRole('list', { name: 'Collections' });

@@ -91,6 +91,12 @@ export function keepFocus(): () => void {
     last = note(target);
     hasTraversed = false;
   };
+  // Blurred on purpose, as a field is when its value is taken.
+  const handleFocusOut = ({ target }: FocusEvent) => {
+    window.setTimeout(() => {
+      if (last?.element === target && isLost() && canFocus(last.element)) last = null;
+    });
+  };
   const handleKeyDown = () => {
     isByKeyboard = true;
   };
@@ -105,6 +111,7 @@ export function keepFocus(): () => void {
     if (last !== null && isByKeyboard && isLost()) requestAnimationFrame(restore);
   });
   document.addEventListener('focusin', handleFocusIn);
+  document.addEventListener('focusout', handleFocusOut);
   window.addEventListener('popstate', handleTraversal);
   document.addEventListener('keydown', handleKeyDown, { capture: true });
   document.addEventListener('pointerdown', handlePointerDown, { capture: true });
@@ -117,6 +124,7 @@ export function keepFocus(): () => void {
   return () => {
     window.clearTimeout(timer);
     document.removeEventListener('focusin', handleFocusIn);
+    document.removeEventListener('focusout', handleFocusOut);
     window.removeEventListener('popstate', handleTraversal);
     document.removeEventListener('keydown', handleKeyDown, { capture: true });
     document.removeEventListener('pointerdown', handlePointerDown, { capture: true });
