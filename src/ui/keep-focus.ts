@@ -67,6 +67,8 @@ export function keepFocus(): () => void {
   let isByKeyboard = false;
   /** Whether a person has gone back or forward since the focus was noted. */
   let hasTraversed = false;
+  /** The focused element, once it was disabled. */
+  let disabled: HTMLElement | null = null;
   let timer = 0;
   const isLost = () => document.activeElement === null || document.activeElement === document.body;
 
@@ -74,9 +76,11 @@ export function keepFocus(): () => void {
     window.clearTimeout(timer);
     if (last === null || !isByKeyboard || !isLost()) return;
     const { element } = last;
-    if (element.isConnected && canFocus(element)) element.focus({ preventScroll: true });
-    else if (element.isConnected && element.matches(':disabled')) timer = window.setTimeout(replace, MAX_DISABLED_MS);
-    else replace();
+    if (element.isConnected && element.matches(':disabled')) timer = window.setTimeout(replace, MAX_DISABLED_MS);
+    else if (!canFocus(element)) replace();
+    else if (element === disabled) element.focus({ preventScroll: true });
+    // Left on purpose, as a field is when its value is taken.
+    else last = null;
   };
   const replace = () => {
     if (last === null || !isByKeyboard || !isLost()) return;
@@ -90,12 +94,7 @@ export function keepFocus(): () => void {
     if (!(target instanceof HTMLElement) || target === document.body) return;
     last = note(target);
     hasTraversed = false;
-  };
-  // Blurred on purpose, as a field is when its value is taken.
-  const handleFocusOut = ({ target }: FocusEvent) => {
-    window.setTimeout(() => {
-      if (last?.element === target && isLost() && canFocus(last.element)) last = null;
-    });
+    disabled = null;
   };
   const handleKeyDown = () => {
     isByKeyboard = true;
@@ -107,11 +106,11 @@ export function keepFocus(): () => void {
     isByKeyboard = false;
   };
   const observer = new MutationObserver(() => {
+    if (last?.element.matches(':disabled')) disabled = last.element;
     // After React and the dialogs have placed the focus themselves.
     if (last !== null && isByKeyboard && isLost()) requestAnimationFrame(restore);
   });
   document.addEventListener('focusin', handleFocusIn);
-  document.addEventListener('focusout', handleFocusOut);
   window.addEventListener('popstate', handleTraversal);
   document.addEventListener('keydown', handleKeyDown, { capture: true });
   document.addEventListener('pointerdown', handlePointerDown, { capture: true });
@@ -124,7 +123,6 @@ export function keepFocus(): () => void {
   return () => {
     window.clearTimeout(timer);
     document.removeEventListener('focusin', handleFocusIn);
-    document.removeEventListener('focusout', handleFocusOut);
     window.removeEventListener('popstate', handleTraversal);
     document.removeEventListener('keydown', handleKeyDown, { capture: true });
     document.removeEventListener('pointerdown', handlePointerDown, { capture: true });
