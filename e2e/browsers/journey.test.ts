@@ -177,12 +177,17 @@ describe.each(BROWSERS.filter(({ name }) => installed.includes(name)))(
       await browser.press(...'green');
       await browser.press('Enter');
       const hit = '[data-testid=hits] button[data-start]';
-      await expect.poll(() => attribute(hit, 'data-start')).toBe(String(SCENE_SECONDS));
+      // The clip shows its four scenes again after the last one: its green ones are equally good.
+      const green = [SCENE_SECONDS, 5 * SCENE_SECONDS];
+      await expect
+        .poll(async () => Number(await attribute(hit, 'data-start')))
+        .toSatisfy((at: number) => green.includes(at));
+      const start = Number(await attribute(hit, 'data-start'));
       await browser.click(hit);
       await expectPlaying();
       const shown = await frame();
-      expect(shown).toBeGreaterThanOrEqual(SCENE_SECONDS * CLIP.rate);
-      expect(shown).toBeLessThan(2 * SCENE_SECONDS * CLIP.rate);
+      expect(shown).toBeGreaterThanOrEqual(start * CLIP.rate);
+      expect(shown).toBeLessThan((start + SCENE_SECONDS) * CLIP.rate);
       await expect.poll(() => attribute(hit, 'aria-current')).toBe('true');
     });
 
