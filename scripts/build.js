@@ -26,7 +26,7 @@ const APP = {
 const SERVER = {
   name: 'server',
   folder: 'dist-server',
-  inputs: ['server', 'src/api', 'vite.server.config.ts', 'package-lock.json'],
+  inputs: ['server', 'src/api', 'src/lib', 'vite.server.config.ts', 'package-lock.json'],
   config: 'vite.server.config.ts',
 };
 
