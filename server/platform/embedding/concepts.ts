@@ -35,16 +35,20 @@ const isThing = (words: WordNet, word: string) => !isNothing(word) && words.getC
 
 const getConcepts = (words: WordNet, noun: string) => (isNothing(noun) ? [NOTHING] : words.getConcepts(noun));
 
+/** The words of an English text in lower case, in one spelling. */
+export const toWords = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter(Boolean)
+    .map((word) => (word === 'grey' ? 'gray' : word));
+
 /**
  * The things that a text names. A color belongs to the next thing, or where none follows to the one before; a color
  * without any thing is one itself.
  */
 export function findConcepts(words: WordNet, text: string): Concept[] {
-  const said = text
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .map((word) => (word === 'grey' ? 'gray' : word))
-    .filter((word) => word && !STOP_WORDS.has(word));
+  const said = toWords(text).filter((word) => !STOP_WORDS.has(word));
   const things: { noun: string; color: string | null }[] = [];
   let color: ColorName | null = null;
   for (const word of said) {

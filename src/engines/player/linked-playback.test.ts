@@ -23,7 +23,6 @@ const createEngine = () => {
         return video.currentTime;
       },
       seek: vi.fn(),
-      play: vi.fn(async () => undefined),
       pause: vi.fn(),
     },
   };

@@ -1,6 +1,6 @@
 import type { PlayerEngine } from './player-engine.ts';
 
-type Engine = Pick<PlayerEngine, 'playhead' | 'seek' | 'play' | 'pause'> & { readonly video: HTMLVideoElement };
+type Engine = Pick<PlayerEngine, 'video' | 'playhead' | 'seek' | 'pause'>;
 
 /** Seconds. Beyond this, the second player seeks; below, its playback rate is adjusted. */
 const MAX_DRIFT = 1;
@@ -29,7 +29,7 @@ export class LinkedPlayback {
     return this.#offset !== null;
   }
 
-  /** Links two moments (seconds): while the leader is at the first, the follower is at the second. */
+  /** Links two times (seconds): while the leader is at the first, the follower is at the second. */
   link(leaderTime: number, followerTime: number): void {
     this.#offset = followerTime - leaderTime;
     this.#align();

@@ -8,8 +8,8 @@ import { clearReviews } from './reviews-store.ts';
 import { useVideoSets } from './video-sets-store.ts';
 
 /**
- * Forgets everything that the studio stores in this browser: conversations, markers, verdicts on results, the upload queue with its files, recent
- * searches, selections and preferences. In memory as well, so that nothing is written back.
+ * Forgets everything that the studio stores in this browser: conversations, markers, verdicts on results, the upload queue
+ * with its files, recent searches, selections and preferences. In memory as well, so that nothing is written back.
  */
 export async function forgetEverything(): Promise<void> {
   useRecentSearches.getState().clear();

@@ -23,15 +23,11 @@ export type VideoMarkers = Readonly<z.infer<typeof videoMarkersSchema>>;
 const inOrder = (marks: readonly Marker[]) => [...marks].sort((a, b) => a.start - b.start || a.end - b.end);
 
 /** In and out points and markers, one record per video, stored in this browser. */
-const records = createVideoRecords(
-  'studio-marks',
-  videoMarkersSchema,
-  { in: null, out: null, marks: [] },
-  (id, facts) => ({
-    id,
-    ...facts,
-  }),
-);
+const records = createVideoRecords<Omit<VideoMarkers, 'id'>>('studio-marks', videoMarkersSchema, {
+  in: null,
+  out: null,
+  marks: [],
+});
 const { change } = records;
 
 export const useMarkers = records.useRecords;

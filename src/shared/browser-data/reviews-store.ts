@@ -10,10 +10,8 @@ const videoReviewsSchema = z.object({
   /** By the segment's start in milliseconds. */
   verdicts: z.record(z.string(), z.enum(VERDICTS)),
 });
-const records = createVideoRecords('studio-reviews', videoReviewsSchema, { verdicts: {} }, (id, facts) => ({
-  id,
-  ...facts,
-}));
+type VideoReviews = z.infer<typeof videoReviewsSchema>;
+const records = createVideoRecords<Omit<VideoReviews, 'id'>>('studio-reviews', videoReviewsSchema, { verdicts: {} });
 
 /** Verdicts on segments, one record per video, stored in this browser. */
 export const useReviews = records.useRecords;

@@ -2,23 +2,25 @@ import type { z } from 'zod/mini';
 import { create } from 'zustand';
 import { IndexedDbCollection } from './indexed-db-collection.ts';
 
-interface VideoRecordsState<T> {
-  readonly byVideo: ReadonlyMap<string, T>;
+/** What is stored of one video, under its id. */
+type VideoRecord<Facts> = { readonly id: string } & Facts;
+
+interface VideoRecordsState<Facts> {
+  readonly byVideo: ReadonlyMap<string, VideoRecord<Facts>>;
 }
 
 /**
  * One record per video, in memory and in this browser (IndexedDB `name`), the same in every tab. `none` is what a video has
  * before its first change.
  */
-export function createVideoRecords<T extends { readonly id: string }>(
+export function createVideoRecords<Facts extends object>(
   name: string,
-  schema: z.ZodMiniType<T>,
-  none: Omit<T, 'id'>,
-  toRecord: (id: string, facts: Omit<T, 'id'>) => T,
+  schema: z.ZodMiniType<VideoRecord<Facts>>,
+  none: Facts,
 ) {
   const records = new IndexedDbCollection(name, schema);
-  const useRecords = create<VideoRecordsState<T>>()(() => ({ byVideo: new Map() }));
-  const set = (record: T) =>
+  const useRecords = create<VideoRecordsState<Facts>>()(() => ({ byVideo: new Map() }));
+  const set = (record: VideoRecord<Facts>) =>
     useRecords.setState(({ byVideo }) => ({ byVideo: new Map(byVideo).set(record.id, record) }));
   const drop = (videoId: string) =>
     useRecords.setState(({ byVideo }) => ({ byVideo: new Map([...byVideo].filter(([id]) => id !== videoId)) }));
@@ -35,17 +37,17 @@ export function createVideoRecords<T extends { readonly id: string }>(
     else set(news.record);
   });
 
-  const get = ({ byVideo }: VideoRecordsState<T>, videoId: string): Omit<T, 'id'> => byVideo.get(videoId) ?? none;
-  const apply = (videoId: string, change: (facts: Omit<T, 'id'>) => Partial<Omit<T, 'id'>>) => {
+  const get = ({ byVideo }: VideoRecordsState<Facts>, videoId: string): Facts => byVideo.get(videoId) ?? none;
+  const apply = (videoId: string, change: (facts: Facts) => Partial<Facts>) => {
     const facts = get(useRecords.getState(), videoId);
-    const next = toRecord(videoId, { ...facts, ...change(facts) });
+    const next = { ...facts, ...change(facts), id: videoId };
     set(next);
     records.put(next);
   };
   return {
     useRecords,
     get,
-    change: (videoId: string, change: (facts: Omit<T, 'id'>) => Partial<Omit<T, 'id'>>): void => {
+    change: (videoId: string, change: (facts: Facts) => Partial<Facts>): void => {
       // What is stored of this video must not be written over before it is known.
       if (loading) void loading.then(() => apply(videoId, change));
       else apply(videoId, change);

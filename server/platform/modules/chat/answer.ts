@@ -1,5 +1,6 @@
 import type { ChatMessage } from '#api/contracts/chat.ts';
 import type { Platform } from '../../context.ts';
+import { toWords } from '../../embedding/concepts.ts';
 import { COCO_LABELS } from '../../tasks/vision/labels.ts';
 import { nearestSegments } from '../search/nearest-segments.ts';
 import { type AnswerSegment, composeAnswer } from './extractive.ts';
@@ -9,10 +10,7 @@ export const DEFAULT_TOP_K = 5;
 
 /** The COCO labels that a question names: by the word itself, its plural, or another word for the same kind. */
 function labelsIn(question: string, sameThing: (a: string, b: string) => boolean): string[] {
-  const words = question
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter(Boolean);
+  const words = toWords(question);
   const phrase = ` ${words.join(' ')} `;
   return COCO_LABELS.filter((label) => phrase.includes(` ${label} `) || words.some((word) => sameThing(word, label)));
 }

@@ -102,11 +102,12 @@ function toSighting({ question, segments, labels }: Material, label: string): { 
   if (seen.length === 0) return { text: `I did not see ${withArticle(label)}.`, seen };
   const color = getColor(question);
   const stems = getContentStems(question, labels);
+  // Words that no caption has are not held against a segment.
+  const isAboutCaptions = segments.some(({ caption }) => mentions(caption, stems));
   const asked = seen.filter(
     ({ caption, observation }) =>
       (color === null || observation.objects.some((object) => object.label === label && object.color === color)) &&
-      // Words that no caption has are not held against a segment.
-      (!segments.some((segment) => mentions(segment.caption, stems)) || mentions(caption, stems)),
+      (!isAboutCaptions || mentions(caption, stems)),
   );
   const name = color === null ? label : `${color} ${label}`;
   if (asked.length > 0) return { text: `I saw ${withArticle(name)} at ${whereSeen(asked, label)}.`, seen: asked };
@@ -116,7 +117,8 @@ function toSighting({ question, segments, labels }: Material, label: string): { 
 
 function when(material: Material): Composed {
   const sightings = material.labels.map((label) => toSighting(material, label));
-  const found = material.segments.filter((segment) => sightings.some(({ seen }) => seen.includes(segment)));
+  const seen = new Set(sightings.flatMap((sighting) => sighting.seen));
+  const found = material.segments.filter((segment) => seen.has(segment));
   const text = sightings.map((sighting) => sighting.text).join(' ');
   const lines = toLines(found, MAX_CAPTIONS);
   return {

@@ -1,3 +1,4 @@
+import { toWords } from '../../embedding/concepts.ts';
 import { COLOR_NAMES, type ColorName } from '../../tasks/vision/colors.ts';
 
 const SUFFIX = /(?:ing|ed|es|s|e)$/;
@@ -10,13 +11,6 @@ function toStem(word: string): string {
   // "running" and "runs".
   return /([b-df-hj-np-tv-z])\1$/.test(stem) ? stem.slice(0, -1) : stem;
 }
-
-export const toWords = (text: string): string[] =>
-  text
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter(Boolean)
-    .map((word) => (word === 'grey' ? 'gray' : word));
 
 /** Words of questions that say nothing about a video. */
 const STOP_WORDS = new Set(

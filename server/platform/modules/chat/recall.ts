@@ -1,4 +1,5 @@
 import type { ChatMessage } from '#api/contracts/chat.ts';
+import { toWords } from '../../embedding/concepts.ts';
 
 /** Answers questions about the conversation itself ("What was my first question?") from its history. */
 
@@ -76,11 +77,7 @@ const quote = (text: string) => `“${text}”`;
 
 /** The answer to a question about the conversation; null for any other question. */
 export function answerFromHistory(question: string, history: readonly ChatMessage[]): string | null {
-  const words = question
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter(Boolean)
-    .join(' ');
+  const words = toWords(question).join(' ');
   const asked = findOrdinal(words, ASKS_FOR_QUESTION);
   const answered = findOrdinal(words, ASKS_FOR_ANSWER);
   const isAboutAll = ASKS_FOR_ALL.some((candidate) => candidate.test(words));

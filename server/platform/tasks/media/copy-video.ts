@@ -12,6 +12,10 @@ import {
   AV_NOPTS_VALUE,
   AV_PKT_FLAG_CORRUPT,
   AV_PKT_FLAG_DISCARD,
+  AV_PROFILE_H264_BASELINE,
+  AV_PROFILE_H264_CONSTRAINED,
+  AV_PROFILE_H264_HIGH,
+  AV_PROFILE_H264_MAIN,
   type AVPixelFormat,
 } from 'node-av/constants';
 import { getPlainMatrix } from './color.ts';
@@ -27,7 +31,12 @@ import { getOrigin } from './timeline.ts';
 /** Containers whose times are what they say: no wraps, no clock of a broadcast. */
 const CONTAINERS = /\b(?:mp4|matroska)\b/;
 /** Baseline, Main and High with eight bits (H.264, A.2), and what all browsers decode. */
-const PROFILES = new Set([66, 77, 100, 66 | (1 << 9)]);
+const PROFILES = new Set<number>([
+  AV_PROFILE_H264_BASELINE,
+  AV_PROFILE_H264_BASELINE | AV_PROFILE_H264_CONSTRAINED,
+  AV_PROFILE_H264_MAIN,
+  AV_PROFILE_H264_HIGH,
+]);
 const MAX_LEVEL = 51;
 const MAX_RATE = 60.5;
 const MAX_BITS_PER_SECOND = 30e6;
