@@ -48,6 +48,7 @@ while (ids.length * PER_VIDEO < SEGMENTS) {
 }
 await sql`analyze segments, videos`.execute(db);
 const beforeIndex = performance.now();
+await sql`alter database ${sql.id(new URL(test.url).pathname.slice(1))} set maintenance_work_mem = '4GB'`.execute(db);
 await buildVectorIndex(test.url, undefined);
 const indexSeconds = (performance.now() - beforeIndex) / 1000;
 const { rows: sizes } = await sql<{ mib: number }>`

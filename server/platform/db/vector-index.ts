@@ -66,7 +66,10 @@ export async function buildVectorIndex(url: string, log: Log | undefined): Promi
     // One that broke off half-way is there, and not used.
     if (known.rows.length > 0) await client.query(`drop index concurrently ${INDEX}`);
     const startedAt = Date.now();
-    await client.query("set maintenance_work_mem = '1GB'");
+    // Beyond what fits into it, building takes many times as long. A larger setting of the server or the role stays.
+    await client.query(`
+      select set_config('maintenance_work_mem', '1GB', false)
+      where pg_size_bytes(current_setting('maintenance_work_mem')) < pg_size_bytes('1GB')`);
     await client.query(
       `create index concurrently ${INDEX} on segments using hnsw (embedding halfvec_ip_ops) with (ef_construction = 200)`,
     );
