@@ -15,6 +15,7 @@ import { pipelineRoutes } from './modules/pipelines/routes.ts';
 import { embeddingRoutes } from './modules/search/embedding-routes.ts';
 import { searchRoutes } from './modules/search/routes.ts';
 import { segmentRoutes } from './modules/segments/routes.ts';
+import { transcriptRoutes } from './modules/transcripts/routes.ts';
 import { directUploadRoutes } from './modules/uploads/direct-upload.ts';
 import { uploadRoutes } from './modules/uploads/routes.ts';
 import { sampleRoutes } from './modules/uploads/sample-routes.ts';
@@ -107,6 +108,7 @@ export async function buildApp(platform: Platform, access: Access, lifecycle: Li
     usageRoutes(scope, platform);
     sampleRoutes(scope, platform);
     segmentRoutes(scope, platform);
+    transcriptRoutes(scope, platform);
     uploadRoutes(scope, platform);
     videoRoutes(scope, platform);
     trashRoutes(scope, platform);

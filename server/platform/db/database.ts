@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
@@ -96,7 +97,7 @@ async function openPostgres(url: string, readUrl: string | undefined, log: Log |
 
 async function openEmbedded(folder: string): Promise<Database> {
   await mkdir(folder, { recursive: true });
-  const pglite = await PGlite.create(folder, { extensions: { vector } }).catch((cause: unknown) => {
+  const pglite = await PGlite.create(folder, { extensions: { vector, pg_trgm } }).catch((cause: unknown) => {
     if (isDiskFull(cause)) throw cause;
     throw new Error(
       `The database in ${folder} cannot be opened: it seems to be damaged. Restore a backup of it, or move the folder that DATA_DIR names away to start with an empty one.`,

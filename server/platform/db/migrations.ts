@@ -179,6 +179,42 @@ const sourceDigests: Migration = {
   },
 };
 
+/** What is said in a video (tracks of cues) and what is written in its picture (cues without a track). */
+const cues: Migration = {
+  async up(db) {
+    await sql`create extension if not exists pg_trgm`.execute(db);
+    await sql`
+      create table text_tracks (
+        track_id uuid primary key,
+        video_id uuid not null references videos on delete cascade,
+        position integer not null,
+        source text not null,
+        language text,
+        title text,
+        created_at timestamptz not null default now()
+      )`.execute(db);
+    await sql`create index text_tracks_by_video on text_tracks (video_id)`.execute(db);
+    await sql`
+      create table cues (
+        cue_id uuid primary key,
+        video_id uuid not null references videos on delete cascade,
+        track_id uuid references text_tracks on delete cascade,
+        start_s double precision not null,
+        end_s double precision not null,
+        text text not null,
+        original_text text,
+        box real[],
+        confidence real,
+        config regconfig not null default 'simple',
+        words tsvector generated always as (to_tsvector('simple', text) || to_tsvector(config, text)) stored
+      )`.execute(db);
+    await sql`create index cues_by_video on cues (video_id, start_s)`.execute(db);
+    await sql`create index cues_by_track on cues (track_id)`.execute(db);
+    await sql`create index cues_by_words on cues using gin (words)`.execute(db);
+    await sql`create index cues_by_trigrams on cues using gin (text gin_trgm_ops)`.execute(db);
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -191,6 +227,7 @@ const migrations = {
   '009_shared_state': sharedState,
   '010_stable_maps': stableMaps,
   '011_source_digests': sourceDigests,
+  '012_cues': cues,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

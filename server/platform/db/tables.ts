@@ -140,6 +140,41 @@ interface Segments {
   embedding: string | null;
 }
 
+/** `embedded` in the source, a `file` that was added, or `recognized` from the sound. */
+export type TextTrackSource = 'embedded' | 'file' | 'recognized';
+
+interface TextTracks {
+  track_id: string;
+  video_id: string;
+  position: number;
+  source: TextTrackSource;
+  /** BCP 47; null where it is not known. */
+  language: string | null;
+  title: string | null;
+  created_at: Generated<Date>;
+}
+
+/** What is said (in a track) or written in the picture (without one) for a while. */
+interface Cues {
+  cue_id: string;
+  video_id: string;
+  track_id: string | null;
+  /** Seconds. */
+  start_s: number;
+  end_s: number;
+  text: string;
+  /** The text before it was edited; null when it was not. */
+  original_text: string | null;
+  /** Where it is written: left, top, right, bottom as fractions of the picture. */
+  box: number[] | null;
+  /** Of the reading, 0 to 1. */
+  confidence: number | null;
+  /** The text search configuration of Postgres for its language. */
+  config: Generated<string>;
+  /** For full-text search; made by the database. */
+  words: ColumnType<string, never, never>;
+}
+
 interface Collections {
   collection_id: string;
   owner: string;
@@ -208,6 +243,8 @@ export interface Tables {
   stages: Stages;
   owner_turns: OwnerTurns;
   segments: Segments;
+  text_tracks: TextTracks;
+  cues: Cues;
   collections: Collections;
   collection_videos: CollectionVideos;
   credits: Credits;

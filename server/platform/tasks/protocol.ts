@@ -1,6 +1,7 @@
 import type { Sample } from './media/sample-catalog.ts';
 import type { Matrix } from './projection/pca.ts';
 import type { SegmentObservation } from './vision/observation.ts';
+import type { ScreenText } from './vision/text/screen-text.ts';
 
 /** What a task process can be asked to do, and what it says back. Paths are on the local disk. */
 
@@ -89,13 +90,19 @@ export interface Transcoded {
   readonly warnings: string[];
 }
 
+/** What was found in a video's picture. */
+export interface VideoAnalysis {
+  readonly segments: SegmentObservation[];
+  readonly texts: ScreenText[];
+}
+
 export interface Tasks {
   poster: { args: { input: string; output: string }; result: null };
   transcode: { args: { input: string; outputDir: string; ladder: boolean }; result: Transcoded };
   packageHls: { args: HlsContent & { outputDir: string }; result: Packaged };
   projectMap: { args: { matrix: Matrix }; result: [x: number, y: number][] };
   makeSample: { args: { sample: Sample; output: string }; result: null };
-  analyzeVideo: { args: { input: string; outputDir: string }; result: SegmentObservation[] };
+  analyzeVideo: { args: { input: string; outputDir: string }; result: VideoAnalysis };
 }
 
 export type TaskName = keyof Tasks;

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini';
-import { boolean, listOf, nullable, number, text, timecode } from './tolerant.ts';
+import { boolean, listOf, nullable, number, optional, text, timecode } from './tolerant.ts';
 
 /** What the embedded platform tells of a video's segments beyond the API, at `/local/videos/{video_id}/segments`. */
 
@@ -29,6 +29,10 @@ export const segmentSchema = z.object({
   camera_moves: boolean,
   faces: number,
   time_of_day: nullable(z.enum(['day', 'night'])),
+  /** What is said meanwhile, by the first track of words. */
+  said: optional(text),
+  /** What is written in the picture, each text once. */
+  written: listOf(text),
 });
 export type SegmentDetails = z.infer<typeof segmentSchema>;
 

@@ -31,6 +31,7 @@ const segment = (...objects: DetectedObject[]): Segment => ({
     camera_moves: false,
     faces: 0,
     time_of_day: null,
+    written: [],
   },
 });
 

@@ -9,6 +9,7 @@ import type { StageResult, StageRun } from '../../jobs/stage-worker.ts';
 import { getAttemptName, toObjectKey } from '../../objects/object-keys.ts';
 import { runTask } from '../../tasks/run-task.ts';
 import type { SegmentObservation } from '../../tasks/vision/observation.ts';
+import { replaceScreenTexts } from '../transcripts/text-tracks.ts';
 import { getMainRendition } from './outputs.ts';
 
 type SegmentVector = { readonly segment_id: string; readonly embedding: string };
@@ -38,7 +39,7 @@ async function isSearchable(db: Trx | Platform['db'], videoId: string): Promise<
 }
 
 /**
- * Cuts a video into segments and detects what is in each. The segments of the last time are served until these replace
+ * Cuts a video into segments, and detects what is in each and what is written in it. The segments of the last time are served until these replace
  * them, all at once; a segment keeps its id, and a video that was searchable stays so.
  */
 export async function analyzeVideo(platform: Platform, run: StageRun): Promise<StageResult> {
@@ -46,7 +47,7 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
   const rendition = toObjectKey(videoId, await getMainRendition(platform.db, videoId));
   const input = await platform.store.fetch(rendition, run.scratch, signal);
   const outputDir = path.join(run.scratch, 'out');
-  const observations = await runTask('analyzeVideo', { input, outputDir }, { onProgress, signal });
+  const { segments: observations, texts } = await runTask('analyzeVideo', { input, outputDir }, { onProgress, signal });
   const bytes = await platform.store.putFolder(toObjectKey(videoId, getAttemptName(run)), outputDir);
   const isEmbedded = await isSearchable(platform.db, videoId);
   const rows: Omit<Insertable<Tables['segments']>, 'segment_id'>[] = [];
@@ -83,6 +84,7 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
           .values({ segment_id: ids.get(row.position) ?? randomUUID(), ...row })
           .execute();
       }
+      await replaceScreenTexts(trx, videoId, texts);
     },
   };
 }

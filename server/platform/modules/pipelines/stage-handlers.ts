@@ -1,16 +1,25 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Platform } from '../../context.ts';
 import type { Stage } from '../../db/tables.ts';
 import type { StageHandler, StageRun } from '../../jobs/stage-worker.ts';
 import { getAttemptName, toObjectKey } from '../../objects/object-keys.ts';
 import { getSourceDigest } from '../../objects/source-digest.ts';
-import { UnreadableMediaError, type VideoMetadata } from '../../tasks/protocol.ts';
+import { type SubtitleTrack, UnreadableMediaError, type VideoMetadata } from '../../tasks/protocol.ts';
 import { runTask } from '../../tasks/run-task.ts';
+import { parseSubtitleFile } from '../transcripts/subtitle-file.ts';
+import { type NewTrack, replaceTracks } from '../transcripts/text-tracks.ts';
 import { chargeStorage } from '../uploads/create-video.ts';
 import { fetchVideo, findYtDlp, YoutubeRefusal } from '../uploads/youtube/yt-dlp.ts';
 import { analyzeVideo, embedSegments } from './analyze-video.ts';
 import { getOutput, RENDITION_VERSION } from './outputs.ts';
+
+/** A subtitle track of a source with its cues. */
+const readTrack = async ({ file, language, title }: SubtitleTrack): Promise<NewTrack> => ({
+  language,
+  title,
+  cues: parseSubtitleFile(await readFile(file)),
+});
 
 /**
  * What each stage does. A handler works in a scratch folder, stores what it has made under its attempt's own name and returns
@@ -86,6 +95,8 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     const outputDir = path.join(run.scratch, 'out');
     const transcoded = await runTask('transcode', { input, outputDir, ladder }, { onProgress, signal });
     const { source, renditions, duration, frameRate, audioTracks, subtitleTracks, warnings } = transcoded;
+    // Before they are stored, which may move them.
+    const tracks = await Promise.all(subtitleTracks.map(readTrack));
     const bytes = await storeFolder(run, outputDir);
     const toKey = <File extends { readonly file: string }>(item: File): File => ({
       ...item,
@@ -115,6 +126,7 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
           .set({ metadata: JSON.stringify(measured) })
           .where('video_id', '=', videoId)
           .execute();
+        await replaceTracks(trx, videoId, 'embedded', tracks);
       },
     };
   };

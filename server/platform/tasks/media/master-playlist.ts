@@ -90,3 +90,32 @@ export function formatMasterPlaylist({ audio, subtitles, variants }: MasterPlayl
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** The same playlist with these subtitles instead of those that it has; `keepOwn` leaves those before them. */
+export function withSubtitles(playlist: string, entries: readonly MediaEntry[], keepOwn: boolean): string {
+  const isSubtitles = (line: string) => line.startsWith('#EXT-X-MEDIA:TYPE=SUBTITLES');
+  const lines = playlist.split('\n').filter((line) => keepOwn || !isSubtitles(line));
+  const hasSubtitles = entries.length > 0 || lines.some(isSubtitles);
+  const at = lines.findIndex((line) => line.startsWith('#EXT-X-STREAM-INF'));
+  lines.splice(at === -1 ? lines.length : at, 0, ...formatMedia('SUBTITLES', SUBTITLE_GROUP, entries));
+  return lines
+    .map((line) => {
+      if (!line.startsWith('#EXT-X-STREAM-INF')) return line;
+      const bare = line.replace(/,SUBTITLES="[^"]*"/, '');
+      return hasSubtitles ? `${bare},SUBTITLES=${quote(SUBTITLE_GROUP)}` : bare;
+    })
+    .join('\n');
+}
+
+/** A playlist of one WebVTT file that spans the video. */
+export const formatSubtitlePlaylist = (file: string, seconds: number) =>
+  [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    `#EXT-X-TARGETDURATION:${Math.ceil(seconds)}`,
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+    `#EXTINF:${seconds.toFixed(3)},`,
+    file,
+    '#EXT-X-ENDLIST',
+    '',
+  ].join('\n');

@@ -4,7 +4,7 @@ import type { Demuxer, Stream } from 'node-av';
 import { AVMEDIA_TYPE_AUDIO } from 'node-av/constants';
 import type { HlsContent, Packaged } from '../protocol.ts';
 import { getAverageRate, openInput, videoStream } from './input.ts';
-import { formatMasterPlaylist, type MediaEntry, type VariantEntry } from './master-playlist.ts';
+import { formatMasterPlaylist, formatSubtitlePlaylist, type MediaEntry, type VariantEntry } from './master-playlist.ts';
 import { openOutput } from './output.ts';
 import { scrub } from './scrub.ts';
 
@@ -61,26 +61,13 @@ function getVideoCodecs({ codecpar }: Stream): string[] {
   return codecpar.extradata ? [`avc1.${codecpar.extradata.subarray(1, 4).toString('hex')}`] : [];
 }
 
-/** A playlist of one WebVTT file that spans the video. */
-const getSubtitlePlaylist = (seconds: number) =>
-  [
-    '#EXTM3U',
-    '#EXT-X-VERSION:7',
-    `#EXT-X-TARGETDURATION:${Math.ceil(seconds)}`,
-    '#EXT-X-PLAYLIST-TYPE:VOD',
-    `#EXTINF:${seconds.toFixed(3)},`,
-    SUBTITLES_FILE,
-    '#EXT-X-ENDLIST',
-    '',
-  ].join('\n');
-
 async function writeSubtitles({ subtitleTracks, duration }: HlsContent, outputDir: string): Promise<MediaEntry[]> {
   const entries: MediaEntry[] = [];
   for (const [index, label] of subtitleTracks.entries()) {
     const folder = path.join(outputDir, `subtitles${index}`);
     await mkdir(folder, { recursive: true });
     await copyFile(label.file, path.join(folder, SUBTITLES_FILE));
-    await writeFile(path.join(folder, 'index.m3u8'), getSubtitlePlaylist(duration));
+    await writeFile(path.join(folder, 'index.m3u8'), formatSubtitlePlaylist(SUBTITLES_FILE, duration));
     entries.push({ label, uri: `subtitles${index}/index.m3u8` });
   }
   return entries;

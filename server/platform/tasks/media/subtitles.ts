@@ -4,6 +4,7 @@ import { avGetCodecName, type Demuxer, type Stream } from 'node-av';
 import { AVMEDIA_TYPE_SUBTITLE } from 'node-av/constants';
 import type { SubtitleTrack } from '../protocol.ts';
 import { openInput } from './input.ts';
+import { escapeText, MATROSKA_ASS_FIELDS, toAssText, toMarkup } from './subtitle-markup.ts';
 import { getOrigin } from './timeline.ts';
 import { getTrackLabel } from './track-label.ts';
 import { type Cue, formatWebVtt } from './web-vtt.ts';
@@ -11,28 +12,6 @@ import { type Cue, formatWebVtt } from './web-vtt.ts';
 const MAX_TRACKS = 32;
 /** A cue whose end the file does not tell lasts this long, in seconds, or until the next one. */
 const DEFAULT_CUE_SECONDS = 4;
-
-/** Text between tags that WebVTT knows, too; all other tags go. */
-const toMarkup = (text: string) =>
-  text
-    .replace(/\{\\[^}]*\}/g, '')
-    .replace(/<(?!\/?[biu]>)[^>]*>/g, '')
-    .replace(/&(?!(?:amp|lt|gt|nbsp|lrm|rlm);)/g, '&amp;');
-
-const escapeText = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-
-/** Fields before the text of a `Dialogue:` event in Matroska: read order, layer, style, name, three margins, effect. */
-const ASS_FIELDS = 8;
-
-function parseAss(line: string): string {
-  const text = line.split(',').slice(ASS_FIELDS).join(',');
-  return escapeText(
-    text
-      .replace(/\{[^}]*\}/g, '')
-      .replace(/\\N|\\n/g, '\n')
-      .replace(/\\h/g, ' '),
-  );
-}
 
 /** 3GPP timed text: a length of two bytes, the text, then boxes with styles (3GPP TS 26.245). */
 function parseTimedText(data: Buffer): string {
@@ -49,7 +28,7 @@ const PARSERS: Readonly<Record<string, (data: Buffer) => string>> = {
   text: (data) => escapeText(data.toString('utf8')),
   webvtt: (data) => data.toString('utf8'),
   mov_text: parseTimedText,
-  ass: (data) => parseAss(data.toString('utf8')),
+  ass: (data) => escapeText(toAssText(data.toString('utf8'), MATROSKA_ASS_FIELDS)),
 };
 
 const getCodec = ({ codecpar }: Stream) => avGetCodecName(codecpar.codecId) ?? 'unknown';

@@ -1,17 +1,8 @@
 import type { Stream } from 'node-av';
 import type { TrackLabel } from '../protocol.ts';
+import { toLanguageTag } from './language-tag.ts';
 
 const MAX_TITLE_LENGTH = 80;
-
-/** ISO 639 as containers write it ("ger", "deu", "pt-BR") as BCP 47 ("de", "pt-BR"); null where it names no language. */
-export function toLanguageTag(language: string | null): string | null {
-  try {
-    const [tag = 'und'] = Intl.getCanonicalLocales(language ?? 'und');
-    return ['und', 'mul', 'zxx', 'mis'].includes(tag) ? null : tag;
-  } catch {
-    return null;
-  }
-}
 
 /** The language and the title of a track, as far as the file tells them. */
 export function getTrackLabel(stream: Stream): TrackLabel {

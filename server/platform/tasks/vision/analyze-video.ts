@@ -6,7 +6,7 @@ import { createYielder } from '../media/decode.ts';
 import { openInput, videoStream } from '../media/input.ts';
 import { encodeJpeg } from '../media/poster.ts';
 import { toPicture } from '../media/rgb.ts';
-import { UnreadableMediaError } from '../protocol.ts';
+import { UnreadableMediaError, type VideoAnalysis } from '../protocol.ts';
 import { analyzeSegment, type Sample } from './analyze-segment.ts';
 import { Detector } from './detector.ts';
 import { FaceFinder } from './face-finder.ts';
@@ -14,6 +14,8 @@ import { type Grid, getBackground, toGrid } from './motion.ts';
 import type { SegmentObservation } from './observation.ts';
 import type { Picture } from './picture.ts';
 import { CutFinder, findHolds, type Span, toSegments } from './segmenter.ts';
+import { ScreenTextTracker } from './text/screen-text.ts';
+import { TextModels } from './text/text-models.ts';
 
 /** Frames per second that are examined for content. */
 const SAMPLES_PER_SECOND = 2;
@@ -22,9 +24,15 @@ const MEMORY_GRIDS = 12;
 /** The first pass only measures change, and takes about this share of the time. */
 const CUT_PASS_SHARE = 0.3;
 
+/** Widths that text is looked for and read in: small letters need more pixels to be read than to be found. */
+const FIND_WIDTH = 640;
+const READ_WIDTH = 1280;
+
 interface TimedPicture {
   readonly time: number;
   readonly picture: Picture;
+  /** The frame that it was made of; valid until the next picture is asked for. */
+  readonly frame: Frame;
 }
 
 const getTime = (frame: Frame) => Math.max(0, (Number(frame.pts) * frame.timeBase.num) / frame.timeBase.den);
@@ -54,10 +62,12 @@ async function* pictures(
     const video = videoStream(input);
     using decoder = await Decoder.create(video, { options: decoderOptions });
     using filter = FilterAPI.create(filterText);
-    const frames = select(decoder.framesSync(input.packetsSync(video.index)), isWanted);
-    for (const frame of filter.framesSync(frames)) {
+    for (const frame of select(decoder.framesSync(input.packetsSync(video.index)), isWanted)) {
       if (!frame) continue;
-      yield { time: getTime(frame), picture: toPicture(frame) };
+      for (const filtered of filter.processAllSync(frame)) {
+        yield { time: getTime(filtered), picture: toPicture(filtered), frame };
+        filtered.free();
+      }
       frame.free();
       await yieldNow();
     }
@@ -109,6 +119,21 @@ async function writeThumbnail(picture: Picture, file: string): Promise<void> {
   frame.free();
 }
 
+/** Scales frames to RGB pictures of at most a width. */
+function createScaler(width: number) {
+  const filter = FilterAPI.create(`scale='min(${width},iw)':-2:flags=area,format=rgb24`);
+  return {
+    scale: (frame: Frame): Picture => {
+      const [scaled] = filter.processAllSync(frame);
+      if (!scaled) throw new Error('A frame could not be scaled.');
+      const picture = toPicture(scaled);
+      scaled.free();
+      return picture;
+    },
+    [Symbol.dispose]: () => filter[Symbol.dispose](),
+  };
+}
+
 /**
  * Cuts a video into segments and finds what is in each: objects, its colors, its motion, and a thumbnail in
  * `outputDir`. The input is the platform's own mp4 rendition, so times agree with playback.
@@ -116,9 +141,10 @@ async function writeThumbnail(picture: Picture, file: string): Promise<void> {
 export async function analyzeVideo(
   args: { input: string; outputDir: string },
   onProgress: (fraction: number) => void,
-): Promise<SegmentObservation[]> {
+): Promise<VideoAnalysis> {
   await mkdir(args.outputDir, { recursive: true });
   const models = { detector: await Detector.load(), faces: await FaceFinder.load() };
+  const texts = new ScreenTextTracker(await TextModels.load());
   const { spans, cuts } = await findSpans(args.input, onProgress);
   const observations: SegmentObservation[] = [];
   const memory: Grid[] = [];
@@ -146,15 +172,21 @@ export async function analyzeVideo(
     return true;
   };
   const filter = `scale=512:512:force_original_aspect_ratio=decrease:force_divisible_by=2:flags=area,format=rgb24`;
-  for await (const { time, picture } of pictures(args.input, { filter, isWanted })) {
+  using forFinding = createScaler(FIND_WIDTH);
+  using forReading = createScaler(READ_WIDTH);
+  let textSpan = -1;
+  for await (const { time, picture, frame } of pictures(args.input, { filter, isWanted })) {
     for (let span = spans[current]; span && time >= span.end && current < spans.length - 1; span = spans[current]) {
       if (samples.length > 0) await close(span);
       current += 1;
     }
     samples.push({ time, picture, grid: toGrid(picture) });
+    const getPictures = () => ({ forFinding: forFinding.scale(frame), forReading: forReading.scale(frame) });
+    await texts.next({ time, picture, startsSegment: current !== textSpan, getPictures });
+    textSpan = current;
   }
   const last = spans[current];
   if (last && samples.length > 0) await close(last);
   if (observations.length === 0) throw new UnreadableMediaError('No picture could be decoded from this file.');
-  return observations;
+  return { segments: observations, texts: texts.finish(spans.at(-1)?.end ?? 0) };
 }
