@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import { chatMessageSchema } from './chat.ts';
+import { SEARCH_OPTIONS } from './search.ts';
 import { VIDEO_STATUSES } from './videos.ts';
 
 /**
@@ -151,6 +152,8 @@ export const searchRequestSchema = z
   .object({
     query: z.string().check(z.trim(), z.minLength(1), z.maxLength(4096)),
     top_k: z._default(z.int().check(...between(1, 500)), 5),
+    /** What is looked through; everything when absent. An extension of the embedded platform: a hosted one ignores it. */
+    search_options: z.nullish(z.array(z.enum(SEARCH_OPTIONS)).check(z.minLength(1))),
     ...scopeShape,
   })
   .check(z.refine(isScoped, NO_SCOPE));

@@ -3,6 +3,10 @@ import { boolean, listOf, number, optional, recordOf, text, timecode } from './t
 
 /** Search and visualization shapes (SDK document, "Search"). Times stay the API's strings; `readSegmentTimes` reads them. */
 
+/** What a search can look through: the picture, what is said, and what is written in the picture. */
+export const SEARCH_OPTIONS = ['visual', 'transcription', 'text_in_video'] as const;
+export type SearchOption = (typeof SEARCH_OPTIONS)[number];
+
 export const searchHitSchema = z.looseObject({
   /** From 1, the best hit. */
   rank: number,
@@ -22,6 +26,11 @@ export const searchHitSchema = z.looseObject({
   score: optional(number),
   /** Whether the score is high enough for a match; sent by the embedded platform. */
   close: optional(boolean),
+  /** The segment that was found; sent by the embedded platform, as what follows. A hit on a word starts later than it. */
+  segment_id: optional(text),
+  /** Why it was found, and the words that were. */
+  matched_on: optional(z.array(z.enum(SEARCH_OPTIONS))),
+  matched_text: optional(text),
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;
 

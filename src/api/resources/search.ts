@@ -1,4 +1,10 @@
-import { type SearchHit, searchHitsSchema, type Visualization, visualizationSchema } from '../contracts/search.ts';
+import {
+  type SearchHit,
+  type SearchOption,
+  searchHitsSchema,
+  type Visualization,
+  visualizationSchema,
+} from '../contracts/search.ts';
 import type { CallOptions, Http } from '../http.ts';
 import { CHAT } from '../paths.ts';
 
@@ -11,6 +17,13 @@ export interface Scope {
   readonly collectionId?: string;
   /** Every searchable video. Understood by the embedded platform only: elsewhere, name the videos. */
   readonly allVideos?: boolean;
+}
+
+export interface SearchSettings {
+  /** How many hits at most; 5 by default. */
+  readonly topK?: number;
+  /** What is looked through; everything by default. Understood by the embedded platform only. */
+  readonly searchOptions?: readonly SearchOption[];
 }
 
 /** A scope as requests have it. */
@@ -28,8 +41,8 @@ export function searchResource(http: Http) {
      * it is not sent again after a lost connection. Throws `UnprocessableEntityError` without a scope, `PermissionDeniedError`
      * for a video that is not the caller's.
      */
-    search(query: string, scope: Scope & { topK?: number }, call?: CallOptions): Promise<SearchHit[]> {
-      const json = { query, ...toScopeBody(scope), top_k: scope.topK };
+    search(query: string, scope: Scope & SearchSettings, call?: CallOptions): Promise<SearchHit[]> {
+      const json = { query, ...toScopeBody(scope), top_k: scope.topK, search_options: scope.searchOptions };
       return http.json(searchHitsSchema, { method: 'POST', path: `${CHAT}/search`, json }, call);
     },
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { searchRequestSchema, visualizeRequestSchema } from '#api/contracts/requests.ts';
+import { SEARCH_OPTIONS } from '#api/contracts/search.ts';
 import { CHAT } from '#api/paths.ts';
 import type { Platform } from '../../context.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
@@ -12,7 +13,7 @@ import { getPlayback, type Playback } from '../pipelines/outputs.ts';
 import { getColor } from '../projection/colors.ts';
 import { readMapSegments } from '../projection/map-segments.ts';
 import { toAnswerTimes } from '../segments/segment-times.ts';
-import { nearestSegments } from './nearest-segments.ts';
+import { searchSegments } from './hybrid-search.ts';
 
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   const { db, embedder, maps } = platform;
@@ -28,8 +29,12 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     const scope = await getSearchableScope(db, request.owner, body);
     if (scope.videoIds.length === 0 && scope.hasUnsearchable)
       throw new HttpError(409, 'None of these videos has been made searchable yet. Run search-process on them first.');
-    const vector = await embedder.embedText(body.query);
-    const hits = await nearestSegments(platform, scope.videoIds, vector, body.top_k);
+    const hits = await searchSegments(platform, {
+      query: body.query,
+      videoIds: scope.videoIds,
+      limit: body.top_k,
+      options: body.search_options ?? SEARCH_OPTIONS,
+    });
     const links = new UrlBuilder(platform, request);
     const playback = await getPlayback(db, [...new Set(hits.map((hit) => hit.video_id))]);
     // Last, so that a search that fails is free: it is sent again by itself when the database is away.
@@ -40,7 +45,9 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       video_id: hit.video_id,
       segment_id: hit.segment_id,
       score: Math.round(hit.score * 1e4) / 1e4,
-      close: hit.score >= embedder.close,
+      close: hit.score >= embedder.close || hit.matchedText !== null,
+      matched_on: hit.matchedOn,
+      matched_text: hit.matchedText,
       text: hit.caption,
       thumbnail_url: links.file(hit.video_id, hit.thumbnail),
       ...getUrls(links, hit.video_id, playback.get(hit.video_id)),

@@ -12,6 +12,8 @@ import { MAX_SUBTITLE_BYTES, parseSubtitleFile, SubtitleFileError } from './subt
 import { addTrack, getCues, getTracks } from './text-tracks.ts';
 
 const MAX_TRACKS = 64;
+/** Larger files are read to their end and refused in a sentence, up to this size. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const MAX_CUE_CHARACTERS = 5_000;
 
 const trackParamsSchema = z.object({ video_id: z.uuid(), track_id: z.uuid() });
@@ -119,7 +121,7 @@ export function transcriptRoutes(app: FastifyInstance, platform: Platform): void
   app.register(async (scope) => {
     // Whatever a client calls the file: its content decides.
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_SUBTITLE_BYTES }, (_request, body, done) =>
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (_request, body, done) =>
       done(null, body),
     );
     scope.post('/local/videos/:video_id/subtitles', async (request, reply) => {
@@ -147,8 +149,10 @@ export function transcriptRoutes(app: FastifyInstance, platform: Platform): void
 }
 
 function readSubtitles(body: unknown) {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  if (bytes.length > MAX_SUBTITLE_BYTES) throw new HttpError(413, 'This file is over 10 MB, too large for subtitles.');
   try {
-    return parseSubtitleFile(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+    return parseSubtitleFile(bytes);
   } catch (error) {
     if (error instanceof SubtitleFileError) throw new HttpError(422, error.message);
     throw error;

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import type { SearchOption } from '#api/contracts/search.ts';
+import type { Platform } from '../../context.ts';
+import { type NearSegment, nearestSegments } from './nearest-segments.ts';
+import { findTexts, holdsPhrases, parseTextQuery, type TextMatch } from './text-search.ts';
+
+export interface HybridHit extends NearSegment {
+  /** Why it was found. */
+  readonly matchedOn: readonly SearchOption[];
+  /** What is said or written there. */
+  readonly matchedText: string | null;
+}
+
+export interface HybridQuery {
+  readonly query: string;
+  readonly videoIds: readonly string[];
+  readonly limit: number;
+  readonly options: readonly SearchOption[];
+}
+
+/** Reciprocal rank fusion (Cormack et al. 2009): how little the first ranks differ. */
+const RANK_CONSTANT = 60;
+/** With words in quotes, so many of the closest segments are looked through. */
+const PHRASE_CANDIDATES = 500;
+
+const KINDS: Readonly<Record<TextMatch['kind'], SearchOption>> = { said: 'transcription', written: 'text_in_video' };
+
+/** The best matches of each segment: a segment is one hit. */
+function toBestBySegment(matches: readonly TextMatch[]): TextMatch[][] {
+  const bySegment = new Map<string, TextMatch[]>();
+  for (const match of matches) {
+    const known = bySegment.get(match.segment_id) ?? [];
+    if (!known.some(({ kind }) => kind === match.kind)) bySegment.set(match.segment_id, [...known, match]);
+  }
+  return [...bySegment.values()];
+}
+
+/** Segments by id with their similarity to a vector. */
+async function loadSegments(
+  { readDb }: Pick<Platform, 'readDb'>,
+  ids: readonly string[],
+  vector: Float32Array,
+): Promise<NearSegment[]> {
+  if (ids.length === 0) return [];
+  return readDb
+    .selectFrom('segments')
+    .select(['segment_id', 'video_id', 'start_s', 'end_s', 'thumbnail', 'caption'])
+    .select(sql<number>`-(embedding <#> ${`[${vector.join(',')}]`})`.as('score'))
+    .where('segment_id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .execute();
+}
+
+/**
+ * Segments that match a query by what is seen, said or written, best first. The rankings are fused by reciprocal rank. A hit on a
+ * word starts where the word does.
+ */
+export async function searchSegments(platform: Platform, search: HybridQuery): Promise<HybridHit[]> {
+  const { query, videoIds, limit, options } = search;
+  const vector = await platform.embedder.embedText(query);
+  const parsed = parseTextQuery(query);
+  const { phrases } = parsed;
+  const kinds = (['said', 'written'] as const).filter((kind) => options.includes(KINDS[kind]));
+  const matches = toBestBySegment(await findTexts(platform.readDb, videoIds, parsed, kinds)).slice(0, limit);
+  const isSeen = options.includes('visual');
+  const candidates = phrases.length > 0 ? Math.max(limit, PHRASE_CANDIDATES) : limit;
+  const near = isSeen ? await nearestSegments(platform, videoIds, vector, candidates) : [];
+  const visual = near.filter(({ caption }) => holdsPhrases(caption, phrases)).slice(0, limit);
+  const known = new Map(near.map((segment) => [segment.segment_id, segment]));
+  const missing = matches.flatMap(([match]) => (match && !known.has(match.segment_id) ? [match.segment_id] : []));
+  for (const segment of await loadSegments(platform, missing, vector)) known.set(segment.segment_id, segment);
+
+  const scores = new Map<string, number>();
+  const addRanks = (ids: readonly string[]) => {
+    for (const [rank, id] of ids.entries()) scores.set(id, (scores.get(id) ?? 0) + 1 / (RANK_CONSTANT + rank + 1));
+  };
+  // First, so that a text comes before a picture of the same rank: what is said or written is sure.
+  addRanks(matches.flatMap(([match]) => match?.segment_id ?? []));
+  addRanks(visual.map(({ segment_id }) => segment_id));
+  const visualIds = new Set(visual.map(({ segment_id }) => segment_id));
+  const matchesById = new Map(matches.map((own) => [own[0]?.segment_id, own]));
+  return [...scores]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, limit)
+    .flatMap(([id]): HybridHit[] => {
+      const segment = known.get(id);
+      if (!segment) return [];
+      const own = matchesById.get(id) ?? [];
+      const [best] = own;
+      const isClose = segment.score >= platform.embedder.close;
+      const looksAlike = visualIds.has(id) && (isClose || own.length === 0);
+      return [
+        {
+          ...segment,
+          ...(best ? { start_s: best.start_s, end_s: Math.max(best.end_s, segment.end_s) } : {}),
+          matchedOn: [...(looksAlike ? (['visual'] as const) : []), ...own.map(({ kind }) => KINDS[kind])],
+          matchedText: best?.text ?? null,
+        },
+      ];
+    });
+}
