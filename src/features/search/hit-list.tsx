@@ -6,6 +6,7 @@ import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getText } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
 import type { Verdict } from '#shared/browser-data/reviews-store.ts';
+import { MatchReason } from '#shared/search/match-reason.tsx';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { ScrubPicture } from '#shared/videos/scrub-picture.tsx';
 import classes from './search-page.module.css';
@@ -44,7 +45,12 @@ function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPla
         heading={isNamed ? name : null}
         text={getText(hit)}
         aside={typeof hit.score === 'number' ? <span title="Similarity">{hit.score.toFixed(2)}</span> : null}
-        facts={<VerdictMark verdict={verdict} />}
+        facts={
+          <>
+            <MatchReason hit={hit} query={query} />
+            <VerdictMark verdict={verdict} />
+          </>
+        }
         current={isPlaying}
         onPlay={onPlay}
       />
@@ -120,7 +126,7 @@ export function HitList({ results, filter, list, ...shown }: HitListProps) {
       {strong.every((group) => group.results.length === 0) && (
         <Text c="var(--studio-quiet)" size="sm" p={6} role="status">
           {filter === 'all'
-            ? `No close matches for “${shown.query}”. Try describing what is visible, use other words, or widen the scope.`
+            ? `No close matches for “${shown.query}”. Try describing what is visible, said or written, use other words, or widen the scope.`
             : EMPTY_LISTS[filter]}
         </Text>
       )}

@@ -1,11 +1,14 @@
-import { ActionIcon, Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Chip, Group, Select, Text, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconHistory, IconSearch, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
+import { SEARCH_OPTIONS, type SearchOption } from '#api/contracts/search.ts';
 import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
 import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
+import { SEARCH_OPTION_NAMES } from '#shared/search/match-reason.tsx';
 import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import classes from './search-page.module.css';
 import { TOP_KS } from './use-search.ts';
@@ -74,6 +77,36 @@ export function TopK({ value, onChange }: { value: number; onChange(topK: number
       allowDeselect={false}
       aria-label="How many hits (top_k)"
     />
+  );
+}
+
+/**
+ * What is looked through, on platforms that tell these apart; another choice is another search. The last one that is chosen stays
+ * chosen.
+ */
+export function SearchOptions({
+  value,
+  onChange,
+}: {
+  value: readonly SearchOption[];
+  onChange(options: readonly SearchOption[]): void;
+}) {
+  const { data: studio } = useQuery(studioQuery);
+  if (studio?.platform !== 'embedded') return null;
+  const toggle = (option: SearchOption) => {
+    const next = SEARCH_OPTIONS.filter((known) => (known === option) !== value.includes(known));
+    if (next.length > 0) onChange(next);
+  };
+  return (
+    <Chip.Group multiple value={[...value]}>
+      <Group gap={4} wrap="nowrap" role="group" aria-label="Search in">
+        {SEARCH_OPTIONS.map((option) => (
+          <Chip key={option} value={option} size="xs" variant="light" onChange={() => toggle(option)}>
+            {SEARCH_OPTION_NAMES[option]}
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
   );
 }
 

@@ -16,10 +16,10 @@ import { ExampleQueries } from './example-queries.tsx';
 import { getRows, HitList, HitSkeletons } from './hit-list.tsx';
 import { ResultPlayer } from './result-player.tsx';
 import { ResultsBar } from './results-bar.tsx';
-import { NameMatches, RecentList, SearchForm, TopK } from './search-form.tsx';
+import { NameMatches, RecentList, SearchForm, SearchOptions, TopK } from './search-form.tsx';
 import classes from './search-page.module.css';
 import { useResults } from './use-results.ts';
-import { ARRANGEMENT, TOP_K, useSearch } from './use-search.ts';
+import { ARRANGEMENT, OPTIONS, TOP_K, useSearch } from './use-search.ts';
 import { REVIEW_FILTER } from './verdicts.tsx';
 
 /**
@@ -44,7 +44,7 @@ export function SearchPage() {
   const { get, change } = useUrlState();
   const { state } = useLocation();
   const scope = useScope();
-  const { text, topK, asked, hits, run, again } = useSearch(scope);
+  const { text, topK, options, asked, hits, run, again } = useSearch(scope);
   const arrangement = get(ARRANGEMENT);
   const ids = useMemo(() => [...new Set(hits.data?.map(({ video_id }) => video_id))], [hits.data]);
   const { getVideo, getName } = useVideoLookup(ids);
@@ -89,8 +89,15 @@ export function SearchPage() {
         <SearchForm query={text} onSearch={run} onDown={() => focusRow(0)} />
         <div className={classes.filters}>
           <ScopePicker scope={scope} />
-          <TopK value={topK} onChange={(wanted) => (text && asked ? run(text, wanted) : set(TOP_K, wanted))} />
+          <TopK
+            value={topK}
+            onChange={(wanted) => (text && asked ? run(text, { topK: wanted }) : set(TOP_K, wanted))}
+          />
         </div>
+        <SearchOptions
+          value={options}
+          onChange={(wanted) => (text && asked ? run(text, { options: wanted }) : set(OPTIONS, wanted))}
+        />
       </div>
       {/* There before it has something to say: screen readers tell what changes. */}
       <VisuallyHidden role="status">

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { SEARCH_OPTIONS, type SearchOption } from '#api/contracts/search.ts';
 import { askedState, getAskedScope, useRecentSearches, wasAsked } from '#shared/browser-data/recent-searches-store.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
 import { QUERY, searchQuery } from '#shared/search/search-queries.ts';
@@ -18,12 +19,27 @@ export const TOP_K: UrlParameter<number> = {
   parse: (text) => TOP_KS.find((known) => known === Number(text)) ?? DEFAULT_TOP_K,
   format: String,
 };
+/** What is looked through; everything when the URL does not say. */
+export const OPTIONS: UrlParameter<readonly SearchOption[]> = {
+  name: 'in',
+  parse: (text) => {
+    const named = text?.split(',') ?? [];
+    const options = SEARCH_OPTIONS.filter((option) => named.includes(option));
+    return options.length > 0 ? options : SEARCH_OPTIONS;
+  },
+  format: (options) => (options.length === SEARCH_OPTIONS.length ? null : options.join(',')),
+};
 /** How hits are laid out. */
 export const ARRANGEMENT: UrlParameter<Arrangement> = {
   name: 'by',
   parse: (text) => ARRANGEMENTS.find((known) => known === text) ?? 'rank',
   format: (arrangement) => arrangement,
 };
+
+interface SearchSettings {
+  readonly topK: number;
+  readonly options: readonly SearchOption[];
+}
 
 /** The page's search, as the URL has it. */
 export function useSearch(scope: ReturnType<typeof useScope>) {
@@ -32,10 +48,11 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
   const navigate = useNavigate();
   const text = get(QUERY);
   const topK = get(TOP_K);
+  const options = get(OPTIONS);
   const asked = wasAsked(location.state);
   const askedScope = getAskedScope<SearchScope>(location.state);
   const hits = useQuery({
-    ...searchQuery(text, askedScope ?? scope.scope, topK),
+    ...searchQuery(text, askedScope ?? scope.scope, topK, options),
     enabled: asked && text !== '' && (askedScope !== undefined || scope.isReady),
   });
 
@@ -48,10 +65,16 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
   const isAskedScope = askedScope === undefined || JSON.stringify(askedScope) === JSON.stringify(scope.scope);
 
   /** Searches; costs a credit unless this visit knows the answer already. */
-  const run = (query: string, wanted: number = topK) => {
+  const run = (query: string, wanted: Partial<SearchSettings> = {}) => {
+    const settings = { topK, options, ...wanted };
+    const isSame = settings.topK === topK && OPTIONS.format(settings.options) === OPTIONS.format(options);
     // The same search again: only one that failed is sent again.
-    if (query === text && wanted === topK && hits.error && isAskedScope) void hits.refetch();
-    const next = applyChanges(search, [toChange(QUERY, query), toChange(TOP_K, wanted)]);
+    if (query === text && isSame && hits.error && isAskedScope) void hits.refetch();
+    const next = applyChanges(search, [
+      toChange(QUERY, query),
+      toChange(TOP_K, settings.topK),
+      toChange(OPTIONS, settings.options),
+    ]);
     useRecentSearches.getState().add(query);
     void navigate(`/search?${next}`, {
       state: askedState(scope.isReady ? scope.scope : undefined),
@@ -63,5 +86,5 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
     if (isAskedScope) void hits.refetch();
     else run(text);
   };
-  return { text, topK, asked, hits, run, again };
+  return { text, topK, options, asked, hits, run, again };
 }

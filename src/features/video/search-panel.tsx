@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { plural } from '#lib/format.ts';
 import { markerActions } from '#shared/browser-data/markers-store.ts';
 import { player, prefetch, usePlayer } from '#shared/player/studio-player.ts';
+import { MatchReason } from '#shared/search/match-reason.tsx';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import classes from './panels.module.css';
@@ -59,7 +60,7 @@ export function SearchPanel({ videoId, found, onPlay }: SearchPanelProps) {
           <HitsHead videoId={videoId} query={query} hits={hits} isOwn={isOwn} />
           <ul className={classes.scroll} aria-label="Hits">
             {hits.map((hit) => (
-              <HitRow key={hit.id} hit={hit} onPlay={onPlay} />
+              <HitRow key={hit.id} hit={hit} query={query} onPlay={onPlay} />
             ))}
           </ul>
         </>
@@ -68,7 +69,7 @@ export function SearchPanel({ videoId, found, onPlay }: SearchPanelProps) {
   );
 }
 
-function HitRow({ hit, onPlay }: { hit: Hit; onPlay(start: number): void }) {
+function HitRow({ hit, query, onPlay }: { hit: Hit; query: string; onPlay(start: number): void }) {
   const current = usePlayer(({ time }) => time >= hit.start && time < hit.end);
   return (
     <li onPointerEnter={() => prefetch(hit.start)}>
@@ -79,6 +80,7 @@ function HitRow({ hit, onPlay }: { hit: Hit; onPlay(start: number): void }) {
         text={hit.text}
         current={current}
         aside={hit.score === null ? null : <span title="Similarity">{hit.score.toFixed(2)}</span>}
+        facts={<MatchReason hit={hit.found} query={query} />}
         onPlay={() => onPlay(hit.start)}
       />
     </li>

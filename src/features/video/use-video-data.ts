@@ -54,6 +54,7 @@ const TOP_K = 10;
 /** A hit in the open video. */
 export interface Hit extends Omit<Segment, 'details'> {
   readonly score: number | null;
+  readonly found: SearchHit;
 }
 
 const toHit = (hit: SearchHit): Hit => ({
@@ -62,6 +63,7 @@ const toHit = (hit: SearchHit): Hit => ({
   thumbnail: hit.thumbnail_url ?? null,
   text: getText(hit),
   score: hit.score ?? null,
+  found: hit,
 });
 
 /** Hits for a text within one video, best first; null when nobody has looked there for it. */

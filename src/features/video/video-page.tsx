@@ -6,6 +6,7 @@ import { Link, useParams } from 'react-router';
 import type { VideoDetails } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { isProcessed, isSearchable } from '#api/status.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { player } from '#shared/player/studio-player.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
@@ -24,6 +25,7 @@ import { MarkersPanel } from './markers/markers-panel.tsx';
 import { SearchPanel } from './search-panel.tsx';
 import { SegmentList } from './segment-list.tsx';
 import { VideoTimeline } from './timeline/video-timeline.tsx';
+import { TranscriptPanel } from './transcript/transcript-panel.tsx';
 import { useHits, useOpenVideo, useVideoSegments } from './use-video-data.ts';
 import { neighborKeys } from './video-keys.ts';
 import { Workspace } from './workspace.tsx';
@@ -132,6 +134,9 @@ function OpenVideo({ video }: { video: VideoDetails }) {
     return listed.map(({ start }) => start).sort((a, b) => a - b);
   }, [found.hits, segments]);
   useShortcuts(useMemo(() => neighborKeys(starts), [starts]));
+  const { data: studio } = useQuery(studioQuery);
+  const hasWords = studio?.platform === 'embedded' && Boolean(video.hls_playlist_path);
+  const transcript = hasWords ? { transcript: <TranscriptPanel videoId={videoId} onPlay={play} /> } : {};
   const [canSearch, canAsk] = [isSearchable(video), isProcessed(video)];
   return (
     <>
@@ -158,10 +163,11 @@ function OpenVideo({ video }: { video: VideoDetails }) {
           canSearch
             ? {
                 segments: <SegmentList segments={segments} isPending={isPending} onPlay={play} />,
+                ...transcript,
                 search: <SearchPanel found={found} onPlay={play} videoId={videoId} />,
                 marks: <MarkersPanel videoId={videoId} title={video.name} />,
               }
-            : { marks: <MarkersPanel videoId={videoId} title={video.name} /> }
+            : { ...transcript, marks: <MarkersPanel videoId={videoId} title={video.name} /> }
         }
         chat={canAsk ? <ChatPanel videoId={videoId} videoTitle={video.name} onSeek={play} /> : null}
       />

@@ -5,7 +5,13 @@ import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { useEditedMarker } from './video-keys.ts';
 import classes from './workspace.module.css';
 
-const TITLES = { segments: 'Segments', search: 'Search', marks: 'Markers', chat: 'Chat' } as const;
+const TITLES = {
+  segments: 'Segments',
+  transcript: 'Transcript',
+  search: 'Search',
+  marks: 'Markers',
+  chat: 'Chat',
+} as const;
 type PanelName = keyof typeof TITLES;
 type Panels = Partial<Record<PanelName, ReactNode>>;
 

@@ -24,7 +24,7 @@ export function fetchLocal(path: string, init: RequestInit = {}): Promise<Respon
 }
 
 /** The same, with a JSON body. */
-export const sendLocal = (path: string, method: 'POST' | 'PUT', body: unknown): Promise<Response> =>
+export const sendLocal = (path: string, method: 'POST' | 'PUT' | 'PATCH', body: unknown): Promise<Response> =>
   fetchLocal(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 
 /** The API as the browser has it: same origin, no key. */

@@ -1,3 +1,4 @@
+import { SEARCH_OPTIONS, type SearchOption } from '#api/contracts/search.ts';
 import type { CollectionVideosParams } from '#api/resources/collections.ts';
 import type { Pipeline, VideoListParams } from '#api/resources/videos.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
@@ -41,8 +42,10 @@ export const keys = {
   pipeline: (pipeline: Pipeline, videoId: string) => ['pipeline', pipeline, videoId] as const,
   searches: ['search'] as const,
   searchFor: (query: string) => ['search', query] as const,
-  search: (query: string, scope: SearchScope, topK: number) => ['search', query, scope, topK] as const,
+  search: (query: string, scope: SearchScope, topK: number, options: readonly SearchOption[] = SEARCH_OPTIONS) =>
+    ['search', query, scope, topK, options] as const,
   segments: (videoId: string) => ['segments', videoId] as const,
+  videoText: (videoId: string) => ['video-text', videoId] as const,
   integrations: ['integrations'] as const,
   indexStates: ['index-state'] as const,
   indexState: (connectionId: string) => ['index-state', connectionId] as const,

@@ -25,17 +25,17 @@ function beforeDrop(hits: readonly SearchHit[]): number {
 /**
  * Parts hits, best first, where relevance drops off. Where the platform says which hits are close (`close`), no other hit
  * is strong: a query for what no video shows has weak hits only. Elsewhere the first large drop in similarity decides;
- * without similarities nothing is called weak.
+ * without similarities nothing is called weak. Hits on words are always strong.
  */
 export function rankedHits(hits: readonly SearchHit[]): Ranked {
-  if (!hits.some((hit) => typeof hit.close === 'boolean')) return split(hits, beforeDrop(hits));
-  return split(hits, beforeDrop(hits.filter((hit) => hit.close === true)));
+  const hasClose = hits.some((hit) => typeof hit.close === 'boolean');
+  const seen = hits.filter((hit) => !hasWords(hit) && (!hasClose || hit.close === true));
+  const strong = new Set([...hits.filter(hasWords), ...seen.slice(0, beforeDrop(seen))]);
+  return { strong: hits.filter((hit) => strong.has(hit)), weak: hits.filter((hit) => !strong.has(hit)) };
 }
 
-const split = (hits: readonly SearchHit[], count: number): Ranked => ({
-  strong: hits.slice(0, count),
-  weak: hits.slice(count),
-});
+/** Whether the words of the query are said or written there: that is what was meant, whatever the picture is like. */
+const hasWords = (hit: SearchHit): boolean => Boolean(hit.matched_text);
 
 /** Seconds between two segments that count as touching. */
 const MAX_GAP = 0.1;
@@ -49,7 +49,8 @@ function areNearEqual(a: SearchHit, b: SearchHit): boolean {
   const gap = Math.max(first.start, second.start) - Math.min(first.end, second.end);
   if (!(gap <= MAX_GAP) || typeof a.score !== 'number' || typeof b.score !== 'number') return false;
   const text = getText(a);
-  return Boolean(text) && text === getText(b) && Math.abs(a.score - b.score) <= MAX_SCORE_DIFFERENCE;
+  const saysSame = (a.matched_text ?? null) === (b.matched_text ?? null);
+  return Boolean(text) && text === getText(b) && saysSame && Math.abs(a.score - b.score) <= MAX_SCORE_DIFFERENCE;
 }
 
 /** One hit over the range of both, with the rank and picture of the better one. */

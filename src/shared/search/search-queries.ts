@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import type { SearchHit } from '#api/contracts/search.ts';
+import { SEARCH_OPTIONS, type SearchHit, type SearchOption } from '#api/contracts/search.ts';
 import { toScopeBody } from '#api/resources/search.ts';
 import { api, sendLocal } from '#shared/platform/client.ts';
 import { paidQueryOptions, sendPaid } from '#shared/platform/paid-request.ts';
@@ -13,15 +13,24 @@ import { resolveScope, type SearchScope } from './scope.ts';
  * Hits for a text. Costs a credit each time it runs, so a result is kept for the whole visit. Leaving the page does not
  * cancel the request: it is charged all the same.
  */
-export const searchQuery = (query: string, scope: SearchScope, topK: number) =>
+export const searchQuery = (
+  query: string,
+  scope: SearchScope,
+  topK: number,
+  options: readonly SearchOption[] = SEARCH_OPTIONS,
+) =>
   queryOptions({
-    queryKey: keys.search(query, scope, topK),
+    queryKey: keys.search(query, scope, topK, options),
     queryFn: async () => {
       const resolved = await resolveScope(scope);
-      return sendPaid('search', () => api.search.search(query, { ...resolved, topK }));
+      return sendPaid('search', () =>
+        api.search.search(query, { ...resolved, topK, ...(isEverything(options) ? {} : { searchOptions: options }) }),
+      );
     },
     ...paidQueryOptions,
   });
+
+const isEverything = (options: readonly SearchOption[]) => options.length === SEARCH_OPTIONS.length;
 
 /** What searches of this visit found for a text, each segment once, the newest search first; empty when none was made. */
 function getCachedHits(client: QueryClient, query: string): SearchHit[] {
