@@ -122,6 +122,17 @@ test('a search looks through what it is asked to, and returns as many hits as th
   expect(refused.status).toBe(422);
 });
 
+test('an answer quotes what is said and written, and cites where', async () => {
+  const said = await client().chat.ask('What does he say about the forklift?', { videoId });
+  expect(said.answer).toContain('0:01–0:03, said: “Please check the forklifts before you leave.”');
+  expect(said.citations).toMatchObject([{ start_ms: 1000 }]);
+  const written = await client().chat.ask('What is written on the sign about loading?', { videoId });
+  expect(written.answer).toContain('on screen: “Dock 7 - Loading area');
+  const none = await client().chat.ask('What is said about whales?', { videoId });
+  expect(none.answer).toMatch(/couldn’t find that in what is said/);
+  expect((await client().chat.ask('What is said?', { videoId: silentId })).answer).toMatch(/no transcript/);
+});
+
 test('a subtitle file is added, plays, is searched and removed', async () => {
   const added = await addSubtitles(
     silentId,

@@ -7,6 +7,7 @@ import { getText } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
 import type { Verdict } from '#shared/browser-data/reviews-store.ts';
 import { MatchReason } from '#shared/search/match-reason.tsx';
+import { hasSimilarity } from '#shared/search/relevance.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { ScrubPicture } from '#shared/videos/scrub-picture.tsx';
 import classes from './search-page.module.css';
@@ -44,7 +45,7 @@ function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPla
         end={end}
         heading={isNamed ? name : null}
         text={getText(hit)}
-        aside={typeof hit.score === 'number' ? <span title="Similarity">{hit.score.toFixed(2)}</span> : null}
+        aside={hasSimilarity(hit) ? <span title="Similarity">{hit.score?.toFixed(2)}</span> : null}
         facts={
           <>
             <MatchReason hit={hit} query={query} />

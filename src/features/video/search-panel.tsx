@@ -5,6 +5,7 @@ import { plural } from '#lib/format.ts';
 import { markerActions } from '#shared/browser-data/markers-store.ts';
 import { player, prefetch, usePlayer } from '#shared/player/studio-player.ts';
 import { MatchReason } from '#shared/search/match-reason.tsx';
+import { hasSimilarity } from '#shared/search/relevance.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { QueryError } from '#ui/query-error.tsx';
 import classes from './panels.module.css';
@@ -79,7 +80,7 @@ function HitRow({ hit, query, onPlay }: { hit: Hit; query: string; onPlay(start:
         end={hit.end}
         text={hit.text}
         current={current}
-        aside={hit.score === null ? null : <span title="Similarity">{hit.score.toFixed(2)}</span>}
+        aside={hasSimilarity(hit.found) ? <span title="Similarity">{hit.score?.toFixed(2)}</span> : null}
         facts={<MatchReason hit={hit.found} query={query} />}
         onPlay={() => onPlay(hit.start)}
       />

@@ -82,7 +82,7 @@ function PanelTabs({ panels }: { panels: Panels }) {
       value={open ?? null}
       onChange={(name) => setShown(names.find((known) => known === name) ?? 'segments')}
       className={classes.tabs}
-      classNames={{ tab: classes.tab }}
+      classNames={{ list: classes.tabList, tab: classes.tab }}
       keepMounted={false}
     >
       <Tabs.List>

@@ -1,6 +1,10 @@
 import type { SearchHit } from '#api/contracts/search.ts';
 import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 
+/** Whether a hit was found by its picture: of one that was found by words alone, the similarity says nothing. */
+export const hasSimilarity = ({ score, matched_on }: SearchHit): boolean =>
+  typeof score === 'number' && (!matched_on || matched_on.includes('visual'));
+
 /** A drop in similarity that parts what was meant from what merely came back, as a fraction of the best hit's. */
 const MIN_SCORE_DROP = 0.18;
 

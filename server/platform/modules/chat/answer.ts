@@ -1,9 +1,13 @@
 import type { ChatMessage } from '#api/contracts/chat.ts';
+import { SEARCH_OPTIONS } from '#api/contracts/search.ts';
 import type { Platform } from '../../context.ts';
 import { toWords } from '../../embedding/concepts.ts';
 import { COCO_LABELS } from '../../tasks/vision/labels.ts';
-import { nearestSegments } from '../search/nearest-segments.ts';
+import { searchSegments } from '../search/hybrid-search.ts';
+import { findTexts, parseTextQuery } from '../search/text-search.ts';
+import { getTracks } from '../transcripts/text-tracks.ts';
 import { type AnswerSegment, composeAnswer } from './extractive.ts';
+import { type Quote, toTextTerms } from './quotes.ts';
 import { answerFromHistory } from './recall.ts';
 
 export const DEFAULT_TOP_K = 5;
@@ -34,11 +38,24 @@ export interface Answer {
   readonly scores: ReadonlyMap<string, number>;
 }
 
+/** What is said in a video, by its first track, and what is written in its picture; in order. */
+async function getQuotes({ db }: Platform, videoId: string): Promise<Quote[]> {
+  const [track] = await getTracks(db, videoId);
+  const rows = await db
+    .selectFrom('cues')
+    .select(['start_s', 'end_s', 'text', 'track_id'])
+    .where('video_id', '=', videoId)
+    .where((eb) => eb.or([eb('track_id', 'is', null), eb('track_id', '=', track?.track_id ?? null)]))
+    .orderBy('start_s')
+    .execute();
+  return rows.map(({ track_id, ...quote }) => ({ ...quote, kind: track_id === null ? 'written' : 'said' }));
+}
+
 const toPieces = (answer: string): string[] => answer.match(/\s*\S+\s*/g) ?? [];
 
 /** Retrieves what a question is about in one video and answers from it. */
 export async function answerQuestion(platform: Platform, asked: Question): Promise<Answer> {
-  const { db, embedder, getWords, model } = platform;
+  const { db, readDb, embedder, getWords, model } = platform;
   const { videoId, question, topK, history, signal } = asked;
   const recalled = model ? null : answerFromHistory(question, history);
   if (recalled !== null) return { answeredBy: 'extractive', pieces: toPieces(recalled), cited: [], scores: new Map() };
@@ -48,19 +65,35 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
     .where('video_id', '=', videoId)
     .orderBy('position')
     .execute();
-  const near = await nearestSegments(platform, [videoId], await embedder.embedText(question), topK);
+  const terms = toTextTerms(question);
+  const near = await searchSegments(platform, {
+    query: question,
+    words: terms,
+    videoIds: [videoId],
+    limit: topK,
+    options: SEARCH_OPTIONS,
+  });
+  const quotes = await getQuotes(platform, videoId);
   const scores = new Map(near.map(({ segment_id, score }) => [segment_id, score]));
   const byId = new Map(segments.map((segment) => [segment.segment_id, segment]));
-  const retrieved = near.flatMap(({ segment_id, score }) => {
+  const retrieved = near.flatMap(({ segment_id, score, start_s }) => {
     const segment = byId.get(segment_id);
-    return segment ? [{ ...segment, score }] : [];
+    return segment ? [{ ...segment, start_s, score }] : [];
   });
   if (model) {
-    const pieces = model({ question, segments: retrieved, history, signal });
+    const pieces = model({ question, segments: retrieved, quotes, history, signal });
     return { answeredBy: 'language-model', pieces, cited: retrieved, scores };
   }
   const words = await getWords();
   const labels = labelsIn(question, (word, label) => words.areSynonyms(word, label));
-  const { answer, cited } = composeAnswer({ question, segments, retrieved, labels, close: embedder.close });
+  const { answer, cited } = composeAnswer({
+    question,
+    segments,
+    retrieved,
+    quotes,
+    matches: await findTexts(readDb, [videoId], parseTextQuery(terms), ['said', 'written']),
+    labels,
+    close: embedder.close,
+  });
   return { answeredBy: 'extractive', pieces: toPieces(answer), cited, scores };
 }

@@ -43,6 +43,8 @@ const about = (question: string, labels: string[], score = 0, of = segments) =>
     question,
     labels,
     segments: of,
+    quotes: [],
+    matches: [],
     close: 0.24,
     retrieved: of.map((segment) => ({ ...segment, score })),
   });

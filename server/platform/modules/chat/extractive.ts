@@ -1,6 +1,7 @@
 import { isMover } from '../../tasks/vision/labels.ts';
 import type { SegmentObservation } from '../../tasks/vision/observation.ts';
 import { getColor, getContentStems, mentions } from './question-words.ts';
+import { answerFromQuotes, type Quote } from './quotes.ts';
 import { joined, listText, rangeText, type TextRange } from './text-ranges.ts';
 
 /** One segment as an answer needs it. */
@@ -23,6 +24,9 @@ export interface Material {
   readonly segments: readonly AnswerSegment[];
   /** The segments closest to the question, best first. */
   readonly retrieved: readonly Retrieved[];
+  /** What is said and written, in order, and what of it holds the words of the question, best first. */
+  readonly quotes: readonly Quote[];
+  readonly matches: readonly Quote[];
   /** COCO labels that the question names, also by another word ("automobile", "people"). */
   readonly labels: readonly string[];
   /** Below this similarity a segment has little to do with a question. */
@@ -38,6 +42,7 @@ export interface Composed {
 const MAX_LINES = 12;
 const MAX_CITED = 8;
 const MAX_CAPTIONS = 5;
+const MAX_SAID = 6;
 
 const SUMMARY =
   /\b(summar|describe|overview|what happens|what is (this|in|going)|what's (this|in|going)|walk me through|everything)/i;
@@ -56,14 +61,20 @@ function whereSeen(segments: readonly AnswerSegment[], label: string): string {
   return listText(ranges.map(rangeText), MAX_LINES);
 }
 
-function summary({ segments }: Material): Composed {
+function summary({ segments, quotes }: Material): Composed {
   const runs = joined(segments.map(toTextRange));
   const lines = runs.slice(0, MAX_LINES).map((run) => `- ${rangeText(run)}: ${run.text}`);
   const rest = runs.length - lines.length;
   const more = rest > 0 ? `\n\n${rest} further segments follow.` : '';
+  const said = quotes.filter(({ kind }) => kind === 'said').slice(0, MAX_SAID);
+  const words = said.map(
+    ({ start_s, end_s, text }) =>
+      `- ${rangeText({ start: start_s, end: end_s, text })}: “${text.replace(/\s+/g, ' ')}”`,
+  );
+  const transcript = words.length > 0 ? `\n\nWhat is said:\n\n${words.join('\n')}` : '';
   const lively = segments.filter(({ observation }) => observation.objects.length > 0);
   return {
-    answer: `What happens, in order:\n\n${lines.join('\n')}${more}`,
+    answer: `What happens, in order:\n\n${lines.join('\n')}${more}${transcript}`,
     cited: (lively.length > 0 ? lively : segments).slice(0, MAX_CITED),
   };
 }
@@ -147,11 +158,15 @@ function closest({ question, retrieved, segments, close: threshold }: Material):
 }
 
 /**
- * An answer composed from what was seen, without a language model: a summary in order, a count, when something appears,
- * or the closest segments. It says so when nothing fits.
+ * An answer composed from what was seen, said and written, without a language model: a summary in order, lines that match, a
+ * count, when something appears, or the closest segments. It says so when nothing fits.
  */
 export function composeAnswer(material: Material): Composed {
   if (SUMMARY.test(material.question)) return summary(material);
+  if (!COUNT.test(material.question)) {
+    const quoted = answerFromQuotes(material);
+    if (quoted) return quoted;
+  }
   if (material.labels.length === 0) return closest(material);
   return COUNT.test(material.question) ? count(material) : when(material);
 }

@@ -13,6 +13,8 @@ export interface HybridHit extends NearSegment {
 
 export interface HybridQuery {
   readonly query: string;
+  /** What to look for in texts, where that is not the query. */
+  readonly words?: string;
   readonly videoIds: readonly string[];
   readonly limit: number;
   readonly options: readonly SearchOption[];
@@ -57,7 +59,7 @@ async function loadSegments(
 export async function searchSegments(platform: Platform, search: HybridQuery): Promise<HybridHit[]> {
   const { query, videoIds, limit, options } = search;
   const vector = await platform.embedder.embedText(query);
-  const parsed = parseTextQuery(query);
+  const parsed = parseTextQuery(search.words ?? query);
   const { phrases } = parsed;
   const kinds = (['said', 'written'] as const).filter((kind) => options.includes(KINDS[kind]));
   const matches = toBestBySegment(await findTexts(platform.readDb, videoIds, parsed, kinds)).slice(0, limit);
