@@ -4,6 +4,7 @@ import { parseList, readEnvironment } from '../environment.ts';
 import { logLevelSchema } from '../logging.ts';
 import { STAGES, type Stage } from './db/tables.ts';
 import type { LanguageModelConfig } from './modules/chat/language-model.ts';
+import type { TranscriberConfig } from './modules/transcripts/transcriber.ts';
 import type { StorageLimits } from './modules/uploads/storage-quota.ts';
 import type { S3Config } from './objects/s3-connection.ts';
 import { type ApiKey, parseApiKey } from './owners.ts';
@@ -43,6 +44,9 @@ const environmentSchema = z.object({
   UPLOAD_TTL: z.coerce.number().positive().max(365).default(7),
   EMBEDDER: z.enum(['local', 'clip'], 'choose "local" or "clip"').default('local'),
   CLIP_MODEL_DIR: z.string().min(1).optional(),
+  TRANSCRIBE_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRANSCRIBE_MODEL: z.string().min(1).optional(),
+  TRANSCRIBE_API_KEY: z.string().min(1).optional(),
   LLM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   LLM_MODEL: z.string().min(1).optional(),
   LLM_API_KEY: z.string().min(1).optional(),
@@ -75,6 +79,8 @@ export interface PlatformConfig {
   readonly embedder: 'local' | 'clip';
   /** Folder of the CLIP model; the model hub is asked without one. */
   readonly clipModelDir: string | undefined;
+  /** The service that recognizes speech; null for none. */
+  readonly transcriber: TranscriberConfig | null;
   /** The language model that answers questions; null for composed answers. */
   readonly languageModel: LanguageModelConfig | null;
 }
@@ -125,6 +131,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
   }
   const { LLM_BASE_URL, LLM_MODEL, LLM_API_KEY } = parsed.data;
   if (LLM_BASE_URL && !LLM_MODEL) throw new Error('LLM_MODEL: name the model to use at LLM_BASE_URL.');
+  const { TRANSCRIBE_BASE_URL, TRANSCRIBE_MODEL, TRANSCRIBE_API_KEY } = parsed.data;
+  if (TRANSCRIBE_BASE_URL && !TRANSCRIBE_MODEL)
+    throw new Error('TRANSCRIBE_MODEL: name the model to use at TRANSCRIBE_BASE_URL.');
   return {
     logLevel: parsed.data.LOG_LEVEL,
     host: parsed.data.PLATFORM_HOST,
@@ -150,6 +159,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
     uploadTtlMs: parsed.data.UPLOAD_TTL * 24 * 3_600_000,
     embedder: parsed.data.EMBEDDER,
     clipModelDir: parsed.data.CLIP_MODEL_DIR,
+    transcriber:
+      TRANSCRIBE_BASE_URL && TRANSCRIBE_MODEL
+        ? { baseUrl: TRANSCRIBE_BASE_URL, model: TRANSCRIBE_MODEL, apiKey: TRANSCRIBE_API_KEY }
+        : null,
     languageModel: LLM_BASE_URL && LLM_MODEL ? { baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY } : null,
   };
 }

@@ -5,6 +5,7 @@ import type { Embedder } from './embedding/embedder.ts';
 import type { WordNet } from './embedding/wordnet.ts';
 import type { AnswerModel } from './modules/chat/language-model.ts';
 import type { ProjectionService } from './modules/projection/projection-service.ts';
+import type { Transcriber } from './modules/transcripts/transcriber.ts';
 import type { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import type { StorageQuota } from './modules/uploads/storage-quota.ts';
 import type { ObjectStore } from './objects/object-store.ts';
@@ -26,6 +27,8 @@ export interface Platform {
   readonly embedder: Embedder;
   readonly getWords: () => Promise<WordNet>;
   readonly maps: ProjectionService;
+  /** Recognizes speech, when it is configured. */
+  readonly transcriber: Transcriber | null;
   /** Answers questions, when one is configured; otherwise answers are composed from what was seen. */
   readonly model: AnswerModel | null;
 }

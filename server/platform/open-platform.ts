@@ -10,6 +10,7 @@ import { WordNet } from './embedding/wordnet.ts';
 import { loadOnce } from './load-once.ts';
 import type { AnswerModel } from './modules/chat/language-model.ts';
 import { ProjectionService } from './modules/projection/projection-service.ts';
+import { createTranscriber } from './modules/transcripts/transcriber.ts';
 import { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import { StorageQuota } from './modules/uploads/storage-quota.ts';
 import { adoptObjects } from './objects/adopt-objects.ts';
@@ -76,6 +77,7 @@ export async function openPlatform(
     embedder,
     getWords,
     maps: new ProjectionService(db),
+    transcriber: config.transcriber && createTranscriber(config.transcriber),
     model: await loadAnswerModel(config),
   };
   const close = async () => {

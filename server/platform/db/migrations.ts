@@ -212,6 +212,12 @@ const cues: Migration = {
     await sql`create index cues_by_track on cues (track_id)`.execute(db);
     await sql`create index cues_by_words on cues using gin (words)`.execute(db);
     await sql`create index cues_by_trigrams on cues using gin (text gin_trgm_ops)`.execute(db);
+    await sql`alter table stages drop constraint stages_stage_check`.execute(db);
+    await sql`
+      alter table stages add constraint stages_stage_check
+        check (stage in ('download', 'thumbnails', 'transcode', 'hls', 'speech', 'observe', 'analyse', 'search'))`.execute(
+      db,
+    );
   },
 };
 

@@ -7,10 +7,11 @@ type Json<T> = ColumnType<T, string, string>;
 export const UPLOAD_STAGES = ['thumbnails', 'transcode', 'hls'] as const;
 export const PIPELINE_STAGES = ['analyse', 'search'] as const;
 /**
- * `download` comes before the others for videos that are fetched from elsewhere; `observe` cuts a video into segments
+ * `download` comes before the others for videos that are fetched from elsewhere; `speech` recognizes what is said, where that is
+ * configured; `observe` cuts a video into segments
  * and detects what is in each, for whichever pipeline asks first.
  */
-export const STAGES = ['download', ...UPLOAD_STAGES, 'observe', ...PIPELINE_STAGES] as const;
+export const STAGES = ['download', ...UPLOAD_STAGES, 'speech', 'observe', ...PIPELINE_STAGES] as const;
 export type Stage = (typeof STAGES)[number];
 
 export type StageStatus = 'pending' | 'in_progress' | 'completed' | 'failed';

@@ -24,6 +24,8 @@ async function run(request: TaskRequest): Promise<unknown> {
       return (await import('./media/package-hls.ts')).packageHls(request.args, onProgress);
     case 'makeSample':
       return (await import('./media/make-sample.ts')).makeSample(request.args);
+    case 'writeSpeechPieces':
+      return (await import('./media/speech-pieces.ts')).writeSpeechPieces(request.args, onProgress);
     case 'analyzeVideo':
       return (await import('./vision/analyze-video.ts')).analyzeVideo(request.args, onProgress);
   }

@@ -90,6 +90,14 @@ export interface Transcoded {
   readonly warnings: string[];
 }
 
+/** A part of a video's sound as a WAV file. */
+export interface SpeechPiece {
+  readonly file: string;
+  /** Where it begins in the video, and how long it is; seconds. */
+  readonly start: number;
+  readonly seconds: number;
+}
+
 /** What was found in a video's picture. */
 export interface VideoAnalysis {
   readonly segments: SegmentObservation[];
@@ -102,6 +110,7 @@ export interface Tasks {
   packageHls: { args: HlsContent & { outputDir: string }; result: Packaged };
   projectMap: { args: { matrix: Matrix }; result: [x: number, y: number][] };
   makeSample: { args: { sample: Sample; output: string }; result: null };
+  writeSpeechPieces: { args: { input: string; outputDir: string }; result: SpeechPiece[] };
   analyzeVideo: { args: { input: string; outputDir: string }; result: VideoAnalysis };
 }
 

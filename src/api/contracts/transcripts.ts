@@ -34,9 +34,19 @@ export const onScreenTextSchema = z.object({
 });
 export type OnScreenText = z.infer<typeof onScreenTextSchema>;
 
+const recognitionSchema = z.object({
+  /** Whether a service for it is configured. */
+  is_available: boolean,
+  /** Of the last run; null when there was none. */
+  status: nullable(z.enum(['pending', 'in_progress', 'completed', 'failed'])),
+  percentage: number,
+  error: nullable(text),
+});
+
 export const videoTextSchema = z.object({
   video_id: text,
   tracks: listOf(textTrackSchema),
   on_screen: listOf(onScreenTextSchema),
+  recognition: recognitionSchema,
 });
 export type VideoText = z.infer<typeof videoTextSchema>;

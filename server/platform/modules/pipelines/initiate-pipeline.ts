@@ -42,6 +42,7 @@ const PREDECESSORS: Partial<Record<Stage, Stage>> = {
   thumbnails: 'download',
   transcode: 'download',
   hls: 'transcode',
+  speech: 'transcode',
   observe: 'transcode',
   analyse: 'observe',
   search: 'observe',
@@ -76,6 +77,9 @@ export async function retryStage(db: Db, video: { videoId: string; owner: string
   });
 }
 
+const notTranscoded = () =>
+  new HttpError(409, 'The video is not transcoded yet: wait until its upload processing has completed.');
+
 const isActive = (status: StageStatus | undefined) => status === 'pending' || status === 'in_progress';
 
 /**
@@ -91,7 +95,7 @@ export async function initiatePipeline(
     const rows = await lockStages(trx, video.videoId);
     const states = new Map<Stage, (typeof rows)[number]>(rows.map((row) => [row.stage, row]));
     if (!states.get('transcode')?.published_at) {
-      throw new HttpError(409, 'The video is not transcoded yet: wait until its upload processing has completed.');
+      throw notTranscoded();
     }
     if (isActive(states.get(stage)?.status)) return;
     const analysis = states.get('observe');
@@ -101,5 +105,17 @@ export async function initiatePipeline(
       ...(analyzeNow ? [{ stage: 'observe' as const }] : []),
       analyzeNow || isAnalyzing ? { stage, waitsFor: 'observe' } : { stage },
     ]);
+  });
+}
+
+/** Recognizes what is said in a video, once more where it was before; does nothing while that waits or runs. */
+export async function initiateSpeech(db: Db, video: { videoId: string; owner: string }): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const rows = await lockStages(trx, video.videoId);
+    if (!rows.some(({ stage, published_at }) => stage === 'transcode' && published_at)) {
+      throw notTranscoded();
+    }
+    if (rows.some(({ stage, status }) => stage === 'speech' && isActive(status))) return;
+    await enqueueStages(trx, video, [{ stage: 'speech' }]);
   });
 }

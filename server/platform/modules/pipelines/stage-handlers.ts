@@ -2,11 +2,13 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Platform } from '../../context.ts';
 import type { Stage } from '../../db/tables.ts';
+import { enqueueStages } from '../../jobs/stage-queue.ts';
 import type { StageHandler, StageRun } from '../../jobs/stage-worker.ts';
 import { getAttemptName, toObjectKey } from '../../objects/object-keys.ts';
 import { getSourceDigest } from '../../objects/source-digest.ts';
 import { type SubtitleTrack, UnreadableMediaError, type VideoMetadata } from '../../tasks/protocol.ts';
 import { runTask } from '../../tasks/run-task.ts';
+import { recognizeSpeech } from '../transcripts/recognize-speech.ts';
 import { parseSubtitleFile } from '../transcripts/subtitle-file.ts';
 import { type NewTrack, replaceTracks } from '../transcripts/text-tracks.ts';
 import { chargeStorage } from '../uploads/create-video.ts';
@@ -127,6 +129,8 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
           .where('video_id', '=', videoId)
           .execute();
         await replaceTracks(trx, videoId, 'embedded', tracks);
+        if (platform.transcriber && audioTracks.length > 0 && tracks.length === 0)
+          await enqueueStages(trx, run, [{ stage: 'speech' }]);
       },
     };
   };
@@ -158,6 +162,7 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     thumbnails,
     transcode,
     hls,
+    speech: (run) => recognizeSpeech(platform, run),
     observe: (run) => analyzeVideo(platform, run),
     // Observing is all there is to it.
     analyse: async () => ({}),

@@ -16,6 +16,9 @@ export interface NearSegment {
 /** The index walks over what is out of scope, so it only pays where at least this fraction is within. */
 const MIN_INDEXED_FRACTION = 0.1;
 
+/** The most that pgvector takes. */
+const MAX_CANDIDATES = 1_000;
+
 /** About how many segments there are in some videos and in all, from the statistics of Postgres; null when there are none yet. */
 async function estimate(db: Kysely<Tables>, videos: number): Promise<{ inside: number; all: number } | null> {
   const { rows } = await sql<{ segments: number; videos: number }>`
@@ -77,10 +80,15 @@ export async function nearestSegments(
   const useIndex = inside > vectorSearch.maxExactSegments && inside >= all * MIN_INDEXED_FRACTION;
   // The sum keeps the planner from the index, whose answer would be approximate.
   if (!useIndex) return inOrder(db, sql`(${distance}) + 0`);
+  // Of what the index finds, only what is in scope counts.
+  const candidates = Math.min(
+    MAX_CANDIDATES,
+    Math.round(vectorSearch.candidates / Math.sqrt(Math.min(1, inside / all))),
+  );
   return db.transaction().execute(async (trx) => {
     // Nothing else than the index gives rows in order: the planner, who knows little of vectors' cost, has no choice left.
     await sql`
-      select set_config('hnsw.ef_search', ${String(Math.max(vectorSearch.candidates, limit))}, true),
+      select set_config('hnsw.ef_search', ${String(Math.max(candidates, limit))}, true),
         set_config('hnsw.iterative_scan', 'strict_order', true), set_config('enable_sort', 'off', true)`.execute(trx);
     return inOrder(trx, distance);
   });

@@ -4,9 +4,11 @@ import { videoIdSchema } from '#api/contracts/requests.ts';
 import type { VideoText } from '#api/contracts/transcripts.ts';
 import { toMilliseconds } from '#lib/time.ts';
 import type { Platform } from '../../context.ts';
+import { getStageStates } from '../../db/stages.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
 import { ownVideo } from '../../http/ownership.ts';
 import { toLanguageTag } from '../../tasks/media/language-tag.ts';
+import { initiateSpeech } from '../pipelines/initiate-pipeline.ts';
 import { formatTranscript, TRANSCRIPT_FORMATS } from './format-transcript.ts';
 import { MAX_SUBTITLE_BYTES, parseSubtitleFile, SubtitleFileError } from './subtitle-file.ts';
 import { addTrack, getCues, getTracks } from './text-tracks.ts';
@@ -34,12 +36,13 @@ export function getNamedLanguage(name: string): string | null {
 
 /** Transcripts and on-screen text; free, and there as soon as they are known. */
 export function transcriptRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db } = platform;
+  const { db, transcriber } = platform;
 
   app.get('/local/videos/:video_id/text', async (request): Promise<VideoText> => {
     const { video_id } = valid(videoIdSchema, request.params, 'path');
     await ownVideo(db, request.owner, video_id);
     const tracks = await getTracks(db, video_id);
+    const speech = (await getStageStates(db, [video_id])).get(video_id)?.speech;
     const written = await db
       .selectFrom('cues')
       .select(['cue_id', 'start_s', 'end_s', 'text', 'box', 'confidence'])
@@ -74,7 +77,21 @@ export function transcriptRoutes(app: FastifyInstance, platform: Platform): void
         box: box ?? [],
         confidence,
       })),
+      recognition: {
+        is_available: transcriber !== null,
+        status: speech?.status ?? null,
+        percentage: speech?.percentage ?? 0,
+        error: speech?.error ?? null,
+      },
     };
+  });
+
+  app.post('/local/videos/:video_id/transcribe', async (request, reply) => {
+    const { video_id } = valid(videoIdSchema, request.params, 'path');
+    await ownVideo(db, request.owner, video_id);
+    if (!transcriber) throw new HttpError(409, 'Speech recognition is not configured: set TRANSCRIBE_BASE_URL.');
+    await initiateSpeech(db, { videoId: video_id, owner: request.owner });
+    return reply.code(202).send({ video_id });
   });
 
   app.get('/local/videos/:video_id/tracks/:track_id/transcript.:format', async (request, reply) => {

@@ -1,0 +1,38 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Platform } from '../../context.ts';
+import type { StageResult, StageRun } from '../../jobs/stage-worker.ts';
+import { toObjectKey } from '../../objects/object-keys.ts';
+import { runTask } from '../../tasks/run-task.ts';
+import { getMainRendition } from '../pipelines/outputs.ts';
+import { replaceTracks } from './text-tracks.ts';
+import type { Transcription } from './transcriber.ts';
+
+/** Share of the work that reading the sound is. */
+const READ_SHARE = 0.1;
+
+/** Recognizes what is said in a video. What was recognized before is served until then. */
+export async function recognizeSpeech({ db, store, transcriber }: Platform, run: StageRun): Promise<StageResult> {
+  const { videoId, scratch, signal, onProgress } = run;
+  if (!transcriber) throw new Error('Speech recognition is not configured: set TRANSCRIBE_BASE_URL.');
+  const rendition = toObjectKey(videoId, await getMainRendition(db, videoId));
+  const input = await store.fetch(rendition, scratch, signal);
+  const outputDir = path.join(scratch, 'out');
+  await mkdir(outputDir);
+  const pieces = await runTask(
+    'writeSpeechPieces',
+    { input, outputDir },
+    { signal, onProgress: (fraction) => onProgress(READ_SHARE * fraction) },
+  );
+  const transcriptions: Transcription[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    transcriptions.push(await transcriber(piece, signal));
+    onProgress(READ_SHARE + ((1 - READ_SHARE) * (index + 1)) / pieces.length);
+  }
+  const cues = transcriptions.flatMap((transcription) => transcription.cues);
+  const language = transcriptions.find((transcription) => transcription.language !== null)?.language ?? null;
+  return {
+    publish: (trx) =>
+      replaceTracks(trx, videoId, 'recognized', cues.length > 0 ? [{ language, title: null, cues }] : []),
+  };
+}
