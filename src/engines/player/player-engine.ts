@@ -212,6 +212,11 @@ export class PlayerEngine {
     this.#recovery = recovery;
   }
 
+  /** Fetches the manifest of the open video again, for tracks that have been added or removed. Playback goes on where it is. */
+  refresh(): void {
+    if (this.#manifestUrl !== '') void this.open(this.#manifestUrl, this.#pendingSeek ?? this.#getPosition());
+  }
+
   #getPosition(): SeekRequest {
     return { time: this.playhead, play: !this.video.paused, until: this.#until };
   }

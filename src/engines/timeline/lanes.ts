@@ -8,7 +8,7 @@ export interface TimelineItem extends TimeRange {
   readonly thumbnail: string | null;
 }
 
-type LaneName = 'segments' | 'hits' | 'citations' | 'marks';
+type LaneName = 'segments' | 'said' | 'written' | 'hits' | 'citations' | 'marks';
 
 export interface Lane {
   readonly name: LaneName;

@@ -6,7 +6,6 @@ import { Link, useParams } from 'react-router';
 import type { VideoDetails } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { isProcessed, isSearchable } from '#api/status.ts';
-import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { player } from '#shared/player/studio-player.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
@@ -26,6 +25,7 @@ import { SearchPanel } from './search-panel.tsx';
 import { SegmentList } from './segment-list.tsx';
 import { VideoTimeline } from './timeline/video-timeline.tsx';
 import { TranscriptPanel } from './transcript/transcript-panel.tsx';
+import { useVideoText } from './transcript/transcript-queries.ts';
 import { useHits, useOpenVideo, useVideoSegments } from './use-video-data.ts';
 import { neighborKeys } from './video-keys.ts';
 import { Workspace } from './workspace.tsx';
@@ -134,9 +134,8 @@ function OpenVideo({ video }: { video: VideoDetails }) {
     return listed.map(({ start }) => start).sort((a, b) => a - b);
   }, [found.hits, segments]);
   useShortcuts(useMemo(() => neighborKeys(starts), [starts]));
-  const { data: studio } = useQuery(studioQuery);
-  const hasWords = studio?.platform === 'embedded' && Boolean(video.hls_playlist_path);
-  const transcript = hasWords ? { transcript: <TranscriptPanel videoId={videoId} onPlay={play} /> } : {};
+  const { isKnown, data: words } = useVideoText(video);
+  const transcript = isKnown ? { transcript: <TranscriptPanel video={video} onPlay={play} /> } : {};
   const [canSearch, canAsk] = [isSearchable(video), isProcessed(video)];
   return (
     <>
@@ -152,7 +151,7 @@ function OpenVideo({ video }: { video: VideoDetails }) {
             <CopyLink videoId={videoId} />
           </PlayerView>
         }
-        timeline={<VideoTimeline video={video} segments={segments} color={color} hits={found.hits} />}
+        timeline={<VideoTimeline video={video} segments={segments} color={color} hits={found.hits} words={words} />}
         notice={
           <>
             <SourceWarnings video={video} />

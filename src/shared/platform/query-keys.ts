@@ -46,6 +46,7 @@ export const keys = {
     ['search', query, scope, topK, options] as const,
   segments: (videoId: string) => ['segments', videoId] as const,
   videoText: (videoId: string) => ['video-text', videoId] as const,
+  videoTextOf: (videoId: string, isProcessing: boolean) => ['video-text', videoId, isProcessing] as const,
   integrations: ['integrations'] as const,
   indexStates: ['index-state'] as const,
   indexState: (connectionId: string) => ['index-state', connectionId] as const,

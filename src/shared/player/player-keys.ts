@@ -1,5 +1,6 @@
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import type { Shortcut } from '#ui/shortcuts.ts';
+import { toggleCaptions } from './captions.ts';
 import { toggleCompare, toggleLinked } from './compare-player.ts';
 import { player, shuttle } from './studio-player.ts';
 
@@ -79,6 +80,7 @@ export const PLAYER_KEYS: readonly Shortcut[] = [
   { keys: ['m'], shift: true, shown: ['shift', 'M'], does: 'Mute', run: toggleMuted },
   { keys: ['b'], does: 'Compare with what plays next, or close the comparison', run: toggleCompare },
   { keys: ['b'], shift: true, shown: ['shift', 'B'], does: 'Link the playback of both', run: toggleLinked },
+  { keys: ['c'], does: 'Show or hide captions', run: toggleCaptions },
   { keys: ['f'], does: 'Full screen', run: toggleFullScreen },
   { keys: ['w'], does: 'Picture in picture', run: togglePictureInPicture },
 ];

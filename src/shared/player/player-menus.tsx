@@ -2,6 +2,7 @@ import { ActionIcon, HoverCard, Menu, Slider } from '@mantine/core';
 import { IconBadgeCc, IconLanguage, IconVolume, IconVolume2, IconVolumeOff } from '@tabler/icons-react';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { getCaptions, showCaptions, subscribeToCaptions } from './captions.ts';
 import classes from './player.module.css';
 import { player, usePlayer } from './studio-player.ts';
 
@@ -43,17 +44,6 @@ function ChoiceMenu({ label, icon, choices }: ChoiceMenuProps) {
   );
 }
 
-const tracks = player.engine.video.textTracks;
-
-const subscribe = (listener: () => void) => {
-  const events = ['addtrack', 'removetrack', 'change'] as const;
-  for (const event of events) tracks.addEventListener(event, listener);
-  return () => {
-    for (const event of events) tracks.removeEventListener(event, listener);
-  };
-};
-
-const getCaptions = () => [...tracks].filter(({ kind }) => kind === 'captions' || kind === 'subtitles');
 /** One string for all that is shown, so that it changes only when something does. */
 const getSnapshot = () =>
   getCaptions()
@@ -62,23 +52,20 @@ const getSnapshot = () =>
 
 /** Choice of captions; not there where the stream has none. */
 export function CaptionsMenu() {
-  const shown = useSyncExternalStore(subscribe, getSnapshot);
+  const shown = useSyncExternalStore(subscribeToCaptions, getSnapshot);
   if (shown === '') return null;
   const captions = getCaptions();
-  const show = (chosen: TextTrack | null) => {
-    for (const track of captions) track.mode = track === chosen ? 'showing' : 'disabled';
-  };
   const off = {
     key: 'off',
     label: 'Off',
     isSelected: !captions.some(({ mode }) => mode === 'showing'),
-    choose: () => show(null),
+    choose: () => showCaptions(null),
   };
   const choices = captions.map((track, index) => ({
     key: `${track.language}-${index}`,
     label: track.label || track.language || `Captions ${index + 1}`,
     isSelected: track.mode === 'showing',
-    choose: () => show(track),
+    choose: () => showCaptions(track),
   }));
   return <ChoiceMenu label="Captions" icon={<IconBadgeCc size={18} />} choices={[off, ...choices]} />;
 }

@@ -53,6 +53,7 @@ export function evictVideos(client: QueryClient, videoIds: readonly string[]): (
     for (const queryKey of [
       keys.embeddings.video(id),
       keys.segments(id),
+      keys.videoText(id),
       keys.videos.details(id),
       keys.videoSummary(id),
       keys.uploads.status(id),

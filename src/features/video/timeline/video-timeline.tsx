@@ -9,6 +9,7 @@ import {
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Citation } from '#api/contracts/chat.ts';
+import type { Cue, OnScreenText, VideoText } from '#api/contracts/transcripts.ts';
 import type { VideoDetails } from '#api/contracts/videos.ts';
 import { readSegmentTimes } from '#api/segment-fields.ts';
 import type { Lane, TimelineItem } from '#engines/timeline/lanes.ts';
@@ -63,16 +64,32 @@ interface VideoTimelineProps {
   /** The API's color of the video. */
   readonly color: string | null;
   readonly hits: readonly Hit[] | null;
+  /** What is said and written; undefined where it is not known. */
+  readonly words: VideoText | undefined;
 }
 
 /** Colors of what is laid over the segments: data, like the segments' own. */
-const COLORS = { segments: 'hsl(217 40% 58%)', hits: '#ffb454', citations: '#5fc9b3', marks: '#d78bd0' } as const;
+const COLORS = {
+  segments: 'hsl(217 40% 58%)',
+  said: '#8fb8de',
+  written: '#c9b458',
+  hits: '#ffb454',
+  citations: '#5fc9b3',
+  marks: '#d78bd0',
+} as const;
 
 const toTimelineItem = ({ id, start, end, thumbnail, text }: Omit<Segment, 'details'>) => ({
   id,
   start,
   end,
   thumbnail,
+  label: text,
+});
+const toWordsItem = ({ cue_id, start_ms, end_ms, text }: Cue | OnScreenText): TimelineItem => ({
+  id: cue_id,
+  start: start_ms / 1000,
+  end: end_ms / 1000,
+  thumbnail: null,
   label: text,
 });
 const byStart = (a: { start: number }, b: { start: number }) => a.start - b.start;
@@ -98,8 +115,8 @@ function useCitations(videoId: string): TimelineItem[] {
   return useMemo(() => citedItems(cited), [cited]);
 }
 
-/** The open video's timeline: segments, hits, what chat rests on, marks; in and out points. */
-export function VideoTimeline({ video, segments, color, hits }: VideoTimelineProps) {
+/** The open video's timeline: segments, what is said and written, hits, what chat rests on, marks; in and out points. */
+export function VideoTimeline({ video, segments, color, hits, words }: VideoTimelineProps) {
   const videoId = video.video_id;
   const citations = useCitations(videoId);
   const marks = useMarkers((state) => getMarkers(state, videoId));
@@ -112,6 +129,13 @@ export function VideoTimeline({ video, segments, color, hits }: VideoTimelinePro
   const lanes = useMemo(() => {
     const all: Lane[] = [
       { name: 'segments', title: 'Segments', color: color ?? COLORS.segments, items: segments.map(toTimelineItem) },
+      { name: 'said', title: 'Said', color: COLORS.said, items: (words?.tracks[0]?.cues ?? []).map(toWordsItem) },
+      {
+        name: 'written',
+        title: 'On screen',
+        color: COLORS.written,
+        items: (words?.on_screen ?? []).map(toWordsItem),
+      },
       { name: 'hits', title: 'Hits', color: COLORS.hits, items: (hits ?? []).map(toTimelineItem).sort(byStart) },
       { name: 'citations', title: 'Cited', color: COLORS.citations, items: citations },
       {
@@ -128,7 +152,7 @@ export function VideoTimeline({ video, segments, color, hits }: VideoTimelinePro
       },
     ];
     return all.filter(({ name, items }) => name === 'segments' || items.length > 0);
-  }, [segments, color, hits, citations, marks.marks]);
+  }, [segments, color, words, hits, citations, marks.marks]);
   const data = useMemo(
     () => ({ duration, lanes, in: marks.in, out: marks.out, looping: loop !== null }),
     [duration, lanes, marks.in, marks.out, loop],
