@@ -21,7 +21,7 @@ export const TOP_K: UrlParameter<number> = {
 };
 /** What is looked through; everything when the URL does not say. */
 export const OPTIONS: UrlParameter<readonly SearchOption[]> = {
-  name: 'in',
+  name: 'signals',
   parse: (text) => {
     const named = text?.split(',') ?? [];
     const options = SEARCH_OPTIONS.filter((option) => named.includes(option));

@@ -7,9 +7,10 @@ import { useRef } from 'react';
 import { VIDEO_EXTENSIONS } from '#api/upload/filename.ts';
 import { plural } from '#lib/format.ts';
 import { takeFiles } from '#shared/uploads/picked-files.ts';
+import { SUBTITLE_EXTENSIONS } from '#shared/videos/subtitle-files.ts';
 import classes from './upload.module.css';
 
-const ACCEPTED = { 'video/*': [...VIDEO_EXTENSIONS] };
+const ACCEPTED = { 'video/*': [...VIDEO_EXTENSIONS], 'text/vtt': [...SUBTITLE_EXTENSIONS] };
 
 function take(files: readonly File[]): void {
   const passedOver = takeFiles(files);
@@ -61,7 +62,8 @@ export function FileDrop({ compact }: { compact: boolean }) {
               Drop videos or a folder, or click to select files
             </Text>
             <Text size="xs" c="var(--studio-quiet)">
-              MP4, MOV, MKV, WebM, AVI and more. No size limit. A folder becomes a collection.
+              MP4, MOV, MKV, WebM, AVI and more. No size limit. A folder becomes a collection; subtitles (clip.en.srt)
+              go with their video.
             </Text>
           </Stack>
         </Group>

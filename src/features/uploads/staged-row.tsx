@@ -59,6 +59,25 @@ function ContentTypeMenu({ item: { id, filename, contentType } }: { item: Upload
   );
 }
 
+/** Something that goes with the file, and can be left out. */
+function RemovableBadge({ text, label, onRemove }: { text: string; label: string; onRemove(): void }) {
+  return (
+    <Badge
+      variant="default"
+      radius="sm"
+      tt="none"
+      fw={500}
+      rightSection={
+        <ActionIcon size={14} variant="transparent" color="gray" aria-label={label} onClick={onRemove}>
+          <IconX size={12} />
+        </ActionIcon>
+      }
+    >
+      {text}
+    </Badge>
+  );
+}
+
 interface StagedRowProps {
   readonly item: UploadItem;
   readonly isFirst: boolean;
@@ -69,7 +88,7 @@ interface StagedRowProps {
 export function StagedRow({ item, isFirst, isLast }: StagedRowProps) {
   const change = useUploads((state) => state.change);
   const remove = useUploads((state) => state.remove);
-  const { id, filename, name, bytes, collection } = item;
+  const { id, filename, name, bytes, collection, subtitles } = item;
   return (
     <li className={classes.staged} aria-label={filename}>
       <TextInput
@@ -85,26 +104,20 @@ export function StagedRow({ item, isFirst, isLast }: StagedRowProps) {
         }}
       />
       {collection !== null && (
-        <Badge
-          variant="default"
-          radius="sm"
-          tt="none"
-          fw={500}
-          rightSection={
-            <ActionIcon
-              size={14}
-              variant="transparent"
-              color="gray"
-              aria-label={`Do not add ${filename} to ${collection}`}
-              onClick={() => change(id, { collection: null })}
-            >
-              <IconX size={12} />
-            </ActionIcon>
-          }
-        >
-          {collection}
-        </Badge>
+        <RemovableBadge
+          text={collection}
+          label={`Do not add ${filename} to ${collection}`}
+          onRemove={() => change(id, { collection: null })}
+        />
       )}
+      {subtitles.map((file) => (
+        <RemovableBadge
+          key={file.name}
+          text={file.name}
+          label={`Do not add ${file.name}`}
+          onRemove={() => change(id, { subtitles: subtitles.filter((other) => other !== file) })}
+        />
+      ))}
       <ContentTypeMenu item={item} />
       <Text className={classes.size}>
         {formatBytes(bytes)} · {plural(estimateUploadCredits(bytes), 'credit')}

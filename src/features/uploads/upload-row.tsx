@@ -180,7 +180,10 @@ function restingText(item: UploadItem): string {
       return 'Cancelled; nothing was kept.';
     case 'processing':
     case 'ready':
-      return item.source === 'youtube' ? item.filename : `${formatBytes(item.bytes)} uploaded · ${credits}`;
+      return [
+        item.source === 'youtube' ? item.filename : `${formatBytes(item.bytes)} uploaded · ${credits}`,
+        ...(item.error === null ? [] : [item.error]),
+      ].join(' · ');
     default:
       return `Waiting · ${formatBytes(item.bytes)} · ${credits}`;
   }

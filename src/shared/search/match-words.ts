@@ -19,7 +19,10 @@ function isForm(word: string, wanted: string): boolean {
 
 /** A text cut to the part around the first word that a query looks for, in pieces. */
 export function toMatchPieces(text: string, query: string): TextPiece[] {
-  const wanted = toWords(query);
+  const words = toWords(query);
+  // "the" and "of" are no reason why a text was found, unless there is no other.
+  const meaningful = words.filter((word) => word.length >= MIN_STEM || /\d/.test(word));
+  const wanted = meaningful.length > 0 ? meaningful : words;
   const plain = text.replace(/\s+/g, ' ').trim();
   const pieces = plain
     .split(/([\p{L}\p{N}]+)/u)

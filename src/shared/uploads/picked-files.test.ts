@@ -36,3 +36,17 @@ test('a file whose upload was broken off goes on instead of being added again', 
   takeFiles([video('a.mp4')]);
   expect(useUploads.getState().items.map(({ phase }) => phase)).toEqual(['queued']);
 });
+
+test('subtitles go with the video of their name, in whatever order they were selected', () => {
+  const subtitles = (name: string) => new File(['1'], name);
+  takeFiles([subtitles('clip.en.srt'), video('clip.mp4'), subtitles('Clip.vtt'), subtitles('other.srt')]);
+  const { items } = useUploads.getState();
+  expect(items.map(({ filename, phase }) => [filename, phase])).toEqual([
+    ['clip.mp4', 'staged'],
+    ['other.srt', 'refused'],
+  ]);
+  expect(items[0]?.subtitles.map(({ name }) => name)).toEqual(['clip.en.srt', 'Clip.vtt']);
+  expect(items[1]?.error).toContain('together with their video');
+  takeFiles([subtitles('clip.en.srt')]);
+  expect(useUploads.getState().items[0]?.subtitles).toHaveLength(2);
+});

@@ -1,4 +1,5 @@
 import { VIDEO_EXTENSIONS } from '#api/upload/filename.ts';
+import { belongsTo, isSubtitleFile } from '#shared/videos/subtitle-files.ts';
 import { loadFile, type PickedFile } from './upload-records.ts';
 import { cacheFile, getCachedFile, useUploads } from './uploads-store.ts';
 
@@ -64,18 +65,34 @@ export function getRefusal(file: File): string | null {
 const isSameFile = (file: File, item: { phase: string; filename: string; bytes: number }) =>
   item.phase === 'needs-file' && item.filename === file.name && item.bytes === file.size;
 
+/** Subtitles without their video; what the embedded platform alone can take. */
+const LONE_SUBTITLES =
+  'These are subtitles: select them together with their video (clip.en.srt with clip.mp4), or add them on the video’s page.';
+
+/** Notes subtitles on the video that waits to be started under the same name; false when there is none. */
+function attachSubtitles(file: File): boolean {
+  const { items, change } = useUploads.getState();
+  const video = items.findLast(({ phase, filename }) => phase === 'staged' && belongsTo(file.name, filename));
+  if (!video) return false;
+  change(video.id, { subtitles: [...video.subtitles.filter(({ name }) => name !== file.name), file] });
+  return true;
+}
+
 /**
- * Takes in files that were picked or dropped. A file whose upload was broken off goes on where it was; others wait to be
+ * Takes in files that were picked or dropped. Subtitles go with the video of their name. A file whose upload was broken off goes on where it was; others wait to be
  * started; what is no video says so, except inside a folder, where it is passed over. Resolves to how many were.
  */
 export function takeFiles(files: readonly File[]): number {
   let passedOver = 0;
-  for (const file of files) {
+  // Videos first, which subtitles are noted on.
+  const ordered = [...files].sort((a, b) => Number(isSubtitleFile(a)) - Number(isSubtitleFile(b)));
+  for (const file of ordered) {
+    if (isSubtitleFile(file) && attachSubtitles(file)) continue;
     const { items, stage, attachFile } = useUploads.getState();
     const picked: PickedFile = { file, handle: (file as NotedFile).handle ?? null };
     const lost = items.find((item) => isSameFile(file, item));
     const folder = getFolder(file);
-    const refusal = getRefusal(file);
+    const refusal = isSubtitleFile(file) ? LONE_SUBTITLES : getRefusal(file);
     if (lost) attachFile(lost.id, picked);
     else if (refusal && folder !== null) passedOver += 1;
     else stage(picked, folder, refusal);

@@ -42,6 +42,8 @@ export const uploadItemSchema = z.object({
   processWhenReady: z.boolean(),
   /** Make smaller renditions too, for slow connections. */
   useDynamicHls: z.boolean(),
+  /** Subtitle files that were selected with the video, and have yet to be added to it. */
+  subtitles: z._default(z.array(z.instanceof(File)), []),
   /** Name of the collection that the video joins when it is ready. */
   collection: z.nullable(z.string()),
 });

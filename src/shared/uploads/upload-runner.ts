@@ -7,6 +7,7 @@ import { waitForPipelines, waitUntilUploaded } from '#api/workflows/wait-until-r
 import { withExclusiveLock } from '#lib/exclusive-lock.ts';
 import { api, queryClient } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
+import { addSubtitleFile } from '#shared/videos/subtitle-files.ts';
 import { sendItem } from './send-item.ts';
 import type { UploadItem } from './upload-item.ts';
 import { abortUpload } from './upload-queries.ts';
@@ -27,6 +28,28 @@ async function joinCollection(videoId: string, name: string, signal: AbortSignal
 }
 
 /**
+ * Adds the subtitle files that were selected with a video. Resolves to what went wrong, as a sentence; null when nothing did. What
+ * was added is not added again after a reload.
+ */
+async function addSubtitles({ id, videoId, subtitles }: UploadItem, step: Step): Promise<string | null> {
+  if (videoId === null) return null;
+  const failures: string[] = [];
+  for (const [index, file] of subtitles.entries()) {
+    try {
+      await step(() => addSubtitleFile(videoId, file));
+    } catch (error) {
+      if (error instanceof DOMException) throw error;
+      failures.push(`${file.name} could not be added. ${getErrorMessage(error)}`);
+    }
+    useUploads.getState().change(id, { subtitles: subtitles.slice(index + 1) });
+  }
+  return failures.length > 0 ? failures.join(' ') : null;
+}
+
+/** Repeats work until it succeeds, or fails for good. */
+type Step = <T>(work: () => Promise<T>) => Promise<T>;
+
+/**
  * Sees an uploaded video through to the end, also in a hidden tab: waits for its stages, starts its pipelines and waits
  * for them, puts it into its collection; each where wished. Never throws.
  */
@@ -37,10 +60,11 @@ async function followItem(item: UploadItem, signal: AbortSignal): Promise<void> 
   // A hidden tab, or one without a connection, goes on for as long as it is open.
   const retries = Number.POSITIVE_INFINITY;
   const wait = { signal, attempts: retries };
-  const step = <T>(work: () => Promise<T>) => retry(work, { retries, canRetry: isTransient, signal, isPatient: true });
+  const step: Step = (work) => retry(work, { retries, canRetry: isTransient, signal, isPatient: true });
   const refresh = () => queryClient.invalidateQueries({ queryKey: keys.videos.all });
   try {
     void refresh();
+    const failure = await addSubtitles(item, step);
     await waitUntilUploaded(api, videoId, wait);
     if (processWhenReady) {
       await step(async () => startMissingPipelines(api, await api.videos.get(videoId, toCall(signal)), toCall(signal)));
@@ -48,7 +72,7 @@ async function followItem(item: UploadItem, signal: AbortSignal): Promise<void> 
       await waitForPipelines(api, videoId, wait);
     }
     if (collection !== null) await step(() => joinCollection(videoId, collection, signal));
-    change(id, { phase: 'ready', error: null });
+    change(id, { phase: 'ready', error: failure });
   } catch (error) {
     if (signal.aborted) return;
     const gone = error instanceof NotFoundError;

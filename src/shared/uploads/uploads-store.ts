@@ -60,6 +60,7 @@ function newItem(items: readonly UploadItem[], uploadOptions: UploadOptions) {
     order: lastOrder(items) + 1,
     arrived: 0,
     contentType: null,
+    subtitles: [],
     session: null,
     videoId: null,
     error: null,

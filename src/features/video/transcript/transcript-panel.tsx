@@ -4,12 +4,12 @@ import { useRef, useState } from 'react';
 import type { TextTrack, VideoText } from '#api/contracts/transcripts.ts';
 import type { VideoDetails } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
+import { SUBTITLE_EXTENSIONS } from '#shared/videos/subtitle-files.ts';
 import { QueryError } from '#ui/query-error.tsx';
 import panel from '../panels.module.css';
 import { type Line, TranscriptLines } from './transcript-lines.tsx';
 import { getTranscriptUrl, useTranscriptChanges, useVideoText } from './transcript-queries.ts';
 
-const SUBTITLE_FILES = '.srt,.vtt,.ass,.ssa,text/vtt,application/x-subrip';
 /** Stands for what is written in the picture among the tracks. */
 const ON_SCREEN = 'on-screen';
 const SKELETONS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'];
@@ -144,7 +144,7 @@ function TrackMenu({ videoId, track, isEmpty, onAdded }: TrackMenuProps) {
   };
   return (
     <>
-      <FileButton onChange={pick} accept={SUBTITLE_FILES} resetRef={reset}>
+      <FileButton onChange={pick} accept={SUBTITLE_EXTENSIONS.join(',')} resetRef={reset}>
         {(props) =>
           isEmpty ? (
             <Button

@@ -6,6 +6,7 @@ import { withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { player } from '#shared/player/studio-player.ts';
+import { addSubtitleFile } from '#shared/videos/subtitle-files.ts';
 import { isInMotion } from '#shared/videos/video-queries.ts';
 
 const toPath = (videoId: string) => `/local/videos/${encodeURIComponent(videoId)}`;
@@ -52,12 +53,7 @@ export function useTranscriptChanges(videoId: string) {
     return onSuccess();
   };
   const add = useMutation({
-    mutationFn: (file: File) =>
-      fetchLocal(`${toPath(videoId)}/subtitles?name=${encodeURIComponent(file.name)}`, {
-        method: 'POST',
-        body: file,
-        headers: { 'content-type': 'text/plain' },
-      }),
+    mutationFn: (file: File) => addSubtitleFile(videoId, file),
     onSuccess: onTracksChanged,
   });
   const edit = useMutation({

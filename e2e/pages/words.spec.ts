@@ -1,0 +1,118 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { timecodeClip } from '../clips/make-clip.ts';
+import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
+import { WORDS, wordedClip } from '../clips/worded-clip.ts';
+import { seriousProblems } from './axe.ts';
+import { hits, searchAndList } from './search-driver.ts';
+import { expect, platform, quiet, test } from './studio-test.ts';
+import { UploadDriver } from './upload-driver.ts';
+
+/** What is said and written: searched, followed, edited. */
+
+let videoId: string;
+
+const getPlayhead = (page: Page) => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  videoId = await uploadAndWait(platform(), await wordedClip(), 'Dock briefing');
+  await processAndWait(platform(), videoId);
+});
+
+test('results say which words were found, and a search looks through what is chosen', async ({ page }) => {
+  await page.goto(`/search?in=${videoId}`);
+  await searchAndList(page, 'checked the forklift');
+  await expect(hits(page).first()).toContainText('Said: “Please check the forklifts before you leave.”');
+  expect(await hits(page).first().locator('mark').allTextContents()).toEqual(['check', 'forklifts']);
+  await hits(page).first().press('Enter');
+  // The word, not its segment, is where it plays from.
+  await expect.poll(() => getPlayhead(page)).toBeGreaterThanOrEqual(WORDS.said[0].start);
+
+  await searchAndList(page, 'emergency exit');
+  await expect(hits(page).first()).toContainText('On screen: “EMERGENCY EXIT”');
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.getByRole('group', { name: 'Search in' }).getByText('On screen').click();
+  await expect(page).toHaveURL(/signals=visual%2Ctranscription/);
+  await expect(page.getByText('On screen: “')).toHaveCount(0);
+  await expect(page.getByText(/No close matches|weaker match/).first()).toBeVisible();
+});
+
+test('the transcript follows the playhead, is searched and edited', async ({ page }) => {
+  await page.goto(`/videos/${videoId}?t=1.5`);
+  await page.getByRole('tab', { name: 'Transcript' }).click();
+  const line = (text: string) => page.getByTestId('transcript').getByRole('listitem').filter({ hasText: text });
+  await expect(page.getByLabel('Text at 0:01')).toHaveValue(WORDS.said[0].text);
+  await expect(page.getByTestId('transcript').locator('[aria-current="true"]')).toHaveCount(1);
+  expect(await seriousProblems(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Play from 0:09' }).click();
+  await expect.poll(() => getPlayhead(page)).toBeGreaterThanOrEqual(WORDS.said[1].start);
+  await page.getByLabel('Search in the transcript').fill('missing');
+  await expect(line('AX-4711')).toBeVisible();
+  await expect(line('forklifts')).toHaveCount(0);
+  await page.getByLabel('Search in the transcript').fill('');
+
+  const text = page.getByLabel('Text at 0:09');
+  await text.fill('Part number BX-12 is missing.');
+  await text.press('Enter');
+  await expect(page.getByText('edited', { exact: true })).toBeVisible();
+  await page.reload();
+  await page.getByRole('tab', { name: 'Transcript' }).click();
+  await expect(page.getByLabel('Text at 0:09')).toHaveValue('Part number BX-12 is missing.');
+
+  await page.getByRole('combobox', { name: 'Words of' }).click();
+  await page.getByRole('option', { name: 'On screen' }).click();
+  await expect(line('EMERGENCY EXIT')).toBeVisible();
+});
+
+test('subtitles that are selected with a video go with it, are shown by a key, and can be removed', async ({
+  page,
+}, info) => {
+  const video = info.outputPath('lecture.mp4');
+  await copyFile(await timecodeClip(8), video);
+  await writeFile(info.outputPath('lecture.en.srt'), '1\n00:00:00,000 --> 00:00:07,000\nWelcome to the lecture.\n');
+  const upload = new UploadDriver(page);
+  await page.goto('/upload');
+  await upload.pick([info.outputPath('lecture.en.srt'), video]);
+  await expect(page.getByRole('listitem', { name: 'lecture.mp4' })).toContainText('lecture.en.srt');
+  await page.getByRole('switch', { name: 'Process after upload' }).uncheck();
+  await upload.start();
+  await upload.expectUploaded(video);
+  await upload.row(video).getByRole('link').first().click();
+  await page.getByRole('tab', { name: 'Transcript' }).click();
+  await expect(page.getByLabel('Text at 0:00')).toHaveValue('Welcome to the lecture.');
+
+  const shown = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('video')].flatMap(({ textTracks }) =>
+        [...textTracks].filter(({ mode }) => mode === 'showing').map(({ label }) => label),
+      ),
+    );
+  await expect(page.getByRole('button', { name: 'Captions' })).toBeVisible();
+  await page.getByRole('button', { name: 'Captions' }).focus();
+  await page.keyboard.press('c');
+  await expect.poll(shown).toEqual(['English']);
+  await page.keyboard.press('c');
+  await expect.poll(shown).toEqual([]);
+
+  await page.getByRole('button', { name: 'Actions for English' }).click();
+  await page.getByRole('menuitem', { name: 'Remove English' }).click();
+  await expect(page.getByText('No words are known of this video.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Captions' })).toBeHidden();
+});
+
+test('a file that holds no subtitles says so, and changes nothing', async ({ page }, info) => {
+  quiet(page, /422/);
+  await writeFile(info.outputPath('notes.srt'), 'Nothing but notes.');
+  await page.goto(`/videos/${videoId}`);
+  await page.getByRole('tab', { name: 'Transcript' }).click();
+  await expect(page.getByLabel('Text at 0:01')).toBeVisible();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Add subtitles' }).click(),
+  ]);
+  await chooser.setFiles(info.outputPath('notes.srt'));
+  await expect(page.getByRole('alert')).toContainText('This file holds no subtitles.');
+  await expect(page.getByLabel('Text at 0:01')).toHaveValue(WORDS.said[0].text);
+});
