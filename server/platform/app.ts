@@ -14,6 +14,7 @@ import { usageRoutes } from './modules/credits/routes.ts';
 import { pipelineRoutes } from './modules/pipelines/routes.ts';
 import { embeddingRoutes } from './modules/search/embedding-routes.ts';
 import { searchRoutes } from './modules/search/routes.ts';
+import { similarRoutes } from './modules/search/similar-routes.ts';
 import { segmentRoutes } from './modules/segments/routes.ts';
 import { transcriptRoutes } from './modules/transcripts/routes.ts';
 import { directUploadRoutes } from './modules/uploads/direct-upload.ts';
@@ -109,6 +110,7 @@ export async function buildApp(platform: Platform, access: Access, lifecycle: Li
     sampleRoutes(scope, platform);
     segmentRoutes(scope, platform);
     transcriptRoutes(scope, platform);
+    similarRoutes(scope, platform);
     uploadRoutes(scope, platform);
     videoRoutes(scope, platform);
     trashRoutes(scope, platform);

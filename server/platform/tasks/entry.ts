@@ -24,6 +24,8 @@ async function run(request: TaskRequest): Promise<unknown> {
       return (await import('./media/package-hls.ts')).packageHls(request.args, onProgress);
     case 'makeSample':
       return (await import('./media/make-sample.ts')).makeSample(request.args);
+    case 'analyzePicture':
+      return (await import('./vision/analyze-picture.ts')).analyzePicture(request.args);
     case 'writeSpeechPieces':
       return (await import('./media/speech-pieces.ts')).writeSpeechPieces(request.args, onProgress);
     case 'analyzeVideo':
@@ -33,7 +35,7 @@ async function run(request: TaskRequest): Promise<unknown> {
 
 const DAMAGED = 'This file is damaged, or in a format that cannot be decoded.';
 /** These read what a user uploaded; the others read what an earlier task wrote. */
-const READS_UPLOADS = new Set<TaskRequest['name']>(['poster', 'transcode']);
+const READS_UPLOADS = new Set<TaskRequest['name']>(['poster', 'transcode', 'analyzePicture']);
 
 /** An error as a sentence, and whether trying again could help. FFmpeg's own words are no sentence for a user. */
 function explained(task: TaskRequest['name'], error: unknown): { sentence: string; final: boolean } {

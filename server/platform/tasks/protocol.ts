@@ -110,6 +110,7 @@ export interface Tasks {
   packageHls: { args: HlsContent & { outputDir: string }; result: Packaged };
   projectMap: { args: { matrix: Matrix }; result: [x: number, y: number][] };
   makeSample: { args: { sample: Sample; output: string }; result: null };
+  analyzePicture: { args: { input: string }; result: SegmentObservation };
   writeSpeechPieces: { args: { input: string; outputDir: string }; result: SpeechPiece[] };
   analyzeVideo: { args: { input: string; outputDir: string }; result: VideoAnalysis };
 }

@@ -146,6 +146,9 @@ interface WireScope {
 const isScoped = (scope: WireScope) =>
   (scope.video_ids?.length ?? 0) > 0 || Boolean(scope.collection_id) || scope.all_videos === true;
 
+/** About 2 MB of bytes. */
+const MAX_PICTURE_CHARACTERS = 3_000_000;
+
 const NO_SCOPE = 'At least one of video_ids and collection_id is required.';
 
 export const searchRequestSchema = z
@@ -157,6 +160,25 @@ export const searchRequestSchema = z
     ...scopeShape,
   })
   .check(z.refine(isScoped, NO_SCOPE));
+
+/** `POST /local/search/similar` of the embedded platform: exactly one of a segment and a picture. */
+export const similarRequestSchema = z
+  .object({
+    segment_id: z.nullish(z.uuid()),
+    /** A JPEG, PNG, WebP or GIF file in base64. */
+    picture: z.nullish(z.base64().check(z.minLength(1), z.maxLength(MAX_PICTURE_CHARACTERS))),
+    /** What it should also be like. */
+    query: z.nullish(z.string().check(z.trim(), z.maxLength(4096))),
+    top_k: z._default(z.int().check(...between(1, 500)), 5),
+    ...scopeShape,
+  })
+  .check(
+    z.refine(isScoped, NO_SCOPE),
+    z.refine(
+      ({ segment_id, picture }) => Boolean(segment_id) !== Boolean(picture),
+      'Exactly one of segment_id and picture is required.',
+    ),
+  );
 
 export const visualizeRequestSchema = z.object(scopeShape).check(z.refine(isScoped, NO_SCOPE));
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
-import { IconArrowUpRight, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { IconArrowUpRight, IconChevronDown, IconChevronRight, IconPhotoSearch } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
@@ -7,11 +7,15 @@ import { getText } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
 import type { Verdict } from '#shared/browser-data/reviews-store.ts';
 import { MatchReason } from '#shared/search/match-reason.tsx';
+import { pictureState } from '#shared/search/picture-query.ts';
 import { hasSimilarity } from '#shared/search/relevance.ts';
+import { COLLECTIONS, VIDEOS } from '#shared/search/use-scope.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { ScrubPicture } from '#shared/videos/scrub-picture.tsx';
+import { applyChanges, toChange, useUrlState } from '#ui/url-state.ts';
 import classes from './search-page.module.css';
 import type { Result, ResultGroup, Results } from './use-results.ts';
+import { LIKE } from './use-search.ts';
 import { type ReviewFilter, VerdictMark } from './verdicts.tsx';
 
 /** The rows of the results in an element, in order. */
@@ -35,6 +39,14 @@ interface HitRowProps {
 function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPlay }: HitRowProps) {
   const { id, hit, start, end } = result;
   const link = new URLSearchParams({ t: String(start), q: query });
+  const { get } = useUrlState();
+  /** Within the same videos and collections. */
+  const likeSearch = (segmentId: string) =>
+    applyChanges(new URLSearchParams(), [
+      toChange(LIKE, segmentId),
+      toChange(VIDEOS, get(VIDEOS)),
+      toChange(COLLECTIONS, get(COLLECTIONS)),
+    ]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a list of links and buttons, without the looks of one
     <div role="listitem" className={classes.hit} data-result={id} data-verdict={verdict}>
@@ -55,19 +67,35 @@ function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPla
         current={isPlaying}
         onPlay={onPlay}
       />
-      <Tooltip label="Open video at this segment">
-        <ActionIcon
-          component={Link}
-          to={`/videos/${hit.video_id}?${link}`}
-          variant="subtle"
-          color="gray"
-          size="sm"
-          className={classes.open}
-          aria-label={`Open ${name} at this segment`}
-        >
-          <IconArrowUpRight size={15} />
-        </ActionIcon>
-      </Tooltip>
+      <span className={classes.hitActions}>
+        {hit.segment_id && (
+          <Tooltip label="More like this (1 credit)">
+            <ActionIcon
+              component={Link}
+              to={`/search?${likeSearch(hit.segment_id)}`}
+              state={pictureState(undefined, hit.thumbnail_url ? { preview: hit.thumbnail_url } : {})}
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={`More like this segment of ${name} (1 credit)`}
+            >
+              <IconPhotoSearch size={15} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        <Tooltip label="Open video at this segment">
+          <ActionIcon
+            component={Link}
+            to={`/videos/${hit.video_id}?${link}`}
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={`Open ${name} at this segment`}
+          >
+            <IconArrowUpRight size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </span>
     </div>
   );
 }
@@ -127,7 +155,7 @@ export function HitList({ results, filter, list, ...shown }: HitListProps) {
       {strong.every((group) => group.results.length === 0) && (
         <Text c="var(--studio-quiet)" size="sm" p={6} role="status">
           {filter === 'all'
-            ? `No close matches for “${shown.query}”. Try describing what is visible, said or written, use other words, or widen the scope.`
+            ? `No close matches${shown.query ? ` for “${shown.query}”` : ''}. Try describing what is visible, said or written, use other words, or widen the scope.`
             : EMPTY_LISTS[filter]}
         </Text>
       )}

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Chip, Group, Select, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Chip, FileButton, Group, Select, Text, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconHistory, IconSearch, IconX } from '@tabler/icons-react';
+import { IconHistory, IconPhotoSearch, IconSearch, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link } from 'react-router';
@@ -9,6 +9,7 @@ import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts
 import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { SEARCH_OPTION_NAMES } from '#shared/search/match-reason.tsx';
+import { readPicture } from '#shared/search/picture-query.ts';
 import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import classes from './search-page.module.css';
 import { TOP_KS } from './use-search.ts';
@@ -17,12 +18,24 @@ interface SearchFormProps {
   /** What the URL has; the box takes it whenever it changes. */
   readonly query: string;
   onSearch(query: string): void;
+  /** A picture was chosen, dropped or pasted (JPEG in base64). */
+  onPicture(picture: string): void;
   /** The arrow down was pressed: the focus goes on to the results. */
   onDown(): void;
 }
 
 /** The search page's own box: `/` focuses it, Enter runs it. It stays as it is while a search runs, and keeps the focus. */
-export function SearchForm({ query: searched, onSearch, onDown }: SearchFormProps) {
+export function SearchForm({ query: searched, onSearch, onPicture, onDown }: SearchFormProps) {
+  const [isUnreadable, setIsUnreadable] = useState(false);
+  const { data: studio } = useQuery(studioQuery);
+  const takesPictures = studio?.platform === 'embedded';
+  const take = async (files: FileList | readonly File[] | null | undefined) => {
+    const file = [...(files ?? [])].find(({ type }) => type.startsWith('image/'));
+    if (!file || !takesPictures) return;
+    const picture = await readPicture(file);
+    setIsUnreadable(picture === null);
+    if (picture !== null) onPicture(picture);
+  };
   const [known, setKnown] = useState(searched);
   const [text, setText] = useState(searched);
   const input = useRef<HTMLInputElement>(null);
@@ -35,6 +48,12 @@ export function SearchForm({ query: searched, onSearch, onDown }: SearchFormProp
     <search>
       <form
         style={{ display: 'flex', gap: 8 }}
+        onPaste={(event) => void take(event.clipboardData.files)}
+        onDragOver={(event) => takesPictures && event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          void take(event.dataTransfer.files);
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           const query = text.trim();
@@ -50,6 +69,8 @@ export function SearchForm({ query: searched, onSearch, onDown }: SearchFormProp
             event.preventDefault();
             onDown();
           }}
+          error={isUnreadable ? 'This picture cannot be read. Choose a JPEG, PNG or WebP file.' : null}
+          rightSection={takesPictures && <PictureButton onPick={(file) => void take([file])} />}
           placeholder="What are you looking for?"
           aria-label="Search for"
           leftSection={<IconSearch size={16} />}
@@ -62,6 +83,33 @@ export function SearchForm({ query: searched, onSearch, onDown }: SearchFormProp
         </Button>
       </form>
     </search>
+  );
+}
+
+/** Picks a picture to search with. */
+function PictureButton({ onPick }: { onPick(file: File): void }) {
+  const reset = useRef<() => void>(null);
+  return (
+    <FileButton
+      accept="image/*"
+      resetRef={reset}
+      onChange={(file) => {
+        reset.current?.();
+        if (file) onPick(file);
+      }}
+    >
+      {(props) => (
+        <ActionIcon
+          {...props}
+          variant="subtle"
+          color="gray"
+          aria-label="Search with a picture (1 credit)"
+          title="Search with a picture (1 credit); drop or paste one here"
+        >
+          <IconPhotoSearch size={17} />
+        </ActionIcon>
+      )}
+    </FileButton>
   );
 }
 

@@ -14,6 +14,7 @@ import { QueryError } from '#ui/query-error.tsx';
 import { toChange, type UrlParameter, useUrlState } from '#ui/url-state.ts';
 import { ExampleQueries } from './example-queries.tsx';
 import { getRows, HitList, HitSkeletons } from './hit-list.tsx';
+import { LikenessChip } from './likeness-chip.tsx';
 import { ResultPlayer } from './result-player.tsx';
 import { ResultsBar } from './results-bar.tsx';
 import { NameMatches, RecentList, SearchForm, SearchOptions, TopK } from './search-form.tsx';
@@ -44,7 +45,8 @@ export function SearchPage() {
   const { get, change } = useUrlState();
   const { state } = useLocation();
   const scope = useScope();
-  const { text, topK, options, asked, hits, run, again } = useSearch(scope);
+  const { text, topK, options, asked, hits, run, again, likeness, preview, runPicture, dropLikeness } =
+    useSearch(scope);
   const arrangement = get(ARRANGEMENT);
   const ids = useMemo(() => [...new Set(hits.data?.map(({ video_id }) => video_id))], [hits.data]);
   const { getVideo, getName } = useVideoLookup(ids);
@@ -86,7 +88,7 @@ export function SearchPage() {
         <PageHeader title="Search" />
       </div>
       <div className={classes.controls}>
-        <SearchForm query={text} onSearch={run} onDown={() => focusRow(0)} />
+        <SearchForm query={text} onSearch={run} onPicture={runPicture} onDown={() => focusRow(0)} />
         <div className={classes.filters}>
           <ScopePicker scope={scope} />
           <TopK
@@ -99,6 +101,9 @@ export function SearchPage() {
           onChange={(wanted) => (text && asked ? run(text, { options: wanted }) : set(OPTIONS, wanted))}
         />
       </div>
+      {likeness && (
+        <LikenessChip preview={preview} isSegment={likeness.segmentId !== undefined} onDrop={dropLikeness} />
+      )}
       {/* There before it has something to say: screen readers tell what changes. */}
       <VisuallyHidden role="status">
         {hits.isFetching && 'Searching'}
@@ -110,9 +115,9 @@ export function SearchPage() {
         <QueryError what="The videos could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
       )}
       {hits.error && !hits.isFetching && <QueryError what="The search failed" error={hits.error} onRetry={again} />}
-      {text !== '' && !asked && !hits.data && !scope.isLost && (
+      {(text !== '' || likeness) && !asked && !hits.data && !scope.isLost && (
         <Button onClick={() => run(text)} loading={scope.isPending} mb="md">
-          Search for “{text}” (1 credit)
+          Search for {likeness ? 'segments like this' : `“${text}”`} (1 credit)
         </Button>
       )}
       <div className={classes.results} data-player={isPlayerOpen || listed.length > 0}>

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { SEARCH_OPTIONS, type SearchOption } from '#api/contracts/search.ts';
 import { askedState, getAskedScope, useRecentSearches, wasAsked } from '#shared/browser-data/recent-searches-store.ts';
+import { getPictureState, type Likeness, pictureState, toDataUrl } from '#shared/search/picture-query.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
-import { QUERY, searchQuery } from '#shared/search/search-queries.ts';
+import { QUERY, searchQuery, similarQuery } from '#shared/search/search-queries.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
-import { applyChanges, toChange, type UrlParameter, useUrlState } from '#ui/url-state.ts';
+import { applyChanges, textParameter, toChange, type UrlParameter, useUrlState } from '#ui/url-state.ts';
 import type { Arrangement } from './use-results.ts';
 
 export const TOP_KS = [5, 10, 20, 50, 100] as const;
@@ -29,6 +30,8 @@ export const OPTIONS: UrlParameter<readonly SearchOption[]> = {
   },
   format: (options) => (options.length === SEARCH_OPTIONS.length ? null : options.join(',')),
 };
+/** The segment that results are to look like; empty for none. */
+export const LIKE = textParameter('like');
 /** How hits are laid out. */
 export const ARRANGEMENT: UrlParameter<Arrangement> = {
   name: 'by',
@@ -51,16 +54,33 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
   const options = get(OPTIONS);
   const asked = wasAsked(location.state);
   const askedScope = getAskedScope<SearchScope>(location.state);
-  const hits = useQuery({
-    ...searchQuery(text, askedScope ?? scope.scope, topK, options),
-    enabled: asked && text !== '' && (askedScope !== undefined || scope.isReady),
+  const shown = getPictureState(location.state);
+  const likeId = get(LIKE);
+  /** What the results are to look like; null for a search by words alone. */
+  const likeness = useMemo((): Likeness | null => {
+    if (likeId !== '') return { segmentId: likeId };
+    return shown.picture === null ? null : { picture: shown.picture };
+  }, [likeId, shown.picture]);
+  const searched = askedScope ?? scope.scope;
+  const isSearch = text !== '' || likeness !== null;
+  const isEnabled = asked && isSearch && (askedScope !== undefined || scope.isReady);
+  const byWords = useQuery({
+    ...searchQuery(text, searched, topK, options),
+    enabled: isEnabled && likeness === null,
   });
+  const byLikeness = useQuery({
+    ...similarQuery(likeness ?? {}, text, searched, topK),
+    enabled: isEnabled && likeness !== null,
+  });
+  const hits = likeness === null ? byWords : byLikeness;
 
-  const isScopeUnknown = asked && askedScope === undefined && text !== '' && scope.isReady;
+  const isScopeUnknown = asked && askedScope === undefined && isSearch && scope.isReady;
   useEffect(() => {
     // Started elsewhere, or before the scope was known: what is searched now is what was meant.
-    if (isScopeUnknown)
-      void navigate(location, { state: askedState(scope.scope), replace: true, preventScrollReset: true });
+    if (isScopeUnknown) {
+      const state = { ...location.state, ...askedState(scope.scope) };
+      void navigate(location, { state, replace: true, preventScrollReset: true });
+    }
   }, [isScopeUnknown, navigate, location, scope.scope]);
   const isAskedScope = askedScope === undefined || JSON.stringify(askedScope) === JSON.stringify(scope.scope);
 
@@ -75,16 +95,31 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
       toChange(TOP_K, settings.topK),
       toChange(OPTIONS, settings.options),
     ]);
-    useRecentSearches.getState().add(query);
+    if (query !== '') useRecentSearches.getState().add(query);
+    const { picture, preview } = shown;
     void navigate(`/search?${next}`, {
-      state: askedState(scope.isReady ? scope.scope : undefined),
+      state: pictureState(scope.isReady ? scope.scope : undefined, {
+        ...(picture === null ? {} : { picture }),
+        ...(preview === null ? {} : { preview }),
+      }),
       replace: query === text,
     });
+  };
+  /** Searches with a picture, and with the words that are there. */
+  const runPicture = (picture: string) => {
+    const next = applyChanges(search, [toChange(LIKE, '')]);
+    void navigate(`/search?${next}`, { state: pictureState(scope.isReady ? scope.scope : undefined, { picture }) });
+  };
+  /** Goes on with the words alone; a search for them that is known is free. */
+  const dropLikeness = () => {
+    const next = applyChanges(search, [toChange(LIKE, '')]);
+    void navigate(`/search?${next}`, { state: null });
   };
   /** Sends the search again, for what the scope is now. */
   const again = () => {
     if (isAskedScope) void hits.refetch();
     else run(text);
   };
-  return { text, topK, options, asked, hits, run, again };
+  const preview = shown.picture === null ? shown.preview : toDataUrl(shown.picture);
+  return { text, topK, options, asked, hits, run, again, likeness, preview, runPicture, dropLikeness };
 }

@@ -1,10 +1,13 @@
-import { Skeleton, Stack, Text, TextInput } from '@mantine/core';
-import { IconFilter } from '@tabler/icons-react';
+import { ActionIcon, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { IconFilter, IconPhotoSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import type { SegmentDetails } from '#api/contracts/segments.ts';
 import { plural } from '#lib/format.ts';
+import { formatClock } from '#lib/time.ts';
 import { prefetch, usePlayer } from '#shared/player/studio-player.ts';
+import { pictureState } from '#shared/search/picture-query.ts';
 import type { Segment } from '#shared/segments/segment-queries.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import classes from './panels.module.css';
@@ -151,7 +154,7 @@ const VideoSegment = memo(function VideoSegment({
 }) {
   const { start, end, thumbnail, text, details } = segment;
   return (
-    <div onPointerEnter={() => prefetch(start)}>
+    <div className={classes.segment} onPointerEnter={() => prefetch(start)}>
       <SegmentRow
         thumbnail={thumbnail}
         start={start}
@@ -162,6 +165,20 @@ const VideoSegment = memo(function VideoSegment({
         under={details && <Palette details={details} />}
         facts={details && <SegmentFacts details={details} />}
       />
+      {details && (
+        <ActionIcon
+          component={Link}
+          to={`/search?like=${encodeURIComponent(segment.id)}`}
+          state={pictureState(undefined, thumbnail ? { preview: thumbnail } : {})}
+          variant="default"
+          size="sm"
+          className={classes.like}
+          aria-label={`More like the segment at ${formatClock(start)} (1 credit)`}
+          title="More like this (1 credit)"
+        >
+          <IconPhotoSearch size={14} />
+        </ActionIcon>
+      )}
     </div>
   );
 });

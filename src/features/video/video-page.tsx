@@ -1,14 +1,15 @@
 import { Alert, Button, Group, List, Loader, Skeleton, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconLink } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconLink, IconPhotoSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import type { VideoDetails } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { isProcessed, isSearchable } from '#api/status.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { player } from '#shared/player/studio-player.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
+import { captureFrame, pictureState } from '#shared/search/picture-query.ts';
 import { VideoDrawer } from '#shared/videos/video-drawer.tsx';
 import { isVideoUnavailable } from '#shared/videos/video-lookup.ts';
 import { VideoMenu } from '#shared/videos/video-menu.tsx';
@@ -37,6 +38,20 @@ export function CopyLink({ videoId }: { videoId: string }) {
   return (
     <IconAction label={copied ? 'Copied' : 'Copy a link to this time'} onClick={() => copy(link())}>
       {copied ? <IconCheck size={18} /> : <IconLink size={18} />}
+    </IconAction>
+  );
+}
+
+/** Searches all videos with the frame that is shown. */
+function SearchFrame() {
+  const navigate = useNavigate();
+  const search = () => {
+    const picture = captureFrame(player.engine.video);
+    if (picture !== null) void navigate('/search', { state: pictureState(undefined, { picture }) });
+  };
+  return (
+    <IconAction label="Search with this frame (1 credit)" onClick={search}>
+      <IconPhotoSearch size={18} />
     </IconAction>
   );
 }
@@ -149,6 +164,7 @@ function OpenVideo({ video }: { video: VideoDetails }) {
             marks={null}
           >
             <CopyLink videoId={videoId} />
+            {isKnown && <SearchFrame />}
           </PlayerView>
         }
         timeline={<VideoTimeline video={video} segments={segments} color={color} hits={found.hits} words={words} />}

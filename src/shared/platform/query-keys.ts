@@ -1,6 +1,7 @@
 import { SEARCH_OPTIONS, type SearchOption } from '#api/contracts/search.ts';
 import type { CollectionVideosParams } from '#api/resources/collections.ts';
 import type { Pipeline, VideoListParams } from '#api/resources/videos.ts';
+import type { Likeness } from '#shared/search/picture-query.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
 
 /** Query keys, from the general to the particular, so that a prefix invalidates all below it. */
@@ -44,6 +45,8 @@ export const keys = {
   searchFor: (query: string) => ['search', query] as const,
   search: (query: string, scope: SearchScope, topK: number, options: readonly SearchOption[] = SEARCH_OPTIONS) =>
     ['search', query, scope, topK, options] as const,
+  similar: (likeness: Likeness, query: string, scope: SearchScope, topK: number) =>
+    ['search', { likeness, query }, scope, topK] as const,
   segments: (videoId: string) => ['segments', videoId] as const,
   videoText: (videoId: string) => ['video-text', videoId] as const,
   videoTextOf: (videoId: string, isProcessing: boolean) => ['video-text', videoId, isProcessing] as const,

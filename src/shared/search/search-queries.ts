@@ -1,12 +1,13 @@
 import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { SEARCH_OPTIONS, type SearchHit, type SearchOption } from '#api/contracts/search.ts';
+import { SEARCH_OPTIONS, type SearchHit, type SearchOption, searchHitsSchema } from '#api/contracts/search.ts';
 import { toScopeBody } from '#api/resources/search.ts';
 import { api, sendLocal } from '#shared/platform/client.ts';
 import { paidQueryOptions, sendPaid } from '#shared/platform/paid-request.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { getLibraryChanges, hasScopeChanged } from '#shared/videos/library-changes.ts';
 import { textParameter, useUrlParameter } from '#ui/url-state.ts';
+import type { Likeness } from './picture-query.ts';
 import { resolveScope, type SearchScope } from './scope.ts';
 
 /**
@@ -31,6 +32,25 @@ export const searchQuery = (
   });
 
 const isEverything = (options: readonly SearchOption[]) => options.length === SEARCH_OPTIONS.length;
+
+/** Segments that look like another one or like a picture, on the embedded platform; words may narrow it. Costs a credit, too. */
+export const similarQuery = (likeness: Likeness, query: string, scope: SearchScope, topK: number) =>
+  queryOptions({
+    queryKey: keys.similar(likeness, query, scope, topK),
+    queryFn: async () => {
+      const body = {
+        ...toScopeBody(await resolveScope(scope)),
+        segment_id: likeness.segmentId,
+        picture: likeness.picture,
+        query: query || undefined,
+        top_k: topK,
+      };
+      return sendPaid('search', async () =>
+        searchHitsSchema.parse(await (await sendLocal('/local/search/similar', 'POST', body)).json()),
+      );
+    },
+    ...paidQueryOptions,
+  });
 
 /** What searches of this visit found for a text, each segment once, the newest search first; empty when none was made. */
 function getCachedHits(client: QueryClient, query: string): SearchHit[] {

@@ -9,20 +9,15 @@ import { getChargeKey } from '../../http/idempotency.ts';
 import { getSearchableScope } from '../../http/ownership.ts';
 import { UrlBuilder } from '../../http/url-builder.ts';
 import { charge } from '../credits/credits.ts';
-import { getPlayback, type Playback } from '../pipelines/outputs.ts';
+import { getPlayback } from '../pipelines/outputs.ts';
 import { getColor } from '../projection/colors.ts';
 import { readMapSegments } from '../projection/map-segments.ts';
 import { toAnswerTimes } from '../segments/segment-times.ts';
 import { searchSegments } from './hybrid-search.ts';
+import { getPlaybackUrls, toSearchHits } from './search-hits.ts';
 
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
   const { db, embedder, maps } = platform;
-
-  /** URLs that play a video; null for what it does not have. */
-  const getUrls = (links: UrlBuilder, videoId: string, { rendition, hls }: Playback = {}) => ({
-    hls_playlist_url: hls === undefined ? null : links.hls(videoId, hls),
-    video_url: rendition === undefined ? null : links.file(videoId, rendition),
-  });
 
   app.post(`${CHAT}/search`, async (request) => {
     const body = valid(searchRequestSchema, request.body);
@@ -35,23 +30,10 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       limit: body.top_k,
       options: body.search_options ?? SEARCH_OPTIONS,
     });
-    const links = new UrlBuilder(platform, request);
-    const playback = await getPlayback(db, [...new Set(hits.map((hit) => hit.video_id))]);
     // Last, so that a search that fails is free: it is sent again by itself when the database is away.
     await charge(db, { owner: request.owner, kind: 'search', amount: 1, key: getChargeKey(request) });
-    return hits.map((hit, index) => ({
-      rank: index + 1,
-      ...toAnswerTimes(hit),
-      video_id: hit.video_id,
-      segment_id: hit.segment_id,
-      score: Math.round(hit.score * 1e4) / 1e4,
-      close: hit.score >= embedder.close || hit.matchedText !== null,
-      matched_on: hit.matchedOn,
-      matched_text: hit.matchedText,
-      text: hit.caption,
-      thumbnail_url: links.file(hit.video_id, hit.thumbnail),
-      ...getUrls(links, hit.video_id, playback.get(hit.video_id)),
-    }));
+    const found = await toSearchHits(platform, request, hits);
+    return found.map((hit) => ({ ...hit, close: hit.score >= embedder.close || hit.matched_text !== null }));
   });
 
   app.post(`${CHAT}/visualize`, async (request) => {
@@ -68,7 +50,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     const playback = await getPlayback(db, scope);
     const entries = videos.map(({ video_id, position }) => [
       video_id,
-      { video_id, color: getColor(position), ...getUrls(links, video_id, playback.get(video_id)) },
+      { video_id, color: getColor(position), ...getPlaybackUrls(links, video_id, playback.get(video_id)) },
     ]);
     return {
       videos: Object.fromEntries(entries),
