@@ -4,6 +4,7 @@ import type { VectorSearch } from './db/vector-index.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import type { WordNet } from './embedding/wordnet.ts';
 import type { AnswerModel } from './modules/chat/language-model.ts';
+import type { ProjectionRuns } from './modules/projection/projection-runs.ts';
 import type { ProjectionService } from './modules/projection/projection-service.ts';
 import type { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import type { StorageQuota } from './modules/uploads/storage-quota.ts';
@@ -26,6 +27,7 @@ export interface Platform {
   readonly embedder: Embedder;
   readonly getWords: () => Promise<WordNet>;
   readonly maps: ProjectionService;
+  readonly mapRuns: ProjectionRuns;
   /** Answers questions, when one is configured; otherwise answers are composed from what was seen. */
   readonly model: AnswerModel | null;
 }

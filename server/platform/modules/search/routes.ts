@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
-import { searchRequestSchema, visualizeRequestSchema } from '#api/contracts/requests.ts';
+import { searchRequestSchema } from '#api/contracts/requests.ts';
 import { CHAT } from '#api/paths.ts';
 import type { Platform } from '../../context.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
@@ -8,20 +7,12 @@ import { getChargeKey } from '../../http/idempotency.ts';
 import { getSearchableScope } from '../../http/ownership.ts';
 import { UrlBuilder } from '../../http/url-builder.ts';
 import { charge } from '../credits/credits.ts';
-import { getPlayback, type Playback } from '../pipelines/outputs.ts';
-import { getColor } from '../projection/colors.ts';
-import { readMapSegments } from '../projection/map-segments.ts';
+import { getPlayback, getPlaybackUrls } from '../pipelines/outputs.ts';
 import { toAnswerTimes } from '../segments/segment-times.ts';
 import { nearestSegments } from './nearest-segments.ts';
 
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, embedder, maps } = platform;
-
-  /** URLs that play a video; null for what it does not have. */
-  const getUrls = (links: UrlBuilder, videoId: string, { rendition, hls }: Playback = {}) => ({
-    hls_playlist_url: hls === undefined ? null : links.hls(videoId, hls),
-    video_url: rendition === undefined ? null : links.file(videoId, rendition),
-  });
+  const { db, embedder } = platform;
 
   app.post(`${CHAT}/search`, async (request) => {
     const body = valid(searchRequestSchema, request.body);
@@ -43,45 +34,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       close: hit.score >= embedder.close,
       text: hit.caption,
       thumbnail_url: links.file(hit.video_id, hit.thumbnail),
-      ...getUrls(links, hit.video_id, playback.get(hit.video_id)),
+      ...getPlaybackUrls(links, hit.video_id, playback.get(hit.video_id)),
     }));
-  });
-
-  app.post(`${CHAT}/visualize`, async (request) => {
-    const body = valid(visualizeRequestSchema, request.body);
-    const { videoIds: scope } = await getSearchableScope(db, request.owner, body);
-    const { segments, request: map } = await readMapSegments(platform, request.owner, scope);
-    const places = await maps.place(map);
-    const videos = await db
-      .selectFrom('videos')
-      .select(['video_id', 'position'])
-      .where('video_id', '=', sql<string>`any(${scope}::uuid[])`)
-      .execute();
-    const links = new UrlBuilder(platform, request);
-    const playback = await getPlayback(db, scope);
-    const entries = videos.map(({ video_id, position }) => [
-      video_id,
-      { video_id, color: getColor(position), ...getUrls(links, video_id, playback.get(video_id)) },
-    ]);
-    return {
-      videos: Object.fromEntries(entries),
-      points: segments.map((segment, index) => ({
-        segment_id: segment.segment_id,
-        video_id: segment.video_id,
-        x: places[index]?.[0] ?? 0.5,
-        y: places[index]?.[1] ?? 0.5,
-        ...toAnswerTimes(segment),
-        text: segment.caption,
-        thumbnail_url: links.file(segment.video_id, segment.thumbnail),
-      })),
-    };
-  });
-  // The embedded platform's own: visualize keeps the places of a map that grows.
-  app.post('/local/map/layout', async (request) => {
-    const body = valid(visualizeRequestSchema, request.body);
-    const { videoIds } = await getSearchableScope(db, request.owner, body);
-    const { segments, request: map } = await readMapSegments(platform, request.owner, videoIds);
-    await maps.layOutAgain(map);
-    return { segments: segments.length };
   });
 }
