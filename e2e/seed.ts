@@ -59,6 +59,8 @@ export async function seedVideos(dataDir: string, count: number): Promise<void> 
 }
 
 const SEGMENT_SECONDS = 4;
+/** A segment in which nothing was detected. */
+const OBSERVATION = JSON.stringify({ objects: [], colors: [], motion: 'still', cameraMoves: false });
 
 /**
  * Gives every video of a data folder, which no studio is using, so many segments of four seconds, and makes it searchable. Their
@@ -83,7 +85,7 @@ export async function seedSegments(dataDir: string, perVideo: number, { hasVecto
     insert into segments (segment_id, video_id, position, start_s, end_s, thumbnail, caption, observation, embedding)
     select gen_random_uuid(), video_id, at, at * ${SEGMENT_SECONDS}::integer, (at + 1) * ${SEGMENT_SECONDS}::integer,
       'observe-1/' || lpad(at::text, 5, '0') || '.jpg',
-      'A person walking past car ' || theme || ', ' || (videos.position * 31 + at) % 150 || ' leaves; mostly gray.', '{}', ${vector}
+      'A person walking past car ' || theme || ', ' || (videos.position * 31 + at) % 150 || ' leaves; mostly gray.', ${OBSERVATION}, ${vector}
     from videos cross join generate_series(0, ${perVideo}::integer - 1) at
       join themes on theme = (videos.position + at / 25) % 40 join noises on noise = (videos.position * 131 + at * 17) % 1024`.execute(
     db,

@@ -8,7 +8,7 @@ import { getMapKey } from './projection-service.ts';
 const INTERVAL_MS = 10_000;
 
 /** Whose map of all videos has become old, and whose queue is at rest: each is given to one caller. */
-async function claimOwners({ db }: Platform): Promise<string[]> {
+export async function claimOwners({ db }: Pick<Platform, 'db'>): Promise<string[]> {
   const { rows } = await sql<{ owner: string }>`
     update whole_maps set prepared_at = now()
     where exists (select from stages where owner = whole_maps.owner and stage = 'search' and published_at > prepared_at)

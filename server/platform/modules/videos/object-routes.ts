@@ -42,7 +42,8 @@ export async function objectRoutes(app: FastifyInstance, platform: Platform): Pr
     const path = request.params['*'];
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
     const { expires, signature } = request.query;
-    if (signer.refusal(GET_IN_FOLDER, folder, expires, signature) !== null) check(request, 'GET', path);
+    const isInSigned = path !== folder && signer.refusal(GET_IN_FOLDER, folder, expires, signature) === null;
+    if (!isInSigned) check(request, 'GET', path);
     // What has been published never changes under its name. Private: the URL is its holder's alone.
     reply.header('cache-control', `private, max-age=${CACHE_SECONDS}, immutable`);
     return sendObject(store, request, reply, { key: path, mayRedirect: true });
