@@ -133,6 +133,23 @@ test('the answer is compressed for those who take that', async () => {
   expect(toPoints(decodeMap(await compressed.arrayBuffer()))).toEqual(toPoints(columns));
 });
 
+test('a map that is kept is not given for other videos', async () => {
+  const before = toPoints(await readMap(EVERYTHING));
+  const [video] = await client().videos.list({ limit: 1 });
+  const videoId = video?.video_id ?? '';
+  await client().videos.delete(videoId);
+  const { run_id } = await startRun();
+  await expect.poll(async () => (await (await askForRun(run_id)).json()).state, { timeout: 60_000 }).toBe('ready');
+  const fewer = await readMap(EVERYTHING);
+  expect(fewer.header.videos.map(({ video_id }) => video_id)).not.toContain(videoId);
+  await expectSameAsVisualize(fewer, { allVideos: true });
+  await fetch(`${studio.platformUrl}/local/videos/${videoId}/restore`, {
+    method: 'POST',
+    headers: { 'x-api-key': studio.apiKey },
+  });
+  expect(toPoints(await readMap(EVERYTHING))).toEqual(before);
+});
+
 test('a map that is known reads no vector', async () => {
   const before = toPoints(await readMap(EVERYTHING));
   await studio.stop();
@@ -140,8 +157,8 @@ test('a map that is known reads no vector', async () => {
   const { db, close } = await openDatabase(dataDir, undefined);
   await sql`alter table segments alter column embedding type vector`.execute(db);
   await sql`update segments set embedding = '[1,0]'`.execute(db);
-  // Nor can it be taken as a start for others.
-  await db.updateTable('projections').set({ segments: null }).execute();
+  // Nor can it be taken as a start for others, and its answer has to be made anew.
+  await db.updateTable('projections').set({ segments: null, fingerprint: null }).execute();
   await close();
   studio = await startStudio({ dataDir, env });
   expect(toPoints(await readMap(EVERYTHING))).toEqual(before);

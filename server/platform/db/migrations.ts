@@ -186,6 +186,9 @@ const mapRuns: Migration = {
       create table projection_runs (
         key text primary key, owner text not null, segments integer not null, stage text not null, progress real not null,
         error text, leased_until timestamptz not null)`.execute(db);
+    await sql`alter table projections add column fingerprint text, add column answer bytea`.execute(db);
+    // Compressing millions of coordinates takes long and gains little.
+    await sql`alter table projections alter column answer set storage external`.execute(db);
     await sql`
       create table whole_maps (
         owner text primary key, opened_at timestamptz not null default now(), prepared_at timestamptz not null default now())`.execute(

@@ -184,6 +184,9 @@ interface Projections {
   segments: Buffer | null;
   /** How many points there are, and how many of them a layout of all has placed: the others were added to it. */
   rows: Generated<number>;
+  /** The answer of `/local/map` without addresses, and what it was made of (`map-answer.ts`); null for small maps. */
+  fingerprint: Generated<string | null>;
+  answer: Generated<Buffer | null>;
   settled_rows: Generated<number>;
   used_at: Generated<Date>;
 }

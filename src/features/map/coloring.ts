@@ -36,7 +36,7 @@ const getStep = (fraction: number) => Math.round(Math.min(1, Math.max(0, fractio
 
 /** One color a video: the API's. */
 export const byVideo = ({ group, videos }: MapPoints): Coloring => ({
-  colors: { colorIndex: Uint16Array.from(group), palette: videos.map(({ color }) => color) },
+  colors: { colorIndex: new Uint16Array(group), palette: videos.map(({ color }) => color) },
   scale: null,
 });
 

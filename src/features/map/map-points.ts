@@ -31,12 +31,13 @@ export function toMapPoints({ videos, x, y, ...columns }: MapData): MapPoints {
   const { group, starts } = columns;
   const paths = videos.map((): number[] => []);
   const isInOrder = new Uint8Array(videos.length).fill(1);
+  const lastStarts = new Float64Array(videos.length).fill(Number.NEGATIVE_INFINITY);
   for (let index = 0; index < group.length; index += 1) {
     const number = group[index] ?? 0;
-    const path = paths[number];
-    const last = path?.at(-1);
-    if (last !== undefined && (starts[last] ?? 0) > (starts[index] ?? 0)) isInOrder[number] = 0;
-    path?.push(index);
+    const start = starts[index] ?? 0;
+    if (start < (lastStarts[number] ?? 0)) isInOrder[number] = 0;
+    lastStarts[number] = start;
+    paths[number]?.push(index);
   }
   for (const [number, path] of paths.entries())
     if (isInOrder[number] === 0) path.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0));

@@ -56,7 +56,7 @@ export function fromVisualization({ videos, points }: Visualization): MapData {
   };
 }
 
-const toSeconds = (milliseconds: Uint32Array) => Float64Array.from(milliseconds, (value) => value / 1000);
+const toSeconds = (milliseconds: Uint32Array) => new Float64Array(milliseconds).map((value) => value / 1000);
 
 /** The map as the embedded platform's `/local/map` tells it. */
 export function fromMapFile({ header, x, y, startMs, endMs, text }: MapFile): MapData {

@@ -3,7 +3,7 @@ import { constants, createGzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { MAP_MEDIA_TYPE } from '#api/contracts/map.ts';
+import { MAP_MEDIA_TYPE, type MapRun } from '#api/contracts/map.ts';
 import { visualizeRequestSchema } from '#api/contracts/requests.ts';
 import { CHAT } from '#api/paths.ts';
 import type { Platform } from '../../context.ts';
@@ -13,7 +13,7 @@ import { UrlBuilder } from '../../http/url-builder.ts';
 import { getPlayback, getPlaybackUrls } from '../pipelines/outputs.ts';
 import { toAnswerTimes } from '../segments/segment-times.ts';
 import { getColor } from './colors.ts';
-import { toMapAnswer } from './map-answer.ts';
+import { getFingerprint, toMapAnswer, toPlainAnswer } from './map-answer.ts';
 import { readMapSegments, toMapRequest } from './map-segments.ts';
 import { getMapKey } from './projection-service.ts';
 
@@ -37,12 +37,32 @@ function sendPieces(request: FastifyRequest, reply: FastifyReply, pieces: readon
 export function mapRoutes(app: FastifyInstance, platform: Platform): void {
   const { db, maps, mapRuns } = platform;
 
-  /** The segments that a request asks a map of, and how to place them. */
+  /** The videos that a request asks a map of. */
   async function readScope(request: FastifyRequest) {
     const body = valid(visualizeRequestSchema, request.body);
     const { videoIds } = await getSearchableScope(db, request.owner, body);
+    return { body, videoIds };
+  }
+
+  /** Their segments, and how to place them. */
+  async function readSegments(owner: string, videoIds: readonly string[]) {
     const segments = await readMapSegments(platform, videoIds);
-    return { body, videoIds, segments, map: toMapRequest(platform, request.owner, segments) };
+    return { segments, map: toMapRequest(platform, owner, segments) };
+  }
+
+  /** The map of some videos, or how far its computation is. A large one is kept whole, since reading its segments takes long. */
+  async function findAnswer(owner: string, videoIds: readonly string[]): Promise<Buffer | MapRun> {
+    const fingerprint = await getFingerprint(platform, videoIds);
+    const kept = await maps.findAnswer(owner, fingerprint);
+    if (kept) return kept;
+    const { segments, map } = await readSegments(owner, videoIds);
+    if (segments.count <= MAX_AWAITED_SEGMENTS) return toPlainAnswer(segments, await maps.place(map));
+    const key = getMapKey(map);
+    const places = await maps.find(key);
+    if (!places) return mapRuns.start(map);
+    const answer = toPlainAnswer(segments, places);
+    await maps.keepAnswer(key, places, { fingerprint, answer });
+    return answer;
   }
 
   /** What is told of each video on a map, by its id. */
@@ -65,7 +85,8 @@ export function mapRoutes(app: FastifyInstance, platform: Platform): void {
   }
 
   app.post(`${CHAT}/visualize`, async (request) => {
-    const { videoIds, segments, map } = await readScope(request);
+    const { videoIds } = await readScope(request);
+    const { segments, map } = await readSegments(request.owner, videoIds);
     const places = await maps.place(map);
     const { links, videos } = await readVideos(request, videoIds);
     let at = 0;
@@ -90,21 +111,17 @@ export function mapRoutes(app: FastifyInstance, platform: Platform): void {
   });
 
   app.post('/local/map', async (request, reply) => {
-    const { body, segments, map } = await readScope(request);
+    const { body, videoIds } = await readScope(request);
     if (body.all_videos) await rememberWholeMap(platform, request.owner);
-    const isAwaited = segments.count <= MAX_AWAITED_SEGMENTS;
-    const places = await (isAwaited ? maps.place(map) : maps.find(getMapKey(map)));
-    if (!places) return reply.code(202).send(await mapRuns.start(map));
-    const { links, videos } = await readVideos(
-      request,
-      segments.videos.map(({ video_id }) => video_id),
-    );
+    const answer = await findAnswer(request.owner, videoIds);
+    if (!(answer instanceof Buffer)) return reply.code(202).send(answer);
+    const { links, videos } = await readVideos(request, videoIds);
     const getVideo = (videoId: string) => {
       const { color, hls_playlist_url } = videos.get(videoId) ?? { color: getColor(0), hls_playlist_url: null };
       return { color, hls_playlist_url };
     };
     reply.type(MAP_MEDIA_TYPE);
-    return sendPieces(request, reply, toMapAnswer(segments, places, { links, getVideo }));
+    return sendPieces(request, reply, toMapAnswer(answer, links, getVideo));
   });
 
   app.get('/local/map/runs/:run_id', async (request) => {
@@ -116,7 +133,8 @@ export function mapRoutes(app: FastifyInstance, platform: Platform): void {
 
   // Visualize and the map keep the places of a map that grows.
   app.post('/local/map/layout', async (request, reply) => {
-    const { segments, map } = await readScope(request);
+    const { videoIds } = await readScope(request);
+    const { segments, map } = await readSegments(request.owner, videoIds);
     if (segments.count > MAX_AWAITED_SEGMENTS) return reply.code(202).send(await mapRuns.start(map, { again: true }));
     await maps.layOutAgain(map);
     return { segments: segments.count };

@@ -121,8 +121,8 @@ export class ProjectionRuns {
       await (again ? this.#maps.layOutAgain(request, onProgress) : this.#maps.place(request, onProgress));
       await this.#db.deleteFrom('projection_runs').where('key', '=', key).execute();
     } catch (error) {
-      this.#log.error({ err: error }, 'A map could not be computed');
       const isSentence = error instanceof HttpError || error instanceof UnreadableMediaError;
+      if (!(error instanceof HttpError)) this.#log.error({ err: error }, 'A map could not be computed');
       await update({ error: isSentence ? error.message : 'The layout could not be computed.' });
     } finally {
       clearInterval(timer);
