@@ -8,7 +8,7 @@ import { browserToUse } from '../e2e/browser.ts';
 import { seedSegments, seedVideos } from '../e2e/seed.ts';
 import { type Studio, startStudio } from '../e2e/studio.ts';
 import { openDatabase } from '../server/platform/db/database.ts';
-import { readMapSegments, toMapRequest } from '../server/platform/modules/projection/map-segments.ts';
+import { listSegments, readMapSegments } from '../server/platform/modules/projection/map-segments.ts';
 import { getMapKey } from '../server/platform/modules/projection/projection-service.ts';
 import { randomFrom } from '../server/platform/tasks/projection/random.ts';
 import { mapRunSchema } from '../src/api/contracts/map.ts';
@@ -31,10 +31,8 @@ async function storeLayout(dataDir: string): Promise<void> {
   const { db, close } = await openDatabase(dataDir, undefined);
   const videos = await db.selectFrom('videos').select(['video_id', 'owner']).execute();
   const owner = videos[0]?.owner ?? '';
-  // What a key needs of a platform.
-  const platform = { readDb: db, embedder: { name: 'local' } } as Parameters<typeof toMapRequest>[0];
   const segments = await readMapSegments(
-    platform,
+    db,
     videos.map(({ video_id }) => video_id),
   );
   const random = randomFrom(5);
@@ -45,7 +43,7 @@ async function storeLayout(dataDir: string): Promise<void> {
     places[index * 2] = x + (random() + random() - 1) * 0.08;
     places[index * 2 + 1] = y + (random() + random() - 1) * 0.08;
   }
-  const key = getMapKey(toMapRequest(platform, owner, segments));
+  const key = getMapKey({ segments: () => listSegments(segments, 'local') });
   await db
     .insertInto('projections')
     .values({ key, owner, points: Buffer.from(places.buffer), segments: null, rows: segments.count })

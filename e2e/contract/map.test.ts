@@ -5,6 +5,8 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../server/platform/db/database.ts';
+import { listSegments, readMapSegments } from '../../server/platform/modules/projection/map-segments.ts';
+import { getMapKey } from '../../server/platform/modules/projection/projection-service.ts';
 import { createClient } from '../../src/api/client.ts';
 import { MAP_MEDIA_TYPE, type MapRun, mapRunSchema } from '../../src/api/contracts/map.ts';
 import { decodeMap, getThumbnail, type MapFile } from '../../src/api/map-format.ts';
@@ -201,6 +203,37 @@ test('a small map is waited for, and its pictures are there for whoever has thei
     expect((await fetch(first)).status).toBe(403);
   } finally {
     await own.stop();
+  }
+});
+
+test('the map of all videos that was opened before is computed ahead', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'mikshi-map-ahead-'));
+  await seedVideos(folder, 3);
+  await seedSegments(folder, 20);
+  const { db, close } = await openDatabase(folder, undefined);
+  const videos = await db.selectFrom('videos').select(['video_id', 'owner']).execute();
+  const segments = await readMapSegments(
+    db,
+    videos.map(({ video_id }) => video_id),
+  );
+  const key = getMapKey({ segments: () => listSegments(segments, 'local') });
+  await db
+    .insertInto('whole_maps')
+    .values({ owner: videos[0]?.owner ?? '', prepared_at: new Date('2026-01-01') })
+    .execute();
+  await close();
+  const own = await startStudio({ dataDir: folder });
+  try {
+    const getState = async () => {
+      const response = await fetch(`${own.platformUrl}/local/map/runs/${key}`, {
+        headers: { 'x-api-key': own.apiKey },
+      });
+      return response.ok ? mapRunSchema.parse(await response.json()).state : response.status;
+    };
+    await expect.poll(getState, { timeout: 60_000 }).toBe('ready');
+  } finally {
+    await own.stop();
+    await rm(folder, { recursive: true, force: true });
   }
 });
 

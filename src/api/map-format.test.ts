@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MapHeader } from './contracts/map.ts';
-import { decodeMap, encodeMap, getThumbnail, type MapColumns, MapFormatError } from './map-format.ts';
+import { decodeMap, encodeMap, getThumbnail, type MapColumns, MapFormatError, replaceVideos } from './map-format.ts';
 
 type Content = Omit<MapHeader, 'count' | 'columns'>;
 
@@ -100,6 +100,17 @@ test('headers that lie are refused', () => {
   long.set(new TextEncoder().encode('MKM1'));
   new DataView(long.buffer).setUint32(4, 0xffffffff, true);
   expect(() => decodeMap(long.buffer)).toThrow('cut off');
+});
+
+test('videos are told of in other words, and their points stay as they are', () => {
+  const before = decodeMap(join(encodeMap(content, points)));
+  const pieces = replaceVideos(join(encodeMap(content, points)), (one) => ({
+    ...one,
+    color: `a long name for ${one.color}`,
+  }));
+  const after = decodeMap(join(pieces));
+  expect(after.header.videos[0]?.color).toBe('a long name for hsl(10, 70%, 55%)');
+  expect({ ...after, header: null }).toEqual({ ...before, header: null });
 });
 
 test('pictures follow from their number, or are listed', () => {

@@ -46,7 +46,7 @@ export function mapRoutes(app: FastifyInstance, platform: Platform): void {
 
   /** Their segments, and how to place them. */
   async function readSegments(owner: string, videoIds: readonly string[]) {
-    const segments = await readMapSegments(platform, videoIds);
+    const segments = await readMapSegments(platform.readDb, videoIds);
     return { segments, map: toMapRequest(platform, owner, segments) };
   }
 

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { Platform } from '../../context.ts';
+import type { Db } from '../../db/database.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { nearestSegments } from '../search/nearest-segments.ts';
+import type { MapSegment } from './extend-layout.ts';
 import type { MapRequest } from './projection-service.ts';
 import { readVectors, writeVectors } from './segment-vectors.ts';
 
@@ -30,7 +32,7 @@ export interface MapSegments {
  * Reads the segments of some videos: one row for each video, since a row for each segment takes seven times as long.
  * Throws for fewer than two segments.
  */
-export async function readMapSegments({ readDb }: Platform, videoIds: readonly string[]): Promise<MapSegments> {
+export async function readMapSegments(readDb: Db, videoIds: readonly string[]): Promise<MapSegments> {
   const sorted = [...videoIds].sort();
   const videos: VideoSegments[] = [];
   for (let from = 0; from < sorted.length; from += VIDEOS_AT_ONCE) {
@@ -63,18 +65,22 @@ export async function readMapSegments({ readDb }: Platform, videoIds: readonly s
   return { count, videos };
 }
 
+/** The segments in order, as a layout takes them. `embedder` is the name of what has made their vectors. */
+export function* listSegments({ videos }: MapSegments, embedder: string): Generator<MapSegment> {
+  for (const { video_id, segmentIds, thumbnails } of videos)
+    // The picture of a segment names the attempt that its vector was made of.
+    for (const [index, segment_id] of segmentIds.entries())
+      yield { segment_id, video_id, version: `${embedder} ${thumbnails[index]}` };
+}
+
 /** What it takes to place segments on the map of an owner. */
-export function toMapRequest(platform: Platform, owner: string, { count, videos }: MapSegments): MapRequest {
+export function toMapRequest(platform: Platform, owner: string, segments: MapSegments): MapRequest {
+  const { count, videos } = segments;
   const { readDb, embedder, scratch } = platform;
   return {
     owner,
     count,
-    segments: function* () {
-      // The picture of a segment names the attempt that its vector was made of.
-      for (const { video_id, segmentIds, thumbnails } of videos)
-        for (const [index, segment_id] of segmentIds.entries())
-          yield { segment_id, video_id, version: `${embedder.name} ${thumbnails[index]}` };
-    },
+    segments: () => listSegments(segments, embedder.name),
     readVectors: (ids) => readVectors(readDb, ids),
     withVectorFile: (onProgress, work) =>
       scratch.use(async (folder) =>

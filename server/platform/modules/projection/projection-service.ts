@@ -211,7 +211,7 @@ export class ProjectionService {
 }
 
 /** Names a map: which segments it has, of what their vectors were made, and how it is laid out. */
-export function getMapKey({ segments }: MapRequest): string {
+export function getMapKey({ segments }: Pick<MapRequest, 'segments'>): string {
   const hash = createHash('sha256').update(LAYOUT);
   for (const { segment_id, version } of segments()) hash.update(`${segment_id} ${version}\n`);
   return hash.digest('hex');
