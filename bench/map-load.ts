@@ -98,7 +98,7 @@ async function measureProjection({ platformUrl, apiKey }: Studio, count: number)
   });
 }
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** From the press on "Map" to the points, and until the map can be pointed at; milliseconds. */
 async function measureOpening({ url }: Studio, count: number): Promise<void> {
@@ -148,11 +148,12 @@ async function measureOpening({ url }: Studio, count: number): Promise<void> {
   }
   await browser.close();
   const limit = count > MAX_PROJECTED ? 8 : 2;
+  const [first = 0] = drawn;
   const seconds = median(drawn) / 1000;
   record({
     what: `map of ${count.toLocaleString('en')} segments that is known: from the press to the points, median of ${ROUNDS}`,
     reference: 'none',
-    measured: `${seconds.toFixed(2)} s (${(median(ready) / 1000).toFixed(2)} s until they can be pointed at; ${(median(bytes) / 2 ** 20).toFixed(1)} MiB sent)`,
+    measured: `${seconds.toFixed(2)} s (${(first / 1000).toFixed(2)} s the first time; ${(median(ready) / 1000).toFixed(2)} s until they can be pointed at; ${(median(bytes) / 2 ** 20).toFixed(1)} MiB sent)`,
     ratio: null,
     target: `≤ ${limit} s`,
     met: seconds <= limit,

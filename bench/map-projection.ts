@@ -8,9 +8,12 @@ import { type MapRequest, ProjectionService } from '../server/platform/modules/p
 import { randomFrom } from '../server/platform/tasks/projection/random.ts';
 import { ROW_BYTES } from '../server/platform/tasks/projection/vector-rows.ts';
 
-/** Time to place 10,000 segments on the map through the platform's own worker: 200 videos that each wander about a theme. */
-const VIDEOS = 200;
+/**
+ * Time to place segments on the map through the platform's own worker: videos of fifty that each wander about a theme. Argument: how
+ * many segments, 10,000 if none is given.
+ */
 const SEGMENTS = 50;
+const VIDEOS = Math.ceil(Number(process.argv[2] ?? 10_000) / SEGMENTS);
 
 const random = randomFrom(3);
 const normal = () => random() + random() + random() - 1.5;

@@ -67,8 +67,8 @@ export async function readMapSegments(readDb: Db, videoIds: readonly string[]): 
 
 /** The segments in order, as a layout takes them. `embedder` is the name of what has made their vectors. */
 export function* listSegments({ videos }: MapSegments, embedder: string): Generator<MapSegment> {
+  // The picture of a segment names the attempt that its vector was made of.
   for (const { video_id, segmentIds, thumbnails } of videos)
-    // The picture of a segment names the attempt that its vector was made of.
     for (const [index, segment_id] of segmentIds.entries())
       yield { segment_id, video_id, version: `${embedder} ${thumbnails[index]}` };
 }

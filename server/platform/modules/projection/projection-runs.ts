@@ -7,6 +7,7 @@ import { UnreadableMediaError } from '../../tasks/protocol.ts';
 import { getMapKey, type MapRequest, type OnProgress, type ProjectionService } from './projection-service.ts';
 
 const LEASE = sql<Date>`now() + make_interval(secs => 15)`;
+const DAY_AGO = sql<Date>`now() - interval '1 day'`;
 /** How often a run writes where it is, which also renews its lease. */
 const RENEW_MS = 1_000;
 
@@ -75,7 +76,11 @@ export class ProjectionRuns {
       )
       .returning('key')
       .executeTakeFirst();
-    if (claimed) this.#last = this.#run(request, key, again);
+    if (claimed) {
+      // Those that failed and that nobody asked for again.
+      await this.#db.deleteFrom('projection_runs').where('leased_until', '<', DAY_AGO).execute();
+      this.#last = this.#run(request, key, again);
+    }
     return (await this.read(request.owner, key)) ?? toRun({ ...begin, error: null });
   }
 

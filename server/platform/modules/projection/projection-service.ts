@@ -70,6 +70,10 @@ function toPlaces(bytes: Uint8Array): Places {
 
 const toBytes = ({ buffer, byteOffset, byteLength }: Places) => Buffer.from(buffer, byteOffset, byteLength);
 
+/** Bytes for and from the database, as text: the embedded one takes ten times as long for bytes. */
+const toBytea = (bytes: Buffer) => sql<Buffer>`decode(${bytes.toString('base64')}, 'base64')`;
+const fromBytea = (column: 'points' | 'answer') => sql<string>`encode(${sql.ref(column)}, 'base64')`;
+
 const toPoints = (places: Places): Point[] =>
   Array.from({ length: places.length / 2 }, (_, index) => [places[index * 2] ?? 0, places[index * 2 + 1] ?? 0]);
 
@@ -91,8 +95,7 @@ export class ProjectionService {
       .updateTable('projections')
       .set({ used_at: sql<Date>`now()` })
       .where('key', '=', key)
-      // As text: the embedded database takes ten times as long to hand bytes over.
-      .returning(sql<string>`encode(points, 'base64')`.as('points'))
+      .returning(fromBytea('points').as('points'))
       .executeTakeFirst();
     return kept ? toPlaces(Buffer.from(kept.points, 'base64')) : null;
   }
@@ -104,9 +107,9 @@ export class ProjectionService {
       .set({ used_at: sql<Date>`now()` })
       .where('owner', '=', owner)
       .where('fingerprint', '=', fingerprint)
-      .returning(sql<string | null>`encode(answer, 'base64')`.as('answer'))
+      .returning(fromBytea('answer').as('answer'))
       .executeTakeFirst();
-    return kept?.answer ? Buffer.from(kept.answer, 'base64') : null;
+    return kept ? Buffer.from(kept.answer, 'base64') : null;
   }
 
   /** Keeps an answer with the layout it shows, unless that is another one by now. */
@@ -114,7 +117,7 @@ export class ProjectionService {
     const digest = createHash('md5').update(toBytes(places)).digest('hex');
     await this.#db
       .updateTable('projections')
-      .set({ fingerprint, answer })
+      .set({ fingerprint, answer: toBytea(answer) })
       .where('key', '=', key)
       .where(sql<string>`md5(points)`, '=', digest)
       .execute();
@@ -190,9 +193,9 @@ export class ProjectionService {
 
   async #store(key: string, { places, settledRows }: Layout, request: MapRequest): Promise<void> {
     const row = {
-      points: toBytes(places),
+      points: toBytea(toBytes(places)),
       owner: request.owner,
-      segments: toDigestBytes(Array.from(request.segments(), getDigest)),
+      segments: toBytea(toDigestBytes(Array.from(request.segments(), getDigest))),
       rows: request.count,
       settled_rows: settledRows,
       fingerprint: null,
