@@ -17,6 +17,7 @@ function join(pieces: readonly Uint8Array[]): ArrayBuffer {
 const video = (video_id: string, count: number) => ({
   video_id,
   color: 'hsl(10, 70%, 55%)',
+  position: 1,
   hls_playlist_url: null,
   count,
   thumbnails: { before: `/objects/${video_id}/`, digits: 5, after: '.jpg?signature=1' },

@@ -47,6 +47,8 @@ export const mapHeaderSchema = z.object({
     z.object({
       video_id: z.string(),
       color: z.string(),
+      /** Order of arrival. */
+      position: z.number(),
       hls_playlist_url: z.nullable(z.string()),
       /** Points of this video, which follow those of the video before. */
       count,

@@ -150,6 +150,7 @@ const NO_MEMBERS: ReadonlyMap<number, readonly number[]> = new Map();
 /** What the colors mean, and what is shown of it. */
 export function ColorPanel({ points, clusters, coloring, vectors, filters, states, getName }: ColorPanelProps) {
   const { labels, clusters: found } = clusters;
+  const videos = useMemo(() => points.videos.toSorted((a, b) => a.position - b.position), [points]);
   const isByCluster = coloring.by === 'cluster';
   const members = useMemo(
     () => (isByCluster ? group(found.of.keys(), (index) => found.of[index] ?? NO_CLUSTER) : NO_MEMBERS),
@@ -192,7 +193,7 @@ export function ColorPanel({ points, clusters, coloring, vectors, filters, state
         title="Videos"
         filter={filters.videos}
         states={states}
-        entries={points.videos.map(({ id, color, path }) => ({
+        entries={videos.map(({ id, color, path }) => ({
           key: id,
           label: getName(id),
           color: isByVideo ? color : null,

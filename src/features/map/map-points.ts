@@ -12,13 +12,10 @@ export interface MapSegment {
   readonly text: string | null;
 }
 
-export interface MapVideo {
-  readonly id: string;
-  readonly color: string;
-  readonly hlsUrl: string | null;
+export type MapVideo = MapData['videos'][number] & {
   /** Its points, in the order of time. */
   readonly path: readonly number[];
-}
+};
 
 /** The segments of the map as columns, in the order of the points. */
 export interface MapPoints extends Omit<MapData, 'videos' | 'x' | 'y'> {

@@ -15,7 +15,7 @@ export function makePoints(segments: readonly TestSegment[], colors: Readonly<Re
   const texts = segments.map(({ text = null }) => text);
   const starts = segments.map(({ start = 0 }) => start);
   return toMapPoints({
-    videos: ids.map((id) => ({ id, color: colors[id] ?? 'red', hlsUrl: null })),
+    videos: ids.map((id, position) => ({ id, color: colors[id] ?? 'red', hlsUrl: null, position })),
     group: Uint32Array.from(segments, ({ videoId }) => ids.indexOf(videoId)),
     x: Float32Array.from(segments, ({ x = 0 }) => x),
     y: Float32Array.from(segments, ({ y = 0 }) => y),

@@ -34,6 +34,7 @@ function toBuffer(pieces: readonly Uint8Array[]): ArrayBuffer {
 const video = (video_id: string, color: string, hls_playlist_url: string | null, count: number) => ({
   video_id,
   color,
+  position: color === 'red' ? 0 : 1,
   hls_playlist_url,
   count,
   thumbnails: { before: `/${video_id}/`, digits: 5, after: '.jpg?s' },
@@ -65,7 +66,7 @@ test('the answer of the API and the file of the embedded platform become the sam
   const data = fromVisualization(visualization);
   expect(toRows(fromMapFile(decodeMap(file)))).toEqual(toRows(data));
   expect(toRows(data)[1]).toEqual({
-    video: { id: 'a', color: 'red', hlsUrl: '/a.m3u8' },
+    video: { id: 'a', color: 'red', hlsUrl: '/a.m3u8', position: 0 },
     place: [Math.fround(0.4), 0.5],
     times: [4, 8],
     text: 'A dog',

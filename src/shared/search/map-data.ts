@@ -5,7 +5,13 @@ import { getText, readSegmentTimes } from '#api/segment-fields.ts';
 
 /** The segments of a map as columns, so that a million cost no objects. */
 export interface MapData {
-  readonly videos: readonly { readonly id: string; readonly color: string; readonly hlsUrl: string | null }[];
+  readonly videos: readonly {
+    readonly id: string;
+    readonly color: string;
+    readonly hlsUrl: string | null;
+    /** Where it stands in lists. */
+    readonly position: number;
+  }[];
   /** For each point its video, as an index into `videos`. */
   readonly group: Uint32Array;
   /** 0 to 1. */
@@ -40,10 +46,11 @@ export function fromVisualization({ videos, points }: Visualization): MapData {
   const texts = [...new Set(points.map(getText))];
   const textNumbers = new Map(texts.map((text, index) => [text, index]));
   return {
-    videos: ids.map((id) => ({
+    videos: ids.map((id, position) => ({
       id,
       color: videos[id]?.color ?? NO_COLOR,
       hlsUrl: videos[id]?.hls_playlist_url ?? null,
+      position,
     })),
     group: Uint32Array.from(points, ({ video_id }) => numbers.get(video_id) ?? 0),
     x: Float32Array.from(points, ({ x }) => x),
@@ -69,10 +76,11 @@ export function fromMapFile({ header, x, y, startMs, endMs, text }: MapFile): Ma
     at += count;
   }
   return {
-    videos: header.videos.map(({ video_id, color, hls_playlist_url }) => ({
+    videos: header.videos.map(({ video_id, color, hls_playlist_url, position }) => ({
       id: video_id,
       color,
       hlsUrl: hls_playlist_url,
+      position,
     })),
     group,
     x,

@@ -36,7 +36,7 @@ function getThumbnails(names: readonly string[]): Thumbnails {
   return isNumbered ? { before, digits, after } : [...names];
 }
 
-/** The answer of `/local/map` without what differs from one request to the next: addresses and colors. Can be kept. */
+/** The answer of `/local/map` without what differs from one request to the next: addresses, colors and their order. Can be kept. */
 export function toPlainAnswer({ count, videos }: MapSegments, places: Places): Buffer {
   const columns = {
     x: new Float32Array(count),
@@ -63,6 +63,7 @@ export function toPlainAnswer({ count, videos }: MapSegments, places: Places): B
     videos: videos.map(({ video_id, segmentIds, thumbnails }) => ({
       video_id,
       color: '',
+      position: 0,
       hls_playlist_url: null,
       count: segmentIds.length,
       thumbnails: getThumbnails(thumbnails),
@@ -85,7 +86,7 @@ function signThumbnails(links: UrlBuilder, { video_id, thumbnails }: MapVideo): 
 export const toMapAnswer = (
   plain: Buffer,
   links: UrlBuilder,
-  getVideo: (videoId: string) => Pick<MapVideo, 'color' | 'hls_playlist_url'>,
+  getVideo: (videoId: string) => Pick<MapVideo, 'color' | 'position' | 'hls_playlist_url'>,
 ): Uint8Array[] =>
   // A copy, whose memory begins where the answer does.
   replaceVideos(new Uint8Array(plain).buffer, (video) => ({

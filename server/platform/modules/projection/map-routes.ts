@@ -81,7 +81,8 @@ export function mapRoutes(app: FastifyInstance, platform: Platform): void {
           { video_id, color: getColor(position), ...getPlaybackUrls(links, video_id, playback.get(video_id)) },
         ] as const,
     );
-    return { links, videos: new Map(videos) };
+    const positions = new Map(rows.map(({ video_id, position }) => [video_id, position]));
+    return { links, videos: new Map(videos), positions };
   }
 
   app.post(`${CHAT}/visualize`, async (request) => {
@@ -115,10 +116,10 @@ export function mapRoutes(app: FastifyInstance, platform: Platform): void {
     if (body.all_videos) await rememberWholeMap(platform, request.owner);
     const answer = await findAnswer(request.owner, videoIds);
     if (!(answer instanceof Buffer)) return reply.code(202).send(answer);
-    const { links, videos } = await readVideos(request, videoIds);
+    const { links, videos, positions } = await readVideos(request, videoIds);
     const getVideo = (videoId: string) => {
-      const { color, hls_playlist_url } = videos.get(videoId) ?? { color: getColor(0), hls_playlist_url: null };
-      return { color, hls_playlist_url };
+      const position = positions.get(videoId) ?? 0;
+      return { position, color: getColor(position), hls_playlist_url: videos.get(videoId)?.hls_playlist_url ?? null };
     };
     reply.type(MAP_MEDIA_TYPE);
     return sendPieces(request, reply, toMapAnswer(answer, links, getVideo));
