@@ -209,7 +209,7 @@ const migrations = {
   '009_shared_state': sharedState,
   '010_stable_maps': stableMaps,
   '011_source_digests': sourceDigests,
-  '012_map_runs': mapRuns,
+  '013_map_runs': mapRuns,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */
