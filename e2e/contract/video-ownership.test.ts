@@ -47,6 +47,7 @@ const requests: [title: string, send: (videoId: string) => ReturnType<typeof sen
   ['HLS', (id) => send('GET', `${BACKEND}/videos/hls/${id}/hls/master.m3u8`)],
   ['search', (id) => send('POST', `${CHAT}/search`, { query: 'red', video_ids: [id] })],
   ['visualize', (id) => send('POST', `${CHAT}/visualize`, { video_ids: [id] })],
+  ['map', (id) => send('POST', '/local/map', { video_ids: [id] })],
   ['chat', (id) => send('POST', `${CHAT}/chat/ask`, { question: 'Who?', video_id: id })],
   ['embeddings', (id) => send('GET', `${CHAT}/embeddings/video/${id}`)],
   ['collection members', (id) => send('POST', `${BACKEND}/collections/${collectionId}/videos`, { video_id: id })],

@@ -34,7 +34,7 @@ test('the side panel is made wider by its edge, and it is remembered', async ({ 
 test('the layout is computed anew when that is asked for', async ({ page }) => {
   await openMap(page, ids);
   await page.getByRole('button', { name: 'Display options' }).click();
-  const drawnAgain = page.waitForResponse((response) => response.url().endsWith('/visualize'));
+  const drawnAgain = page.waitForResponse((response) => response.url().endsWith('/local/map'));
   await page.getByRole('menuitem', { name: 'Recompute layout' }).click();
   expect((await drawnAgain).status()).toBe(200);
   await expect(page.getByRole('menuitem', { name: 'Recompute layout' })).toBeEnabled();

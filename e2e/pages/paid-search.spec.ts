@@ -133,7 +133,7 @@ test('a collection that changes does not search again, but offers to', async ({ 
 });
 
 test('a map stays as it is when a video becomes searchable, and offers to be updated', async ({ page }) => {
-  const asked = bodies(page, '/developer/visualize');
+  const asked = bodies(page, '/local/map');
   await page.goto('/map');
   const heading = page.getByRole('heading', { name: /^Map · \d+ segments/ });
   await expect(heading).toBeVisible();

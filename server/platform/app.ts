@@ -12,6 +12,7 @@ import { chatRoutes } from './modules/chat/routes.ts';
 import { collectionRoutes } from './modules/collections/routes.ts';
 import { usageRoutes } from './modules/credits/routes.ts';
 import { pipelineRoutes } from './modules/pipelines/routes.ts';
+import { mapRoutes } from './modules/projection/map-routes.ts';
 import { embeddingRoutes } from './modules/search/embedding-routes.ts';
 import { searchRoutes } from './modules/search/routes.ts';
 import { similarRoutes } from './modules/search/similar-routes.ts';
@@ -116,6 +117,7 @@ export async function buildApp(platform: Platform, access: Access, lifecycle: Li
     trashRoutes(scope, platform);
     pipelineRoutes(scope, platform);
     searchRoutes(scope, platform);
+    mapRoutes(scope, platform);
     chatRoutes(scope, platform);
     collectionRoutes(scope, platform);
     embeddingRoutes(scope, platform);

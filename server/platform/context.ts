@@ -4,6 +4,7 @@ import type { VectorSearch } from './db/vector-index.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import type { WordNet } from './embedding/wordnet.ts';
 import type { AnswerModel } from './modules/chat/language-model.ts';
+import type { ProjectionRuns } from './modules/projection/projection-runs.ts';
 import type { ProjectionService } from './modules/projection/projection-service.ts';
 import type { Transcriber } from './modules/transcripts/transcriber.ts';
 import type { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
@@ -29,6 +30,7 @@ export interface Platform {
   readonly maps: ProjectionService;
   /** Recognizes speech, when it is configured. */
   readonly transcriber: Transcriber | null;
+  readonly mapRuns: ProjectionRuns;
   /** Answers questions, when one is configured; otherwise answers are composed from what was seen. */
   readonly model: AnswerModel | null;
 }

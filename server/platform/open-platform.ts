@@ -9,6 +9,7 @@ import { LocalEmbedder } from './embedding/local-embedder.ts';
 import { WordNet } from './embedding/wordnet.ts';
 import { loadOnce } from './load-once.ts';
 import type { AnswerModel } from './modules/chat/language-model.ts';
+import { ProjectionRuns } from './modules/projection/projection-runs.ts';
 import { ProjectionService } from './modules/projection/projection-service.ts';
 import { createTranscriber } from './modules/transcripts/transcriber.ts';
 import { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
@@ -63,6 +64,9 @@ export async function openPlatform(
   if (store instanceof LocalDiskStore) await adoptObjects(db, store);
   await assertEmbedderMatches(db, embedder.name);
   const quota = new StorageQuota(db, config.quota);
+  const maps = new ProjectionService(db);
+  const mapRuns = new ProjectionRuns(db, maps, log);
+  if (database.isExclusive) await mapRuns.clear();
   const [firstKey, ...otherKeys] = config.signingKeys;
   const platform: Platform = {
     log,
@@ -76,7 +80,8 @@ export async function openPlatform(
     uploads: new MultipartUploads(db, store, quota),
     embedder,
     getWords,
-    maps: new ProjectionService(db),
+    maps,
+    mapRuns,
     transcriber: config.transcriber && createTranscriber(config.transcriber),
     model: await loadAnswerModel(config),
   };

@@ -13,6 +13,7 @@ import { StageWorker } from './jobs/stage-worker.ts';
 import { registerWorker } from './jobs/worker-registry.ts';
 import { startHousekeeping } from './modules/housekeeping/housekeeping.ts';
 import { createStageHandlers } from './modules/pipelines/stage-handlers.ts';
+import { startMapAhead } from './modules/projection/map-ahead.ts';
 import { getAttemptName, toObjectKey } from './objects/object-keys.ts';
 import { openPlatform } from './open-platform.ts';
 import { getPrimaryOwner } from './owners.ts';
@@ -66,8 +67,10 @@ export async function startWorker({ config, platform, database }: Opened): Promi
     { db, store, uploadTtlMs: config.uploadTtlMs },
     { log, isShared: !database.isExclusive },
   );
+  const stopMapAhead = startMapAhead(platform);
   return {
     stop: async () => {
+      stopMapAhead();
       stopHousekeeping();
       await worker.stop();
       await unregister();

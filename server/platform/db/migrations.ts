@@ -221,6 +221,24 @@ const cues: Migration = {
   },
 };
 
+/** Lets maps be computed in the background, and ahead of being opened. */
+const mapRuns: Migration = {
+  async up(db) {
+    await sql`
+      create table projection_runs (
+        key text primary key, owner text not null, segments integer not null, stage text not null, progress real not null,
+        error text, leased_until timestamptz not null)`.execute(db);
+    await sql`alter table projections add column fingerprint text, add column answer bytea`.execute(db);
+    // Compressing millions of coordinates takes long and gains little.
+    await sql`alter table projections alter column answer set storage external`.execute(db);
+    await sql`
+      create table whole_maps (
+        owner text primary key, opened_at timestamptz not null default now(), prepared_at timestamptz not null default now())`.execute(
+      db,
+    );
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -234,6 +252,7 @@ const migrations = {
   '010_stable_maps': stableMaps,
   '011_source_digests': sourceDigests,
   '012_cues': cues,
+  '013_map_runs': mapRuns,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

@@ -28,5 +28,10 @@ export class UrlBuilder {
   object = (name: string) => this.#signed('GET', name);
   /** A pre-signed URL of one of a video's files. */
   file = (videoId: string, key: string) => this.object(`${videoId}/${key}`);
+  /** Pre-signed URLs of the files in a folder of a video, named with its `/`: `before`, the file's name, `after`. */
+  folder = (videoId: string, name: string) => {
+    const { before, after } = this.#platform.signer.signFolder(`${videoId}/${name}`);
+    return { before: `${this.#base}${before}`, after };
+  };
   part = (uploadId: string, partNumber: number) => this.#signed('PUT', `parts/${uploadId}/${partNumber}`);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UrlSigner } from './signing.ts';
+import { GET_IN_FOLDER, UrlSigner } from './signing.ts';
 
 const signer = new UrlSigner(['secret']);
 const NOW = Date.parse('2026-01-01T12:00:00Z');
@@ -35,4 +35,13 @@ test('a URL that was signed with the key before stays valid after a rotation', (
   expect(new UrlSigner(['next']).refusal('GET', path, expires, signature, NOW)).toBe(
     'The signature of this URL is wrong.',
   );
+});
+
+test('the signature of a folder is for reading what is in it, and nothing else', () => {
+  const { before, after } = signer.signFolder('a/b/');
+  expect(before).toBe('/objects/a/b/');
+  const { path, expires, signature } = asked(`${before}${after}`);
+  expect(signer.refusal(GET_IN_FOLDER, path, expires, signature)).toBeNull();
+  expect(signer.refusal('GET', path, expires, signature)).toBe('The signature of this URL is wrong.');
+  expect(signer.refusal(GET_IN_FOLDER, 'a/c/', expires, signature)).toBe('The signature of this URL is wrong.');
 });

@@ -1,6 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const OBJECTS_PREFIX = '/objects/';
+/** What the signature of a folder stands for: reading the objects in it. */
+export const GET_IN_FOLDER = 'GET in';
+type SignedMethod = 'GET' | 'PUT' | typeof GET_IN_FOLDER;
 
 /**
  * Pre-signed URLs: whoever holds one may use that path with that method until it expires, without a key. Expiry is
@@ -18,11 +21,21 @@ export class UrlSigner {
     return createHmac('sha256', key).update(`${method}\n${path}\n${expires}`).digest('base64url');
   }
 
-  /** Path and query of a signed URL for an object; `path` is relative to the objects, with `/` between its parts. */
-  sign(method: 'GET' | 'PUT', path: string, lifetimeSeconds = 6 * 3600, now = Date.now()): string {
+  /** Path and query of a signed URL for an object (or for all objects in a folder); `path` is relative to the objects, with `/` between its parts. */
+  sign(method: SignedMethod, path: string, lifetimeSeconds = 6 * 3600, now = Date.now()): string {
     const quarter = 900;
     const expires = Math.ceil((now / 1000 + lifetimeSeconds) / quarter) * quarter;
     return `${OBJECTS_PREFIX}${path}?expires=${expires}&signature=${this.#signature(this.#keys[0], method, path, expires)}`;
+  }
+
+  /**
+   * Signed URLs for reading the objects of a folder, whose name ends with `/`: `before`, the object's name in it, `after`. One
+   * signature stands for all of them.
+   */
+  signFolder(folder: string): { before: string; after: string } {
+    const signed = this.sign(GET_IN_FOLDER, folder);
+    const at = OBJECTS_PREFIX.length + folder.length;
+    return { before: signed.slice(0, at), after: signed.slice(at) };
   }
 
   /** Why a signed request is refused, or null when it may pass. */

@@ -15,7 +15,7 @@ async function run(request: TaskRequest): Promise<unknown> {
   const onProgress = (fraction: number) => void send({ type: 'progress', fraction });
   switch (request.name) {
     case 'projectMap':
-      return (await import('./projection/project.ts')).projectToPlane(request.args.matrix);
+      return (await import('./projection/project-map.ts')).projectMap(request.args, onProgress);
     case 'poster':
       return (await import('./media/poster.ts')).poster(request.args);
     case 'transcode':

@@ -1,5 +1,4 @@
 import type { Sample } from './media/sample-catalog.ts';
-import type { Matrix } from './projection/pca.ts';
 import type { SegmentObservation } from './vision/observation.ts';
 import type { ScreenText } from './vision/text/screen-text.ts';
 
@@ -108,7 +107,8 @@ export interface Tasks {
   poster: { args: { input: string; output: string }; result: null };
   transcode: { args: { input: string; outputDir: string; ladder: boolean }; result: Transcoded };
   packageHls: { args: HlsContent & { outputDir: string }; result: Packaged };
-  projectMap: { args: { matrix: Matrix }; result: [x: number, y: number][] };
+  /** `vectors` is a file of rows (`projection/vector-rows.ts`); the result is pairs of x and y, one after the other. */
+  projectMap: { args: { vectors: string }; result: Float64Array };
   makeSample: { args: { sample: Sample; output: string }; result: null };
   analyzePicture: { args: { input: string }; result: SegmentObservation };
   writeSpeechPieces: { args: { input: string; outputDir: string }; result: SpeechPiece[] };

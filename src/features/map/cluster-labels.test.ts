@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { clusterLabels } from './cluster-labels.ts';
+import { makePoints } from './points-for-tests.ts';
 
 const segments = (...texts: (string | null)[]) =>
-  texts.map((text, index) => ({ videoId: 'v', start: index, end: index + 1, thumbnail: null, text }));
+  makePoints(texts.map((text, start) => ({ videoId: 'v', start, text })));
 const clusters = (of: number[], sizes: number[]) => ({
   of: Int16Array.from(of),
   sizes,
@@ -46,8 +47,9 @@ test('no two clusters have one name', () => {
 });
 
 test('names stay when a segment of another cluster is added', () => {
-  const before = segments('A red car driving', 'A red car driving', 'Three bottles', 'Two bottles');
-  const after = [...before, ...segments('A red truck')];
-  const first = clusterLabels(clusters([0, 0, 1, 1], [2, 2]), before);
-  expect(clusterLabels(clusters([0, 0, 1, 1, 2], [2, 2, 1]), after).slice(0, 2)).toEqual(first);
+  const before = ['A red car driving', 'A red car driving', 'Three bottles', 'Two bottles'];
+  const first = clusterLabels(clusters([0, 0, 1, 1], [2, 2]), segments(...before));
+  expect(clusterLabels(clusters([0, 0, 1, 1, 2], [2, 2, 1]), segments(...before, 'A red truck')).slice(0, 2)).toEqual(
+    first,
+  );
 });

@@ -1,5 +1,5 @@
-import type { Clusters } from '#engines/scatter/clusters.ts';
-import type { MapSegment } from './map-points.ts';
+import { type Clusters, NO_CLUSTER } from '#engines/scatter/clusters.ts';
+import type { MapPoints } from './map-points.ts';
 
 const toSet = (words: string) => new Set(words.split(' '));
 
@@ -44,25 +44,40 @@ function getPhrases(text: string | null): Set<string> {
   return phrases;
 }
 
+/** How often each text is in each cluster: words are taken apart once for each text, since many segments share one. */
+function countByText(of: Int16Array, text: ArrayLike<number>): Map<number, Map<number, number>> {
+  const counts = new Map<number, Map<number, number>>();
+  for (let index = 0; index < of.length; index += 1) {
+    const number = text[index] ?? 0;
+    const own = counts.get(number) ?? new Map<number, number>();
+    const cluster = of[index] ?? NO_CLUSTER;
+    own.set(cluster, (own.get(cluster) ?? 0) + 1);
+    counts.set(number, own);
+  }
+  return counts;
+}
+
 /**
  * A name for each cluster, and another for each: the phrase of its captions that is common in it and rare elsewhere (tf-idf
  * over segments), rather long than short. Where there are no captions, its number.
  */
-export function clusterLabels({ of, sizes }: Clusters, segments: readonly MapSegment[]): string[] {
+export function clusterLabels({ of, sizes }: Clusters, { text, texts }: Pick<MapPoints, 'text' | 'texts'>): string[] {
   const everywhere = new Map<string, number>();
   const within = sizes.map(() => new Map<string, number>());
-  segments.forEach(({ text }, index) => {
-    for (const phrase of getPhrases(text)) {
-      everywhere.set(phrase, (everywhere.get(phrase) ?? 0) + 1);
-      const own = within[of[index] ?? -1];
-      own?.set(phrase, (own.get(phrase) ?? 0) + 1);
+  const add = (counts: Map<string, number> | undefined, phrase: string, count: number) =>
+    counts?.set(phrase, (counts.get(phrase) ?? 0) + count);
+  for (const [number, counts] of countByText(of, text)) {
+    const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    for (const phrase of getPhrases(texts[number] ?? null)) {
+      add(everywhere, phrase, total);
+      for (const [cluster, count] of counts) add(within[cluster], phrase, count);
     }
-  });
+  }
   const taken = new Set<string>();
   return sizes.map((size, cluster) => {
     const getScore = (phrase: string, count: number) =>
       (count / size) *
-      Math.log(1 + segments.length / (everywhere.get(phrase) ?? 1)) *
+      Math.log(1 + of.length / (everywhere.get(phrase) ?? 1)) *
       (1 + LENGTH_BONUS * (phrase.split(' ').length - 1));
     const phrases = [...(within[cluster] ?? [])]
       .filter(([, count]) => count >= MIN_FRACTION * size)

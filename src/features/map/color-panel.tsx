@@ -39,6 +39,9 @@ interface LegendProps {
   readonly states: Uint8Array | null;
 }
 
+/** Entries that a legend shows at first, and how many more with each press. */
+const ENTRIES_AT_ONCE = 200;
+
 /** Which color is what, and how many segments it has; pressing one hides or shows it, “only” leaves it alone on the map. */
 function Legend({ title, entries, filter, states }: LegendProps) {
   /** Of what is hidden here, all; of the rest, what is shown and selected. */
@@ -46,6 +49,7 @@ function Legend({ title, entries, filter, states }: LegendProps) {
     const shown = filter.isShown(key) ? countShown(points, states) : points.length;
     return shown === points.length ? String(shown) : `${shown} of ${points.length}`;
   };
+  const [limit, setLimit] = useState(ENTRIES_AT_ONCE);
   return (
     <section className={classes.legend}>
       <h2>
@@ -57,7 +61,7 @@ function Legend({ title, entries, filter, states }: LegendProps) {
         )}
       </h2>
       <ul aria-label={`${title} on the map`}>
-        {entries.map(({ key, label, color, points }) => (
+        {entries.slice(0, limit).map(({ key, label, color, points }) => (
           <li key={key}>
             <button
               type="button"
@@ -81,6 +85,11 @@ function Legend({ title, entries, filter, states }: LegendProps) {
           </li>
         ))}
       </ul>
+      {entries.length > limit && (
+        <Button size="compact-xs" variant="subtle" onClick={() => setLimit(limit + ENTRIES_AT_ONCE)}>
+          Show more of {entries.length.toLocaleString('en')}
+        </Button>
+      )}
     </section>
   );
 }
@@ -136,10 +145,17 @@ interface ColorPanelProps {
   getName(videoId: string): string;
 }
 
+const NO_MEMBERS: ReadonlyMap<number, readonly number[]> = new Map();
+
 /** What the colors mean, and what is shown of it. */
 export function ColorPanel({ points, clusters, coloring, vectors, filters, states, getName }: ColorPanelProps) {
   const { labels, clusters: found } = clusters;
-  const members = useMemo(() => group(Array.from(found.of.keys()), (index) => found.of[index] ?? NO_CLUSTER), [found]);
+  const videos = useMemo(() => points.videos.toSorted((a, b) => a.position - b.position), [points]);
+  const isByCluster = coloring.by === 'cluster';
+  const members = useMemo(
+    () => (isByCluster ? group(found.of.keys(), (index) => found.of[index] ?? NO_CLUSTER) : NO_MEMBERS),
+    [found, isByCluster],
+  );
   const getMembers = (cluster: number) => members.get(cluster) ?? [];
   const apart = getMembers(NO_CLUSTER);
   const isByVideo = coloring.by === 'video' || (coloring.by === 'similarity' && !coloring.isMeasured);
@@ -155,7 +171,7 @@ export function ColorPanel({ points, clusters, coloring, vectors, filters, state
       />
       {coloring.by === 'similarity' && <SimilarityBox key={coloring.text} coloring={coloring} vectors={vectors} />}
       {coloring.coloring.scale && <ScaleBar scale={coloring.coloring.scale} />}
-      {coloring.by === 'cluster' && (
+      {isByCluster && (
         <Legend
           title="Clusters"
           filter={filters.clusters}
@@ -177,7 +193,7 @@ export function ColorPanel({ points, clusters, coloring, vectors, filters, state
         title="Videos"
         filter={filters.videos}
         states={states}
-        entries={points.videos.map(({ id, color, path }) => ({
+        entries={videos.map(({ id, color, path }) => ({
           key: id,
           label: getName(id),
           color: isByVideo ? color : null,

@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
 import { byCluster, bySimilarity, byTime, byVideo, type Coloring, UNCLUSTERED } from './coloring.ts';
+import { makePoints } from './points-for-tests.ts';
 
-const segment = (videoId: string, start: number) => ({ videoId, start, end: start + 5, thumbnail: null, text: null });
-const points = {
-  segments: [segment('a', 0), segment('a', 5), segment('b', 0), segment('b', 15)],
-  videos: [
-    { id: 'a', color: 'hsl(10, 60%, 50%)', hlsUrl: null, path: [0, 1], starts: [0, 5] },
-    { id: 'b', color: 'hsl(200, 60%, 50%)', hlsUrl: null, path: [2, 3], starts: [0, 15] },
-  ],
-  places: { x: new Float32Array(4), y: new Float32Array(4) },
-  group: Uint16Array.from([0, 0, 1, 1]),
-};
+const segment = (videoId: string, start: number) => ({ videoId, start, end: start + 5 });
+const points = makePoints([segment('a', 0), segment('a', 5), segment('b', 0), segment('b', 15)], {
+  a: 'hsl(10, 60%, 50%)',
+  b: 'hsl(200, 60%, 50%)',
+});
 const getColors = ({ colors: { colorIndex, palette } }: Coloring) => Array.from(colorIndex, (index) => palette[index]);
 
 test('by video: the very colors of the API', () => {

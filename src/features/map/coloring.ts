@@ -36,16 +36,19 @@ const getStep = (fraction: number) => Math.round(Math.min(1, Math.max(0, fractio
 
 /** One color a video: the API's. */
 export const byVideo = ({ group, videos }: MapPoints): Coloring => ({
-  colors: { colorIndex: group, palette: videos.map(({ color }) => color) },
+  colors: { colorIndex: new Uint16Array(group), palette: videos.map(({ color }) => color) },
   scale: null,
 });
 
 /** Where in its video a segment is. */
-export function byTime({ segments, videos, group }: MapPoints): Coloring {
-  const lengths = videos.map(({ path }) => Math.max(0, ...path.map((index) => segments[index]?.end ?? 0)));
-  const fraction = (index: number) => (segments[index]?.start ?? 0) / (lengths[group[index] ?? 0] || 1);
+export function byTime({ starts, ends, videos, group }: MapPoints): Coloring {
+  const lengths = videos.map(({ path }) => path.reduce((length, index) => Math.max(length, ends[index] ?? 0), 0));
+  const getFraction = (start: number, index: number) => start / (lengths[group[index] ?? 0] || 1);
   return {
-    colors: { colorIndex: Uint16Array.from(segments, (_, index) => getStep(fraction(index))), palette: TIME },
+    colors: {
+      colorIndex: Uint16Array.from(starts, (start, index) => getStep(getFraction(start, index))),
+      palette: TIME,
+    },
     scale: { colors: TIME, from: 'Start of the video', to: 'End' },
   };
 }

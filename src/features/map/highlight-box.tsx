@@ -9,21 +9,23 @@ import { rankedHits } from '#shared/search/relevance.ts';
 import { useFoundHits } from '#shared/search/search-queries.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import classes from './map-page.module.css';
-import type { MapPoints } from './map-points.ts';
+import { type MapPoints, pointAt } from './map-points.ts';
 
 /** How many segments a search on the map highlights. */
 const TOP_K = 20;
 
 /** The points that a text found, and a search that highlights others. */
-export function useHighlightedPoints(scope: ReturnType<typeof useScope>, { segments }: MapPoints) {
+export function useHighlightedPoints(scope: ReturnType<typeof useScope>, points: MapPoints) {
   const { query, hits, isOwn, error, isFetching, search } = useFoundHits(scope.scope, TOP_K, scope.isReady);
   /** What was probably meant, in the order of the hits. */
-  const highlighted = useMemo(() => {
-    const bySegment = new Map(segments.map(({ videoId, start }, index) => [`${videoId} ${start}`, index]));
-    return rankedHits(hits).strong.flatMap(
-      (hit) => bySegment.get(`${hit.video_id} ${readSegmentTimes(hit).start}`) ?? [],
-    );
-  }, [hits, segments]);
+  const highlighted = useMemo(
+    () =>
+      rankedHits(hits).strong.flatMap(
+        // A hit on a word starts within its segment.
+        (hit) => pointAt(points, hit.video_id, readSegmentTimes(hit).start) ?? [],
+      ),
+    [hits, points],
+  );
   const searchAndRemember = (text: string) => {
     if (text) useRecentSearches.getState().add(text);
     search(text);

@@ -1,7 +1,6 @@
 import { Box, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
-import type { Visualization } from '#api/contracts/search.ts';
 import type { PlaylistItem } from '#engines/player/player-controller.ts';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import { MAX_DOCK_WIDTH, MIN_DOCK_WIDTH, usePreferences } from '#shared/browser-data/preferences-store.ts';
@@ -9,6 +8,8 @@ import { mapCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
 import { OpenPlayer } from '#shared/player/player-view.tsx';
 import { player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
+import type { MapData } from '#shared/search/map-data.ts';
+import { visualizationQuery } from '#shared/search/map-query.ts';
 import { resolvedScopeQuery } from '#shared/search/scope.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import { useVideoLookup } from '#shared/videos/video-lookup.ts';
@@ -18,7 +19,7 @@ import { ColorPanel } from './color-panel.tsx';
 import { HighlightBox, useHighlightedPoints } from './highlight-box.tsx';
 import classes from './map-page.module.css';
 import { MapPlot } from './map-plot.tsx';
-import { getVideo, type MapPoints, pointAt, useMapPoints } from './map-points.ts';
+import { getSegment, getVideo, getVideoId, type MapPoints, pointAt, toMapPoints } from './map-points.ts';
 import { nearestTo, useVectors } from './map-vectors.ts';
 import { PlotMenu } from './plot-menu.tsx';
 import { NearestPanel, SelectedPanel } from './segment-panels.tsx';
@@ -30,7 +31,7 @@ import { useFilters, usePointStates, useSelection } from './use-point-states.ts'
 function useMapPlayer(points: MapPoints, getName: (videoId: string) => string) {
   const getSource = usePlayerSource();
   const segmentAt = (index: number): PlaylistItem[] => {
-    const segment = points.segments[index];
+    const segment = getSegment(points, index);
     const hlsUrl = getVideo(points, segment?.videoId)?.hlsUrl;
     if (!segment || !hlsUrl || !getSource) return [];
     const { videoId, start, end } = segment;
@@ -46,19 +47,21 @@ function useMapPlayer(points: MapPoints, getName: (videoId: string) => string) {
 
 /** How many nearest segments are listed, and highlighted. */
 const NEAREST_COUNT = 12;
+/** An answer of more segments is too long to be read. */
+const MAX_ANSWER_SEGMENTS = 5_000;
 
 interface MapExplorerProps {
-  readonly map: Visualization;
+  readonly data: MapData;
   readonly scope: ReturnType<typeof useScope>;
   readonly isTable: boolean;
 }
 
 /** The map with all that can be asked of it: colors, filters, selection, neighbors, and the player beside it. */
-export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
-  const ids = useMemo(() => Object.keys(map.videos), [map.videos]);
+export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
+  const points = useMemo(() => toMapPoints(data), [data]);
+  const ids = useMemo(() => points.videos.map(({ id }) => id), [points]);
   const { getName, getVideo } = useVideoLookup(ids);
   const plot = useRef<ScatterPlot>(null);
-  const points = useMapPoints(map);
   const clusters = useClusters(points);
   const vectors = useVectors(points);
   const coloring = useColoring(points, clusters, vectors);
@@ -74,6 +77,8 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
   const [picked, setPicked] = useState<number | null>(null);
   const [showsCode, setShowsCode] = useState(false);
   const { data: resolved } = useQuery({ ...resolvedScopeQuery(scope.scope), enabled: showsCode });
+  const hasAnswer = points.count <= MAX_ANSWER_SEGMENTS;
+  const { data: answer } = useQuery({ ...visualizationQuery(scope.scope), enabled: showsCode && hasAnswer });
 
   const center = picked ?? active;
   const neighbors = useMemo(
@@ -124,7 +129,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
               highlighted={highlighted}
               active={active}
               onPick={pick}
-              onDoublePick={(index) => filters.videos.isolate(points.segments[index]?.videoId ?? '')}
+              onDoublePick={(index) => filters.videos.isolate(getVideoId(points, index))}
               onToggle={selection.toggle}
               onClear={selection.clear}
               onSelect={(shape) => {
@@ -203,7 +208,7 @@ export function MapExplorer({ map, scope, isTable }: MapExplorerProps) {
         <CodeSampleModal
           title="This map as code"
           code={mapCode(resolved)}
-          answer={map}
+          answer={answer ?? null}
           onClose={() => setShowsCode(false)}
         />
       )}

@@ -1,11 +1,13 @@
 import { SegmentedControl, Skeleton } from '@mantine/core';
 import { IconMap2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { BadRequestError } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
+import { withoutVideos } from '#shared/search/map-data.ts';
+import { mapQuery } from '#shared/search/map-query.ts';
 import { ChangesNotice, MissingScope, ScopePicker } from '#shared/search/scope-controls.tsx';
-import { mapQuery } from '#shared/search/search-queries.ts';
 import { useScope } from '#shared/search/use-scope.ts';
 import { NoVideos } from '#shared/uploads/no-videos.tsx';
 import { EmptyState, PageHeader } from '#ui/page.tsx';
@@ -13,6 +15,7 @@ import { QueryError } from '#ui/query-error.tsx';
 import { useUrlParameter } from '#ui/url-state.ts';
 import { MapExplorer } from './map-explorer.tsx';
 import classes from './map-page.module.css';
+import { MapProgress } from './map-progress.tsx';
 import { VIEW } from './map-url.ts';
 
 const VIEWS: { value: 'map' | 'table'; label: string }[] = [
@@ -28,6 +31,12 @@ export function MapPage() {
   const [view, setView] = useUrlParameter(VIEW);
   const isTable = view === 'table';
 
+  const run = map.data?.run;
+  const data = useMemo(
+    () => (map.data?.data ? withoutVideos(map.data.data, map.data.deletedIds) : null),
+    [map.data?.data, map.data?.deletedIds],
+  );
+
   if (!scope.isPending && scope.isEmpty && !scope.error) {
     return (
       <NoVideos
@@ -40,7 +49,7 @@ export function MapPage() {
   const tooFew = map.error instanceof BadRequestError;
   return (
     <>
-      <PageHeader title={map.data ? `Map · ${plural(map.data.points.length, 'segment')}` : 'Map'}>
+      <PageHeader title={data ? `Map · ${plural(data.group.length, 'segment')}` : 'Map'}>
         <SegmentedControl size="xs" aria-label="Map or table" data={VIEWS} value={view} onChange={setView} />
         <ScopePicker scope={scope} />
       </PageHeader>
@@ -51,6 +60,14 @@ export function MapPage() {
       {map.error && !tooFew && (
         <QueryError what="The map could not be made" error={map.error} onRetry={() => void map.refetch()} />
       )}
+      {run?.state === 'failed' && (
+        <QueryError
+          what="The map could not be made"
+          error={new Error(run.error ?? '')}
+          onRetry={() => void map.refetch()}
+        />
+      )}
+      {run?.state === 'computing' && <MapProgress run={run} isFirst={!data} />}
       {tooFew && (
         <EmptyState
           icon={<IconMap2 size={44} stroke={1.1} />}
@@ -58,7 +75,7 @@ export function MapPage() {
           text="A map needs at least two. Choose more videos, or a longer one."
         />
       )}
-      {(map.data || map.error) && (
+      {(data || map.error) && (
         <ChangesNotice
           scope={scope.scope}
           since={Math.max(map.dataUpdatedAt, map.errorUpdatedAt)}
@@ -67,8 +84,8 @@ export function MapPage() {
           onAction={() => void map.refetch()}
         />
       )}
-      {map.data && <MapExplorer map={map.data} scope={scope} isTable={isTable} />}
-      {!map.data && !map.error && !scope.isLost && (
+      {data && <MapExplorer data={data} scope={scope} isTable={isTable} />}
+      {!data && !map.error && run?.state !== 'failed' && !scope.isLost && (
         <div className={classes.explorer}>
           <Skeleton className={classes.plot} radius="md" />
           <aside className={classes.side} />

@@ -9,7 +9,7 @@ import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { player, usePlayer } from '#shared/player/studio-player.ts';
 import { useUrlParameter } from '#ui/url-state.ts';
 import classes from './map-page.module.css';
-import { getVideo, type MapPoints, type MapSegment, playheadAt } from './map-points.ts';
+import { getSegment, getVideo, type MapPoints, type MapSegment, playheadAt } from './map-points.ts';
 import { CAMERA } from './map-url.ts';
 import type { PointActions } from './scatter/scatter-keys.ts';
 import { ScatterView } from './scatter/scatter-view.tsx';
@@ -59,19 +59,19 @@ function whenIdle(work: () => void): () => void {
 const MAX_PRELOADED = 60;
 
 /** Fetches the pictures of segments in sight while the page rests, so that a preview is there within a frame. */
-function usePreload(plot: RefObject<ScatterPlot | null>, { segments }: MapPoints, view: View): void {
+function usePreload(plot: RefObject<ScatterPlot | null>, points: MapPoints, view: View): void {
   const fetched = useRef(new Set<string>());
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is in sight changes with the view
   useEffect(() => {
     return whenIdle(() => {
       for (const index of plot.current?.inSight(MAX_PRELOADED) ?? []) {
-        const url = segments[index]?.thumbnail;
+        const url = points.getThumbnail(index);
         if (!url || fetched.current.has(url)) continue;
         fetched.current.add(url);
         new Image().src = url;
       }
     });
-  }, [plot, segments, view]);
+  }, [plot, points, view]);
 }
 
 const PREVIEW_WIDTH_PX = 208;
@@ -114,7 +114,6 @@ export function MapPlot({ plot, points, outlines, highlighted, active, getName, 
   const marks = useMemo((): ScatterMarks => ({ active, highlighted, path }), [active, highlighted, path]);
   usePlayhead(plot, points);
   usePreload(plot, points, view);
-  const getSegment = (index: number) => points.segments[index];
   return (
     <ScatterView
       {...rest}
@@ -125,15 +124,15 @@ export function MapPlot({ plot, points, outlines, highlighted, active, getName, 
       hasAxes={mapAxes}
       view={view}
       onView={onView}
-      label={`Map of ${plural(points.segments.length, 'segment')}`}
+      label={`Map of ${plural(points.count, 'segment')}`}
       describe={(index) => {
-        const segment = getSegment(index);
+        const segment = getSegment(points, index);
         if (!segment) return '';
         const { videoId, start, end, text } = segment;
         return `${getName(videoId)}, ${formatClock(start)} to ${formatClock(end)}${text ? `: ${text}` : ''}`;
       }}
       renderHover={(index, at) => {
-        const segment = getSegment(index);
+        const segment = getSegment(points, index);
         return segment && <PointPreview segment={segment} title={getName(segment.videoId)} at={at} />;
       }}
     />

@@ -1,9 +1,8 @@
-import { bisectRight } from 'd3';
-import { useMemo } from 'react';
-import type { Visualization } from '#api/contracts/search.ts';
-import { getText, readSegmentTimes } from '#api/segment-fields.ts';
+import { bisector } from 'd3';
 import type { Point, ScatterPoints } from '#engines/scatter/scatter-data.ts';
+import type { MapData } from '#shared/search/map-data.ts';
 
+/** One segment of the map, made when it is looked at. */
 export interface MapSegment {
   readonly videoId: string;
   /** Seconds. */
@@ -13,96 +12,87 @@ export interface MapSegment {
   readonly text: string | null;
 }
 
-export interface MapVideo {
-  readonly id: string;
-  readonly color: string;
-  readonly hlsUrl: string | null;
+export type MapVideo = MapData['videos'][number] & {
   /** Its points, in the order of time. */
   readonly path: readonly number[];
-  /** When each of them starts, in seconds. */
-  readonly starts: readonly number[];
-}
+};
 
-export interface MapPoints {
-  /** In the order of the points. */
-  readonly segments: readonly MapSegment[];
+/** The segments of the map as columns, in the order of the points. */
+export interface MapPoints extends Omit<MapData, 'videos' | 'x' | 'y'> {
+  readonly count: number;
   readonly videos: readonly MapVideo[];
   readonly places: ScatterPoints;
-  /** For each point its video, as an index into `videos`. */
-  readonly group: Uint16Array;
 }
 
-const NO_COLOR = 'hsl(220, 8%, 60%)';
-
-function toMapPoints(map: Visualization): MapPoints {
-  const segments = map.points.map((point) => ({
-    videoId: point.video_id,
-    ...readSegmentTimes(point),
-    thumbnail: point.thumbnail_url ?? null,
-    text: getText(point),
-  }));
-  const getStart = (index: number) => segments[index]?.start ?? 0;
-  const ids = Object.keys(map.videos);
-  const paths = new Map<string, number[]>(ids.map((id) => [id, []]));
-  segments.forEach(({ videoId }, index) => {
-    paths.get(videoId)?.push(index);
-  });
-  const number = new Map(ids.map((id, index) => [id, index]));
+export function toMapPoints({ videos, x, y, ...columns }: MapData): MapPoints {
+  const { group, starts } = columns;
+  const paths = videos.map((): number[] => []);
+  const isInOrder = new Uint8Array(videos.length).fill(1);
+  const lastStarts = new Float64Array(videos.length).fill(Number.NEGATIVE_INFINITY);
+  for (let index = 0; index < group.length; index += 1) {
+    const number = group[index] ?? 0;
+    const start = starts[index] ?? 0;
+    if (start < (lastStarts[number] ?? 0)) isInOrder[number] = 0;
+    lastStarts[number] = start;
+    paths[number]?.push(index);
+  }
+  for (const [number, path] of paths.entries())
+    if (isInOrder[number] === 0) path.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0));
   return {
-    segments,
-    videos: ids.map((id) => {
-      const path = (paths.get(id) ?? []).sort((a, b) => getStart(a) - getStart(b));
-      return {
-        id,
-        color: map.videos[id]?.color ?? NO_COLOR,
-        hlsUrl: map.videos[id]?.hls_playlist_url ?? null,
-        path,
-        starts: path.map(getStart),
-      };
-    }),
-    places: {
-      x: Float32Array.from(map.points, ({ x }) => x),
-      y: Float32Array.from(map.points, ({ y }) => y),
-    },
-    group: Uint16Array.from(map.points, ({ video_id }) => number.get(video_id) ?? 0),
+    ...columns,
+    count: group.length,
+    videos: videos.map((video, number) => ({ ...video, path: paths[number] ?? [] })),
+    places: { x, y },
   };
-}
-
-const NOTHING: Visualization = { videos: {}, points: [] };
-
-/** The API's map as the plot wants it. */
-export function useMapPoints(map: Visualization | undefined): MapPoints {
-  return useMemo(() => toMapPoints(map ?? NOTHING), [map]);
 }
 
 export const getVideo = (points: MapPoints, videoId: string | undefined): MapVideo | undefined =>
   points.videos.find(({ id }) => id === videoId);
 
+/** The id of the video that a point belongs to. */
+export const getVideoId = ({ videos, group }: MapPoints, index: number): string => videos[group[index] ?? -1]?.id ?? '';
+
+export const getText = ({ text, texts }: MapPoints, index: number): string | null => texts[text[index] ?? -1] ?? null;
+
+export function getSegment(points: MapPoints, index: number | null | undefined): MapSegment | undefined {
+  if (index === null || index === undefined || index < 0 || index >= points.count) return undefined;
+  return {
+    videoId: getVideoId(points, index),
+    start: points.starts[index] ?? 0,
+    end: points.ends[index] ?? 0,
+    thumbnail: points.getThumbnail(index),
+    text: getText(points, index),
+  };
+}
+
+/** How many of a video's points start at a time or before. */
+const countStarted = ({ starts }: MapPoints, { path }: MapVideo, time: number): number =>
+  bisector((index: number) => starts[index] ?? 0).right(path, time);
+
 /** The point whose segment is under the playhead; null when another video, or none, is open. */
 export function pointAt(points: MapPoints, videoId: string | undefined, time: number): number | null {
   const video = getVideo(points, videoId);
-  const index = video?.path[bisectRight(video.starts, time) - 1];
-  const segment = index === undefined ? undefined : points.segments[index];
-  return index !== undefined && segment && time < segment.end ? index : null;
+  const index = video?.path[countStarted(points, video, time) - 1];
+  return index !== undefined && time < (points.ends[index] ?? 0) ? index : null;
 }
 
-const middle = ({ start, end }: MapSegment) => (start + end) / 2;
+/** The point of the segment that starts at a time; null when there is none. */
+export function pointFrom(points: MapPoints, video: MapVideo | undefined, start: number): number | null {
+  const index = video?.path[countStarted(points, video, start) - 1];
+  return index !== undefined && points.starts[index] === start ? index : null;
+}
 
 /** Where the playhead is on the map: on the way from one segment's point to the next, at each in the middle of its time. */
-export function playheadAt({ segments, places }: MapPoints, video: MapVideo, time: number): Point | null {
+export function playheadAt({ starts, ends, places }: MapPoints, video: MapVideo, time: number): Point | null {
   const { path } = video;
-  const after = path.findIndex((index) => {
-    const segment = segments[index];
-    return segment !== undefined && middle(segment) > time;
-  });
+  const middle = (index: number) => ((starts[index] ?? 0) + (ends[index] ?? 0)) / 2;
+  const after = path.findIndex((index) => middle(index) > time);
   const last = path.at(-1);
   const to = after < 0 ? last : path[after];
   const from = after < 1 ? to : path[after - 1];
   if (from === undefined || to === undefined) return null;
-  const [before, next] = [segments[from], segments[to]];
-  if (!before || !next) return null;
-  const span = middle(next) - middle(before);
-  const fraction = span > 0 ? (time - middle(before)) / span : 0;
+  const span = middle(to) - middle(from);
+  const fraction = span > 0 ? (time - middle(from)) / span : 0;
   const along = (axis: Float32Array) => (axis[from] ?? 0) + fraction * ((axis[to] ?? 0) - (axis[from] ?? 0));
   return { x: along(places.x), y: along(places.y) };
 }

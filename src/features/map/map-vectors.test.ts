@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest';
 import { cosinesWith } from '#shared/embeddings/vectors.ts';
 import { alignVectors, nearestTo } from './map-vectors.ts';
+import { makePoints } from './points-for-tests.ts';
 
-const segment = (videoId: string, start: number) => ({ videoId, start, end: start + 1, thumbnail: null, text: null });
-const points = {
-  segments: [segment('b', 0), segment('a', 4), segment('a', 0), segment('c', 0)],
-  videos: [],
-  places: { x: new Float32Array(4), y: new Float32Array(4) },
-  group: new Uint16Array(4),
-};
+const segment = (videoId: string, start: number) => ({ videoId, start });
+const points = makePoints([segment('b', 0), segment('a', 4), segment('a', 0), segment('c', 0)]);
 const embeddings = (id: string, rows: [start: string, embedding: number[]][]) => ({
   id,
   status: 'completed',

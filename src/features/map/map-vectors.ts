@@ -2,22 +2,20 @@ import { useMemo } from 'react';
 import type { VideoEmbeddingsResponse } from '#api/contracts/embeddings.ts';
 import { readSegmentTimes } from '#api/segment-fields.ts';
 import { type Neighbor, nearestRows, useVideoVectors, type VectorRows } from '#shared/embeddings/vectors.ts';
-import type { MapPoints } from './map-points.ts';
+import { getVideo, type MapPoints, pointFrom } from './map-points.ts';
 
 /** Vectors in the order of the points, matched by video and start; null when none is known. */
-export function alignVectors({ segments }: MapPoints, fetched: readonly VideoEmbeddingsResponse[]): VectorRows | null {
-  const bySegment = new Map(
-    fetched.flatMap(({ id, data }) =>
-      data.map((segment) => [`${id} ${readSegmentTimes(segment).start}`, segment.embedding] as const),
-    ),
-  );
-  const dimensions = bySegment.values().next().value?.length ?? 0;
+export function alignVectors(points: MapPoints, fetched: readonly VideoEmbeddingsResponse[]): VectorRows | null {
+  const dimensions = fetched.find(({ data }) => data.length > 0)?.data[0]?.embedding.length ?? 0;
   if (dimensions === 0) return null;
-  const rows = new Float32Array(segments.length * dimensions).fill(Number.NaN);
-  segments.forEach(({ videoId, start }, index) => {
-    const vector = bySegment.get(`${videoId} ${start}`);
-    if (vector?.length === dimensions) rows.set(vector, index * dimensions);
-  });
+  const rows = new Float32Array(points.count * dimensions).fill(Number.NaN);
+  for (const { id, data } of fetched) {
+    const video = getVideo(points, id);
+    for (const segment of data) {
+      const index = pointFrom(points, video, readSegmentTimes(segment).start);
+      if (index !== null && segment.embedding.length === dimensions) rows.set(segment.embedding, index * dimensions);
+    }
+  }
   return { dimensions, rows };
 }
 

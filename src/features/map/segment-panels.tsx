@@ -13,7 +13,7 @@ import { ExportMenu } from '#ui/export-menu.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
 import { formatCsv, saveFile } from '#ui/save-file.ts';
 import classes from './map-page.module.css';
-import type { MapPoints } from './map-points.ts';
+import { getSegment, getVideoId, type MapPoints } from './map-points.ts';
 import type { MapVectorsState } from './map-vectors.ts';
 
 const ROW_HEIGHT = 88;
@@ -43,7 +43,7 @@ function SegmentList({ label, points, indices, active, aside, onPick, getVideo, 
       <ul aria-label={label} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map((row) => {
           const index = indices[row.index] ?? 0;
-          const segment = points.segments[index];
+          const segment = getSegment(points, index);
           return (
             segment && (
               <li
@@ -86,7 +86,7 @@ interface NearestPanelProps {
 
 /** The segments most like one, by the cosine of their vectors rather than by their places on the map. */
 export function NearestPanel({ points, of, neighbors, vectors, active, onPick, getVideo, getName }: NearestPanelProps) {
-  const segment = of === null ? undefined : points.segments[of];
+  const segment = getSegment(points, of);
   if (!segment) {
     return (
       <Text size="sm" c="var(--studio-quiet)">
@@ -148,17 +148,17 @@ const segmentsAsJson = (points: MapPoints, indices: readonly number[], getName: 
 
 const rounded = (value: number | undefined) => Number((value ?? 0).toFixed(5));
 
-function toRows({ segments, places }: MapPoints, indices: readonly number[], getName: (id: string) => string) {
+function toRows(points: MapPoints, indices: readonly number[], getName: (id: string) => string) {
   return indices.flatMap((index) => {
-    const segment = segments[index];
+    const segment = getSegment(points, index);
     if (!segment) return [];
     return {
       video_id: segment.videoId,
       video: getName(segment.videoId),
       start: formatTimecode(segment.start),
       end: formatTimecode(segment.end),
-      x: rounded(places.x[index]),
-      y: rounded(places.y[index]),
+      x: rounded(points.places.x[index]),
+      y: rounded(points.places.y[index]),
       text: segment.text,
     };
   });
@@ -186,7 +186,7 @@ export function SelectedPanel(props: SelectedPanelProps) {
       </Text>
     );
   }
-  const ids = new Set(indices.flatMap((index) => points.segments[index]?.videoId ?? []));
+  const ids = new Set(indices.map((index) => getVideoId(points, index)));
   return (
     <>
       <Group justify="space-between" gap={4} wrap="nowrap">

@@ -4,7 +4,7 @@ import { HIDDEN } from '#engines/scatter/scatter-data.ts';
 import { formatTimecode } from '#lib/time.ts';
 import dots from '#shared/segments/segments.module.css';
 import classes from './map-page.module.css';
-import type { MapPoints } from './map-points.ts';
+import { getSegment, type MapPoints } from './map-points.ts';
 
 interface SegmentTableProps {
   readonly points: MapPoints;
@@ -27,28 +27,49 @@ const COLUMNS = [
 ] as const;
 type Column = (typeof COLUMNS)[number][0];
 
+/** For each text its place in alphabetical order, the same for equal ones: comparing numbers is faster than texts. */
+function rank(texts: readonly string[]): number[] {
+  const { compare } = new Intl.Collator();
+  const places = new Map([...new Set(texts)].sort(compare).map((text, place) => [text, place]));
+  return texts.map((text) => places.get(text) ?? 0);
+}
+
+/** What a column is sorted by, as a number for each point. */
+function keyGetter(
+  { videos, group, text, texts, starts, ends, places }: MapPoints,
+  column: Column,
+  getName: SegmentTableProps['getName'],
+) {
+  const getters: Readonly<Record<Column, () => (index: number) => number>> = {
+    video: () => {
+      const ranks = rank(videos.map(({ id }) => getName(id)));
+      return (index) => ranks[group[index] ?? 0] ?? 0;
+    },
+    text: () => {
+      const ranks = rank(texts.map((words) => words ?? ''));
+      return (index) => ranks[text[index] ?? 0] ?? 0;
+    },
+    start: () => (index) => starts[index] ?? 0,
+    end: () => (index) => ends[index] ?? 0,
+    x: () => (index) => places.x[index] ?? 0,
+    y: () => (index) => places.y[index] ?? 0,
+  };
+  return getters[column]();
+}
+
 /** The same segments as the map's points, as a table: sorted by any column, played by pressing a row. */
 export function SegmentTable({ points, hidden, highlighted, active, onPick, getName }: SegmentTableProps) {
   const [sort, setSort] = useState<{ column: Column; descending: boolean }>({ column: 'video', descending: false });
   const list = useRef<HTMLDivElement>(null);
   const highlightedSet = useMemo(() => new Set(highlighted), [highlighted]);
   const order = useMemo(() => {
-    const { segments, places } = points;
-    const key = (index: number): string | number => {
-      const segment = segments[index];
-      if (sort.column === 'x' || sort.column === 'y') return places[sort.column][index] ?? 0;
-      if (sort.column === 'video') return segment ? getName(segment.videoId) : '';
-      return segment?.[sort.column] ?? '';
-    };
+    const getKey = keyGetter(points, sort.column, getName);
     const compare = (a: number, b: number) => {
-      const [first, second] = [key(a), key(b)];
-      const order =
-        typeof first === 'number' && typeof second === 'number'
-          ? first - second
-          : String(first).localeCompare(String(second));
-      return (sort.descending ? -order : order) || (segments[a]?.start ?? 0) - (segments[b]?.start ?? 0);
+      const order = getKey(a) - getKey(b);
+      return (sort.descending ? -order : order) || (points.starts[a] ?? 0) - (points.starts[b] ?? 0);
     };
-    const shown = segments.flatMap((_, index) => (hidden?.[index] === HIDDEN ? [] : [index]));
+    const shown: number[] = [];
+    for (let index = 0; index < points.count; index += 1) if (hidden?.[index] !== HIDDEN) shown.push(index);
     return shown.sort(compare);
   }, [points, hidden, sort, getName]);
   const rows = useVirtualizer({
@@ -77,7 +98,7 @@ export function SegmentTable({ points, hidden, highlighted, active, onPick, getN
         <tbody style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => {
             const index = order[row.index] ?? 0;
-            const segment = points.segments[index];
+            const segment = getSegment(points, index);
             return (
               segment && (
                 <tr

@@ -10,9 +10,9 @@ import { COLOR, SIMILAR_TO } from './map-url.ts';
 import type { MapVectorsState } from './map-vectors.ts';
 
 /** Clusters of the map, with their names and borders. */
-export function useClusters({ places, segments }: MapPoints) {
-  const clusters = useMemo(() => findClusters(places), [places]);
-  const labels = useMemo(() => clusterLabels(clusters, segments), [clusters, segments]);
+export function useClusters(points: MapPoints) {
+  const clusters = useMemo(() => findClusters(points.places), [points]);
+  const labels = useMemo(() => clusterLabels(clusters, points), [clusters, points]);
   const outlines = useMemo(
     () =>
       getOutlines(

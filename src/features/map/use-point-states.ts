@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { NO_CLUSTER } from '#engines/scatter/clusters.ts';
 import { DIMMED, HIDDEN, NORMAL } from '#engines/scatter/scatter-data.ts';
 import { type SelectionShape, selectInside, toBox } from '#engines/scatter/select-inside.ts';
 import { pushUndo } from '#shared/undo/undo-stack.ts';
 import { type UrlParameter, useUrlParameter } from '#ui/url-state.ts';
-import type { MapPoints } from './map-points.ts';
+import { getVideoId, type MapPoints } from './map-points.ts';
 import {
   CLUSTER_FILTER,
   type Filter,
@@ -47,15 +48,24 @@ export interface MapFilters {
 }
 
 /** What the legends hide. Clusters hide points only while they are what the colors mean. */
-export function useFilters({ segments }: MapPoints, { clusters }: MapClusters, byCluster: boolean): MapFilters {
+export function useFilters(
+  { videos: all, group }: MapPoints,
+  { clusters }: MapClusters,
+  byCluster: boolean,
+): MapFilters {
   const videos = useFilter(VIDEO_FILTER);
   const groups = useFilter(CLUSTER_FILTER);
   const hidden = useMemo(() => {
-    const isShown = (videoId: string, index: number) =>
-      videos.isShown(videoId) && (!byCluster || groups.isShown(String(clusters.of[index])));
-    const states = Uint8Array.from(segments, ({ videoId }, index) => (isShown(videoId, index) ? NORMAL : HIDDEN));
+    const ofVideos = Uint8Array.from(all, ({ id }) => (videos.isShown(id) ? NORMAL : HIDDEN));
+    const names = [NO_CLUSTER, ...clusters.sizes.keys()];
+    /** By the number of the cluster and one. */
+    const ofClusters = Uint8Array.from(names, (name) => (!byCluster || groups.isShown(String(name)) ? NORMAL : HIDDEN));
+    if (!ofVideos.includes(HIDDEN) && !ofClusters.includes(HIDDEN)) return null;
+    const states = new Uint8Array(group.length);
+    for (let index = 0; index < group.length; index += 1)
+      states[index] = ofVideos[group[index] ?? 0] || ofClusters[(clusters.of[index] ?? NO_CLUSTER) + 1] || NORMAL;
     return states.includes(HIDDEN) ? states : null;
-  }, [segments, clusters, byCluster, videos, groups]);
+  }, [all, group, clusters, byCluster, videos, groups]);
   return { videos, clusters: groups, hidden };
 }
 
@@ -99,7 +109,8 @@ function useShapes() {
 }
 
 /** The selected segments: whatever lies in the shapes that the URL holds, and is not hidden. */
-export function useSelection({ places, segments }: MapPoints, hidden: Uint8Array | null) {
+export function useSelection(points: MapPoints, hidden: Uint8Array | null) {
+  const { places, starts } = points;
   const [shapes, changeShapes] = useShapes();
   const mask = useMemo(() => {
     const inside = selectInside(places, shapes);
@@ -107,10 +118,14 @@ export function useSelection({ places, segments }: MapPoints, hidden: Uint8Array
   }, [places, shapes, hidden]);
   /** In the order of videos and time. */
   const indices = useMemo(() => {
-    const selected = segments.flatMap((_, index) => (mask?.[index] === 1 ? [index] : []));
-    const at = (index: number) => segments[index] ?? { videoId: '', start: 0 };
-    return selected.sort((a, b) => at(a).videoId.localeCompare(at(b).videoId) || at(a).start - at(b).start);
-  }, [segments, mask]);
+    const selected: number[] = [];
+    mask?.forEach((value, index) => {
+      if (value === 1) selected.push(index);
+    });
+    return selected.sort(
+      (a, b) => getVideoId(points, a).localeCompare(getVideoId(points, b)) || (starts[a] ?? 0) - (starts[b] ?? 0),
+    );
+  }, [points, starts, mask]);
   const add = (shape: SelectionShape) => {
     changeShapes([...(shape.does === 'choose' ? [] : shapes), shape]);
   };
@@ -126,8 +141,9 @@ export function useSelection({ places, segments }: MapPoints, hidden: Uint8Array
 }
 
 /** How many of some points are shown, and selected where some are: what a legend counts. */
-export function countShown(indices: Iterable<number>, states: Uint8Array | null): number {
+export function countShown(indices: readonly number[], states: Uint8Array | null): number {
+  if (!states) return indices.length;
   let count = 0;
-  for (const index of indices) if (!states || states[index] === NORMAL) count += 1;
+  for (const index of indices) if (states[index] === NORMAL) count += 1;
   return count;
 }

@@ -9,7 +9,11 @@ import { keys } from './query-keys.ts';
 const READ_RETRIES = 2;
 
 /** Asks the studio's own server for what it has beside the API (`/local/…`, `/studio/…`); throws the API layer's errors. */
-export function fetchLocal(path: string, init: RequestInit = {}): Promise<Response> {
+export function fetchLocal(
+  path: string,
+  init: RequestInit = {},
+  { isRead = init.method === undefined } = {},
+): Promise<Response> {
   const send = async () => {
     const response = await fetch(path, init).catch((cause: unknown) => {
       // What `fetch` throws without a connection; a cancel is no failure of the network.
@@ -19,13 +23,23 @@ export function fetchLocal(path: string, init: RequestInit = {}): Promise<Respon
     if (response.ok) return response;
     throw errorFromResponse(response.status, await response.json().catch(() => null), response.headers);
   };
-  const retries = init.method === undefined ? READ_RETRIES : 0;
+  const retries = isRead ? READ_RETRIES : 0;
   return retry(send, { retries, canRetry: isTransient, signal: init.signal ?? undefined });
 }
 
+const toJsonRequest = (method: 'POST' | 'PUT' | 'PATCH', body: unknown) => ({
+  method,
+  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json' },
+});
+
 /** The same, with a JSON body. */
 export const sendLocal = (path: string, method: 'POST' | 'PUT' | 'PATCH', body: unknown): Promise<Response> =>
-  fetchLocal(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  fetchLocal(path, toJsonRequest(method, body));
+
+/** Reads by a POST, whose body says what is wanted: it may be repeated. */
+export const readLocal = (path: string, body: unknown, signal: AbortSignal): Promise<Response> =>
+  fetchLocal(path, { ...toJsonRequest('POST', body), signal }, { isRead: true });
 
 /** The API as the browser has it: same origin, no key. */
 export const api = createClient();

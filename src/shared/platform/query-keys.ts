@@ -56,4 +56,5 @@ export const keys = {
   duplicates: (videoId: string, isProcessing: boolean) => ['duplicates', videoId, isProcessing] as const,
   maps: ['map'] as const,
   map: (scope: SearchScope) => ['map', scope] as const,
+  visualization: (scope: SearchScope) => ['visualization', scope] as const,
 };

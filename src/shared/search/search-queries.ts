@@ -1,11 +1,10 @@
-import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { SEARCH_OPTIONS, type SearchHit, type SearchOption, searchHitsSchema } from '#api/contracts/search.ts';
 import { toScopeBody } from '#api/resources/search.ts';
 import { api, sendLocal } from '#shared/platform/client.ts';
 import { paidQueryOptions, sendPaid } from '#shared/platform/paid-request.ts';
 import { keys } from '#shared/platform/query-keys.ts';
-import { getLibraryChanges, hasScopeChanged } from '#shared/videos/library-changes.ts';
 import { textParameter, useUrlParameter } from '#ui/url-state.ts';
 import type { Likeness } from './picture-query.ts';
 import { resolveScope, type SearchScope } from './scope.ts';
@@ -60,28 +59,6 @@ function getCachedHits(client: QueryClient, query: string): SearchHit[] {
     .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
     .flatMap(({ queryKey }) => client.getQueryData<SearchHit[]>(queryKey) ?? []);
   return [...new Map(results.map((hit) => [`${hit.video_id} ${hit.start}`, hit])).values()];
-}
-
-/**
- * The map of a scope, for free. It stays as it is while it is looked at, since a new projection moves every point; when it is
- * opened again after its videos have changed, it is fetched again.
- */
-export const mapQuery = (scope: SearchScope) =>
-  queryOptions({
-    queryKey: keys.map(scope),
-    queryFn: async ({ signal }) => api.search.visualize(await resolveScope(scope, signal), { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnMount: ({ state }) =>
-      hasScopeChanged(getLibraryChanges().since(scope, state.dataUpdatedAt)) ? 'always' : true,
-  });
-
-/** Lays the map of a scope out anew on the embedded platform, which otherwise keeps the places of a map that grows. */
-export function useLayOutAgain(scope: SearchScope) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async () => sendLocal('/local/map/layout', 'POST', toScopeBody(await resolveScope(scope))),
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.map(scope) }),
-  });
 }
 
 export const QUERY = textParameter('q');

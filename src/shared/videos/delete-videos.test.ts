@@ -11,14 +11,7 @@ function clientWithResults() {
   const client = new QueryClient();
   const updatedAt = 1_000;
   client.setQueryData(searchKey, [hit('gone'), hit('here', 2)], { updatedAt });
-  client.setQueryData(
-    keys.map(all),
-    {
-      videos: { gone: { video_id: 'gone' }, here: { video_id: 'here' } },
-      points: ['gone', 'here'].map((video_id) => ({ ...hit(video_id), segment_id: video_id, x: 0, y: 0 })),
-    },
-    { updatedAt },
-  );
+  client.setQueryData(keys.map(all), { data: null, run: null, deletedIds: new Set() }, { updatedAt });
   for (const id of ['gone', 'here']) {
     client.setQueryData(keys.segments(id), { color: null, segments: [] });
     client.setQueryData(keys.videoTextOf(id, false), { video_id: id });
@@ -32,10 +25,7 @@ test('a deleted video is in no cached result', () => {
   evictVideos(client, ['gone']);
   expect(client.getQueryData(searchKey)).toEqual([hit('here', 2)]);
   expect(client.getQueryState(searchKey)?.dataUpdatedAt).toBe(1_000);
-  expect(client.getQueryData(keys.map(all))).toMatchObject({
-    videos: { here: {} },
-    points: [{ video_id: 'here' }],
-  });
+  expect(client.getQueryData(keys.map(all))).toMatchObject({ deletedIds: new Set(['gone']) });
   expect(client.getQueryData(keys.segments('gone'))).toBeUndefined();
   expect(client.getQueryData(keys.segments('here'))).toBeDefined();
   expect(client.getQueryData(keys.videoTextOf('gone', false))).toBeUndefined();
@@ -62,7 +52,7 @@ test.each([[[0, 1]], [[1, 0]]])(
     expect(client.getQueryData(searchKey)).toEqual([first === 0 ? hit('gone') : hit('here', 2)]);
     putBack[second]?.();
     expect(client.getQueryData(searchKey)).toEqual([hit('gone'), hit('here', 2)]);
-    expect(client.getQueryData(keys.map(all))).toMatchObject({ videos: { gone: {}, here: {} } });
+    expect(client.getQueryData(keys.map(all))).toMatchObject({ deletedIds: new Set() });
   },
 );
 

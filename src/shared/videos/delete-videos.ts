@@ -1,11 +1,12 @@
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod/mini';
 import { inParallel } from '#api/concurrency.ts';
-import type { SearchHit, Visualization } from '#api/contracts/search.ts';
+import type { SearchHit } from '#api/contracts/search.ts';
 import { NotFoundError } from '#api/errors.ts';
 import { fetchLocal, keepaliveApi } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { sendForEach } from '#shared/platform/send-for-each.ts';
+import type { MapState } from '#shared/search/map-data.ts';
 import { getLibraryChanges } from './library-changes.ts';
 
 /**
@@ -36,15 +37,12 @@ export function evictVideos(client: QueryClient, videoIds: readonly string[]): (
     (hits) => hits.filter(isKept),
     (now, before) => [...now, ...before.filter(isDeleted)].sort((a, b) => a.rank - b.rank),
   );
-  const pickVideos = (videos: Visualization['videos'], isPicked: typeof isKept) =>
-    Object.fromEntries(Object.entries(videos).filter(([video_id]) => isPicked({ video_id })));
-  replace<Visualization>(
+  replace<MapState>(
     keys.maps,
-    ({ videos, points, ...rest }) => ({ ...rest, videos: pickVideos(videos, isKept), points: points.filter(isKept) }),
-    ({ videos, points, ...rest }, before) => ({
-      ...rest,
-      videos: { ...videos, ...pickVideos(before.videos, isDeleted) },
-      points: [...points, ...before.points.filter(isDeleted)],
+    (map) => ({ ...map, deletedIds: new Set([...map.deletedIds, ...ids]) }),
+    (now, before) => ({
+      ...now,
+      deletedIds: new Set([...now.deletedIds].filter((id) => !ids.has(id) || before.deletedIds.has(id))),
     }),
   );
   for (const id of ids) {

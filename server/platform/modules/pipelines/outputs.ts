@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../db/database.ts';
 import type { Stage, StageOutput } from '../../db/tables.ts';
 import { HttpError } from '../../http/http-error.ts';
+import type { UrlBuilder } from '../../http/url-builder.ts';
 
 /**
  * Raised when sources are understood better than before (their time, shape, color, sound, tracks): videos with older renditions
@@ -26,6 +27,12 @@ export interface Playback {
   readonly rendition?: string;
   readonly hls?: string;
 }
+
+/** URLs that play a video; null for what it does not have. */
+export const getPlaybackUrls = (links: UrlBuilder, videoId: string, { rendition, hls }: Playback = {}) => ({
+  hls_playlist_url: hls === undefined ? null : links.hls(videoId, hls),
+  video_url: rendition === undefined ? null : links.file(videoId, rendition),
+});
 
 /** What can be played of several videos, by video id. */
 export async function getPlayback(db: Db, videoIds: readonly string[]): Promise<Map<string, Playback>> {

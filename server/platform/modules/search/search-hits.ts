@@ -1,15 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Platform } from '../../context.ts';
 import { UrlBuilder } from '../../http/url-builder.ts';
-import { getPlayback, type Playback } from '../pipelines/outputs.ts';
+import { getPlayback, getPlaybackUrls } from '../pipelines/outputs.ts';
 import { toAnswerTimes } from '../segments/segment-times.ts';
 import type { HybridHit } from './hybrid-search.ts';
-
-/** URLs that play a video; null for what it does not have. */
-export const getPlaybackUrls = (links: UrlBuilder, videoId: string, { rendition, hls }: Playback = {}) => ({
-  hls_playlist_url: hls === undefined ? null : links.hls(videoId, hls),
-  video_url: rendition === undefined ? null : links.file(videoId, rendition),
-});
 
 /** Hits as the API answers them, best first. */
 export async function toSearchHits(platform: Platform, request: FastifyRequest, hits: readonly HybridHit[]) {

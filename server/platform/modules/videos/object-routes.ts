@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Platform } from '../../context.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
 import { sendObject } from '../../http/send-object.ts';
+import { GET_IN_FOLDER } from '../../objects/signing.ts';
 
 const partParamsSchema = z.object({ upload_id: z.uuid(), part_number: z.coerce.number().int().min(1).max(10_000) });
 const CACHE_SECONDS = 6 * 3600;
@@ -39,7 +40,10 @@ export async function objectRoutes(app: FastifyInstance, platform: Platform): Pr
 
   app.get<{ Params: { '*': string }; Querystring: SignedQuery }>('/objects/*', (request, reply) => {
     const path = request.params['*'];
-    check(request, 'GET', path);
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const { expires, signature } = request.query;
+    const isInSigned = path !== folder && signer.refusal(GET_IN_FOLDER, folder, expires, signature) === null;
+    if (!isInSigned) check(request, 'GET', path);
     // What has been published never changes under its name. Private: the URL is its holder's alone.
     reply.header('cache-control', `private, max-age=${CACHE_SECONDS}, immutable`);
     return sendObject(store, request, reply, { key: path, mayRedirect: true });

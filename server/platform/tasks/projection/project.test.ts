@@ -20,10 +20,16 @@ function bunches(clusters: number, each: number, columns = 64) {
   return { data, rows: clusters * each, columns };
 }
 
+/** The places as points. */
+async function project(matrix: ReturnType<typeof bunches>): Promise<[number, number][]> {
+  const places = await projectToPlane(matrix);
+  return Array.from({ length: matrix.rows }, (_, index) => [places[index * 2] ?? NaN, places[index * 2 + 1] ?? NaN]);
+}
+
 const apart = ([ax, ay]: [number, number], [bx, by]: [number, number]) => Math.hypot(ax - bx, ay - by);
 
 test('what is alike lands together, what differs apart, within [0, 1]', async () => {
-  const places = await projectToPlane(bunches(3, 20));
+  const places = await project(bunches(3, 20));
   expect(places.flat().every((value) => value >= 0 && value <= 1)).toBe(true);
   const center = (bunch: number): [number, number] => {
     const own = places.slice(bunch * 20, bunch * 20 + 20);
@@ -39,7 +45,7 @@ test('the same vectors always land in the same places', async () => {
 });
 
 test.each([2, 3, 5, 6])('%d points have a place each', async (count) => {
-  const places = await projectToPlane(bunches(count, 1));
+  const places = await project(bunches(count, 1));
   expect(places).toHaveLength(count);
   expect(places.flat().every(Number.isFinite)).toBe(true);
   expect(new Set(places.map(String)).size).toBe(count);

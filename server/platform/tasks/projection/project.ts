@@ -10,6 +10,10 @@ const SMALL_MAP_EPOCHS = 500;
 const SMALL_MAP = 2_500;
 /** Below this many points UMAP has no neighborhoods to keep, and the two main axes say all there is. */
 const MIN_FOR_UMAP = 5;
+/** What the principal components take of the time. */
+const PCA_SHARE = 0.15;
+
+type OnProgress = (fraction: number) => void;
 
 /**
  * UMAP in WebAssembly. Loaded by its file: the package's own entry also loads its user interface, whose libraries are not
@@ -21,25 +25,25 @@ async function loadUmap(): Promise<typeof createUMAP> {
   return module.createUMAP;
 }
 
-/** The values at `offset`, `offset` + 2, …, as numbers from 0 to 1. */
-function scaleToUnit(values: Float32Array, offset: 0 | 1): number[] {
+/** Writes the values at `offset`, `offset` + 2, … to the same places of `scaled`, as numbers from 0 to 1. */
+function scaleToUnit(values: Float32Array, offset: 0 | 1, scaled: Float64Array): void {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let at = offset; at < values.length; at += 2) {
     low = Math.min(low, values[at] ?? 0);
     high = Math.max(high, values[at] ?? 0);
   }
-  return Array.from({ length: values.length / 2 }, (_, index) =>
-    high > low ? ((values[index * 2 + offset] ?? 0) - low) / (high - low) : 0.5,
-  );
+  for (let at = offset; at < values.length; at += 2)
+    scaled[at] = high > low ? ((values[at] ?? 0) - low) / (high - low) : 0.5;
 }
 
-async function runUmap({ data, rows, columns }: Matrix): Promise<Float32Array> {
+async function runUmap({ data, rows, columns }: Matrix, onProgress: OnProgress): Promise<Float32Array> {
   const umap = await (await loadUmap())(rows, columns, 2, data, {
     nNeighbors: Math.min(NEIGHBORS, rows - 1),
     minDist: MIN_DISTANCE,
     nEpochs: rows <= SMALL_MAP ? SMALL_MAP_EPOCHS : EPOCHS,
     seed: 1,
+    progress: onProgress,
   });
   await umap.run();
   return umap.embedding;
@@ -48,13 +52,17 @@ async function runUmap({ data, rows, columns }: Matrix): Promise<Float32Array> {
 /**
  * Places vectors on a plane, each axis scaled to [0, 1]: UMAP (McInnes et al. 2018) over the first 50 principal
  * components. The vectors must have length 1: then Euclidean distance orders pairs exactly as cosine distance does.
- * The same vectors always land in the same places.
+ * The same vectors always land in the same places. Resolves to pairs of x and y, one after the other.
  */
-export async function projectToPlane(matrix: Matrix): Promise<[x: number, y: number][]> {
+export async function projectToPlane(matrix: Matrix, onProgress: OnProgress = () => undefined): Promise<Float64Array> {
   const isSmall = matrix.rows < MIN_FOR_UMAP;
   const reduced = principalComponents(matrix, isSmall ? 2 : COMPONENTS);
-  const placed = isSmall ? reduced.data : await runUmap(reduced);
-  const xs = scaleToUnit(placed, 0);
-  const ys = scaleToUnit(placed, 1);
-  return xs.map((x, index) => [x, ys[index] ?? 0.5]);
+  onProgress(PCA_SHARE);
+  const placed = isSmall
+    ? reduced.data
+    : await runUmap(reduced, (fraction) => onProgress(PCA_SHARE + (1 - PCA_SHARE) * fraction));
+  const scaled = new Float64Array(matrix.rows * 2);
+  scaleToUnit(placed, 0, scaled);
+  scaleToUnit(placed, 1, scaled);
+  return scaled;
 }

@@ -1,0 +1,82 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { MAP_MEDIA_TYPE, type MapRun, mapRunSchema } from '#api/contracts/map.ts';
+import { NotFoundError } from '#api/errors.ts';
+import { decodeMap } from '#api/map-format.ts';
+import { toScopeBody } from '#api/resources/search.ts';
+import { api, fetchLocal, readLocal, sendLocal } from '#shared/platform/client.ts';
+import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
+import { keys } from '#shared/platform/query-keys.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
+import { getLibraryChanges, hasScopeChanged } from '#shared/videos/library-changes.ts';
+import { fromMapFile, fromVisualization, type MapData, type MapState } from './map-data.ts';
+import { resolveScope, type SearchScope } from './scope.ts';
+
+const NO_IDS: ReadonlySet<string> = new Set();
+const toState = (data: MapData): MapState => ({ data, run: null, deletedIds: NO_IDS });
+
+/** How far a computation is; null when the platform knows nothing of it, as after a restart. */
+async function fetchRun(runId: string, signal: AbortSignal): Promise<MapRun | null> {
+  try {
+    return mapRunSchema.parse(await (await fetchLocal(`/local/map/runs/${runId}`, { signal })).json());
+  } catch (error) {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  }
+}
+
+/** The embedded platform's own map: columns, or how far their computation is. */
+async function fetchLocalMap(scope: SearchScope, before: MapState | undefined, signal: AbortSignal): Promise<MapState> {
+  if (before?.run?.state === 'computing') {
+    const run = await fetchRun(before.run.run_id, signal);
+    if (run && run.state !== 'ready') return { ...before, run };
+  }
+  const response = await readLocal('/local/map', toScopeBody(await resolveScope(scope, signal)), signal);
+  if (response.headers.get('content-type') === MAP_MEDIA_TYPE)
+    return toState(fromMapFile(decodeMap(await response.arrayBuffer())));
+  const run = mapRunSchema.parse(await response.json());
+  return { data: before?.data ?? null, deletedIds: before?.deletedIds ?? NO_IDS, run };
+}
+
+/**
+ * The map of a scope, for free. It stays as it is while it is looked at, since a new projection moves every point; when it is
+ * opened again after its videos have changed, it is fetched again. Asked for again while its layout is being computed.
+ */
+export const mapQuery = (scope: SearchScope) =>
+  queryOptions({
+    queryKey: keys.map(scope),
+    queryFn: async ({ signal, client }): Promise<MapState> => {
+      const { platform } = await client.ensureQueryData(studioQuery);
+      if (platform === 'embedded') return fetchLocalMap(scope, client.getQueryData<MapState>(keys.map(scope)), signal);
+      return toState(fromVisualization(await api.search.visualize(await resolveScope(scope, signal), { signal })));
+    },
+    // Comparing the columns of two maps would take longer than drawing one.
+    structuralSharing: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: ({ state }) =>
+      withBackoff(pollInterval(state.data?.run?.state === 'computing', state.dataUpdateCount), state),
+    refetchOnMount: ({ state }) =>
+      hasScopeChanged(getLibraryChanges().since(scope, state.dataUpdatedAt)) ? 'always' : true,
+  });
+
+/** The answer that the API gives for a map. */
+export const visualizationQuery = (scope: SearchScope) =>
+  queryOptions({
+    queryKey: keys.visualization(scope),
+    queryFn: async ({ signal }) => api.search.visualize(await resolveScope(scope, signal), { signal }),
+  });
+
+/** Lays the map of a scope out anew on the embedded platform, which otherwise keeps the places of a map that grows. */
+export function useLayOutAgain(scope: SearchScope) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async () => {
+      const response = await sendLocal('/local/map/layout', 'POST', toScopeBody(await resolveScope(scope)));
+      return response.status === 202 ? mapRunSchema.parse(await response.json()) : null;
+    },
+    // The map's query follows a layout that takes long.
+    onSuccess: (run) =>
+      run
+        ? client.setQueryData<MapState>(keys.map(scope), (state) => state && { ...state, run })
+        : client.invalidateQueries({ queryKey: keys.map(scope) }),
+  });
+}
