@@ -96,10 +96,12 @@ export function SearchPage() {
             onChange={(wanted) => (text && asked ? run(text, { topK: wanted }) : set(TOP_K, wanted))}
           />
         </div>
-        <SearchOptions
-          value={options}
-          onChange={(wanted) => (text && asked ? run(text, { options: wanted }) : set(OPTIONS, wanted))}
-        />
+        {!likeness && (
+          <SearchOptions
+            value={options}
+            onChange={(wanted) => (text && asked ? run(text, { options: wanted }) : set(OPTIONS, wanted))}
+          />
+        )}
       </div>
       {likeness && (
         <LikenessChip preview={preview} isSegment={likeness.segmentId !== undefined} onDrop={dropLikeness} />
