@@ -76,7 +76,7 @@ test.each([
   ['what is not base64', { picture: '***' }, 422],
   ['nothing', {}, 422],
   ['both', { picture: 'AAAA', segment_id: crypto.randomUUID() }, 422],
-  ['an unknown segment', { segment_id: crypto.randomUUID() }, 404],
+  ['an unknown segment', { segment_id: crypto.randomUUID() }, 403],
 ])('%s is refused in a sentence', async (_what, body, status) => {
   const answer = await ask(body);
   expect(answer.status).toBe(status);

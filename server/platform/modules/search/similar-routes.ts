@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { similarRequestSchema } from '#api/contracts/requests.ts';
 import type { Platform } from '../../context.ts';
 import { scaledTo } from '../../embedding/embedder.ts';
-import { HttpError, valid } from '../../http/http-error.ts';
+import { HttpError, valid, videoNotOwned } from '../../http/http-error.ts';
 import { getChargeKey } from '../../http/idempotency.ts';
 import { getSearchableScope, ownVideo } from '../../http/ownership.ts';
 import { UnreadableMediaError } from '../../tasks/protocol.ts';
@@ -34,7 +34,8 @@ export function similarRoutes(app: FastifyInstance, platform: Platform): void {
       .select(['video_id', sql<string | null>`embedding::text`.as('vector')])
       .where('segment_id', '=', segmentId)
       .executeTakeFirst();
-    if (!segment) throw new HttpError(404, 'This segment no longer exists.');
+    // As for a segment of another owner.
+    if (!segment) throw videoNotOwned();
     await ownVideo(db, owner, segment.video_id);
     if (segment.vector === null) throw new HttpError(409, 'The video of this segment is not searchable yet.');
     return Float32Array.from(segment.vector.slice(1, -1).split(','), Number);
