@@ -40,6 +40,9 @@ test('results say which words were found, and a search looks through what is cho
 
 test('the transcript follows the playhead, is searched and edited', async ({ page }) => {
   await page.goto(`/videos/${videoId}?t=1.5`);
+  // Segments are filtered by what is said in them, too.
+  await page.getByLabel('Filter segments').fill('forklifts');
+  await expect(page.getByTestId('segments').getByRole('listitem')).toHaveCount(1);
   await page.getByRole('tab', { name: 'Transcript' }).click();
   const line = (text: string) => page.getByTestId('transcript').getByRole('listitem').filter({ hasText: text });
   await expect(page.getByLabel('Text at 0:01')).toHaveValue(WORDS.said[0].text);

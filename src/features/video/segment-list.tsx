@@ -75,7 +75,10 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
   const shown = useMemo(() => {
     const wanted = words.trim().toLowerCase().split(/\s+/).filter(Boolean);
     if (wanted.length === 0) return segments;
-    return segments.filter(({ text }) => wanted.every((word) => text?.toLowerCase().includes(word)));
+    return segments.filter(({ text, details }) => {
+      const words = [text, details?.said, ...(details?.written ?? [])].join(' ').toLowerCase();
+      return wanted.every((word) => words.includes(word));
+    });
   }, [segments, words]);
   const list = useRef<HTMLDivElement>(null);
   const touched = useRef(Number.NEGATIVE_INFINITY);
