@@ -1,11 +1,12 @@
-import { findBlobs, findMover } from './blobs.ts';
+import { findBlobs, findMovers } from './blobs.ts';
 import { colorOfThing, colorShares } from './colors.ts';
+import type { Candidate, SegmentSightings, Sighting } from './confirm-objects.ts';
 import type { Detected, Detection, Detector } from './detector.ts';
 import type { FaceFinder } from './face-finder.ts';
 import { isMover } from './labels.ts';
 import { timeOfDayIn } from './light.ts';
 import { type Foreground, findForeground, type Grid, getBrightness, getTexture } from './motion.ts';
-import type { ColorShare, MotionLevel, SeenObject, SegmentObservation } from './observation.ts';
+import type { ColorShare, MotionLevel, SegmentObservation } from './observation.ts';
 import { letterboxOffset, type Picture } from './picture.ts';
 
 /** One sampled frame of a segment. */
@@ -17,13 +18,14 @@ export interface Sample {
 
 /** Score from which a plain detection counts. */
 const CONFIDENT = 0.35;
-/** Score from which the best mover class of a moving region counts: weaker, since the motion is evidence of its own. */
-const MOVER_CONFIDENT = 0.16;
+/** Score from which a mover class is a candidate for a moving region: weaker, since the motion is evidence of its own. */
+const MIN_CANDIDATE = 0.1;
+/** Pixels of a box below which a shape says nothing: a spot on the ground passes for a ball, a table's corner for a cup. */
+const MIN_SHAPE_AREA = 256;
 /** Boxes that overlap more than this are one thing seen twice. */
 const SAME_THING = 0.55;
 
 type Box = Detection['box'];
-type Sighting = Omit<SeenObject, 'count'> & { readonly box: Box };
 
 const area = ([left, top, right, bottom]: Box) => Math.max(0, right - left) * Math.max(0, bottom - top);
 
@@ -41,10 +43,16 @@ function sightingsIn({ picture }: Sample, detected: Detected, foreground: Foregr
   const movingShare = (box: Box) =>
     Math.max(0, ...blobBoxes.map((blob) => intersection(box, blob))) / Math.max(1, area(box));
   const sightings: Sighting[] = [];
-  const add = (label: string, score: number, box: Box, moving: boolean) => {
+  const add = (
+    candidates: readonly [Candidate, ...Candidate[]],
+    box: Box,
+    motion: Pick<Sighting, 'moving' | 'isRegion'>,
+  ) => {
     if (sightings.some((other) => overlap(other.box, box) > SAME_THING)) return;
     const [left, top, right, bottom] = box;
-    sightings.push({ label, score, box, moving, color: colorOfThing(picture, { left, top, right, bottom }) });
+    const mask = motion.moving ? foreground.mask : null;
+    const color = colorOfThing(picture, { left, top, right, bottom }, mask);
+    sightings.push({ candidates, box, color, ...motion });
   };
   const inPicture = ({ box }: Detection): Box => [
     box[0] - offset.x,
@@ -59,41 +67,23 @@ function sightingsIn({ picture }: Sample, detected: Detected, foreground: Foregr
     const moving = movingShare(box) > 0.3;
     // A thing that cannot move by itself, moving with nobody near to carry it, was mistaken for something else.
     if (moving && !personSeen && !isMover(detection.label)) continue;
-    add(detection.label, detection.score, box, moving);
+    if (area(box) < MIN_SHAPE_AREA && !(moving && isMover(detection.label))) continue;
+    add([detection], box, { moving, isRegion: false });
   }
   for (const [index, blob] of blobs.entries()) {
     const box = blobBoxes[index];
-    const mover = findMover(blob, detected, picture);
-    if (!box || !mover || mover.score < MOVER_CONFIDENT) continue;
+    const [best, ...others] = findMovers(blob, detected, picture).filter(({ score }) => score >= MIN_CANDIDATE);
+    if (!box || !best) continue;
     const explained = sightings.some(
       (other) => intersection(other.box, box) > 0.4 * Math.min(area(box), area(other.box)),
     );
-    if (!explained) add(mover.label, mover.score, box, true);
+    if (!explained) add([best, ...others], box, { moving: true, isRegion: true });
   }
   return sightings;
 }
 
 const peopleIn = (sightings: readonly Sighting[]) =>
-  sightings.filter(({ label }) => label === 'person').map(({ box }) => box);
-
-/** Joins the sightings of several frames: the highest count in one frame, the best sighting of each label. */
-function getObjects(frames: readonly Sighting[][]): SeenObject[] {
-  const byLabel = new Map<string, SeenObject>();
-  for (const frame of frames) {
-    for (const sighting of frame) {
-      const { box: _, ...seen } = sighting;
-      const count = frame.filter((other) => other.label === sighting.label).length;
-      const known = byLabel.get(sighting.label);
-      const best = !known || seen.score > known.score ? seen : known;
-      byLabel.set(sighting.label, {
-        ...best,
-        count: Math.max(count, known?.count ?? 0),
-        moving: seen.moving || (known?.moving ?? false),
-      });
-    }
-  }
-  return [...byLabel.values()].sort((a, b) => b.score - a.score);
-}
+  sightings.filter(({ candidates: [{ label }] }) => label === 'person').map(({ box }) => box);
 
 function motionLevel(shares: readonly number[]): MotionLevel {
   const most = Math.max(0, ...shares);
@@ -131,7 +121,9 @@ export interface Models {
 }
 
 export interface ObservedSegment {
-  readonly observation: Omit<SegmentObservation, 'index' | 'start' | 'end' | 'thumbnail'>;
+  readonly observation: Omit<SegmentObservation, 'index' | 'start' | 'end' | 'thumbnail' | 'objects'>;
+  /** What the examined frames show; `confirmObjects` makes objects of it. */
+  readonly sightings: SegmentSightings;
   /** The sample that shows the segment best. */
   readonly keySample: Sample;
 }
@@ -152,7 +144,8 @@ export function analyzeSegment(
   });
   const [firstDetection] = detections;
   if (!firstDetection) throw new Error('A segment without frames cannot be analyzed.');
-  const interest = ({ sightings }: (typeof detections)[number]) => sightings.reduce((sum, { score }) => sum + score, 0);
+  const interest = ({ sightings }: (typeof detections)[number]) =>
+    sightings.reduce((sum, { candidates: [{ score }] }) => sum + score, 0);
   const bestDetection = detections.reduce(
     (best, detection) => (interest(detection) > interest(best) ? detection : best),
     firstDetection,
@@ -165,7 +158,6 @@ export function analyzeSegment(
   const cameraMoves = foregrounds.filter((foreground) => foreground.cameraMoves).length > samples.length / 2;
   return {
     observation: {
-      objects: getObjects(detections.map((detection) => detection.sightings)),
       colors: meanColors(detections.map((detection) => detection.sample)),
       motion: motionLevel(foregrounds.map(({ share }) => share)),
       cameraMoves,
@@ -175,6 +167,7 @@ export function analyzeSegment(
       texture: getTexture(middle.grid),
       features,
     },
+    sightings: detections.map((detection) => detection.sightings),
     keySample: bestDetection.sample,
   };
 }

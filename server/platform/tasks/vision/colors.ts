@@ -1,3 +1,4 @@
+import { GRID } from './motion.ts';
 import type { ColorShare } from './observation.ts';
 import type { Picture } from './picture.ts';
 
@@ -48,8 +49,11 @@ export interface Region {
   readonly bottom: number;
 }
 
-/** How much of a region each basic color covers, most first. Every second pixel of every second row is read. */
-export function colorShares(picture: Picture, region?: Region): ColorShare[] {
+/**
+ * How much of a region each basic color covers, most first. Every second pixel of every second row is read, with a mask
+ * only those in the marked cells of the motion grid.
+ */
+export function colorShares(picture: Picture, region?: Region, mask: Uint8Array | null = null): ColorShare[] {
   const left = Math.max(0, Math.floor(region?.left ?? 0));
   const top = Math.max(0, Math.floor(region?.top ?? 0));
   const right = Math.min(picture.width, Math.ceil(region?.right ?? picture.width));
@@ -57,7 +61,9 @@ export function colorShares(picture: Picture, region?: Region): ColorShare[] {
   const counts = new Map<string, number>();
   let total = 0;
   for (let y = top; y < bottom; y += 2) {
+    const row = Math.floor((y * GRID) / picture.height) * GRID;
     for (let x = left; x < right; x += 2) {
+      if (mask && !mask[row + Math.floor((x * GRID) / picture.width)]) continue;
       const at = (y * picture.width + x) * 3;
       const name = getName(picture.data[at] ?? 0, picture.data[at + 1] ?? 0, picture.data[at + 2] ?? 0);
       counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -84,9 +90,10 @@ const NEUTRAL = new Set(['black', 'gray', 'white']);
 
 /**
  * The color a person would give a thing: a vivid color that covers a fair part of its middle, else its main one.
- * Glass, tires and shadows are dark on things of any color, so dark and gray count for less.
+ * Glass, tires and shadows are dark on things of any color, so dark and gray count for less. Of what moves only the
+ * cells that differ from the background are read: the rest of its box is road.
  */
-export function colorOfThing(picture: Picture, box: Region): string | null {
+export function colorOfThing(picture: Picture, box: Region, foreground: Uint8Array | null = null): string | null {
   const insetX = (box.right - box.left) * 0.2;
   const insetY = (box.bottom - box.top) * 0.2;
   const middle = {
@@ -95,7 +102,7 @@ export function colorOfThing(picture: Picture, box: Region): string | null {
     top: box.top + insetY,
     bottom: box.bottom - insetY,
   };
-  const weighed = surfaceShares(colorShares(picture, middle)).map(({ name, share }) => {
+  const weighed = surfaceShares(colorShares(picture, middle, foreground)).map(({ name, share }) => {
     const weight = name === 'white' ? 1.2 : name === 'black' ? 0.6 : NEUTRAL.has(name) ? 0.7 : 1.4;
     return { name, share, weight: share * weight };
   });
