@@ -82,7 +82,11 @@ function compare(segment: SegmentObservation, facts: readonly Fact[], tallies: r
   const needed = Math.min(MIN_VISIBLE, segment.end - segment.start);
   const wanted = visible.filter((fact) => !fact.isArguable && getVisible(fact) >= needed);
   for (const label of new Set(wanted.map((fact) => fact.label))) {
-    add('recall', named.some((object) => object.label === label), `misses ${label}`);
+    add(
+      'recall',
+      named.some((object) => object.label === label),
+      `misses ${label}`,
+    );
   }
   return errors;
 }
@@ -103,7 +107,9 @@ for (const [clip, facts] of Object.entries(truth)) {
   console.log(`\n${clip}`);
   for (const segment of segments) {
     const errors = compare(segment, facts, [overall, tallies]);
-    console.log(`${segment.start.toFixed(1)} ${getCaption(segment)}${errors.length > 0 ? ` [${errors.join(', ')}]` : ''}`);
+    console.log(
+      `${segment.start.toFixed(1)} ${getCaption(segment)}${errors.length > 0 ? ` [${errors.join(', ')}]` : ''}`,
+    );
   }
   rows.push(`| ${clip} | ${METRICS.map((metric) => tallies[metric]).join(' | ')} |`);
 }

@@ -276,7 +276,9 @@ test('looks in several collections and videos at once, and says so in the URL', 
   await searchAndList(page, 'green');
   const { collection_id, video_ids } = JSON.parse(asked[0] ?? '');
   expect([collection_id, video_ids]).toEqual([made[0], [other.video_id]]);
-  const opened = hits(page).locator('..').getByRole('link', { name: /^Open / });
+  const opened = hits(page)
+    .locator('..')
+    .getByRole('link', { name: /^Open / });
   const videos = await opened.evaluateAll((links) => links.map((link) => link.getAttribute('href')?.slice(8, 44)));
   expect(new Set(videos)).toEqual(new Set([videoId, other.video_id]));
 });

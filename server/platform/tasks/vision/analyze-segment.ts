@@ -3,7 +3,7 @@ import { colorOfThing, colorShares } from './colors.ts';
 import type { Candidate, SegmentSightings, Sighting } from './confirm-objects.ts';
 import type { Detected, Detection, Detector } from './detector.ts';
 import type { FaceFinder } from './face-finder.ts';
-import { isMover } from './labels.ts';
+import { isCarLookalike, isMover } from './labels.ts';
 import { timeOfDayIn } from './light.ts';
 import { type Foreground, findForeground, type Grid, getBrightness, getTexture } from './motion.ts';
 import type { ColorShare, MotionLevel, SegmentObservation } from './observation.ts';
@@ -20,6 +20,8 @@ export interface Sample {
 const CONFIDENT = 0.35;
 /** Score from which a mover class is a candidate for a moving region: weaker, since the motion is evidence of its own. */
 const MIN_CANDIDATE = 0.1;
+/** What moves and looks like a car from above: too weak to be a car where none is seen for sure in the whole video. */
+const LOOKALIKE: Candidate = { label: 'car', score: 0.15 };
 /** Pixels of a box below which a shape says nothing: a spot on the ground passes for a ball, a table's corner for a cup. */
 const MIN_SHAPE_AREA = 256;
 /** Boxes that overlap more than this are one thing seen twice. */
@@ -66,7 +68,10 @@ function sightingsIn({ picture }: Sample, detected: Detected, foreground: Foregr
     const box = inPicture(detection);
     const moving = movingShare(box) > 0.3;
     // A thing that cannot move by itself, moving with nobody near to carry it, was mistaken for something else.
-    if (moving && !personSeen && !isMover(detection.label)) continue;
+    if (moving && !personSeen && !isMover(detection.label)) {
+      if (isCarLookalike(detection.label)) add([LOOKALIKE], box, { moving, isRegion: true });
+      continue;
+    }
     if (area(box) < MIN_SHAPE_AREA && !(moving && isMover(detection.label))) continue;
     add([detection], box, { moving, isRegion: false });
   }

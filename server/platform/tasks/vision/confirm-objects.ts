@@ -28,13 +28,13 @@ export type SegmentSightings = readonly (readonly Sighting[])[];
 const SURE = 0.4;
 /** Score from which one frame of several is enough for a thing that does not move by itself. */
 const SURE_ALONE = 0.6;
-/** A moving region is a thing of this class: where the class occurs in the video, without it, and seen repeatedly. */
-const REGION_SCORES = { occurring: 0.1, alone: 0.3, repeated: 0.2 } as const;
+/** Score of a moving region's class where the class occurs in the video, where it does not, and where two frames agree. */
+const REGION_SCORES = { occurring: 0.1, alone: 0.22, repeated: 0.16 } as const;
 /** Classes that need a stronger region: the detector takes the end of a car for a boat, and few videos show them. */
 const RARE = new Set(['boat', 'train', 'airplane']);
 const RARE_SCORE = 0.5;
-/** Colors of things of one class that are listed one by one. */
-const MAX_LISTED_COLORS = 3;
+/** Share of several things that must have a color for it to be told of all. */
+const MOST = 2 / 3;
 
 type Thing = Omit<Sighting, 'candidates' | 'isRegion'> & Candidate;
 
@@ -61,11 +61,14 @@ function identify(sighting: Sighting, segment: SegmentSightings, occurring: Read
   return frames.length > 1 && best.score >= REGION_SCORES.repeated ? { ...thing, ...best } : null;
 }
 
-/** The colors of several things of one class, where they differ and can be listed; null where one color will do. */
-function findColors(things: readonly Thing[]): string[] | null {
-  if (things.length < 2 || things.length > MAX_LISTED_COLORS) return null;
-  const colors = things.flatMap(({ color }) => (color === null ? [] : [color]));
-  return colors.length === things.length && new Set(colors).size > 1 ? colors : null;
+/** The color of things of one class: one, or each one's where two differ; none where they are as mixed as a crowd. */
+function findColors(things: readonly Thing[]): Pick<SeenObject, 'color' | 'colors'> {
+  const colors = things.map(({ color }) => color);
+  const [first = null, second = null] = colors;
+  if (colors.every((color) => color === first)) return { color: first };
+  if (colors.length === 2 && first !== null && second !== null) return { color: null, colors: [first, second] };
+  const common = colors.find((color) => colors.filter((other) => other === color).length >= colors.length * MOST);
+  return { color: common ?? null };
 }
 
 function toObject(label: string, frames: readonly (readonly Thing[])[]): SeenObject | null {
@@ -77,14 +80,12 @@ function toObject(label: string, frames: readonly (readonly Thing[])[]): SeenObj
   if (!best || !fullest) return null;
   const isSupported = isMover(label) || frames.length === 1 || seenIn.length > 1 || best.score >= SURE_ALONE;
   if (!isSupported) return null;
-  const colors = findColors(fullest);
   return {
     label,
     count: fullest.length,
     score: best.score,
-    color: colors ? null : best.color,
+    ...findColors(fullest.length === 1 ? [best] : fullest),
     moving: things.some(({ moving }) => moving),
-    ...(colors ? { colors } : {}),
     ...(seenIn.some(({ length }) => length !== fullest.length) ? { countVaries: true } : {}),
   };
 }
