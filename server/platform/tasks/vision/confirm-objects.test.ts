@@ -54,3 +54,9 @@ test('two things of different colors keep their colors, and several have one onl
   expect(confirmObjects([[[car('red'), car('red'), car('gray')]]])).toMatchObject([[{ count: 3, color: 'red' }]]);
   expect(confirmObjects([[[car('red'), car('blue'), car('gray')]]])).toMatchObject([[{ count: 3, color: null }]]);
 });
+
+test('a thing that stays in its place while something passes it does not move', () => {
+  const at = (left: number) => detected('person', 0.7, { box: [left, 0, left + 40, 80], moving: true });
+  expect(confirmObjects([[[at(0)], [at(4)], []]])).toMatchObject([[{ moving: false }]]);
+  expect(confirmObjects([[[at(0)], [at(60)], []]])).toMatchObject([[{ moving: true }]]);
+});

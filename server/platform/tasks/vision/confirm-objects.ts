@@ -1,4 +1,4 @@
-import type { Detection } from './detector.ts';
+import { type Box, getOverlap } from './boxes.ts';
 import { isMover } from './labels.ts';
 import type { SeenObject } from './observation.ts';
 
@@ -14,7 +14,7 @@ export interface Sighting {
   /** What it may be, most likely first. A detection has one candidate, a moving region has one per class that fits. */
   readonly candidates: readonly [Candidate, ...Candidate[]];
   /** In picture pixels. */
-  readonly box: Detection['box'];
+  readonly box: Box;
   readonly color: string | null;
   readonly moving: boolean;
   /** True when only a moving region says that something is there. */
@@ -33,10 +33,12 @@ const REGION_SCORES = { occurring: 0.1, alone: 0.22, repeated: 0.16 } as const;
 /** Classes that need a stronger region: the detector takes the end of a car for a boat, and few videos show them. */
 const RARE = new Set(['boat', 'train', 'airplane']);
 const RARE_SCORE = 0.5;
+/** Boxes in two frames that overlap more than this show a thing that stayed in its place. */
+const IN_PLACE = 0.7;
 /** Share of several things that must have a color for it to be told of all. */
 const MOST = 2 / 3;
 
-type Thing = Omit<Sighting, 'candidates' | 'isRegion'> & Candidate;
+type Thing = Omit<Sighting, 'candidates'> & Candidate;
 
 const hasCandidate = (sighting: Sighting, label: string, score: number) =>
   sighting.candidates.some((candidate) => candidate.label === label && candidate.score >= score);
@@ -48,9 +50,9 @@ function findOccurring(segments: readonly SegmentSightings[]): Set<string> {
 }
 
 function identify(sighting: Sighting, segment: SegmentSightings, occurring: ReadonlySet<string>): Thing | null {
-  const { candidates, isRegion, ...thing } = sighting;
+  const { candidates, ...thing } = sighting;
   const [best] = candidates;
-  if (!isRegion) return { ...thing, ...best };
+  if (!thing.isRegion) return { ...thing, ...best };
   const known = candidates.find(({ label, score }) => occurring.has(label) && score >= REGION_SCORES.occurring);
   if (known) return { ...thing, ...known };
   if (RARE.has(best.label)) return best.score >= RARE_SCORE ? { ...thing, ...best } : null;
@@ -71,6 +73,15 @@ function findColors(things: readonly Thing[]): Pick<SeenObject, 'color' | 'color
   return { color: common ?? null };
 }
 
+/** Whether a thing goes somewhere: what passes by or sways marks its box as moving, too, but leaves it where it was. */
+function isGoing(thing: Thing, frames: readonly (readonly Thing[])[]): boolean {
+  if (!thing.moving) return false;
+  if (thing.isRegion || thing.score < SURE) return true;
+  return !frames.some(
+    (frame) => !frame.includes(thing) && frame.some((other) => getOverlap(other.box, thing.box) > IN_PLACE),
+  );
+}
+
 function toObject(label: string, frames: readonly (readonly Thing[])[]): SeenObject | null {
   const ofLabel = frames.map((frame) => frame.filter((thing) => thing.label === label));
   const seenIn = ofLabel.filter((things) => things.length > 0);
@@ -85,7 +96,7 @@ function toObject(label: string, frames: readonly (readonly Thing[])[]): SeenObj
     count: fullest.length,
     score: best.score,
     ...findColors(fullest.length === 1 ? [best] : fullest),
-    moving: things.some(({ moving }) => moving),
+    moving: things.some((thing) => isGoing(thing, seenIn)),
     ...(seenIn.some(({ length }) => length !== fullest.length) ? { countVaries: true } : {}),
   };
 }
