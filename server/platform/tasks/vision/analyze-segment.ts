@@ -78,7 +78,7 @@ export function analyzeSegment(
   const [firstDetection] = detections;
   if (!firstDetection) throw new Error('A segment without frames cannot be analyzed.');
   const interest = ({ sightings }: (typeof detections)[number]) =>
-    sightings.reduce((sum, { candidates: [{ score }] }) => sum + score, 0);
+    sightings.reduce((sum, { candidates: [{ score }], isWeak }) => sum + (isWeak ? 0 : score), 0);
   const bestDetection = detections.reduce(
     (best, detection) => (interest(detection) > interest(best) ? detection : best),
     firstDetection,

@@ -60,3 +60,10 @@ test('a thing that stays in its place while something passes it does not move', 
   expect(confirmObjects([[[at(0)], [at(4)], []]])).toMatchObject([[{ moving: false }]]);
   expect(confirmObjects([[[at(0)], [at(60)], []]])).toMatchObject([[{ moving: true }]]);
 });
+
+test('weak detections of one class confirm one another when they are many in several frames', () => {
+  const bowls = (count: number) => Array.from({ length: count }, () => detected('bowl', 0.24, { isWeak: true }));
+  expect(confirmObjects([[bowls(6), bowls(3), []]])).toMatchObject([[{ label: 'bowl', count: 6, countVaries: true }]]);
+  expect(getLabels([[bowls(6), bowls(2), []]])).toEqual([[]]);
+  expect(getLabels([[bowls(4), bowls(4), bowls(4)]])).toEqual([[]]);
+});

@@ -19,6 +19,8 @@ export interface Sighting {
   readonly moving: boolean;
   /** True when only a moving region says that something is there. */
   readonly isRegion: boolean;
+  /** True when it only counts beside many of its class. */
+  readonly isWeak?: boolean;
 }
 
 /** The sightings of a segment, one list per examined frame. */
@@ -33,6 +35,8 @@ const REGION_SCORES = { occurring: 0.1, alone: 0.22, repeated: 0.16 } as const;
 /** Classes that need a stronger region: the detector takes the end of a car for a boat, and few videos show them. */
 const RARE = new Set(['boat', 'train', 'airplane']);
 const RARE_SCORE = 0.5;
+/** Weak detections of a class that confirm one another: so many in one frame, and so many in another. */
+const MANY = { most: 5, again: 3 } as const;
 /** Boxes in two frames that overlap more than this show a thing that stayed in its place. */
 const IN_PLACE = 0.7;
 /** Share of several things that must have a color for it to be told of all. */
@@ -50,7 +54,7 @@ function findOccurring(segments: readonly SegmentSightings[]): Set<string> {
 }
 
 function identify(sighting: Sighting, segment: SegmentSightings, occurring: ReadonlySet<string>): Thing | null {
-  const { candidates, ...thing } = sighting;
+  const { candidates, isWeak: _, ...thing } = sighting;
   const [best] = candidates;
   if (!thing.isRegion) return { ...thing, ...best };
   const known = candidates.find(({ label, score }) => occurring.has(label) && score >= REGION_SCORES.occurring);
@@ -64,7 +68,7 @@ function identify(sighting: Sighting, segment: SegmentSightings, occurring: Read
 }
 
 /** The color of things of one class: one, or each one's where two differ; none where they are as mixed as a crowd. */
-function findColors(things: readonly Thing[]): Pick<SeenObject, 'color' | 'colors'> {
+function findColors(things: readonly Pick<Thing, 'color'>[]): Pick<SeenObject, 'color' | 'colors'> {
   const colors = things.map(({ color }) => color);
   const [first = null, second = null] = colors;
   if (colors.every((color) => color === first)) return { color: first };
@@ -101,12 +105,30 @@ function toObject(label: string, frames: readonly (readonly Thing[])[]): SeenObj
   };
 }
 
+/** Shelves and rows: things of a class that are seen weakly, but many at a time and again. */
+function findMany(segment: SegmentSightings): SeenObject[] {
+  const things = segment.flat().filter(({ isWeak }) => isWeak);
+  return [...new Set(things.map(({ candidates: [{ label }] }) => label))].flatMap((label) => {
+    const ofLabel = segment.map((frame) => frame.filter(({ candidates: [best] }) => best.label === label));
+    const [most = [], again = []] = ofLabel.sort((a, b) => b.length - a.length);
+    if (most.length < MANY.most || again.length < MANY.again) return [];
+    const colors = findColors(most);
+    return [{ label, count: most.length, score: SURE, ...colors, moving: false, countVaries: true }];
+  });
+}
+
 /** The objects of each segment of a video, the surest first. */
 export function confirmObjects(segments: readonly SegmentSightings[]): SeenObject[][] {
   const occurring = findOccurring(segments);
   return segments.map((segment) => {
-    const frames = segment.map((frame) => frame.flatMap((sighting) => identify(sighting, segment, occurring) ?? []));
+    const clear = segment.map((frame) => frame.filter(({ isWeak }) => !isWeak));
+    const frames = clear.map((frame) => frame.flatMap((sighting) => identify(sighting, clear, occurring) ?? []));
     const labels = new Set(frames.flat().map(({ label }) => label));
-    return [...labels].flatMap((label) => toObject(label, frames) ?? []).sort((a, b) => b.score - a.score);
+    const objects = [...labels].flatMap((label) => toObject(label, frames) ?? []);
+    const many = findMany(segment).filter(
+      (other) => !objects.some(({ label, score }) => label === other.label && score >= SURE),
+    );
+    const rest = objects.filter(({ label }) => !many.some((other) => other.label === label));
+    return [...rest, ...many].sort((a, b) => b.score - a.score);
   });
 }

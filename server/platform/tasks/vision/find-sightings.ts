@@ -9,6 +9,8 @@ import { letterboxOffset, type Picture } from './picture.ts';
 
 /** Score from which a plain detection counts. */
 const CONFIDENT = 0.35;
+/** Score from which a detection counts that others of its class have to confirm. */
+const WEAK = 0.2;
 /** Score from which a mover class is a candidate for a moving region: weaker, since the motion is evidence of its own. */
 const MIN_CANDIDATE = 0.1;
 /** What moves and looks like a car from above: too weak to be a car where none is seen for sure in the whole video. */
@@ -29,13 +31,13 @@ export function findSightings(picture: Picture, detected: Detected, foreground: 
   const add = (
     candidates: readonly [Candidate, ...Candidate[]],
     box: Box,
-    motion: Pick<Sighting, 'moving' | 'isRegion'>,
+    rest: Pick<Sighting, 'moving' | 'isRegion' | 'isWeak'>,
   ) => {
     if (sightings.some((other) => getOverlap(other.box, box) > SAME_THING)) return;
     const [left, top, right, bottom] = box;
-    const mask = motion.moving ? foreground.mask : null;
+    const mask = rest.moving ? foreground.mask : null;
     const color = colorOfThing(picture, { left, top, right, bottom }, mask);
-    sightings.push({ candidates, box, color, ...motion });
+    sightings.push({ candidates, box, color, ...rest });
   };
   const inPicture = ({ box }: Detection): Box => [
     box[0] - offset.x,
@@ -64,6 +66,12 @@ export function findSightings(picture: Picture, detected: Detected, foreground: 
       (other) => getIntersection(other.box, box) > 0.4 * Math.min(getArea(box), getArea(other.box)),
     );
     if (!explained) add([best, ...others], box, { moving: true, isRegion: true });
+  }
+  for (const detection of detected.detections) {
+    const box = inPicture(detection);
+    const isWeak = detection.score >= WEAK && detection.score < CONFIDENT;
+    if (!isWeak || isMover(detection.label) || getArea(box) < MIN_SHAPE_AREA || movingShare(box) > 0.3) continue;
+    add([detection], box, { moving: false, isRegion: false, isWeak });
   }
   return sightings;
 }
