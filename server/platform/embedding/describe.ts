@@ -21,13 +21,23 @@ const SURE = 0.4;
 const toPlural = (label: string) =>
   IRREGULAR[label] ?? (label.endsWith('s') || label.endsWith('ch') ? `${label}es` : `${label}s`);
 
+const listed = (parts: readonly string[]) =>
+  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
+
+const withArticle = (thing: string) => `${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`;
+
+/** The number in words; a number that varies from frame to frame is not told as a fact. */
+function toNumber({ count, countVaries }: SeenObject): string {
+  if (count > 2 && countVaries) return 'several';
+  return NUMBERS[count] ?? 'many';
+}
+
 function counted(object: SeenObject): string {
-  const colored = object.color && object.label !== 'person' ? `${object.color} ` : '';
-  if (object.count === 1) {
-    const thing = `${colored}${object.label}`;
-    return `${/^[aeiou]/.test(thing) ? 'an' : 'a'} ${thing}`;
-  }
-  const number = NUMBERS[object.count] ?? 'many';
+  const hasColor = object.label !== 'person';
+  if (object.colors && hasColor) return listed(object.colors.map((color) => withArticle(`${color} ${object.label}`)));
+  const colored = object.color && hasColor ? `${object.color} ` : '';
+  if (object.count === 1) return withArticle(`${colored}${object.label}`);
+  const number = toNumber(object);
   return `${number} ${colored}${toPlural(object.label)}`;
 }
 
@@ -42,9 +52,6 @@ function doing(object: SeenObject): string {
 export function namedObjects(observation: SegmentObservation): SeenObject[] {
   return observation.objects.filter(({ score, moving }) => moving || score >= SURE).slice(0, NAMED);
 }
-
-const listed = (parts: readonly string[]) =>
-  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;
 
 function colorPhrase(observation: SegmentObservation): string {
   const names = observation.colors

@@ -45,6 +45,12 @@ describe('captions', () => {
     [car, 'A red car driving; mostly gray.'],
     [crowd, 'Six people walking; mostly gray.'],
     [bottles, 'Three bottles; mostly gray.'],
+    [observed([seen('bottle', { count: 3, countVaries: true })]), 'Several bottles; mostly gray.'],
+    [observed([seen('bottle', { count: 2, countVaries: true })]), 'Two bottles; mostly gray.'],
+    [
+      observed([seen('car', { count: 2, colors: ['red', 'white'], moving: true })]),
+      'A red car and a white car driving; mostly gray.',
+    ],
     [empty, 'An empty scene, nothing moves; mostly gray.'],
   ])('%#', (observation, caption) => expect(getCaption(observation)).toBe(caption));
 });

@@ -57,7 +57,9 @@ export class LocalEmbedder implements Embedder {
   /** Unit vector of a segment, from what is seen in it. */
   async embedSegment({ observation }: { observation: SegmentObservation }): Promise<Float32Array> {
     const [words, sentences] = await Promise.all([this.#getWords(), this.#getSentences()]);
-    const things = namedObjects(observation).map(({ label, color }) => ({ noun: label, color }));
+    const things = namedObjects(observation).flatMap(({ label, color, colors = [color] }) =>
+      colors.map((each) => ({ noun: label, color: each })),
+    );
     return unitVector([
       scaledTo(SENTENCE_WEIGHT, await sentences.encode(getCaption(observation))),
       // Without objects the kind is "nothing", not none: a part of length zero would make the others weigh more.

@@ -1,5 +1,5 @@
 import { isMover } from '../../tasks/vision/labels.ts';
-import type { SegmentObservation } from '../../tasks/vision/observation.ts';
+import type { SeenObject, SegmentObservation } from '../../tasks/vision/observation.ts';
 import { getColor, getContentStems, mentions } from './question-words.ts';
 import { answerFromQuotes, type Quote } from './quotes.ts';
 import { joined, listText, rangeText, type TextRange } from './text-ranges.ts';
@@ -107,6 +107,8 @@ const toLines = (segments: readonly AnswerSegment[], most: number): string[] =>
 
 const withArticle = (name: string) => `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 
+const hasColor = ({ color, colors = [] }: SeenObject, asked: string) => color === asked || colors.includes(asked);
+
 /** A sentence about one kind of thing, in the color and doing what the question asks for, and where it was seen. */
 function toSighting({ question, segments, labels }: Material, label: string): { text: string; seen: AnswerSegment[] } {
   const seen = segments.filter(has(label));
@@ -117,7 +119,7 @@ function toSighting({ question, segments, labels }: Material, label: string): { 
   const isAboutCaptions = segments.some(({ caption }) => mentions(caption, stems));
   const asked = seen.filter(
     ({ caption, observation }) =>
-      (color === null || observation.objects.some((object) => object.label === label && object.color === color)) &&
+      (color === null || observation.objects.some((object) => object.label === label && hasColor(object, color))) &&
       (!isAboutCaptions || mentions(caption, stems)),
   );
   const name = color === null ? label : `${color} ${label}`;

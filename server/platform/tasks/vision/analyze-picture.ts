@@ -3,6 +3,7 @@ import { Decoder, Demuxer, FilterAPI } from 'node-av';
 import { toPicture } from '../media/rgb.ts';
 import { UnreadableMediaError } from '../protocol.ts';
 import { analyzeSegment } from './analyze-segment.ts';
+import { confirmObjects } from './confirm-objects.ts';
 import { Detector } from './detector.ts';
 import { FaceFinder } from './face-finder.ts';
 import { toGrid } from './motion.ts';
@@ -36,8 +37,9 @@ export async function analyzePicture({ input: file }: { input: string }): Promis
       frame.free();
       const grid = toGrid(picture);
       const models = { detector: await Detector.load(), faces: await FaceFinder.load() };
-      const { observation } = analyzeSegment(models, [{ time: 0, picture, grid }], grid);
-      return { index: 0, start: 0, end: 0, thumbnail: '', ...observation };
+      const { observation, sightings } = analyzeSegment(models, [{ time: 0, picture, grid }], grid);
+      const [objects = []] = confirmObjects([sightings]);
+      return { index: 0, start: 0, end: 0, thumbnail: '', ...observation, objects };
     }
     throw new UnreadableMediaError(UNREADABLE);
   } finally {

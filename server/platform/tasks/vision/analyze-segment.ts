@@ -1,12 +1,12 @@
-import { findBlobs, findMover } from './blobs.ts';
-import { colorOfThing, colorShares } from './colors.ts';
-import type { Detected, Detection, Detector } from './detector.ts';
+import { colorShares } from './colors.ts';
+import type { SegmentSightings, Sighting } from './confirm-objects.ts';
+import type { Detector } from './detector.ts';
 import type { FaceFinder } from './face-finder.ts';
-import { isMover } from './labels.ts';
+import { findSightings } from './find-sightings.ts';
 import { timeOfDayIn } from './light.ts';
 import { type Foreground, findForeground, type Grid, getBrightness, getTexture } from './motion.ts';
-import type { ColorShare, MotionLevel, SeenObject, SegmentObservation } from './observation.ts';
-import { letterboxOffset, type Picture } from './picture.ts';
+import type { ColorShare, MotionLevel, SegmentObservation } from './observation.ts';
+import type { Picture } from './picture.ts';
 
 /** One sampled frame of a segment. */
 export interface Sample {
@@ -15,85 +15,8 @@ export interface Sample {
   readonly grid: Grid;
 }
 
-/** Score from which a plain detection counts. */
-const CONFIDENT = 0.35;
-/** Score from which the best mover class of a moving region counts: weaker, since the motion is evidence of its own. */
-const MOVER_CONFIDENT = 0.16;
-/** Boxes that overlap more than this are one thing seen twice. */
-const SAME_THING = 0.55;
-
-type Box = Detection['box'];
-type Sighting = Omit<SeenObject, 'count'> & { readonly box: Box };
-
-const area = ([left, top, right, bottom]: Box) => Math.max(0, right - left) * Math.max(0, bottom - top);
-
-function intersection(a: Box, b: Box): number {
-  return area([Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])]);
-}
-
-const overlap = (a: Box, b: Box) => intersection(a, b) / Math.max(1, area(a) + area(b) - intersection(a, b));
-
-/** What stands in one frame: confident detections, and moving regions that look like something that moves by itself. */
-function sightingsIn({ picture }: Sample, detected: Detected, foreground: Foreground): Sighting[] {
-  const offset = letterboxOffset(picture);
-  const blobs = foreground.cameraMoves ? [] : findBlobs(foreground, picture);
-  const blobBoxes = blobs.map((blob): Box => [blob.left, blob.top, blob.right, blob.bottom]);
-  const movingShare = (box: Box) =>
-    Math.max(0, ...blobBoxes.map((blob) => intersection(box, blob))) / Math.max(1, area(box));
-  const sightings: Sighting[] = [];
-  const add = (label: string, score: number, box: Box, moving: boolean) => {
-    if (sightings.some((other) => overlap(other.box, box) > SAME_THING)) return;
-    const [left, top, right, bottom] = box;
-    sightings.push({ label, score, box, moving, color: colorOfThing(picture, { left, top, right, bottom }) });
-  };
-  const inPicture = ({ box }: Detection): Box => [
-    box[0] - offset.x,
-    box[1] - offset.y,
-    box[2] - offset.x,
-    box[3] - offset.y,
-  ];
-  const personSeen = detected.detections.some(({ label, score }) => label === 'person' && score > CONFIDENT);
-  for (const detection of detected.detections) {
-    if (detection.score < CONFIDENT) continue;
-    const box = inPicture(detection);
-    const moving = movingShare(box) > 0.3;
-    // A thing that cannot move by itself, moving with nobody near to carry it, was mistaken for something else.
-    if (moving && !personSeen && !isMover(detection.label)) continue;
-    add(detection.label, detection.score, box, moving);
-  }
-  for (const [index, blob] of blobs.entries()) {
-    const box = blobBoxes[index];
-    const mover = findMover(blob, detected, picture);
-    if (!box || !mover || mover.score < MOVER_CONFIDENT) continue;
-    const explained = sightings.some(
-      (other) => intersection(other.box, box) > 0.4 * Math.min(area(box), area(other.box)),
-    );
-    if (!explained) add(mover.label, mover.score, box, true);
-  }
-  return sightings;
-}
-
 const peopleIn = (sightings: readonly Sighting[]) =>
-  sightings.filter(({ label }) => label === 'person').map(({ box }) => box);
-
-/** Joins the sightings of several frames: the highest count in one frame, the best sighting of each label. */
-function getObjects(frames: readonly Sighting[][]): SeenObject[] {
-  const byLabel = new Map<string, SeenObject>();
-  for (const frame of frames) {
-    for (const sighting of frame) {
-      const { box: _, ...seen } = sighting;
-      const count = frame.filter((other) => other.label === sighting.label).length;
-      const known = byLabel.get(sighting.label);
-      const best = !known || seen.score > known.score ? seen : known;
-      byLabel.set(sighting.label, {
-        ...best,
-        count: Math.max(count, known?.count ?? 0),
-        moving: seen.moving || (known?.moving ?? false),
-      });
-    }
-  }
-  return [...byLabel.values()].sort((a, b) => b.score - a.score);
-}
+  sightings.filter(({ candidates: [{ label }] }) => label === 'person').map(({ box }) => box);
 
 function motionLevel(shares: readonly number[]): MotionLevel {
   const most = Math.max(0, ...shares);
@@ -131,7 +54,9 @@ export interface Models {
 }
 
 export interface ObservedSegment {
-  readonly observation: Omit<SegmentObservation, 'index' | 'start' | 'end' | 'thumbnail'>;
+  readonly observation: Omit<SegmentObservation, 'index' | 'start' | 'end' | 'thumbnail' | 'objects'>;
+  /** What the examined frames show; `confirmObjects` makes objects of it. */
+  readonly sightings: SegmentSightings;
   /** The sample that shows the segment best. */
   readonly keySample: Sample;
 }
@@ -148,11 +73,12 @@ export function analyzeSegment(
     const foreground = foregrounds[index];
     if (!sample || !foreground) return [];
     const detected = detector.detect(sample.picture);
-    return [{ sample, detected, sightings: sightingsIn(sample, detected, foreground) }];
+    return [{ sample, detected, sightings: findSightings(sample.picture, detected, foreground) }];
   });
   const [firstDetection] = detections;
   if (!firstDetection) throw new Error('A segment without frames cannot be analyzed.');
-  const interest = ({ sightings }: (typeof detections)[number]) => sightings.reduce((sum, { score }) => sum + score, 0);
+  const interest = ({ sightings }: (typeof detections)[number]) =>
+    sightings.reduce((sum, { candidates: [{ score }], isWeak }) => sum + (isWeak ? 0 : score), 0);
   const bestDetection = detections.reduce(
     (best, detection) => (interest(detection) > interest(best) ? detection : best),
     firstDetection,
@@ -165,7 +91,6 @@ export function analyzeSegment(
   const cameraMoves = foregrounds.filter((foreground) => foreground.cameraMoves).length > samples.length / 2;
   return {
     observation: {
-      objects: getObjects(detections.map((detection) => detection.sightings)),
       colors: meanColors(detections.map((detection) => detection.sample)),
       motion: motionLevel(foregrounds.map(({ share }) => share)),
       cameraMoves,
@@ -175,6 +100,7 @@ export function analyzeSegment(
       texture: getTexture(middle.grid),
       features,
     },
+    sightings: detections.map((detection) => detection.sightings),
     keySample: bestDetection.sample,
   };
 }

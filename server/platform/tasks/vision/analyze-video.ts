@@ -8,6 +8,7 @@ import { encodeJpeg } from '../media/poster.ts';
 import { toPicture } from '../media/rgb.ts';
 import { UnreadableMediaError, type VideoAnalysis } from '../protocol.ts';
 import { analyzeSegment, type Sample } from './analyze-segment.ts';
+import { confirmObjects, type SegmentSightings } from './confirm-objects.ts';
 import { Detector } from './detector.ts';
 import { FaceFinder } from './face-finder.ts';
 import { type Grid, getBackground, toGrid } from './motion.ts';
@@ -146,13 +147,15 @@ export async function analyzeVideo(
   const models = { detector: await Detector.load(), faces: await FaceFinder.load() };
   const texts = new ScreenTextTracker(await TextModels.load());
   const { spans, cuts } = await findSpans(args.input, onProgress);
-  const observations: SegmentObservation[] = [];
+  const observations: Omit<SegmentObservation, 'objects'>[] = [];
+  const sightings: SegmentSightings[] = [];
   const memory: Grid[] = [];
   let samples: Sample[] = [];
 
   const close = async (span: Span) => {
     const background = getBackground([...memory, ...samples.map(({ grid }) => grid)]);
-    const { observation, keySample } = analyzeSegment(models, samples, background);
+    const { observation, sightings: sighted, keySample } = analyzeSegment(models, samples, background);
+    sightings.push(sighted);
     const index = observations.length;
     const thumbnail = `${String(index).padStart(5, '0')}.jpg`;
     await writeThumbnail(keySample.picture, path.join(args.outputDir, thumbnail));
@@ -188,5 +191,7 @@ export async function analyzeVideo(
   const last = spans[current];
   if (last && samples.length > 0) await close(last);
   if (observations.length === 0) throw new UnreadableMediaError('No picture could be decoded from this file.');
-  return { segments: observations, texts: texts.finish(spans.at(-1)?.end ?? 0) };
+  const objects = confirmObjects(sightings);
+  const segments = observations.map((observation, index) => ({ ...observation, objects: objects[index] ?? [] }));
+  return { segments, texts: texts.finish(spans.at(-1)?.end ?? 0) };
 }

@@ -1,3 +1,4 @@
+import type { Candidate } from './confirm-objects.ts';
 import { type Detected, heatCell } from './detector.ts';
 import { COCO_LABELS, MOVER_CLASSES } from './labels.ts';
 import { type Foreground, GRID } from './motion.ts';
@@ -55,19 +56,17 @@ function boxed(cells: readonly number[], picture: Picture): Blob {
   };
 }
 
-/** Which thing that moves by itself a blob most looks like, from the class heat under its cells; null when nothing fits. */
-export function findMover(blob: Blob, detected: Detected, picture: Picture): { label: string; score: number } | null {
+/** Which things that move by themselves a blob looks like, from the class heat under its cells, the likeliest first. */
+export function findMovers(blob: Blob, detected: Detected, picture: Picture): Candidate[] {
   const offset = letterboxOffset(picture);
-  let best: { label: string; score: number } | null = null;
-  for (const category of MOVER_CLASSES) {
+  const movers = MOVER_CLASSES.map((category) => {
     let score = 0;
     for (const cell of blob.cells) {
       const x = heatCell(((cell % GRID) + 0.5) * (picture.width / GRID) + offset.x);
       const y = heatCell((Math.floor(cell / GRID) + 0.5) * (picture.height / GRID) + offset.y);
       score = Math.max(score, detected.heat[(y * HEAT_SIDE + x) * COCO_LABELS.length + category] ?? 0);
     }
-    const label = COCO_LABELS[category];
-    if (label && score > (best?.score ?? 0)) best = { label, score };
-  }
-  return best;
+    return { label: COCO_LABELS[category] ?? '', score };
+  });
+  return movers.sort((a, b) => b.score - a.score);
 }

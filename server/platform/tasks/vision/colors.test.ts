@@ -35,3 +35,25 @@ test('a red thing with light on it is red, a pink one is pink', () => {
   expect(colorOfThing(withGlare, box)).toBe('red');
   expect(colorOfThing(boxed(235, 165, 175), box)).toBe('pink');
 });
+
+test('a gray thing that stands before gray has no color, unless its motion sets it apart', () => {
+  const box = { left: 16, top: 9, right: 48, bottom: 27 };
+  const picture = boxed(150, 150, 150);
+  expect(colorOfThing(picture, box)).toBeNull();
+  expect(colorOfThing(picture, box, new Uint8Array(64 * 64).fill(1))).toBe('gray');
+});
+
+test('only cells of the foreground give a moving thing its color', () => {
+  const picture = boxed(200, 30, 30);
+  const around = { left: 0, top: 0, right: 64, bottom: 36 };
+  const mask = new Uint8Array(64 * 64);
+  for (let row = 16; row < 48; row += 1) mask.fill(1, row * 64 + 16, row * 64 + 48);
+  expect(colorOfThing(picture, around, mask)).toBe('red');
+  expect(colorShares(picture, around, mask).map(({ name }) => name)).toEqual(['red']);
+});
+
+test('a thing is dark only where most of it is', () => {
+  const picture = boxed(15, 15, 15);
+  for (let y = 9; y < 27; y += 1) for (let x = 31; x < 48; x += 1) picture.data.set([150, 150, 150], (y * 64 + x) * 3);
+  expect(colorOfThing(picture, { left: 16, top: 9, right: 48, bottom: 27 })).toBeNull();
+});

@@ -1,3 +1,4 @@
+import { GRID } from './motion.ts';
 import type { ColorShare } from './observation.ts';
 import type { Picture } from './picture.ts';
 
@@ -48,8 +49,11 @@ export interface Region {
   readonly bottom: number;
 }
 
-/** How much of a region each basic color covers, most first. Every second pixel of every second row is read. */
-export function colorShares(picture: Picture, region?: Region): ColorShare[] {
+/**
+ * How much of a region each basic color covers, most first. Every second pixel of every second row is read, with a mask
+ * only those in the marked cells of the motion grid.
+ */
+export function colorShares(picture: Picture, region?: Region, mask: Uint8Array | null = null): ColorShare[] {
   const left = Math.max(0, Math.floor(region?.left ?? 0));
   const top = Math.max(0, Math.floor(region?.top ?? 0));
   const right = Math.min(picture.width, Math.ceil(region?.right ?? picture.width));
@@ -57,7 +61,9 @@ export function colorShares(picture: Picture, region?: Region): ColorShare[] {
   const counts = new Map<string, number>();
   let total = 0;
   for (let y = top; y < bottom; y += 2) {
+    const row = Math.floor((y * GRID) / picture.height) * GRID;
     for (let x = left; x < right; x += 2) {
+      if (mask && !mask[row + Math.floor((x * GRID) / picture.width)]) continue;
       const at = (y * picture.width + x) * 3;
       const name = getName(picture.data[at] ?? 0, picture.data[at + 1] ?? 0, picture.data[at + 2] ?? 0);
       counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -81,24 +87,35 @@ function surfaceShares(shares: readonly ColorShare[]): ColorShare[] {
 }
 
 const NEUTRAL = new Set(['black', 'gray', 'white']);
+/** Share of a thing's middle from which a color is its color; glass, tires and shadows make more of it dark and gray. */
+const MIN_SHARE = 0.25;
+const MIN_DARK_SHARE = 0.5;
+/** How far around a box its surroundings reach, as a share of its sides. */
+const SURROUNDINGS = 0.25;
+
+function resize({ left, top, right, bottom }: Region, share: number): Region {
+  const [x, y] = [(right - left) * share, (bottom - top) * share];
+  return { left: left - x, right: right + x, top: top - y, bottom: bottom + y };
+}
 
 /**
  * The color a person would give a thing: a vivid color that covers a fair part of its middle, else its main one.
- * Glass, tires and shadows are dark on things of any color, so dark and gray count for less.
+ * Glass, tires and shadows are dark on things of any color, so dark and gray count for less. Of what moves only the
+ * cells that differ from the background are read: the rest of its box is road. What stands still and is as gray as its
+ * surroundings may be of glass, and has no color.
  */
-export function colorOfThing(picture: Picture, box: Region): string | null {
-  const insetX = (box.right - box.left) * 0.2;
-  const insetY = (box.bottom - box.top) * 0.2;
-  const middle = {
-    left: box.left + insetX,
-    right: box.right - insetX,
-    top: box.top + insetY,
-    bottom: box.bottom - insetY,
-  };
-  const weighed = surfaceShares(colorShares(picture, middle)).map(({ name, share }) => {
+export function colorOfThing(picture: Picture, box: Region, foreground: Uint8Array | null = null): string | null {
+  const weighed = surfaceShares(colorShares(picture, resize(box, -0.2), foreground)).map(({ name, share }) => {
     const weight = name === 'white' ? 1.2 : name === 'black' ? 0.6 : NEUTRAL.has(name) ? 0.7 : 1.4;
     return { name, share, weight: share * weight };
   });
   const [best] = weighed.sort((a, b) => b.weight - a.weight);
-  return best && best.share > 0.25 ? best.name : null;
+  if (!best) return null;
+  const isDark = best.name === 'black' || best.name === 'gray';
+  if (best.share <= (isDark ? MIN_DARK_SHARE : MIN_SHARE)) return null;
+  if (best.name === 'gray' && !foreground) {
+    const [around] = colorShares(picture, resize(box, SURROUNDINGS));
+    if (around?.name === 'gray') return null;
+  }
+  return best.name;
 }

@@ -1,5 +1,6 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Box } from './boxes.ts';
 import { loadVisionModel } from './graph-model.ts';
 import { COCO_LABELS } from './labels.ts';
 import { HEAT_SIDE, INPUT_SIDE, letterbox, type Picture } from './picture.ts';
@@ -8,7 +9,7 @@ import { HEAT_SIDE, INPUT_SIDE, letterbox, type Picture } from './picture.ts';
 export interface Detection {
   readonly label: string;
   readonly score: number;
-  readonly box: readonly [left: number, top: number, right: number, bottom: number];
+  readonly box: Box;
 }
 
 export interface Detected {

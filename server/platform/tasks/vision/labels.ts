@@ -23,3 +23,8 @@ export const MOVER_CLASSES: readonly number[] = COCO_LABELS.flatMap((label, inde
 );
 
 export const isMover = (label: string): boolean => MOVERS.has(label);
+
+const CAR_LOOKALIKES = new Set(['cell phone', 'parking meter', 'mouse', 'remote']);
+
+/** What the detector takes a car for when it is seen from above. */
+export const isCarLookalike = (label: string): boolean => CAR_LOOKALIKES.has(label);

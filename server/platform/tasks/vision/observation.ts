@@ -9,6 +9,10 @@ export interface SeenObject {
   readonly score: number;
   /** A basic color word of the best one, where one stands out. */
   readonly color: string | null;
+  /** The colors of two things that differ in it; `color` is null then. */
+  readonly colors?: readonly string[];
+  /** True when the examined frames show different numbers of them. */
+  readonly countVaries?: boolean;
   /** True when it changed place within the segment. */
   readonly moving: boolean;
 }
