@@ -8,6 +8,7 @@ begin
 end $$;
 
 create extension if not exists vector;
+create extension if not exists pg_trgm;
 
 -- The API makes and migrates the tables. Workers read and write rows; they can neither change nor drop a table.
 grant create, usage on schema public to studio_api;

@@ -92,6 +92,18 @@ test('a busy service is asked again; a refusal is told, and tried again on reque
   await expectStatus(videoId, 'completed');
 });
 
+test('processing again does not recognize again', async () => {
+  const asked = service.asked.length;
+  expect((await send(`${videoId}/process-again`, 'POST')).status).toBe(202);
+  const isOver = async () => {
+    const { transcoding_status: stage } = await client().uploads.getStatus(videoId);
+    return stage?.status === 'completed' && (await client().videos.get(videoId)).analyse_status === 'done';
+  };
+  await expect.poll(isOver, { timeout: 60_000, interval: 200 }).toBe(true);
+  expect(service.asked).toHaveLength(asked);
+  expect((await getText(videoId)).tracks).toHaveLength(1);
+});
+
 test('a source with subtitles is not recognized unasked', async () => {
   const id = await uploadAndWait(client(), await wordedClip(), 'Subtitled');
   expect((await getText(id)).recognition).toMatchObject({ is_available: true, status: null });

@@ -101,6 +101,8 @@ export interface SpeechPiece {
 export interface VideoAnalysis {
   readonly segments: SegmentObservation[];
   readonly texts: ScreenText[];
+  /** Why no text could be read; null when it could. */
+  readonly textError: string | null;
 }
 
 export interface Tasks {

@@ -70,7 +70,7 @@ export function EmbeddingsPage() {
         </Tabs.List>
         <Tabs.Panel value="vectors" className={classes.columns}>
           {videos.isPending ? (
-            <Skeleton height={320} radius="md" />
+            <Skeleton className={classes.pending} radius="md" />
           ) : (
             <VectorsPanel ids={videos.ids} vectors={vectors} getName={getName} />
           )}

@@ -39,15 +39,17 @@ async function isSearchable(db: Trx | Platform['db'], videoId: string): Promise<
 }
 
 /**
- * Cuts a video into segments, and detects what is in each and what is written in it. The segments of the last time are served until these replace
- * them, all at once; a segment keeps its id, and a video that was searchable stays so.
+ * Cuts a video into segments, and detects what is in each and what is written in it. The segments of the last time are served
+ * until these replace them, all at once; a segment keeps its id, and a video that was searchable stays so.
  */
 export async function analyzeVideo(platform: Platform, run: StageRun): Promise<StageResult> {
   const { videoId, signal, onProgress } = run;
   const rendition = toObjectKey(videoId, await getMainRendition(platform.db, videoId));
   const input = await platform.store.fetch(rendition, run.scratch, signal);
   const outputDir = path.join(run.scratch, 'out');
-  const { segments: observations, texts } = await runTask('analyzeVideo', { input, outputDir }, { onProgress, signal });
+  const analysis = await runTask('analyzeVideo', { input, outputDir }, { onProgress, signal });
+  const { segments: observations, texts, textError } = analysis;
+  if (textError !== null) platform.log.warn({ videoId, reason: textError }, 'text in the picture cannot be read');
   const bytes = await platform.store.putFolder(toObjectKey(videoId, getAttemptName(run)), outputDir);
   const isEmbedded = await isSearchable(platform.db, videoId);
   const rows: Omit<Insertable<Tables['segments']>, 'segment_id'>[] = [];
@@ -84,7 +86,7 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
           .values({ segment_id: ids.get(row.position) ?? randomUUID(), ...row })
           .execute();
       }
-      await replaceScreenTexts(trx, videoId, texts);
+      if (textError === null) await replaceScreenTexts(trx, videoId, texts);
     },
   };
 }

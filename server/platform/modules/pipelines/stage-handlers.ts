@@ -9,19 +9,23 @@ import { getSourceDigest } from '../../objects/source-digest.ts';
 import { type SubtitleTrack, UnreadableMediaError, type VideoMetadata } from '../../tasks/protocol.ts';
 import { runTask } from '../../tasks/run-task.ts';
 import { recognizeSpeech } from '../transcripts/recognize-speech.ts';
-import { parseSubtitleFile } from '../transcripts/subtitle-file.ts';
+import { parseSubtitleFile, SubtitleFileError } from '../transcripts/subtitle-file.ts';
 import { type NewTrack, replaceTracks } from '../transcripts/text-tracks.ts';
 import { chargeStorage } from '../uploads/create-video.ts';
 import { fetchVideo, findYtDlp, YoutubeRefusal } from '../uploads/youtube/yt-dlp.ts';
 import { analyzeVideo, embedSegments } from './analyze-video.ts';
 import { getOutput, RENDITION_VERSION } from './outputs.ts';
 
-/** A subtitle track of a source with its cues. */
-const readTrack = async ({ file, language, title }: SubtitleTrack): Promise<NewTrack> => ({
-  language,
-  title,
-  cues: parseSubtitleFile(await readFile(file)),
-});
+/** A subtitle track of a source with its cues, as a list of one; of none where there are no words in it, or far too many. */
+async function readTrack({ file, language, title }: SubtitleTrack): Promise<NewTrack[]> {
+  try {
+    return [{ language, title, cues: parseSubtitleFile(await readFile(file)) }];
+  } catch (error) {
+    // It plays all the same.
+    if (error instanceof SubtitleFileError) return [];
+    throw error;
+  }
+}
 
 /**
  * What each stage does. A handler works in a scratch folder, stores what it has made under its attempt's own name and returns
@@ -98,7 +102,7 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     const transcoded = await runTask('transcode', { input, outputDir, ladder }, { onProgress, signal });
     const { source, renditions, duration, frameRate, audioTracks, subtitleTracks, warnings } = transcoded;
     // Before they are stored, which may move them.
-    const tracks = await Promise.all(subtitleTracks.map(readTrack));
+    const tracks = (await Promise.all(subtitleTracks.map(readTrack))).flat();
     const bytes = await storeFolder(run, outputDir);
     const toKey = <File extends { readonly file: string }>(item: File): File => ({
       ...item,
@@ -129,7 +133,9 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
           .where('video_id', '=', videoId)
           .execute();
         await replaceTracks(trx, videoId, 'embedded', tracks);
-        if (platform.transcriber && audioTracks.length > 0 && tracks.length === 0)
+        // Recognized once: a service may charge for it.
+        const isSpeechKnown = tracks.length > 0 || (await getOutput(trx, videoId, 'speech')) !== null;
+        if (platform.transcriber && audioTracks.length > 0 && !isSpeechKnown)
           await enqueueStages(trx, run, [{ stage: 'speech' }]);
       },
     };

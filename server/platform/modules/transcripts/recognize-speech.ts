@@ -32,6 +32,7 @@ export async function recognizeSpeech({ db, store, transcriber }: Platform, run:
   const cues = transcriptions.flatMap((transcription) => transcription.cues);
   const language = transcriptions.find((transcription) => transcription.language !== null)?.language ?? null;
   return {
+    output: {},
     publish: (trx) =>
       replaceTracks(trx, videoId, 'recognized', cues.length > 0 ? [{ language, title: null, cues }] : []),
   };

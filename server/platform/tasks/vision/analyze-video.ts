@@ -16,7 +16,6 @@ import type { SegmentObservation } from './observation.ts';
 import type { Picture } from './picture.ts';
 import { CutFinder, findHolds, type Span, toSegments } from './segmenter.ts';
 import { ScreenTextTracker } from './text/screen-text.ts';
-import { TextModels } from './text/text-models.ts';
 
 /** Frames per second that are examined for content. */
 const SAMPLES_PER_SECOND = 2;
@@ -120,6 +119,16 @@ async function writeThumbnail(picture: Picture, file: string): Promise<void> {
   frame.free();
 }
 
+/** What reads text in the picture; where its runtime does not work on a machine, the rest is analyzed all the same. */
+async function createTextTracker(): Promise<{ tracker: ScreenTextTracker | null; error: string | null }> {
+  try {
+    const { TextModels } = await import('./text/text-models.ts');
+    return { tracker: new ScreenTextTracker(await TextModels.load()), error: null };
+  } catch (error) {
+    return { tracker: null, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 /** Scales frames to RGB pictures of at most a width. */
 function createScaler(width: number) {
   const filter = FilterAPI.create(`scale='min(${width},iw)':-2:flags=area,format=rgb24`);
@@ -145,7 +154,7 @@ export async function analyzeVideo(
 ): Promise<VideoAnalysis> {
   await mkdir(args.outputDir, { recursive: true });
   const models = { detector: await Detector.load(), faces: await FaceFinder.load() };
-  const texts = new ScreenTextTracker(await TextModels.load());
+  const texts = await createTextTracker();
   const { spans, cuts } = await findSpans(args.input, onProgress);
   const observations: Omit<SegmentObservation, 'objects'>[] = [];
   const sightings: SegmentSightings[] = [];
@@ -185,7 +194,7 @@ export async function analyzeVideo(
     }
     samples.push({ time, picture, grid: toGrid(picture) });
     const getPictures = () => ({ forFinding: forFinding.scale(frame), forReading: forReading.scale(frame) });
-    await texts.next({ time, picture, startsSegment: current !== textSpan, getPictures });
+    await texts.tracker?.next({ time, picture, startsSegment: current !== textSpan, getPictures });
     textSpan = current;
   }
   const last = spans[current];
@@ -193,5 +202,5 @@ export async function analyzeVideo(
   if (observations.length === 0) throw new UnreadableMediaError('No picture could be decoded from this file.');
   const objects = confirmObjects(sightings);
   const segments = observations.map((observation, index) => ({ ...observation, objects: objects[index] ?? [] }));
-  return { segments, texts: texts.finish(spans.at(-1)?.end ?? 0) };
+  return { segments, texts: texts.tracker?.finish(spans.at(-1)?.end ?? 0) ?? [], textError: texts.error };
 }
