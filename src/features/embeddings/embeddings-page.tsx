@@ -23,9 +23,9 @@ import { VectorsPanel } from './vectors-panel.tsx';
 const NONE: readonly string[] = [];
 
 /** The ids of all videos that the page looks at, those of collections with them; each once. */
-export function useScopeVideos({ scope, isReady, error }: ReturnType<typeof useScope>) {
+export function useScopeVideos({ scope, isReady, isPending, error }: ReturnType<typeof useScope>) {
   const ids = useQuery({ ...scopeIdsQuery(scope), enabled: isReady });
-  return { ids: ids.data ?? NONE, isPending: isReady && ids.isPending, error: error ?? ids.error };
+  return { ids: ids.data ?? NONE, isPending: isPending || (isReady && ids.isPending), error: error ?? ids.error };
 }
 
 const LABELS: Readonly<Record<(typeof VIEWS)[number], string>> = {
