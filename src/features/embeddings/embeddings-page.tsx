@@ -69,15 +69,18 @@ export function EmbeddingsPage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="vectors" className={classes.columns}>
+          {/* On phones they stand below each other: they come together, so that none is moved by another. */}
           {videos.isPending ? (
-            <Skeleton className={classes.pending} radius="md" />
+            <Skeleton height={320} radius="md" />
           ) : (
-            <VectorsPanel ids={videos.ids} vectors={vectors} getName={getName} />
+            <>
+              <VectorsPanel ids={videos.ids} vectors={vectors} getName={getName} />
+              <div className={classes.column}>
+                <OpenPlayer className={classes.player} />
+                <TextPanel vectors={vectors} />
+              </div>
+            </>
           )}
-          <div className={classes.column}>
-            <OpenPlayer className={classes.player} />
-            <TextPanel vectors={vectors} />
-          </div>
         </Tabs.Panel>
         <Tabs.Panel value="databases" className={classes.columns}>
           <ConnectionsPanel videoIds={videos.ids} />
