@@ -75,6 +75,8 @@ test('work that no worker takes is told, on Pipelines and in the metrics', async
   const { page } = await openPage('/upload');
   await page.getByLabel('Videos to upload').setInputFiles(await timecodeClip(4));
   await page.getByRole('button', { name: /^Upload \d+ video/ }).click();
+  // A page that is left at once has not yet written down that the upload was started.
+  await expectPage(page.getByText(/ uploaded · /)).toBeVisible({ timeout: 60_000 });
   await page.goto('/pipelines');
   await expectPage(getAlert(page)).toContainText('Transcoding: 1 waiting.', { timeout: 90_000 });
   // Its thumbnails have been made: that worker takes them.
