@@ -1,7 +1,7 @@
 import { ActionIcon, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { IconFilter, IconPhotoSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { SegmentDetails } from '#api/contracts/segments.ts';
 import { plural } from '#lib/format.ts';
@@ -11,6 +11,7 @@ import { pictureState } from '#shared/search/picture-query.ts';
 import type { Segment } from '#shared/segments/segment-queries.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import classes from './panels.module.css';
+import { useFollowPlayhead } from './use-follow-playhead.ts';
 
 /** The basic color words as a screen shows them. */
 const SHADES: Readonly<Record<string, string>> = {
@@ -65,8 +66,6 @@ interface SegmentListProps {
 }
 
 const ROW_HEIGHT = 96;
-/** How long the list leaves a person alone who has moved it. */
-const HANDS_OFF_MS = 4_000;
 const SKELETONS = ['one', 'two', 'three', 'four', 'five', 'six'];
 
 /** The video's segments with what is seen in each; follows the playhead, and can be narrowed by words for free. */
@@ -81,7 +80,6 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
     });
   }, [segments, words]);
   const list = useRef<HTMLDivElement>(null);
-  const touched = useRef(Number.NEGATIVE_INFINITY);
   const current = usePlayer(({ time }) => shown.findIndex(({ start, end }) => time >= start && time < end));
   const rows = useVirtualizer({
     count: shown.length,
@@ -90,10 +88,7 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
     overscan: 6,
   });
 
-  useEffect(() => {
-    if (current >= 0 && performance.now() - touched.current > HANDS_OFF_MS)
-      rows.scrollToIndex(current, { align: 'auto' });
-  }, [current, rows]);
+  const touch = useFollowPlayhead(list, rows, current);
 
   if (isPending) {
     return (
@@ -104,9 +99,6 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
       </Stack>
     );
   }
-  const touch = () => {
-    touched.current = performance.now();
-  };
   return (
     <div className={classes.list}>
       <TextInput

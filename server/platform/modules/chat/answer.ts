@@ -5,9 +5,9 @@ import { toWords } from '../../embedding/concepts.ts';
 import { COCO_LABELS } from '../../tasks/vision/labels.ts';
 import { searchSegments } from '../search/hybrid-search.ts';
 import { findTexts, parseTextQuery } from '../search/text-search.ts';
-import { getTracks } from '../transcripts/text-tracks.ts';
+import { getSpokenAndWritten } from '../transcripts/text-tracks.ts';
 import { type AnswerSegment, composeAnswer } from './extractive.ts';
-import { type Quote, toTextTerms } from './quotes.ts';
+import { toTextTerms } from './quotes.ts';
 import { answerFromHistory } from './recall.ts';
 
 export const DEFAULT_TOP_K = 5;
@@ -38,19 +38,6 @@ export interface Answer {
   readonly scores: ReadonlyMap<string, number>;
 }
 
-/** What is said in a video, by its first track, and what is written in its picture; in order. */
-async function getQuotes({ db }: Platform, videoId: string): Promise<Quote[]> {
-  const [track] = await getTracks(db, videoId);
-  const rows = await db
-    .selectFrom('cues')
-    .select(['start_s', 'end_s', 'text', 'track_id'])
-    .where('video_id', '=', videoId)
-    .where((eb) => eb.or([eb('track_id', 'is', null), eb('track_id', '=', track?.track_id ?? null)]))
-    .orderBy('start_s')
-    .execute();
-  return rows.map(({ track_id, ...quote }) => ({ ...quote, kind: track_id === null ? 'written' : 'said' }));
-}
-
 const toPieces = (answer: string): string[] => answer.match(/\s*\S+\s*/g) ?? [];
 
 /** Retrieves what a question is about in one video and answers from it. */
@@ -73,7 +60,7 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
     limit: topK,
     options: SEARCH_OPTIONS,
   });
-  const quotes = await getQuotes(platform, videoId);
+  const quotes = await getSpokenAndWritten(db, videoId);
   const scores = new Map(near.map(({ segment_id, score }) => [segment_id, score]));
   const byId = new Map(segments.map((segment) => [segment.segment_id, segment]));
   const retrieved = near.flatMap(({ segment_id, score, start_s }) => {

@@ -1,3 +1,4 @@
+import { toSearchWords } from '../search/text-search.ts';
 import type { AnswerSegment, Composed, Material } from './extractive.ts';
 import { getContentStems } from './question-words.ts';
 import { rangeText } from './text-ranges.ts';
@@ -22,8 +23,7 @@ const ASKING_WORDS = ['screen', 'words', 'word', 'else'];
 /** What a question looks for in texts: its words without those that only ask. */
 export function toTextTerms(question: string): string {
   const phrases = question.match(/["“”][^"“”]+["“”]/g) ?? [];
-  const words = question.toLowerCase().match(/[\p{L}\p{N}]+(?:['’._-][\p{L}\p{N}]+)*/gu) ?? [];
-  const kept = words.filter(
+  const kept = toSearchWords(question).filter(
     (word) =>
       !ASKS_SAID.test(word) &&
       !ASKS_WRITTEN.test(word) &&

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { SearchOption } from '#api/contracts/search.ts';
 import type { Platform } from '../../context.ts';
-import { type NearSegment, nearestSegments } from './nearest-segments.ts';
+import { type NearSegment, nearestSegments, toLiteral } from './nearest-segments.ts';
 import { findTexts, holdsPhrases, parseTextQuery, type TextMatch } from './text-search.ts';
 
 export interface HybridHit extends NearSegment {
@@ -47,7 +47,7 @@ async function loadSegments(
   return readDb
     .selectFrom('segments')
     .select(['segment_id', 'video_id', 'start_s', 'end_s', 'thumbnail', 'caption'])
-    .select(sql<number>`-(embedding <#> ${`[${vector.join(',')}]`})`.as('score'))
+    .select(sql<number>`-(embedding <#> ${toLiteral(vector)})`.as('score'))
     .where('segment_id', '=', sql<string>`any(${[...ids]}::uuid[])`)
     .execute();
 }

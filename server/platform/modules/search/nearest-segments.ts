@@ -94,5 +94,5 @@ export async function nearestSegments(
   });
 }
 
-/** Nine digits tell all single floats apart. */
-const toLiteral = (vector: Float32Array) => `[${Array.from(vector, (value) => value.toPrecision(9)).join(',')}]`;
+/** A vector as pgvector reads it. Nine digits tell all single floats apart. */
+export const toLiteral = (vector: Float32Array) => `[${Array.from(vector, (value) => value.toPrecision(9)).join(',')}]`;

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import { similarRequestSchema } from '#api/contracts/requests.ts';
 import type { Platform } from '../../context.ts';
 import { scaledTo } from '../../embedding/embedder.ts';
@@ -11,6 +10,7 @@ import { getSearchableScope, ownVideo } from '../../http/ownership.ts';
 import { UnreadableMediaError } from '../../tasks/protocol.ts';
 import { runTask } from '../../tasks/run-task.ts';
 import { charge } from '../credits/credits.ts';
+import { readVectors } from '../projection/segment-vectors.ts';
 import { nearestSegments } from './nearest-segments.ts';
 import { toSearchHits } from './search-hits.ts';
 
@@ -31,14 +31,15 @@ export function similarRoutes(app: FastifyInstance, platform: Platform): void {
   async function getSegmentVector(owner: string, segmentId: string): Promise<Float32Array> {
     const segment = await db
       .selectFrom('segments')
-      .select(['video_id', sql<string | null>`embedding::text`.as('vector')])
+      .select((eb) => ['video_id', eb('embedding', 'is not', null).as('isSearchable')])
       .where('segment_id', '=', segmentId)
       .executeTakeFirst();
     // As for a segment of another owner.
     if (!segment) throw videoNotOwned();
     await ownVideo(db, owner, segment.video_id);
-    if (segment.vector === null) throw new HttpError(409, 'The video of this segment is not searchable yet.');
-    return Float32Array.from(segment.vector.slice(1, -1).split(','), Number);
+    const [vector] = segment.isSearchable ? await readVectors(db, [segmentId]) : [];
+    if (!vector) throw new HttpError(409, 'The video of this segment is not searchable yet.');
+    return vector;
   }
 
   const getPictureVector = (picture: string): Promise<Float32Array> =>

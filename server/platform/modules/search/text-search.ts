@@ -37,6 +37,10 @@ const STOP_WORDS = new Set(
   ),
 );
 
+/** The words of a text in lower case, in any script; part numbers and contractions stay whole. */
+export const toSearchWords = (text: string): string[] =>
+  text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’._-][\p{L}\p{N}]+)*/gu) ?? [];
+
 /** Takes a query apart. A query of stop words alone is taken as it is. */
 export function parseTextQuery(query: string): TextQuery {
   const phrases: string[] = [];
@@ -45,7 +49,7 @@ export function parseTextQuery(query: string): TextQuery {
     if (words !== '') phrases.push(words);
     return ' ';
   });
-  const all = [...new Set(rest.toLowerCase().match(/[\p{L}\p{N}]+(?:['’._-][\p{L}\p{N}]+)*/gu) ?? [])];
+  const all = [...new Set(toSearchWords(rest))];
   const meaningful = all.filter((word) => !STOP_WORDS.has(word));
   return { words: (meaningful.length > 0 ? meaningful : all).slice(0, MAX_WORDS), phrases };
 }

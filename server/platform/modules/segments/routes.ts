@@ -6,7 +6,7 @@ import { valid } from '../../http/http-error.ts';
 import { ownVideo } from '../../http/ownership.ts';
 import { UrlBuilder } from '../../http/url-builder.ts';
 import { getColor } from '../projection/colors.ts';
-import { getTracks } from '../transcripts/text-tracks.ts';
+import { getSpokenAndWritten } from '../transcripts/text-tracks.ts';
 import { toAnswerTimes } from './segment-times.ts';
 
 /** Segments with what analyse saw in each; free, and there from the first segment on. */
@@ -22,19 +22,12 @@ export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
       .where('video_id', '=', video_id)
       .orderBy('position')
       .execute();
-    const [track] = await getTracks(db, video_id);
-    const cues = await db
-      .selectFrom('cues')
-      .select(['start_s', 'end_s', 'text', 'track_id'])
-      .where('video_id', '=', video_id)
-      .where((eb) => eb.or([eb('track_id', 'is', null), eb('track_id', '=', track?.track_id ?? null)]))
-      .orderBy('start_s')
-      .execute();
+    const cues = await getSpokenAndWritten(db, video_id);
     const links = new UrlBuilder(platform, request);
     const segments = rows.map(({ segment_id, thumbnail, caption, observation, ...times }) => {
       const meanwhile = cues.filter(({ start_s, end_s }) => start_s < times.end_s && end_s > times.start_s);
-      const said = meanwhile.filter(({ track_id }) => track_id !== null).map((cue) => cue.text);
-      const written = meanwhile.filter(({ track_id }) => track_id === null).map((cue) => cue.text);
+      const said = meanwhile.filter(({ kind }) => kind === 'said').map((cue) => cue.text);
+      const written = meanwhile.filter(({ kind }) => kind === 'written').map((cue) => cue.text);
       return {
         segment_id,
         ...toAnswerTimes(times),

@@ -123,6 +123,22 @@ export async function getTracks(db: Db, videoId: string) {
   return tracks.map((track, index) => ({ ...track, name: names[index] ?? '' }));
 }
 
+/** What is said in a video, by its first track, and what is written in its picture; in order. */
+export async function getSpokenAndWritten(db: Db, videoId: string) {
+  const [track] = await getTracks(db, videoId);
+  const rows = await db
+    .selectFrom('cues')
+    .select(['start_s', 'end_s', 'text', 'track_id'])
+    .where('video_id', '=', videoId)
+    .where((eb) => eb.or([eb('track_id', 'is', null), eb('track_id', '=', track?.track_id ?? null)]))
+    .orderBy('start_s')
+    .execute();
+  return rows.map(({ track_id, ...cue }) => ({
+    ...cue,
+    kind: track_id === null ? ('written' as const) : ('said' as const),
+  }));
+}
+
 export const getCues = (db: Db, trackId: string) =>
   db
     .selectFrom('cues')

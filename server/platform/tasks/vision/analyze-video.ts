@@ -119,6 +119,15 @@ async function writeThumbnail(picture: Picture, file: string): Promise<void> {
   frame.free();
 }
 
+/** Makes something when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** What reads text in the picture; where its runtime does not work on a machine, the rest is analyzed all the same. */
 async function createTextTracker(): Promise<{ tracker: ScreenTextTracker | null; error: string | null }> {
   try {
@@ -193,8 +202,13 @@ export async function analyzeVideo(
       current += 1;
     }
     samples.push({ time, picture, grid: toGrid(picture) });
-    const getPictures = () => ({ forFinding: forFinding.scale(frame), forReading: forReading.scale(frame) });
-    await texts.tracker?.next({ time, picture, startsSegment: current !== textSpan, getPictures });
+    await texts.tracker?.next({
+      time,
+      picture,
+      startsSegment: current !== textSpan,
+      forFinding: once(() => forFinding.scale(frame)),
+      forReading: once(() => forReading.scale(frame)),
+    });
     textSpan = current;
   }
   const last = spans[current];

@@ -1,7 +1,7 @@
 import { Text, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Cue } from '#api/contracts/transcripts.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
@@ -10,12 +10,11 @@ import { usePlayer } from '#shared/player/studio-player.ts';
 import { toMatchPieces } from '#shared/search/match-words.ts';
 import { InlineText } from '#ui/inline-text.tsx';
 import panel from '../panels.module.css';
+import { useFollowPlayhead } from '../use-follow-playhead.ts';
 import classes from './transcript.module.css';
 import { useTranscriptChanges } from './transcript-queries.ts';
 
 const ROW_HEIGHT = 40;
-/** How long the list leaves a person alone who has moved it. */
-const HANDS_OFF_MS = 4_000;
 
 /** One line of the list. */
 export interface Line extends TimeRange {
@@ -39,7 +38,6 @@ export function TranscriptLines({ videoId, lines, onPlay }: LinesProps) {
     return lines.filter(({ text }) => wanted.every((word) => text.toLowerCase().includes(word)));
   }, [lines, words]);
   const list = useRef<HTMLDivElement>(null);
-  const touched = useRef(Number.NEGATIVE_INFINITY);
   const current = usePlayer(({ time }) => shown.findLastIndex(({ start, end }) => time >= start && time < end));
   const rows = useVirtualizer({
     count: shown.length,
@@ -47,14 +45,7 @@ export function TranscriptLines({ videoId, lines, onPlay }: LinesProps) {
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
   });
-  useEffect(() => {
-    const isLeft = performance.now() - touched.current > HANDS_OFF_MS;
-    if (current >= 0 && isLeft && !list.current?.contains(document.activeElement))
-      rows.scrollToIndex(current, { align: 'auto' });
-  }, [current, rows]);
-  const touch = () => {
-    touched.current = performance.now();
-  };
+  const touch = useFollowPlayhead(list, rows, current);
   return (
     <>
       <TextInput

@@ -49,7 +49,8 @@ async function follow(frames: readonly (readonly Written[])[], segmentStarts: re
       time: index / 2,
       picture,
       startsSegment: segmentStarts.includes(index),
-      getPictures: () => ({ forFinding: picture, forReading: picture }),
+      forFinding: () => picture,
+      forReading: () => picture,
     });
   }
   const texts = tracker.finish(frames.length / 2).map(({ start, end, text }) => [start, end, text]);

@@ -26,8 +26,9 @@ export interface TextFrame {
   /** No side above 512 pixels. */
   readonly picture: Picture;
   readonly startsSegment: boolean;
-  /** The frame in the size that text is looked for, and that it is read in. */
-  readonly getPictures: () => { readonly forFinding: Picture; readonly forReading: Picture };
+  /** The frame in the size that text is looked for, and in the one that it is read in; made when they are needed. */
+  readonly forFinding: () => Picture;
+  readonly forReading: () => Picture;
 }
 
 interface Item {
@@ -163,8 +164,7 @@ export class ScreenTextTracker {
         changed > item.cells.length * MIN_CHANGED_TEXT &&
         (frame.startsSegment || !item.isTicking || frame.time - item.readAt >= TICKING_SECONDS);
       if (isRead) {
-        const { forReading } = frame.getPictures();
-        const reading = await this.#reader.read(forReading, toPixels(item.box, forReading));
+        const reading = await this.#reader.read(frame.forReading(), toPixels(item.box, frame.forReading()));
         const likeness = isText(reading) ? compareTexts(item.text, reading.text) : 'other';
         if (likeness === 'other') gone.add(item);
         else {
@@ -206,13 +206,12 @@ export class ScreenTextTracker {
 
   /** Reads what is new in a frame; it is there since `since`. */
   async #search(frame: TextFrame, cells: Cells, since: number): Promise<void> {
-    const { forFinding, forReading } = frame.getPictures();
     this.#searched = { cells, time: frame.time };
     const known = this.#items.length;
-    for (const found of await this.#reader.find(forFinding)) {
-      const box = toFractions(found, forFinding);
+    for (const found of await this.#reader.find(frame.forFinding())) {
+      const box = toFractions(found, frame.forFinding());
       if (this.#items.some((item) => overlap(item.box, box) > SAME_PLACE)) continue;
-      const reading = await this.#reader.read(forReading, toPixels(box, forReading));
+      const reading = await this.#reader.read(frame.forReading(), toPixels(box, frame.forReading()));
       if (!isText(reading)) continue;
       this.#items.push({
         ...reading,
