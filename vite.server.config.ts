@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** The programs of the server and its task process, with their packages left in node_modules. */
+/** The programs of the server, its task and model processes, and the thread of its database, with their packages left in node_modules. */
 export default defineConfig({
   publicDir: false,
   build: {
@@ -12,6 +12,8 @@ export default defineConfig({
         platform: 'server/platform/main.ts',
         api: 'server/platform/api.ts',
         worker: 'server/platform/worker.ts',
+        database: 'server/platform/db/pglite-entry.ts',
+        inference: 'server/platform/inference/entry.ts',
         task: 'server/platform/tasks/entry.ts',
         gateway: 'server/gateway/main.ts',
       },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { openDatabase } from '../server/platform/db/database.ts';
-import { DIMENSION } from '../server/platform/embedding/embedder.ts';
+import { DIMENSION } from '../server/platform/embedding/embedding-model.ts';
 import { type MapRequest, ProjectionService } from '../server/platform/modules/projection/projection-service.ts';
 import { randomFrom } from '../server/platform/tasks/projection/random.ts';
 import { ROW_BYTES } from '../server/platform/tasks/projection/vector-rows.ts';

@@ -1,4 +1,4 @@
-import { DIMENSION } from '../server/platform/embedding/embedder.ts';
+import { DIMENSION } from '../server/platform/embedding/embedding-model.ts';
 import { randomFrom } from '../server/platform/tasks/projection/random.ts';
 
 /**

@@ -4,6 +4,7 @@
 import fs from 'node:fs';
 import promises from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
+import { isMainThread, Worker } from 'node:worker_threads';
 
 let changes = 0;
 /** Number of the change after which the process ends; none until it is told. */
@@ -65,21 +66,33 @@ async function install() {
   };
   syncBuiltinESMExports();
 
-  const { PGlite } = await import('@electric-sql/pglite');
-  const { query, exec } = PGlite.prototype;
-  PGlite.prototype.query = async function (statement, ...rest) {
-    const result = await query.call(this, statement, ...rest);
-    if ((result.affectedRows ?? 0) > 0) count(statement.trim().slice(0, 80), '08006');
-    return result;
+  countStatements();
+}
+
+/** Counts what the thread of the database reports as done: a change in it, or a commit. */
+function countStatements() {
+  const sent = new Map();
+  const { postMessage, emit } = Worker.prototype;
+  Worker.prototype.postMessage = function (call, ...rest) {
+    if (call?.method === 'query' || call?.method === 'exec') sent.set(call.id, call);
+    return postMessage.call(this, call, ...rest);
   };
-  PGlite.prototype.exec = async function (statement, ...rest) {
-    const results = await exec.call(this, statement, ...rest);
-    if (/^\s*commit/i.test(statement)) count('commit', '08006');
-    return results;
+  Worker.prototype.emit = function (event, message, ...rest) {
+    const call = event === 'message' ? sent.get(message?.id) : undefined;
+    if (!call) return emit.call(this, event, message, ...rest);
+    sent.delete(message.id);
+    try {
+      const isChange =
+        call.method === 'exec' ? /^\s*commit/i.test(call.statement) : (message.result?.affectedRows ?? 0) > 0;
+      if (message.type === 'result' && isChange) count(call.statement.trim().slice(0, 80), '08006');
+    } catch ({ message: text, code }) {
+      return emit.call(this, event, { type: 'error', id: message.id, error: { message: text, code, cause: null } });
+    }
+    return emit.call(this, event, message, ...rest);
   };
 }
 
-if (process.argv[1]?.includes('platform')) {
+if (isMainThread && process.argv[1]?.includes('platform')) {
   await install();
   process.on('message', (message) => {
     if (message.isReport) process.send?.({ changes });

@@ -1,8 +1,7 @@
 import type { Log } from '../logging.ts';
 import type { Db } from './db/database.ts';
 import type { VectorSearch } from './db/vector-index.ts';
-import type { Embedder } from './embedding/embedder.ts';
-import type { WordNet } from './embedding/wordnet.ts';
+import type { Embedder } from './inference/embedder.ts';
 import type { AnswerModel } from './modules/chat/language-model.ts';
 import type { ProjectionRuns } from './modules/projection/projection-runs.ts';
 import type { ProjectionService } from './modules/projection/projection-service.ts';
@@ -26,7 +25,6 @@ export interface Platform {
   readonly quota: StorageQuota;
   readonly uploads: MultipartUploads;
   readonly embedder: Embedder;
-  readonly getWords: () => Promise<WordNet>;
   readonly maps: ProjectionService;
   /** Recognizes speech, when it is configured. */
   readonly transcriber: Transcriber | null;

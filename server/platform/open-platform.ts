@@ -1,13 +1,11 @@
+import path from 'node:path';
 import type { Log } from '../logging.ts';
 import type { PlatformConfig } from './config.ts';
 import type { Platform } from './context.ts';
 import { acquireDataDirLock } from './data-dir.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { assertEmbedderMatches } from './embedding/assert-embedder-matches.ts';
-import type { Embedder } from './embedding/embedder.ts';
-import { LocalEmbedder } from './embedding/local-embedder.ts';
-import { WordNet } from './embedding/wordnet.ts';
-import { loadOnce } from './load-once.ts';
+import { Embedder } from './inference/embedder.ts';
 import type { AnswerModel } from './modules/chat/language-model.ts';
 import { ProjectionRuns } from './modules/projection/projection-runs.ts';
 import { ProjectionService } from './modules/projection/projection-service.ts';
@@ -22,12 +20,12 @@ import { UrlSigner } from './objects/signing.ts';
 import { claimStore } from './objects/store-identity.ts';
 import { loadSigningKey } from './secrets.ts';
 
-async function loadEmbedder(config: PlatformConfig, getWords: () => Promise<WordNet>): Promise<Embedder> {
-  if (config.embedder === 'local') return new LocalEmbedder(getWords);
-  // Loaded on demand: its runtime is large, and most studios never need it.
-  const { loadClipEmbedder } = await import('./embedding/clip-embedder.ts');
-  return loadClipEmbedder(config.clipModelDir);
-}
+const openEmbedder = ({ embedder, clipModelDir }: PlatformConfig): Promise<Embedder> =>
+  Embedder.open(
+    embedder === 'local'
+      ? { kind: 'local' }
+      : { kind: 'clip', folder: clipModelDir ? path.resolve(clipModelDir) : null },
+  );
 
 async function loadAnswerModel({ languageModel }: PlatformConfig): Promise<AnswerModel | null> {
   if (!languageModel) return null;
@@ -52,10 +50,9 @@ export async function openPlatform(
 ): Promise<{ platform: Platform; database: Database; close: () => Promise<void> }> {
   // What is shared by processes has locks of its own.
   if (!config.databaseUrl || !config.s3) await acquireDataDirLock(config.dataDir);
-  const getWords = loadOnce(() => WordNet.load());
   const [database, embedder, store, scratch] = await Promise.all([
     openDatabase(config.dataDir, config.databaseUrl, { readUrl: config.databaseReadUrl, log }),
-    loadEmbedder(config, getWords),
+    openEmbedder(config),
     openStore(config, log),
     Scratch.open(config.scratchDir),
   ]);
@@ -79,13 +76,13 @@ export async function openPlatform(
     quota,
     uploads: new MultipartUploads(db, store, quota),
     embedder,
-    getWords,
     maps,
     mapRuns,
     transcriber: config.transcriber && createTranscriber(config.transcriber),
     model: await loadAnswerModel(config),
   };
   const close = async () => {
+    await embedder.stop();
     await database.close();
     await scratch.close();
   };

@@ -1,8 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { vector } from '@electric-sql/pglite-pgvector';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../../logging.ts';
@@ -10,6 +7,7 @@ import { listenOnPostgres } from '../../postgres-notifications.ts';
 import { isDiskFull } from '../disk-full.ts';
 import { migrate } from './migrations.ts';
 import { PGlitePool } from './pglite-pool.ts';
+import { PGliteThread } from './pglite-thread.ts';
 import type { Tables } from './tables.ts';
 import {
   buildVectorIndex,
@@ -97,7 +95,7 @@ async function openPostgres(url: string, readUrl: string | undefined, log: Log |
 
 async function openEmbedded(folder: string): Promise<Database> {
   await mkdir(folder, { recursive: true });
-  const pglite = await PGlite.create(folder, { extensions: { vector, pg_trgm } }).catch((cause: unknown) => {
+  const pglite = await PGliteThread.open(folder).catch((cause: unknown) => {
     if (isDiskFull(cause)) throw cause;
     throw new Error(
       `The database in ${folder} cannot be opened: it seems to be damaged. Restore a backup of it, or move the folder that DATA_DIR names away to start with an empty one.`,

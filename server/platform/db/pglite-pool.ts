@@ -1,5 +1,6 @@
-import type { PGlite } from '@electric-sql/pglite';
 import type { PostgresPool } from 'kysely';
+import type { StatementRows } from './pglite-protocol.ts';
+import type { PGliteThread } from './pglite-thread.ts';
 
 /** One statement's outcome, in the shape that `pg` gives it. */
 interface StatementResult {
@@ -21,10 +22,10 @@ function getCommand(statement: string): StatementResult['command'] {
  * transaction never mix with another's.
  */
 export class PGlitePool implements PostgresPool {
-  readonly #pglite: PGlite;
+  readonly #pglite: PGliteThread;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(pglite: PGlite) {
+  constructor(pglite: PGliteThread) {
     this.#pglite = pglite;
   }
 
@@ -40,13 +41,10 @@ export class PGlitePool implements PostgresPool {
 
   async #run(statement: string, parameters?: readonly unknown[]): Promise<StatementResult> {
     // A statement without parameters may be several in one string, which only exec takes.
-    if (!parameters || parameters.length === 0) {
-      const results = await this.#pglite.exec(statement);
-      const last = results[results.length - 1];
-      const rows = last?.rows ?? [];
-      return { command: getCommand(statement), rowCount: last?.affectedRows ?? rows.length, rows };
-    }
-    const { rows, affectedRows } = await this.#pglite.query(statement, [...parameters]);
+    const { rows, affectedRows }: StatementRows =
+      parameters && parameters.length > 0
+        ? await this.#pglite.query(statement, parameters)
+        : await this.#pglite.exec(statement);
     return { command: getCommand(statement), rowCount: affectedRows ?? rows.length, rows };
   }
 

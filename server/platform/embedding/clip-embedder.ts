@@ -9,7 +9,7 @@ import {
   RawImage,
   Tensor,
 } from '@huggingface/transformers';
-import { DIMENSION, type Embedder, unitVector } from './embedder.ts';
+import { DIMENSION, type EmbeddingModel, unitVector } from './embedding-model.ts';
 
 /** What the model hub is asked for when no folder is given. */
 const HUB_MODEL = 'Xenova/clip-vit-base-patch32';
@@ -30,13 +30,13 @@ function toNumbers(output: unknown, name: string): Float32Array {
  * hub. The folder is laid out as on the hub: `config.json`, `tokenizer.json`, `preprocessor_config.json` and
  * `onnx/text_model.onnx`, `onnx/vision_model.onnx`. Throws an `Error` whose message is a sentence.
  */
-export async function loadClipEmbedder(folder: string | undefined): Promise<Embedder> {
+export async function loadClipEmbedder(folder: string | null): Promise<EmbeddingModel> {
   const model = folder ? path.resolve(folder) : HUB_MODEL;
   if (folder && !existsSync(path.join(model, 'config.json'))) {
     throw new Error(`CLIP_MODEL_DIR: ${folder} holds no model (there is no config.json in it).`);
   }
-  env.allowRemoteModels = folder === undefined;
-  const options = { dtype: 'fp32', local_files_only: folder !== undefined } as const;
+  env.allowRemoteModels = folder === null;
+  const options = { dtype: 'fp32', local_files_only: folder !== null } as const;
   try {
     const [tokenizer, processor, texts, pictures] = await Promise.all([
       AutoTokenizer.from_pretrained(model, options),
@@ -47,13 +47,15 @@ export async function loadClipEmbedder(folder: string | undefined): Promise<Embe
     return {
       name: `clip ${folder ? path.basename(model) : model}`,
       close: 0.22,
+      usesPictures: true,
       async embedText(text) {
         const input = tokenizer([PROMPT(text)], { padding: true, truncation: true });
         const { text_embeds } = await texts(input);
         return unitVector([toNumbers(text_embeds, 'text_embeds')]);
       },
-      async embedSegment({ fetchThumbnail }) {
-        const input = await processor(await RawImage.read(await fetchThumbnail()));
+      async embedSegment({ picture }) {
+        if (picture === null) throw new Error('A CLIP model needs the picture of a segment.');
+        const input = await processor(await RawImage.read(picture));
         const { image_embeds } = await pictures(input);
         return unitVector([toNumbers(image_embeds, 'image_embeds')]);
       },

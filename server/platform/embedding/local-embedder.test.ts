@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SeenObject, SegmentObservation } from '../tasks/vision/observation.ts';
 import { getCaption } from './describe.ts';
-import { DIMENSION } from './embedder.ts';
+import { DIMENSION } from './embedding-model.ts';
 import { LocalEmbedder } from './local-embedder.ts';
 import { WordNet } from './wordnet.ts';
 

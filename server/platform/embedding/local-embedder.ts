@@ -2,7 +2,7 @@ import { loadOnce } from '../load-once.ts';
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
 import { CONCEPT_DIMENSION, conceptVector, findConcepts } from './concepts.ts';
 import { getCaption, namedObjects } from './describe.ts';
-import { DIMENSION, type Embedder, SENTENCE_DIMENSION, scaledTo, unitVector } from './embedder.ts';
+import { DIMENSION, type EmbeddingModel, LOCAL, SENTENCE_DIMENSION, scaledTo, unitVector } from './embedding-model.ts';
 import { hashFeature } from './hash-feature.ts';
 import type { SentenceEncoder } from './sentence-encoder.ts';
 import type { WordNet } from './wordnet.ts';
@@ -30,9 +30,10 @@ function projectFeatures(features: readonly number[]): Float32Array {
  * 256 of purely visual features, which are zero for a text: they make neighbors in the map smooth, and since their norm
  * is the same in every segment, they never change a text's ranking.
  */
-export class LocalEmbedder implements Embedder {
-  readonly name = 'local';
-  readonly close = 0.22;
+export class LocalEmbedder implements EmbeddingModel {
+  readonly name = LOCAL.name;
+  readonly close = LOCAL.close;
+  readonly usesPictures = LOCAL.usesPictures;
   readonly #getWords: () => Promise<WordNet>;
   readonly #getSentences = loadOnce(async (): Promise<SentenceEncoder> => {
     const { SentenceEncoder } = await import('./sentence-encoder.ts');

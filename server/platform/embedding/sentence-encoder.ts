@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter';
 import * as tf from '@tensorflow/tfjs-core';
 import { z } from 'zod';
-import { SENTENCE_DIMENSION } from './embedder.ts';
+import { SENTENCE_DIMENSION } from './embedding-model.ts';
 import { readModel } from './model-files.ts';
 import { packageFolder } from './package-folder.ts';
 import { SentencePiece } from './sentence-piece.ts';

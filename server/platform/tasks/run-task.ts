@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { IS_BUILT, PROJECT_ROOT } from '../../project-root.ts';
 import { type TaskMessage, type TaskName, type Tasks, UnreadableMediaError } from './protocol.ts';
+import { readResidentBytes } from './resident-bytes.ts';
 import { confine, type TaskLimits } from './sandbox.ts';
 
 /** The task process, as Node's arguments. */
@@ -11,7 +12,6 @@ const CHILD = IS_BUILT
   : ['--import', 'tsx', path.join(PROJECT_ROOT, 'server', 'platform', 'tasks', 'entry.ts')];
 const MEMORY_LIMIT_BYTES = 3 * 1024 ** 3;
 const WATCH_MS = 1000;
-const PAGE_BYTES = 4096;
 
 export interface RunOptions {
   readonly onProgress?: (fraction: number) => void;
@@ -28,7 +28,7 @@ const TIMEOUT_MS_PER_MIB = 40_000;
 const BASE_FILE_BYTES = 2 * 1024 ** 3;
 const FILE_BYTES_PER_BYTE = 20;
 
-async function getLimits(args: Tasks[TaskName]['args'], timeoutMs: number | undefined): Promise<TaskLimits> {
+async function getLimits(args: Tasks[TaskName]['args'], timeoutMs: number | undefined): Promise<Required<TaskLimits>> {
   const input = 'input' in args ? await stat(args.input).catch(() => null) : null;
   const bytes = input?.size ?? 0;
   return {
@@ -48,17 +48,11 @@ async function startChild(limits: TaskLimits): Promise<ChildProcess> {
   });
 }
 
-/** Resident memory of a process in bytes; 0 where the system does not tell. */
-async function residentBytes(pid: number): Promise<number> {
-  const text = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '');
-  return Number(text.split(' ')[1] ?? 0) * PAGE_BYTES;
-}
-
 /** Calls `stop` with a sentence when the child outgrows its memory or its time. */
 function watch(child: ChildProcess, timeoutMs: number, stop: (sentence: string) => void): () => void {
   const deadline = setTimeout(() => stop('Processing this file took too long and was stopped.'), timeoutMs);
   const memory = setInterval(async () => {
-    if (child.pid && (await residentBytes(child.pid)) > MEMORY_LIMIT_BYTES) {
+    if (child.pid && (await readResidentBytes(child.pid)) > MEMORY_LIMIT_BYTES) {
       stop('Processing this file needed too much memory and was stopped.');
     }
   }, WATCH_MS);

@@ -5,12 +5,12 @@ const run = promisify(execFile);
 const GIB = 1024 ** 3;
 const PROBE_TIMEOUT_MS = 5_000;
 
-/** What a task may use. */
+/** What a process may use. */
 export interface TaskLimits {
-  /** Wall-clock time; processor time may be as long on each of some cores. */
-  readonly timeoutMs: number;
+  /** Wall-clock time; processor time may be as long on each of some cores. No limit for a process that serves requests. */
+  readonly timeoutMs?: number;
   /** Largest file that it may write, in bytes. */
-  readonly maxFileBytes: number;
+  readonly maxFileBytes?: number;
 }
 
 const CORES = 8;
@@ -54,16 +54,15 @@ export function getTools(): Promise<Tools> {
  * Puts a command behind limits of processor time, file size, memory and open files, and without a network, as far as the
  * machine has the tools for it (util-linux). Time and resident memory are watched in any case.
  */
-export async function confine(command: readonly string[], limits: TaskLimits): Promise<string[]> {
+export async function confine(command: readonly string[], { timeoutMs, maxFileBytes }: TaskLimits): Promise<string[]> {
   const { hasPrlimit, unshare } = await getTools();
-  const cpuSeconds = Math.ceil((limits.timeoutMs / 1000) * CORES);
   return [
     ...(hasPrlimit
       ? [
           'prlimit',
           '--core=0',
-          `--cpu=${cpuSeconds}`,
-          `--fsize=${Math.ceil(limits.maxFileBytes)}`,
+          ...(timeoutMs === undefined ? [] : [`--cpu=${Math.ceil((timeoutMs / 1000) * CORES)}`]),
+          ...(maxFileBytes === undefined ? [] : [`--fsize=${Math.ceil(maxFileBytes)}`]),
           `--data=${MAX_DATA_BYTES}`,
           `--nofile=${MAX_OPEN_FILES}`,
         ]

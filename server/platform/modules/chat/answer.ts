@@ -1,8 +1,6 @@
 import type { ChatMessage } from '#api/contracts/chat.ts';
 import { SEARCH_OPTIONS } from '#api/contracts/search.ts';
 import type { Platform } from '../../context.ts';
-import { toWords } from '../../embedding/concepts.ts';
-import { COCO_LABELS } from '../../tasks/vision/labels.ts';
 import { searchSegments } from '../search/hybrid-search.ts';
 import { findTexts, parseTextQuery } from '../search/text-search.ts';
 import { getSpokenAndWritten } from '../transcripts/text-tracks.ts';
@@ -11,13 +9,6 @@ import { toTextTerms } from './quotes.ts';
 import { answerFromHistory } from './recall.ts';
 
 export const DEFAULT_TOP_K = 5;
-
-/** The COCO labels that a question names: by the word itself, its plural, or another word for the same kind. */
-function labelsIn(question: string, sameThing: (a: string, b: string) => boolean): string[] {
-  const words = toWords(question);
-  const phrase = ` ${words.join(' ')} `;
-  return COCO_LABELS.filter((label) => phrase.includes(` ${label} `) || words.some((word) => sameThing(word, label)));
-}
 
 export interface Question {
   readonly videoId: string;
@@ -42,7 +33,7 @@ const toPieces = (answer: string): string[] => answer.match(/\s*\S+\s*/g) ?? [];
 
 /** Retrieves what a question is about in one video and answers from it. */
 export async function answerQuestion(platform: Platform, asked: Question): Promise<Answer> {
-  const { db, readDb, embedder, getWords, model } = platform;
+  const { db, readDb, embedder, model } = platform;
   const { videoId, question, topK, history, signal } = asked;
   const recalled = model ? null : answerFromHistory(question, history);
   if (recalled !== null) return { answeredBy: 'extractive', pieces: toPieces(recalled), cited: [], scores: new Map() };
@@ -71,15 +62,13 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
     const pieces = model({ question, segments: retrieved, quotes, history, signal });
     return { answeredBy: 'language-model', pieces, cited: retrieved, scores };
   }
-  const words = await getWords();
-  const labels = labelsIn(question, (word, label) => words.areSynonyms(word, label));
   const { answer, cited } = composeAnswer({
     question,
     segments,
     retrieved,
     quotes,
     matches: await findTexts(readDb, [videoId], parseTextQuery(terms), ['said', 'written']),
-    labels,
+    labels: await embedder.findLabels(question),
     close: embedder.close,
   });
   return { answeredBy: 'extractive', pieces: toPieces(answer), cited, scores };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { similarRequestSchema } from '#api/contracts/requests.ts';
 import type { Platform } from '../../context.ts';
-import { scaledTo } from '../../embedding/embedder.ts';
+import { scaledTo } from '../../embedding/embedding-model.ts';
 import { HttpError, valid, videoNotOwned } from '../../http/http-error.ts';
 import { getChargeKey } from '../../http/idempotency.ts';
 import { getSearchableScope, ownVideo } from '../../http/ownership.ts';

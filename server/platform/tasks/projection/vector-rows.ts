@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { DIMENSION } from '../../embedding/embedder.ts';
+import { DIMENSION } from '../../embedding/embedding-model.ts';
 import type { Matrix } from './pca.ts';
 
 /** pgvector's binary form of a vector: its dimension and two spare bytes, then floats in network order. */

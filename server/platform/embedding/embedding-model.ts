@@ -5,20 +5,29 @@ export const DIMENSION = 1024;
 /** Of these, numbers of a sentence's embedding: what `SentenceEncoder` gives. */
 export const SENTENCE_DIMENSION = 512;
 
-export interface SegmentContent {
-  readonly observation: SegmentObservation;
-  /** Resolves to a file with the segment's picture. */
-  readonly fetchThumbnail: () => Promise<string>;
-}
-
-/** Puts texts and segments into one space, where similarity means alikeness. All vectors are `DIMENSION` long and of length 1. */
-export interface Embedder {
+export interface EmbedderFacts {
   /** Names the space: vectors of different embedders must never meet in one index. */
   readonly name: string;
   /** Cosine similarity from which a segment has something to do with a text. */
   readonly close: number;
+  /** Whether it looks at a segment's picture, or only at what was observed. */
+  readonly usesPictures: boolean;
+}
+
+/** Of the built-in embedder. */
+export const LOCAL: EmbedderFacts = { name: 'local', close: 0.22, usesPictures: false };
+
+/**
+ * Puts texts and segments into one space, where similarity means alikeness. All vectors are `DIMENSION` long and of length 1.
+ * It computes in the process that holds the model (`inference/entry.ts`).
+ */
+export interface EmbeddingModel extends EmbedderFacts {
   embedText(text: string): Promise<Float32Array>;
-  embedSegment(segment: SegmentContent): Promise<Float32Array>;
+  /** `picture` is a file; null for a model that uses none. */
+  embedSegment(segment: {
+    readonly observation: SegmentObservation;
+    readonly picture: string | null;
+  }): Promise<Float32Array>;
 }
 
 /** Joins parts into one vector of length 1; what is missing to `DIMENSION` is zero, which changes no cosine. */

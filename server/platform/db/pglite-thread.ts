@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { IS_BUILT, PROJECT_ROOT } from '../../project-root.ts';
+import {
+  type DatabaseCall,
+  type DatabaseMessage,
+  EmbeddedDatabaseError,
+  type StatementRows,
+} from './pglite-protocol.ts';
+
+const FILE = IS_BUILT
+  ? path.join(PROJECT_ROOT, 'dist-server', 'database.js')
+  : path.join(PROJECT_ROOT, 'server', 'platform', 'db', 'pglite-entry.ts');
+
+interface Waiting {
+  resolve(result: StatementRows): void;
+  reject(error: Error): void;
+}
+
+/**
+ * The embedded database (PGlite) in a thread of its own: a search that compares 100,000 vectors takes a second there, in which
+ * the server answers others. Whoever uses it takes turns: it is one connection.
+ */
+export class PGliteThread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Map<string, (payload: string) => void>();
+  #nextId = 0;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('message', (message: DatabaseMessage) => this.#receive(message));
+    // Without its database a process is of no use: unhandled, this ends it, and it is started again.
+    worker.on('exit', () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error('The thread of the database has ended.'));
+    });
+  }
+
+  /** Opens the database of a folder; a new one where the folder is empty. Throws `EmbeddedDatabaseError`. */
+  static async open(folder: string): Promise<PGliteThread> {
+    const worker = new Worker(FILE, { workerData: folder, ...(IS_BUILT ? {} : { execArgv: ['--import', 'tsx'] }) });
+    const [message]: DatabaseMessage[] = await once(worker, 'message');
+    if (message?.type === 'failed') {
+      await worker.terminate();
+      throw new EmbeddedDatabaseError(message.error);
+    }
+    return new PGliteThread(worker);
+  }
+
+  #receive(message: DatabaseMessage): void {
+    if (message.type === 'notification') this.#listeners.get(message.channel)?.(message.payload);
+    if (message.type !== 'result' && message.type !== 'error') return;
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.type === 'result') waiting?.resolve(message.result);
+    else waiting?.reject(new EmbeddedDatabaseError(message.error));
+  }
+
+  #call(call: DatabaseCall): Promise<StatementRows> {
+    this.#nextId += 1;
+    const id = this.#nextId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ ...call, id });
+    });
+  }
+
+  /** Runs the statements of a string; resolves to what the last one gives. */
+  exec(statement: string): Promise<StatementRows> {
+    return this.#call({ method: 'exec', statement });
+  }
+
+  query(statement: string, parameters: readonly unknown[]): Promise<StatementRows> {
+    return this.#call({ method: 'query', statement, parameters });
+  }
+
+  async listen(channel: string, handler: (payload: string) => void): Promise<void> {
+    this.#listeners.set(channel, handler);
+    await this.#call({ method: 'listen', channel });
+  }
+
+  async close(): Promise<void> {
+    await this.#call({ method: 'close' });
+    await this.#worker.terminate();
+  }
+}

@@ -1,0 +1,50 @@
+import { type EmbedderFacts, LOCAL } from '../embedding/embedding-model.ts';
+import type { SegmentObservation } from '../tasks/vision/observation.ts';
+import { ModelProcess } from './model-process.ts';
+import type { EmbedderChoice } from './protocol.ts';
+
+export interface SegmentContent {
+  readonly observation: SegmentObservation;
+  /** Resolves to a file with the segment's picture. */
+  readonly fetchThumbnail: () => Promise<string>;
+}
+
+/** The embedder of this platform: an `EmbeddingModel` in a process of its own. */
+export class Embedder implements EmbedderFacts {
+  readonly name: string;
+  readonly close: number;
+  readonly usesPictures: boolean;
+  readonly #process: ModelProcess;
+
+  private constructor({ name, close, usesPictures }: EmbedderFacts, process: ModelProcess) {
+    this.name = name;
+    this.close = close;
+    this.usesPictures = usesPictures;
+    this.#process = process;
+  }
+
+  /** Throws an `Error` whose message is a sentence when the model cannot be loaded; the local one is loaded when it is first asked. */
+  static async open(choice: EmbedderChoice): Promise<Embedder> {
+    const process = new ModelProcess(choice);
+    return new Embedder(choice.kind === 'local' ? LOCAL : await process.ask('open', {}), process);
+  }
+
+  /** The vector of a text: what a searcher types. */
+  embedText(text: string): Promise<Float32Array> {
+    return this.#process.ask('embedText', { text });
+  }
+
+  async embedSegment({ observation, fetchThumbnail }: SegmentContent): Promise<Float32Array> {
+    const picture = this.usesPictures ? await fetchThumbnail() : null;
+    return this.#process.ask('embedSegment', { observation, picture });
+  }
+
+  /** The classes of the detector that a question names, by whatever word. */
+  findLabels(question: string): Promise<string[]> {
+    return this.#process.ask('findLabels', { question });
+  }
+
+  stop(): Promise<void> {
+    return this.#process.stop();
+  }
+}
