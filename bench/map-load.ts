@@ -13,6 +13,7 @@ import { getMapKey } from '../server/platform/modules/projection/projection-serv
 import { randomFrom } from '../server/platform/tasks/projection/random.ts';
 import { mapRunSchema } from '../src/api/contracts/map.ts';
 import { record } from './record.ts';
+import { watchHealth } from './watch-health.ts';
 
 /**
  * Maps of synthetic segments in a whole studio: from the press on "Map" to the points on the screen where the layout is known,
@@ -51,31 +52,11 @@ async function storeLayout(dataDir: string): Promise<void> {
   await close();
 }
 
-/** The slowest and the 99th percentile of `GET /healthz` until it is stopped, in milliseconds. */
-function watchHealth(url: string): () => Promise<{ p99: number; most: number }> {
-  const times: number[] = [];
-  let isOver = false;
-  const watching = (async () => {
-    while (!isOver) {
-      const before = performance.now();
-      await (await fetch(`${url}/healthz`)).text();
-      times.push(performance.now() - before);
-      await delay(POLL_MS);
-    }
-  })();
-  return async () => {
-    isOver = true;
-    await watching;
-    times.sort((a, b) => a - b);
-    return { p99: times[Math.floor(times.length * 0.99)] ?? 0, most: times.at(-1) ?? 0 };
-  };
-}
-
 /** Asks for the first map of everything and waits until it is known. */
 async function measureProjection({ platformUrl, apiKey }: Studio, count: number): Promise<void> {
   const headers = { 'x-api-key': apiKey, 'content-type': 'application/json' };
   const body = JSON.stringify({ all_videos: true });
-  const stopWatching = watchHealth(platformUrl);
+  const stopWatching = watchHealth(platformUrl, POLL_MS);
   const before = performance.now();
   const first = await fetch(`${platformUrl}/local/map`, { method: 'POST', headers, body });
   const answered = performance.now() - before;

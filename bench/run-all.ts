@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   map: ['100000', '1000000'],
   'map-load': ['100000', '1000000'],
   'search-index': ['100000'],
+  awake: [],
   'long-source': ['10'],
 };
 
