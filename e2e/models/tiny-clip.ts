@@ -12,39 +12,59 @@ const WORDS: readonly [word: string, color: readonly [number, number, number]][]
   ['blue', [0, 0, 1]],
 ];
 
-/** Text part: the mean of its words' colors. */
-const textModel = onnxModel({
-  nodes: [
-    { operator: 'Gather', inputs: ['table', 'input_ids'], output: 'colors', integers: { axis: 0 } },
-    { operator: 'ReduceSum', inputs: ['colors', 'axis'], output: 'text_embeds', integers: { keepdims: 0 } },
-  ],
-  initializers: [
-    { name: 'table', dims: [WORDS.length, 3], values: Float32Array.from(WORDS.flatMap(([, color]) => [...color])) },
-    { name: 'axis', dims: [1], values: BigInt64Array.from([1n]) },
-  ],
-  inputs: [{ name: 'input_ids', element: 'int64', dims: ['batch', 'length'] }],
-  outputs: [{ name: 'text_embeds', element: 'float', dims: ['batch', 3] }],
-});
+/** Text part: the sum of its words' colors. */
+const createTextModel = (words: typeof WORDS, output: string) =>
+  onnxModel({
+    nodes: [
+      { operator: 'Gather', inputs: ['table', 'input_ids'], output: 'colors', integers: { axis: 0 } },
+      { operator: 'ReduceSum', inputs: ['colors', 'axis'], output, integers: { keepdims: 0 } },
+    ],
+    initializers: [
+      { name: 'table', dims: [words.length, 3], values: Float32Array.from(words.flatMap(([, color]) => [...color])) },
+      { name: 'axis', dims: [1], values: BigInt64Array.from([1n]) },
+    ],
+    inputs: [{ name: 'input_ids', element: 'int64', dims: ['batch', 'length'] }],
+    outputs: [{ name: output, element: 'float', dims: ['batch', 3] }],
+  });
 
 /** Vision part: the mean color of the picture. */
-const visionModel = onnxModel({
-  nodes: [
-    { operator: 'GlobalAveragePool', inputs: ['pixel_values'], output: 'means' },
-    { operator: 'Flatten', inputs: ['means'], output: 'image_embeds', integers: { axis: 1 } },
-  ],
-  initializers: [],
-  inputs: [{ name: 'pixel_values', element: 'float', dims: ['batch', 3, 'height', 'width'] }],
-  outputs: [{ name: 'image_embeds', element: 'float', dims: ['batch', 3] }],
-});
+const createVisionModel = (output: string) =>
+  onnxModel({
+    nodes: [
+      { operator: 'GlobalAveragePool', inputs: ['pixel_values'], output: 'means' },
+      { operator: 'Flatten', inputs: ['means'], output, integers: { axis: 1 } },
+    ],
+    initializers: [],
+    inputs: [{ name: 'pixel_values', element: 'float', dims: ['batch', 3, 'height', 'width'] }],
+    outputs: [{ name: output, element: 'float', dims: ['batch', 3] }],
+  });
 
-/** Writes a CLIP model of a few hundred bytes that knows three colors, laid out as on the model hub. Returns its folder. */
-export async function makeTinyClip(): Promise<string> {
+const OUTPUTS = { clip: ['text_embeds', 'image_embeds'], siglip: ['pooler_output', 'pooler_output'] } as const;
+
+/** Mixes green and blue up: searches find something else with it. */
+const confuse = (words: typeof WORDS): typeof WORDS =>
+  words.map(([word, [red, green, blue]]) => [word, [red, blue, green]] as const);
+
+/**
+ * Writes a CLIP or SigLIP model of a few hundred bytes that knows three colors, laid out as on the model hub. Returns its
+ * folder.
+ */
+export async function makeTinyClip({
+  type = 'clip',
+  isConfused = false,
+}: {
+  type?: keyof typeof OUTPUTS;
+  isConfused?: boolean;
+} = {}): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tiny-clip-'));
+  const [textOutput, pictureOutput] = OUTPUTS[type];
+  const textModel = createTextModel(isConfused ? confuse(WORDS) : WORDS, textOutput);
+  const visionModel = createVisionModel(pictureOutput);
   const json = (name: string, content: unknown) => writeFile(path.join(folder, name), JSON.stringify(content));
   await mkdir(path.join(folder, 'onnx'));
   await writeFile(path.join(folder, 'onnx', 'text_model.onnx'), textModel);
   await writeFile(path.join(folder, 'onnx', 'vision_model.onnx'), visionModel);
-  await json('config.json', { model_type: 'clip', text_config: {}, vision_config: {} });
+  await json('config.json', { model_type: type, text_config: {}, vision_config: {} });
   await json('preprocessor_config.json', {
     feature_extractor_type: 'CLIPFeatureExtractor',
     image_processor_type: 'CLIPImageProcessor',

@@ -42,8 +42,10 @@ const environmentSchema = z.object({
   PLATFORM_MAX_OPEN_UPLOADS: z.coerce.number().int().min(1).default(1000),
   PLATFORM_QUOTA_GB: z.coerce.number().positive().optional(),
   UPLOAD_TTL: z.coerce.number().positive().max(365).default(7),
-  EMBEDDER: z.enum(['local', 'clip'], 'choose "local" or "clip"').default('local'),
+  EMBEDDER: z.enum(['local', 'clip'], 'choose "local" or "clip"').optional(),
   CLIP_MODEL_DIR: z.string().min(1).optional(),
+  MODELS_DIR: z.string().min(1).optional(),
+  MODEL_HUB_URL: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
   TRANSCRIBE_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRANSCRIBE_MODEL: z.string().min(1).optional(),
   TRANSCRIBE_API_KEY: z.string().min(1).optional(),
@@ -76,9 +78,13 @@ export interface PlatformConfig {
   readonly quota: StorageLimits;
   /** Unfinished uploads expire after this time without a new part. */
   readonly uploadTtlMs: number;
-  readonly embedder: 'local' | 'clip';
-  /** Folder of the CLIP model; the model hub is asked without one. */
-  readonly clipModelDir: string | undefined;
+  /** What fills an empty index; null to leave the choice to people. */
+  readonly embedder: 'local' | 'clip' | null;
+  /** Folder of the CLIP model, absolute; null to take it from the model hub. */
+  readonly clipModelDir: string | null;
+  /** Where models are downloaded to. */
+  readonly modelsDir: string;
+  readonly modelHubUrl: string;
   /** The service that recognizes speech; null for none. */
   readonly transcriber: TranscriberConfig | null;
   /** The language model that answers questions; null for composed answers. */
@@ -157,8 +163,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
       maxBytes: parsed.data.PLATFORM_QUOTA_GB === undefined ? undefined : parsed.data.PLATFORM_QUOTA_GB * 1e9,
     },
     uploadTtlMs: parsed.data.UPLOAD_TTL * 24 * 3_600_000,
-    embedder: parsed.data.EMBEDDER,
-    clipModelDir: parsed.data.CLIP_MODEL_DIR,
+    embedder: parsed.data.EMBEDDER ?? null,
+    clipModelDir: parsed.data.CLIP_MODEL_DIR === undefined ? null : path.resolve(parsed.data.CLIP_MODEL_DIR),
+    modelsDir: path.resolve(parsed.data.MODELS_DIR ?? path.join(parsed.data.DATA_DIR, 'models')),
+    modelHubUrl: parsed.data.MODEL_HUB_URL,
     transcriber:
       TRANSCRIBE_BASE_URL && TRANSCRIBE_MODEL
         ? { baseUrl: TRANSCRIBE_BASE_URL, model: TRANSCRIBE_MODEL, apiKey: TRANSCRIBE_API_KEY }

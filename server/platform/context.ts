@@ -1,10 +1,11 @@
 import type { Log } from '../logging.ts';
 import type { Db } from './db/database.ts';
 import type { VectorSearch } from './db/vector-index.ts';
-import type { Embedder } from './inference/embedder.ts';
 import type { AnswerModel } from './modules/chat/language-model.ts';
+import type { Models } from './modules/models/models.ts';
 import type { ProjectionRuns } from './modules/projection/projection-runs.ts';
 import type { ProjectionService } from './modules/projection/projection-service.ts';
+import type { Embedders } from './modules/search-index/embedders.ts';
 import type { Transcriber } from './modules/transcripts/transcriber.ts';
 import type { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import type { StorageQuota } from './modules/uploads/storage-quota.ts';
@@ -24,7 +25,8 @@ export interface Platform {
   readonly signer: UrlSigner;
   readonly quota: StorageQuota;
   readonly uploads: MultipartUploads;
-  readonly embedder: Embedder;
+  readonly embedders: Embedders;
+  readonly models: Models;
   readonly maps: ProjectionService;
   /** Recognizes speech, when it is configured. */
   readonly transcriber: Transcriber | null;

@@ -1,14 +1,15 @@
-import path from 'node:path';
 import type { Log } from '../logging.ts';
 import type { PlatformConfig } from './config.ts';
 import type { Platform } from './context.ts';
 import { acquireDataDirLock } from './data-dir.ts';
 import { type Database, openDatabase } from './db/database.ts';
-import { assertEmbedderMatches } from './embedding/assert-embedder-matches.ts';
-import { Embedder } from './inference/embedder.ts';
 import type { AnswerModel } from './modules/chat/language-model.ts';
+import { ModelDownloads } from './modules/models/downloads.ts';
+import { Models } from './modules/models/models.ts';
 import { ProjectionRuns } from './modules/projection/projection-runs.ts';
 import { ProjectionService } from './modules/projection/projection-service.ts';
+import { chooseEmbedder } from './modules/search-index/choose-embedder.ts';
+import { Embedders } from './modules/search-index/embedders.ts';
 import { createTranscriber } from './modules/transcripts/transcriber.ts';
 import { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import { StorageQuota } from './modules/uploads/storage-quota.ts';
@@ -19,13 +20,6 @@ import { Scratch } from './objects/scratch.ts';
 import { UrlSigner } from './objects/signing.ts';
 import { claimStore } from './objects/store-identity.ts';
 import { loadSigningKey } from './secrets.ts';
-
-const openEmbedder = ({ embedder, clipModelDir }: PlatformConfig): Promise<Embedder> =>
-  Embedder.open(
-    embedder === 'local'
-      ? { kind: 'local' }
-      : { kind: 'clip', folder: clipModelDir ? path.resolve(clipModelDir) : null },
-  );
 
 async function loadAnswerModel({ languageModel }: PlatformConfig): Promise<AnswerModel | null> {
   if (!languageModel) return null;
@@ -43,6 +37,8 @@ async function openStore({ s3, dataDir }: PlatformConfig, log: Log): Promise<Obj
   return store;
 }
 
+const EMBEDDER_IS_SET = 'EMBEDDER names the model in the environment. Leave it out to choose one here.';
+
 /** Uses the database and the object store of the configuration, once both are fit for it. */
 export async function openPlatform(
   config: PlatformConfig,
@@ -50,20 +46,23 @@ export async function openPlatform(
 ): Promise<{ platform: Platform; database: Database; close: () => Promise<void> }> {
   // What is shared by processes has locks of its own.
   if (!config.databaseUrl || !config.s3) await acquireDataDirLock(config.dataDir);
-  const [database, embedder, store, scratch] = await Promise.all([
+  const [database, store, scratch] = await Promise.all([
     openDatabase(config.dataDir, config.databaseUrl, { readUrl: config.databaseReadUrl, log }),
-    openEmbedder(config),
     openStore(config, log),
     Scratch.open(config.scratchDir),
   ]);
   const { db } = database;
   await claimStore(db, store, scratch);
   if (store instanceof LocalDiskStore) await adoptObjects(db, store);
-  await assertEmbedderMatches(db, embedder.name);
+  await chooseEmbedder(db, config);
+  const embedders = new Embedders(db, config);
+  // A model that is named here has to be there.
+  if (config.embedder === 'clip') await embedders.getServing();
   const quota = new StorageQuota(db, config.quota);
   const maps = new ProjectionService(db);
   const mapRuns = new ProjectionRuns(db, maps, log);
   if (database.isExclusive) await mapRuns.clear();
+  const downloads = new ModelDownloads(config, log);
   const [firstKey, ...otherKeys] = config.signingKeys;
   const platform: Platform = {
     log,
@@ -75,14 +74,16 @@ export async function openPlatform(
     signer: new UrlSigner([firstKey ?? (await loadSigningKey(db, config.dataDir)), ...otherKeys]),
     quota,
     uploads: new MultipartUploads(db, store, quota),
-    embedder,
+    embedders,
+    models: new Models(config.modelsDir, downloads, config.embedder === null ? null : EMBEDDER_IS_SET),
     maps,
     mapRuns,
     transcriber: config.transcriber && createTranscriber(config.transcriber),
     model: await loadAnswerModel(config),
   };
   const close = async () => {
-    await embedder.stop();
+    downloads.stop();
+    await embedders.stop();
     await database.close();
     await scratch.close();
   };

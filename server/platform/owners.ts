@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { v5 } from 'uuid';
 import type { Db } from './db/database.ts';
+import { HttpError } from './http/http-error.ts';
 
 /** An API key and whose data it gives access to. */
 export interface ApiKey {
@@ -52,4 +53,15 @@ export async function getPrimaryOwner(db: Db, apiKey: string, others: readonly A
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return owner;
+}
+
+/** Whether these are the data of the studio's own key: what concerns everybody is for it to decide. */
+export async function isPrimaryOwner(db: Db, owner: string): Promise<boolean> {
+  const known = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst();
+  return known?.value === owner;
+}
+
+/** Throws a 403 for the data of another key. */
+export async function requirePrimaryOwner(db: Db, owner: string): Promise<void> {
+  if (!(await isPrimaryOwner(db, owner))) throw new HttpError(403, "Only the studio's own key may change models.");
 }

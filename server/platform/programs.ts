@@ -14,6 +14,7 @@ import { registerWorker } from './jobs/worker-registry.ts';
 import { startHousekeeping } from './modules/housekeeping/housekeeping.ts';
 import { createStageHandlers } from './modules/pipelines/stage-handlers.ts';
 import { startMapAhead } from './modules/projection/map-ahead.ts';
+import { startIndexBuilder } from './modules/search-index/index-builder.ts';
 import { getAttemptName, toObjectKey } from './objects/object-keys.ts';
 import { openPlatform } from './open-platform.ts';
 import { getPrimaryOwner } from './owners.ts';
@@ -68,8 +69,10 @@ export async function startWorker({ config, platform, database }: Opened): Promi
     { log, isShared: !database.isExclusive },
   );
   const stopMapAhead = startMapAhead(platform);
+  const stopIndexBuilder = startIndexBuilder(platform);
   return {
     stop: async () => {
+      await stopIndexBuilder();
       stopMapAhead();
       stopHousekeeping();
       await worker.stop();

@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { LEASED_STAGES } from './migrations/leased-stages.ts';
 import type { Tables } from './tables.ts';
+import { recreateNextVectors } from './vector-index.ts';
 
 const initial: Migration = {
   async up(db) {
@@ -239,6 +240,31 @@ const mapRuns: Migration = {
   },
 };
 
+/** Lets vectors of another model be made beside those that are searched, to be compared and switched. */
+const nextVectors: Migration = {
+  async up(db) {
+    await recreateNextVectors(db);
+    // One row at most: what the second column of vectors holds.
+    await sql`
+      create table next_index (
+        is_only boolean primary key default true check (is_only),
+        model text not null,
+        state text not null check (state in ('building', 'ready', 'previous')),
+        is_paused boolean not null default false,
+        error text,
+        holder uuid,
+        leased_until timestamptz not null default now(),
+        switched_at timestamptz
+      )`.execute(db);
+    await sql`
+      create table search_marks (
+        owner text not null, query text not null, segment_id uuid not null references segments on delete cascade,
+        is_right boolean not null, marked_at timestamptz not null default now(), primary key (owner, query, segment_id))`.execute(
+      db,
+    );
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -253,6 +279,7 @@ const migrations = {
   '011_source_digests': sourceDigests,
   '012_cues': cues,
   '013_map_runs': mapRuns,
+  '014_next_vectors': nextVectors,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { IS_BUILT, PROJECT_ROOT } from '../../project-root.ts';
+import { packageFolder } from '../embedding/package-folder.ts';
 import {
   type DatabaseCall,
   type DatabaseMessage,
@@ -9,9 +11,14 @@ import {
   type StatementRows,
 } from './pglite-protocol.ts';
 
-const FILE = IS_BUILT
-  ? path.join(PROJECT_ROOT, 'dist-server', 'database.js')
-  : path.join(PROJECT_ROOT, 'server', 'platform', 'db', 'pglite-entry.ts');
+function startThread(folder: string): Worker {
+  if (IS_BUILT) return new Worker(path.join(PROJECT_ROOT, 'dist-server', 'database.js'), { workerData: folder });
+  // From its sources, as in tests: a thread does not take over what translates TypeScript in this one.
+  const translator = pathToFileURL(path.join(packageFolder('tsx'), 'dist', 'esm', 'api', 'index.mjs'));
+  const entry = pathToFileURL(path.join(PROJECT_ROOT, 'server', 'platform', 'db', 'pglite-entry.ts'));
+  const code = `import('${translator}').then(({ register }) => { register(); return import('${entry}'); })`;
+  return new Worker(code, { eval: true, workerData: folder });
+}
 
 interface Waiting {
   resolve(result: StatementRows): void;
@@ -39,7 +46,7 @@ export class PGliteThread {
 
   /** Opens the database of a folder; a new one where the folder is empty. Throws `EmbeddedDatabaseError`. */
   static async open(folder: string): Promise<PGliteThread> {
-    const worker = new Worker(FILE, { workerData: folder, ...(IS_BUILT ? {} : { execArgv: ['--import', 'tsx'] }) });
+    const worker = startThread(folder);
     const [message]: DatabaseMessage[] = await once(worker, 'message');
     if (message?.type === 'failed') {
       await worker.terminate();

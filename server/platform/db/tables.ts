@@ -140,6 +140,33 @@ interface Segments {
   observation: Json<SegmentObservation>;
   /** A pgvector literal, null until search-process has run. */
   embedding: string | null;
+  /** The same by another model: see `next_index`. */
+  embedding_next: Generated<string | null>;
+}
+
+/** `building` and `ready` are to be switched to; `previous` was switched from. */
+export type NextIndexState = 'building' | 'ready' | 'previous';
+
+/** What `segments.embedding_next` holds; one row at most. */
+interface NextIndex {
+  is_only: Generated<boolean>;
+  model: string;
+  state: NextIndexState;
+  is_paused: Generated<boolean>;
+  error: string | null;
+  /** The process that fills it, until its lease lapses. */
+  holder: string | null;
+  leased_until: Generated<Date>;
+  switched_at: Date | null;
+}
+
+/** What people say of hits, to compare models by. */
+interface SearchMarks {
+  owner: string;
+  query: string;
+  segment_id: string;
+  is_right: boolean;
+  marked_at: Generated<Date>;
 }
 
 /** `embedded` in the source, a `file` that was added, or `recognized` from the sound. */
@@ -280,5 +307,7 @@ export interface Tables {
   projection_runs: ProjectionRuns;
   whole_maps: WholeMaps;
   settings: Settings;
+  next_index: NextIndex;
+  search_marks: SearchMarks;
   workers: Workers;
 }

@@ -24,21 +24,62 @@ export const EMBEDDED_SEARCH: VectorSearch = { maxExactSegments: 4_000, candidat
 export const POSTGRES_SEARCH: VectorSearch = { maxExactSegments: 20_000, candidates: 200 };
 
 const INDEX = 'segments_by_half_embedding';
+/** Of the embedded database, over whole floats. */
+const EMBEDDED_INDEX = 'segments_by_embedding';
+/** Over vectors of another model, which may be switched with those that are searched. */
+const NEXT_INDEX = 'segments_by_next_embedding';
 const LOCK = `hashtext('${INDEX}')`;
+
+/** The type of the vectors that are searched, as SQL. */
+export async function getVectorType(db: Kysely<Tables>): Promise<'vector(1024)' | 'halfvec(1024)'> {
+  const { rows } = await sql<{ type: string }>`
+    select format_type(atttypid, null) as type from pg_attribute
+    where attrelid = 'segments'::regclass and attname = 'embedding'`.execute(db);
+  return rows[0]?.type === 'vector' ? 'vector(1024)' : 'halfvec(1024)';
+}
+
+/** Indexes the empty column of another model's vectors: filled as they come, it is there when they are searched. */
+async function indexNextVectors(db: Kysely<Tables>): Promise<void> {
+  const isHalf = (await getVectorType(db)) === 'halfvec(1024)';
+  const using = isHalf ? 'embedding_next halfvec_ip_ops) with (ef_construction = 200' : 'embedding_next vector_ip_ops';
+  await sql.raw(`create index ${NEXT_INDEX} on segments using hnsw (${using})`).execute(db);
+}
+
+/** Makes the column of another model's vectors anew, empty and indexed: that takes no time, however many there were. */
+export async function recreateNextVectors(db: Kysely<Tables>): Promise<void> {
+  const type = await getVectorType(db);
+  await sql`alter table segments drop column if exists embedding_next`.execute(db);
+  await sql.raw(`alter table segments add column embedding_next ${type}`).execute(db);
+  if (type === 'halfvec(1024)')
+    await sql`alter table segments alter column embedding_next set storage plain`.execute(db);
+  await indexNextVectors(db);
+}
+
+/** Renames both columns of vectors into each other, and their indexes with them. */
+export async function swapVectors(db: Kysely<Tables>): Promise<void> {
+  const index = (await getVectorType(db)) === 'halfvec(1024)' ? INDEX : EMBEDDED_INDEX;
+  for (const statement of [
+    'alter table segments rename column embedding to embedding_other',
+    'alter table segments rename column embedding_next to embedding',
+    'alter table segments rename column embedding_other to embedding_next',
+    `alter index if exists ${index} rename to segments_by_other_embedding`,
+    `alter index if exists ${NEXT_INDEX} rename to ${index}`,
+    `alter index if exists segments_by_other_embedding rename to ${NEXT_INDEX}`,
+  ])
+    await sql.raw(statement).execute(db);
+}
 
 /** Makes the vectors of a real Postgres half floats, once. Waits for other processes that do it. */
 export async function convertToHalfVectors(db: Kysely<Tables>): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${sql.raw(LOCK)})`.execute(trx);
-    const { rows } = await sql<{ type: string }>`
-      select format_type(atttypid, null) as type from pg_attribute
-      where attrelid = 'segments'::regclass and attname = 'embedding'`.execute(trx);
-    if (rows[0]?.type !== 'vector') return;
+    if ((await getVectorType(trx)) !== 'vector(1024)') return;
     await sql`set local statement_timeout = 0`.execute(trx);
-    await sql`drop index if exists segments_by_embedding`.execute(trx);
+    await sql.raw(`drop index if exists ${EMBEDDED_INDEX}`).execute(trx);
     await sql`
       alter table segments alter column embedding type halfvec(1024) using embedding::halfvec(1024),
         alter column embedding set storage plain`.execute(trx);
+    await recreateNextVectors(trx);
   });
 }
 

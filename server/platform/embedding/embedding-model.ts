@@ -10,7 +10,7 @@ export interface EmbedderFacts {
   readonly name: string;
   /** Cosine similarity from which a segment has something to do with a text. */
   readonly close: number;
-  /** Whether it looks at a segment's picture, or only at what was observed. */
+  /** Whether it looks at a segment's pictures, or only at what was observed. */
   readonly usesPictures: boolean;
 }
 
@@ -23,10 +23,10 @@ export const LOCAL: EmbedderFacts = { name: 'local', close: 0.22, usesPictures: 
  */
 export interface EmbeddingModel extends EmbedderFacts {
   embedText(text: string): Promise<Float32Array>;
-  /** `picture` is a file; null for a model that uses none. */
+  /** `pictures` are files with frames of it; none for a model that uses none. */
   embedSegment(segment: {
     readonly observation: SegmentObservation;
-    readonly picture: string | null;
+    readonly pictures: readonly string[];
   }): Promise<Float32Array>;
 }
 

@@ -5,8 +5,8 @@ import type { EmbedderChoice } from './protocol.ts';
 
 export interface SegmentContent {
   readonly observation: SegmentObservation;
-  /** Resolves to a file with the segment's picture. */
-  readonly fetchThumbnail: () => Promise<string>;
+  /** Resolves to files with frames of it. */
+  readonly fetchPictures: () => Promise<readonly string[]>;
 }
 
 /** The embedder of this platform: an `EmbeddingModel` in a process of its own. */
@@ -34,9 +34,9 @@ export class Embedder implements EmbedderFacts {
     return this.#process.ask('embedText', { text });
   }
 
-  async embedSegment({ observation, fetchThumbnail }: SegmentContent): Promise<Float32Array> {
-    const picture = this.usesPictures ? await fetchThumbnail() : null;
-    return this.#process.ask('embedSegment', { observation, picture });
+  async embedSegment({ observation, fetchPictures }: SegmentContent): Promise<Float32Array> {
+    const pictures = this.usesPictures ? await fetchPictures() : [];
+    return this.#process.ask('embedSegment', { observation, pictures });
   }
 
   /** The classes of the detector that a question names, by whatever word. */

@@ -13,8 +13,8 @@ let loadEmbedder: (() => Promise<EmbeddingModel>) | null = null;
 async function createEmbedder(choice: EmbedderChoice): Promise<EmbeddingModel> {
   if (choice.kind === 'local') return new LocalEmbedder(getWords);
   // Its runtime is large, and most studios never need it.
-  const { loadClipEmbedder } = await import('../embedding/clip-embedder.ts');
-  return loadClipEmbedder(choice.folder);
+  const { loadPictureEmbedder } = await import('../embedding/picture-embedder.ts');
+  return loadPictureEmbedder(choice);
 }
 
 async function run(request: InferenceRequest): Promise<unknown> {

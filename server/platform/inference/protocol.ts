@@ -1,19 +1,17 @@
 import type { EmbedderFacts } from '../embedding/embedding-model.ts';
+import type { PictureModel } from '../embedding/picture-embedder.ts';
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
 
 /** What a process that holds a model can be asked, and what it says back. */
 
-export type EmbedderChoice =
-  | { readonly kind: 'local' }
-  /** `folder` is absolute; the model hub is asked without one. */
-  | { readonly kind: 'clip'; readonly folder: string | null };
+export type EmbedderChoice = { readonly kind: 'local' } | ({ readonly kind: 'pictures' } & PictureModel);
 
 export interface InferenceCalls {
   /** Loads the embedder, where that is not done by the first text or segment. */
   open: { args: Record<string, never>; result: EmbedderFacts };
   embedText: { args: { text: string }; result: Float32Array };
-  /** `picture` is a file; null for an embedder that uses none. */
-  embedSegment: { args: { observation: SegmentObservation; picture: string | null }; result: Float32Array };
+  /** `pictures` are files; none for an embedder that uses none. */
+  embedSegment: { args: { observation: SegmentObservation; pictures: readonly string[] }; result: Float32Array };
   /** The classes of the detector that a question names, by whatever word. */
   findLabels: { args: { question: string }; result: string[] };
 }

@@ -22,6 +22,8 @@ async function run(request: TaskRequest): Promise<unknown> {
       return (await import('./media/transcode.ts')).transcode(request.args, onProgress);
     case 'packageHls':
       return (await import('./media/package-hls.ts')).packageHls(request.args, onProgress);
+    case 'frames':
+      return (await import('./media/frames.ts')).frames(request.args, onProgress);
     case 'makeSample':
       return (await import('./media/make-sample.ts')).makeSample(request.args);
     case 'analyzePicture':

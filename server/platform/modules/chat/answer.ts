@@ -1,6 +1,7 @@
 import type { ChatMessage } from '#api/contracts/chat.ts';
 import { SEARCH_OPTIONS } from '#api/contracts/search.ts';
 import type { Platform } from '../../context.ts';
+import { LOCAL } from '../../embedding/embedding-model.ts';
 import { searchSegments } from '../search/hybrid-search.ts';
 import { findTexts, parseTextQuery } from '../search/text-search.ts';
 import { getSpokenAndWritten } from '../transcripts/text-tracks.ts';
@@ -33,7 +34,7 @@ const toPieces = (answer: string): string[] => answer.match(/\s*\S+\s*/g) ?? [];
 
 /** Retrieves what a question is about in one video and answers from it. */
 export async function answerQuestion(platform: Platform, asked: Question): Promise<Answer> {
-  const { db, readDb, embedder, model } = platform;
+  const { db, readDb, embedders, model } = platform;
   const { videoId, question, topK, history, signal } = asked;
   const recalled = model ? null : answerFromHistory(question, history);
   if (recalled !== null) return { answeredBy: 'extractive', pieces: toPieces(recalled), cited: [], scores: new Map() };
@@ -68,8 +69,8 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
     retrieved,
     quotes,
     matches: await findTexts(readDb, [videoId], parseTextQuery(terms), ['said', 'written']),
-    labels: await embedder.findLabels(question),
-    close: embedder.close,
+    labels: await (await embedders.get(LOCAL.name)).findLabels(question),
+    close: (await embedders.getServing()).close,
   });
   return { answeredBy: 'extractive', pieces: toPieces(answer), cited, scores };
 }

@@ -5,27 +5,18 @@ import type { Platform } from '../../context.ts';
 import type { Trx } from '../../db/database.ts';
 import type { Tables } from '../../db/tables.ts';
 import { getCaption } from '../../embedding/describe.ts';
+import { LOCAL } from '../../embedding/embedding-model.ts';
+import type { Embedder } from '../../inference/embedder.ts';
 import type { StageResult, StageRun } from '../../jobs/stage-worker.ts';
 import { getAttemptName, toObjectKey } from '../../objects/object-keys.ts';
 import { runTask } from '../../tasks/run-task.ts';
-import type { SegmentObservation } from '../../tasks/vision/observation.ts';
+import { embedSegments } from '../search-index/embed-segments.ts';
+import { readServingName } from '../search-index/embedders.ts';
 import { replaceScreenTexts } from '../transcripts/text-tracks.ts';
 import { getMainRendition } from './outputs.ts';
 
-type SegmentVector = { readonly segment_id: string; readonly embedding: string };
-
-/** The vector of a segment as a pgvector literal. */
-async function embedSegment(
-  { embedder, store }: Platform,
-  { videoId, scratch, signal }: StageRun,
-  { observation, thumbnail }: { observation: SegmentObservation; thumbnail: string },
-): Promise<string> {
-  const vector = await embedder.embedSegment({
-    observation,
-    fetchThumbnail: () => store.fetch(toObjectKey(videoId, thumbnail), scratch, signal),
-  });
-  return `[${vector.join(',')}]`;
-}
+/** Of the stage's progress, what analyzing has been. */
+const SEARCH_START = 0.9;
 
 async function isSearchable(db: Trx | Platform['db'], videoId: string): Promise<boolean> {
   const row = await db
@@ -52,27 +43,33 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
   if (textError !== null) platform.log.warn({ videoId, reason: textError }, 'text in the picture cannot be read');
   const bytes = await platform.store.putFolder(toObjectKey(videoId, getAttemptName(run)), outputDir);
   const isEmbedded = await isSearchable(platform.db, videoId);
-  const rows: Omit<Insertable<Tables['segments']>, 'segment_id'>[] = [];
-  for (const observation of observations) {
-    signal.throwIfAborted();
-    const thumbnail = path.posix.join(getAttemptName(run), observation.thumbnail);
-    rows.push({
+  const segments = observations.map((observation) => ({
+    observation,
+    start_s: observation.start,
+    end_s: observation.end,
+    thumbnail: path.posix.join(getAttemptName(run), observation.thumbnail),
+  }));
+  const embedder = isEmbedded ? await platform.embedders.getServing() : null;
+  const vectors = embedder
+    ? await embedSegments(platform, embedder, { videoId, scratch: run.scratch, signal }, segments)
+    : [];
+  const rows: Omit<Insertable<Tables['segments']>, 'segment_id'>[] = segments.map(
+    ({ observation, ...segment }, index) => ({
+      ...segment,
       video_id: videoId,
       position: observation.index,
-      start_s: observation.start,
-      end_s: observation.end,
-      thumbnail,
       caption: getCaption(observation),
       observation: JSON.stringify(observation),
-      embedding: isEmbedded ? await embedSegment(platform, run, { observation, thumbnail }) : null,
-    });
-  }
+      embedding: vectors[index] ?? null,
+    }),
+  );
   return {
     output: { bytes },
     publish: async (trx) => {
       // Became searchable meanwhile: these segments have no vectors, so the attempt has to be repeated.
       if (!isEmbedded && (await isSearchable(trx, videoId)))
         throw new Error('The video was made searchable while it was being analyzed.');
+      if (embedder) await assertServing(trx, embedder);
       const old = await trx
         .selectFrom('segments')
         .select(['segment_id', 'position'])
@@ -91,22 +88,26 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
   };
 }
 
+/** Throws when the index was switched to another embedder meanwhile: the attempt has to be repeated. */
+async function assertServing(trx: Trx, embedder: Embedder): Promise<void> {
+  if (((await readServingName(trx)) ?? LOCAL.name) !== embedder.name)
+    throw new Error('The search index was switched while vectors were being made.');
+}
+
 /** Makes the segments of a video searchable: one vector for each. */
-export async function embedSegments(platform: Platform, run: StageRun): Promise<StageResult> {
-  const { videoId, signal, onProgress } = run;
+export async function makeSearchable(platform: Platform, run: StageRun): Promise<StageResult> {
+  const { videoId, signal, scratch } = run;
   const segments = await platform.db
     .selectFrom('segments')
-    .select(['segment_id', 'observation', 'thumbnail'])
+    .select(['segment_id', 'start_s', 'end_s', 'observation', 'thumbnail'])
     .where('video_id', '=', videoId)
     .execute();
-  const vectors: SegmentVector[] = [];
-  for (const [index, segment] of segments.entries()) {
-    signal.throwIfAborted();
-    vectors.push({ segment_id: segment.segment_id, embedding: await embedSegment(platform, run, segment) });
-    onProgress(0.9 + (0.1 * (index + 1)) / segments.length);
-  }
+  const embedder = await platform.embedders.getServing();
+  const onProgress = (fraction: number) => run.onProgress(SEARCH_START + (1 - SEARCH_START) * fraction);
+  const vectors = await embedSegments(platform, embedder, { videoId, scratch, signal, onProgress }, segments);
   return {
     publish: async (trx) => {
+      await assertServing(trx, embedder);
       const now = await trx
         .selectFrom('segments')
         .select(['segment_id', 'thumbnail'])
@@ -116,8 +117,9 @@ export async function embedSegments(platform: Platform, run: StageRun): Promise<
       const embedded = new Set(segments.map(({ segment_id, thumbnail }) => `${segment_id} ${thumbnail}`));
       if (now.length !== segments.length || now.some((row) => !embedded.has(`${row.segment_id} ${row.thumbnail}`)))
         throw new Error('The video was analyzed again while its vectors were being made.');
-      for (const { segment_id, embedding } of vectors) {
-        await trx.updateTable('segments').set({ embedding: embedding }).where('segment_id', '=', segment_id).execute();
+      for (const [index, { segment_id }] of segments.entries()) {
+        const embedding = vectors[index];
+        await trx.updateTable('segments').set({ embedding }).where('segment_id', '=', segment_id).execute();
       }
     },
   };

@@ -13,7 +13,7 @@ import { parseSubtitleFile, SubtitleFileError } from '../transcripts/subtitle-fi
 import { type NewTrack, replaceTracks } from '../transcripts/text-tracks.ts';
 import { chargeStorage } from '../uploads/create-video.ts';
 import { fetchVideo, findYtDlp, YoutubeRefusal } from '../uploads/youtube/yt-dlp.ts';
-import { analyzeVideo, embedSegments } from './analyze-video.ts';
+import { analyzeVideo, makeSearchable } from './analyze-video.ts';
 import { getOutput, RENDITION_VERSION } from './outputs.ts';
 
 /** A subtitle track of a source with its cues, as a list of one; of none where there are no words in it, or far too many. */
@@ -172,6 +172,6 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     observe: (run) => analyzeVideo(platform, run),
     // Observing is all there is to it.
     analyse: async () => ({}),
-    search: (run) => embedSegments(platform, run),
+    search: (run) => makeSearchable(platform, run),
   };
 }

@@ -19,7 +19,7 @@ export async function claimOwners({ db }: Pick<Platform, 'db'>): Promise<string[
 
 async function prepareMap(platform: Platform, owner: string): Promise<void> {
   const { videoIds } = await getSearchableScope(platform.db, owner, { all_videos: true });
-  const request = toMapRequest(platform, owner, await readMapSegments(platform.readDb, videoIds));
+  const request = await toMapRequest(platform, owner, await readMapSegments(platform.readDb, videoIds));
   if (!(await platform.maps.find(getMapKey(request)))) await platform.mapRuns.start(request);
 }
 

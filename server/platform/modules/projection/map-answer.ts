@@ -16,12 +16,12 @@ const ANSWER_VERSION = 1;
  * Names all that the map of some videos is made of but their segments, which it stands for: segments change with what these
  * stages publish and with nothing else. Reads two rows for each video.
  */
-export async function getFingerprint({ readDb, embedder }: Platform, videoIds: readonly string[]): Promise<string> {
+export async function getFingerprint({ readDb, embedders }: Platform, videoIds: readonly string[]): Promise<string> {
   const { rows } = await sql<{ published: string | null }>`
     select string_agg(concat_ws(' ', video_id, stage, published_at), ',' order by video_id, stage) as published
     from stages where video_id = any(${[...videoIds]}::uuid[]) and stage in ('observe', 'search')`.execute(readDb);
   return createHash('sha256')
-    .update(`${ANSWER_VERSION} ${LAYOUT} ${embedder.name} ${rows[0]?.published}`)
+    .update(`${ANSWER_VERSION} ${LAYOUT} ${await embedders.getServingName()} ${rows[0]?.published}`)
     .digest('hex');
 }
 

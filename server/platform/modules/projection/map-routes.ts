@@ -47,7 +47,7 @@ export function mapRoutes(app: FastifyInstance, platform: Platform): void {
   /** Their segments, and how to place them. */
   async function readSegments(owner: string, videoIds: readonly string[]) {
     const segments = await readMapSegments(platform.readDb, videoIds);
-    return { segments, map: toMapRequest(platform, owner, segments) };
+    return { segments, map: await toMapRequest(platform, owner, segments) };
   }
 
   /** The map of some videos, or how far its computation is. A large one is kept whole, since reading its segments takes long. */

@@ -74,13 +74,14 @@ export function* listSegments({ videos }: MapSegments, embedder: string): Genera
 }
 
 /** What it takes to place segments on the map of an owner. */
-export function toMapRequest(platform: Platform, owner: string, segments: MapSegments): MapRequest {
+export async function toMapRequest(platform: Platform, owner: string, segments: MapSegments): Promise<MapRequest> {
   const { count, videos } = segments;
-  const { readDb, embedder, scratch } = platform;
+  const { readDb, embedders, scratch } = platform;
+  const embedder = await embedders.getServingName();
   return {
     owner,
     count,
-    segments: () => listSegments(segments, embedder.name),
+    segments: () => listSegments(segments, embedder),
     readVectors: (ids) => readVectors(readDb, ids),
     withVectorFile: (onProgress, work) =>
       scratch.use(async (folder) =>

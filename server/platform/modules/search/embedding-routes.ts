@@ -13,7 +13,7 @@ import { toAnswerTimes } from '../segments/segment-times.ts';
 /** The numbers of a pgvector literal. */
 const parseVector = (literal: string): number[] => literal.slice(1, -1).split(',').map(Number);
 
-export function embeddingRoutes(app: FastifyInstance, { db, embedder }: Platform): void {
+export function embeddingRoutes(app: FastifyInstance, { db, embedders }: Platform): void {
   const chargeRequest = (request: FastifyRequest) =>
     charge(db, { owner: request.owner, kind: 'embeddings', amount: 1, key: getChargeKey(request) });
 
@@ -45,7 +45,7 @@ export function embeddingRoutes(app: FastifyInstance, { db, embedder }: Platform
 
   app.post(`${CHAT}/embeddings/text`, async (request) => {
     const { text } = valid(textEmbeddingRequestSchema, request.body);
-    const vector = await embedder.embedText(text);
+    const vector = await (await embedders.getServing()).embedText(text);
     await chargeRequest(request);
     return { status: 'ready', data: [{ embedding: Array.from(vector) }] };
   });

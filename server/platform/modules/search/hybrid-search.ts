@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 import type { SearchOption } from '#api/contracts/search.ts';
 import type { Platform } from '../../context.ts';
+import type { Embedder } from '../../inference/embedder.ts';
 import { type NearSegment, nearestSegments, toLiteral } from './nearest-segments.ts';
 import { findTexts, holdsPhrases, parseTextQuery, type TextMatch } from './text-search.ts';
 
 export interface HybridHit extends NearSegment {
+  /** Whether it has something to do with the query, and is not only the least far from it. */
+  readonly isClose?: boolean;
   /** Why it was found. */
   readonly matchedOn: readonly SearchOption[];
   /** What is said or written there. */
@@ -56,9 +59,12 @@ async function loadSegments(
  * Segments that match a query by what is seen, said or written, best first. The rankings are fused by reciprocal rank. A hit on a
  * word starts where the word does.
  */
-export async function searchSegments(platform: Platform, search: HybridQuery): Promise<HybridHit[]> {
+export const searchSegments = (platform: Platform, search: HybridQuery): Promise<HybridHit[]> =>
+  platform.embedders.withServing((embedder) => searchWith(embedder, platform, search));
+
+async function searchWith(embedder: Embedder, platform: Platform, search: HybridQuery): Promise<HybridHit[]> {
   const { query, videoIds, limit, options } = search;
-  const vector = await platform.embedder.embedText(query);
+  const vector = await embedder.embedText(query);
   const parsed = parseTextQuery(search.words ?? query);
   const { phrases } = parsed;
   const kinds = (['said', 'written'] as const).filter((kind) => options.includes(KINDS[kind]));
@@ -88,11 +94,12 @@ export async function searchSegments(platform: Platform, search: HybridQuery): P
       if (!segment) return [];
       const own = matchesById.get(id) ?? [];
       const [best] = own;
-      const isClose = segment.score >= platform.embedder.close;
+      const isClose = segment.score >= embedder.close;
       const looksAlike = visualIds.has(id) && (isClose || own.length === 0);
       return [
         {
           ...segment,
+          isClose: isClose || best !== undefined,
           ...(best ? { start_s: best.start_s, end_s: Math.max(best.end_s, segment.end_s) } : {}),
           matchedOn: [...(looksAlike ? (['visual'] as const) : []), ...own.map(({ kind }) => KINDS[kind])],
           matchedText: best?.text ?? null,

@@ -45,18 +45,19 @@ async function count(db: Kysely<Tables>, videoIds: readonly string[]): Promise<{
 
 /**
  * The segments of some videos that lie closest to a unit vector, best first, at most `limit`: compared one by one in a
- * small scope, through the HNSW index (approximate) in a large one.
+ * small scope, through the HNSW index (approximate) in a large one. `column` holds vectors of the vector's model.
  */
 export async function nearestSegments(
   { readDb: db, vectorSearch }: { readonly readDb: Kysely<Tables>; readonly vectorSearch: VectorSearch },
   videoIds: readonly string[],
   vector: Float32Array,
   limit: number,
+  column: 'embedding' | 'embedding_next' = 'embedding',
 ): Promise<NearSegment[]> {
   if (videoIds.length === 0) return [];
   // Vectors are normalized, so the negative inner product orders as cosine distance does, and is cheaper. The literal gets the
   // type of the column, whichever the database has.
-  const distance = sql<number>`embedding <#> ${toLiteral(vector)}`;
+  const distance = sql<number>`${sql.ref(column)} <#> ${toLiteral(vector)}`;
   // Ids first, the rest for those few: writing out every vector that is compared would take longer than comparing.
   const inOrder = (source: Kysely<Tables>, order: RawBuilder<number>): Promise<NearSegment[]> =>
     source
@@ -66,7 +67,7 @@ export async function nearestSegments(
           .select(['segment_id', order.as('distance')])
           // One array: a parameter for each id would end at 65,535 of them.
           .where('video_id', '=', sql<string>`any(${[...videoIds]}::uuid[])`)
-          .where('embedding', 'is not', null)
+          .where(column, 'is not', null)
           .orderBy('distance')
           .limit(limit),
       )

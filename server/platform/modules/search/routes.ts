@@ -11,7 +11,7 @@ import { searchSegments } from './hybrid-search.ts';
 import { toSearchHits } from './search-hits.ts';
 
 export function searchRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, embedder } = platform;
+  const { db } = platform;
 
   app.post(`${CHAT}/search`, async (request) => {
     const body = valid(searchRequestSchema, request.body);
@@ -26,7 +26,6 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
     });
     // Last, so that a search that fails is free: it is sent again by itself when the database is away.
     await charge(db, { owner: request.owner, kind: 'search', amount: 1, key: getChargeKey(request) });
-    const found = await toSearchHits(platform, request, hits);
-    return found.map((hit) => ({ ...hit, close: hit.score >= embedder.close || hit.matched_text !== null }));
+    return toSearchHits(platform, request, hits);
   });
 }

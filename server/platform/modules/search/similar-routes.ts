@@ -7,6 +7,7 @@ import { scaledTo } from '../../embedding/embedding-model.ts';
 import { HttpError, valid, videoNotOwned } from '../../http/http-error.ts';
 import { getChargeKey } from '../../http/idempotency.ts';
 import { getSearchableScope, ownVideo } from '../../http/ownership.ts';
+import type { Embedder } from '../../inference/embedder.ts';
 import { UnreadableMediaError } from '../../tasks/protocol.ts';
 import { runTask } from '../../tasks/run-task.ts';
 import { charge } from '../credits/credits.ts';
@@ -26,7 +27,7 @@ const add = (a: Float32Array, b: Float32Array): Float32Array =>
 
 /** Segments that look like another segment or like a picture; words may narrow it. Beside the API. */
 export function similarRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, embedder, scratch } = platform;
+  const { db, embedders, scratch } = platform;
 
   async function getSegmentVector(owner: string, segmentId: string): Promise<Float32Array> {
     const segment = await db
@@ -42,13 +43,13 @@ export function similarRoutes(app: FastifyInstance, platform: Platform): void {
     return vector;
   }
 
-  const getPictureVector = (picture: string): Promise<Float32Array> =>
+  const getPictureVector = (embedder: Embedder, picture: string): Promise<Float32Array> =>
     scratch.use(async (folder) => {
       const file = path.join(folder, 'picture');
       await writeFile(file, Buffer.from(picture, 'base64'));
       try {
         const observation = await runTask('analyzePicture', { input: file }, { timeoutMs: TIMEOUT_MS });
-        return await embedder.embedSegment({ observation, fetchThumbnail: async () => file });
+        return await embedder.embedSegment({ observation, fetchPictures: async () => [file] });
       } catch (error) {
         if (error instanceof UnreadableMediaError) throw new HttpError(422, error.message);
         throw error;
@@ -59,10 +60,14 @@ export function similarRoutes(app: FastifyInstance, platform: Platform): void {
     const body = valid(similarRequestSchema, request.body);
     const { segment_id: segmentId, picture, query, top_k: limit } = body;
     const scope = await getSearchableScope(db, request.owner, body);
-    const looks = segmentId ? await getSegmentVector(request.owner, segmentId) : await getPictureVector(picture ?? '');
-    const vector = query ? add(looks, await embedder.embedText(query)) : looks;
-    // The segment itself is what it is most like.
-    const near = await nearestSegments(platform, scope.videoIds, vector, segmentId ? limit + 1 : limit);
+    const near = await embedders.withServing(async (embedder) => {
+      const looks = segmentId
+        ? await getSegmentVector(request.owner, segmentId)
+        : await getPictureVector(embedder, picture ?? '');
+      const vector = query ? add(looks, await embedder.embedText(query)) : looks;
+      // The segment itself is what it is most like.
+      return nearestSegments(platform, scope.videoIds, vector, segmentId ? limit + 1 : limit);
+    });
     const hits = near.filter((segment) => segment.segment_id !== segmentId).slice(0, limit);
     await charge(db, { owner: request.owner, kind: 'search', amount: 1, key: getChargeKey(request) });
     return toSearchHits(

@@ -1,0 +1,58 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Precision } from '../../embedding/picture-embedder.ts';
+import { FILE_SUFFIXES, isModelId } from './catalog.ts';
+
+/** What is in the folder of a model. */
+export interface ModelFolder {
+  readonly id: string;
+  /** `model_type` of its configuration. */
+  readonly type: string;
+  readonly bytes: number;
+  /** Of the weights that are there, those to use. */
+  readonly precision: Precision;
+}
+
+const configSchema = z.looseObject({ model_type: z.string() });
+
+/** The files of a folder and of those in it, as paths relative to it, with their sizes. */
+async function listFiles(folder: string): Promise<{ file: string; size: number }[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => {
+        const file = path.join(entry.parentPath, entry.name);
+        return { file: path.relative(folder, file), size: (await stat(file)).size };
+      }),
+  );
+}
+
+/** Reads a model's folder; null where there is none that can be used. */
+export async function readModelFolder(modelsDir: string, id: string): Promise<ModelFolder | null> {
+  const folder = path.join(modelsDir, id);
+  try {
+    const { model_type: type } = configSchema.parse(
+      JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8')),
+    );
+    const files = await listFiles(folder);
+    const has = (suffix: string) => files.some(({ file }) => file === path.join('onnx', `vision_model${suffix}.onnx`));
+    const precision = (['q8', 'fp16', 'fp32'] as const).find((candidate) => has(FILE_SUFFIXES[candidate]));
+    return precision ? { id, type, bytes: files.reduce((sum, { size }) => sum + size, 0), precision } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** All models that are there: downloaded, or put there by hand. */
+export async function listModelFolders(modelsDir: string): Promise<ModelFolder[]> {
+  const list = (folder: string) => readdir(folder, { withFileTypes: true }).catch(() => []);
+  const ids: string[] = [];
+  for (const owner of await list(modelsDir)) {
+    if (!owner.isDirectory() || owner.name.startsWith('.')) continue;
+    for (const name of await list(path.join(modelsDir, owner.name))) ids.push(`${owner.name}/${name.name}`);
+  }
+  const folders = await Promise.all(ids.filter(isModelId).map((id) => readModelFolder(modelsDir, id)));
+  return folders.filter((folder) => folder !== null);
+}
