@@ -58,6 +58,10 @@ export const router = createBrowserRouter([
             path: 'settings',
             lazy: async () => ({ Component: (await import('#features/settings/settings-page.tsx')).SettingsPage }),
           },
+          {
+            path: 'settings/models',
+            lazy: async () => ({ Component: (await import('#features/models/models-page.tsx')).ModelsPage }),
+          },
           { path: '*', Component: NotFound },
         ],
       },

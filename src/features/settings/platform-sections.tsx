@@ -87,6 +87,20 @@ export function PlatformSection() {
   );
 }
 
+/** What the platform understands videos with. */
+export function ModelsSection() {
+  const { data: studio } = useQuery(studioQuery);
+  if (studio?.platform !== 'embedded') return null;
+  return (
+    <SettingsSection title="Models">
+      <Text size="sm">Choose what finds things by their looks, and compare models on your own searches.</Text>
+      <Button component={Link} to="/settings/models" variant="default" size="xs">
+        Manage models
+      </Button>
+    </SettingsSection>
+  );
+}
+
 const CREDIT_KINDS = [
   ['storage', 'Storage'],
   ['search', 'Search'],

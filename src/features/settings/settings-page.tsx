@@ -1,7 +1,7 @@
 import { useTitle } from '#shared/processing/finished-videos.ts';
 import { PageHeader } from '#ui/page.tsx';
 import { AppearanceSection, BrowserSection, UploadsSection } from './browser-sections.tsx';
-import { CreditsSection, DatabasesSection, PlatformSection } from './platform-sections.tsx';
+import { CreditsSection, DatabasesSection, ModelsSection, PlatformSection } from './platform-sections.tsx';
 import classes from './settings.module.css';
 import { TrashSection } from './trash-section.tsx';
 
@@ -13,6 +13,7 @@ export function SettingsPage() {
       <PageHeader title="Settings" />
       <div className={classes.page}>
         <PlatformSection />
+        <ModelsSection />
         <CreditsSection />
         <AppearanceSection />
         <UploadsSection />

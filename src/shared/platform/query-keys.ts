@@ -38,6 +38,13 @@ export const keys = {
   },
   /** Kept apart from `videos`, whose queries are fetched again with every change. */
   videoSummary: (videoId: string) => ['video-summary', videoId] as const,
+  models: {
+    all: ['models'] as const,
+    list: ['models', 'list'] as const,
+    index: ['models', 'index'] as const,
+    marks: ['models', 'marks'] as const,
+    comparison: (query: string) => ['models', 'comparison', query] as const,
+  },
   queue: ['queue'] as const,
   pipelines: ['pipeline'] as const,
   pipeline: (pipeline: Pipeline, videoId: string) => ['pipeline', pipeline, videoId] as const,

@@ -1,0 +1,143 @@
+import { Badge, Button, Group, Progress, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { IndexStatus, Model, ModelRole, ModelList as Models } from '#api/contracts/models.ts';
+import { getErrorMessage } from '#api/errors.ts';
+import { formatBytes } from '#lib/format.ts';
+import { confirm } from '#ui/open-dialog.ts';
+import { isDownloading, useModelChanges } from './model-queries.ts';
+import classes from './models.module.css';
+
+const ROLES: readonly (readonly [ModelRole, title: string])[] = [
+  ['visual', 'Find what is seen'],
+  ['text', 'Read text in the picture'],
+];
+
+const complain = (title: string) => (error: unknown) =>
+  void notifications.show({ color: 'red', title, message: getErrorMessage(error) });
+
+/** Every model by what it is for. */
+export function ModelList({ list, index }: { list: Models; index: IndexStatus }) {
+  return ROLES.map(([role, title]) => (
+    <section key={role} className={classes.panel} aria-label={title}>
+      <h2>{title}</h2>
+      <ul className={classes.models}>
+        {list.models
+          .filter((model) => model.role === role)
+          .map((model) => (
+            <ModelRow key={model.id} model={model} index={index} canChange={list.can_change} />
+          ))}
+      </ul>
+    </section>
+  ));
+}
+
+function getState({ state, bytes, total_bytes: total }: Model): string {
+  switch (state) {
+    case 'built_in':
+      return 'Built in';
+    case 'in_use':
+      return 'In use';
+    case 'ready':
+      return `Ready · ${formatBytes(bytes)}`;
+    case 'waiting':
+      return 'Waiting for another download';
+    case 'downloading':
+      return total === null ? 'Downloading…' : `${formatBytes(bytes)} of ${formatBytes(total)}`;
+    case 'failed':
+      return 'Download failed';
+    case 'not_downloaded':
+      return bytes > 0 ? `Not downloaded · ${formatBytes(bytes)} kept` : 'Not downloaded';
+  }
+}
+
+interface ModelRowProps {
+  readonly model: Model;
+  readonly index: IndexStatus;
+  readonly canChange: boolean;
+}
+
+function ModelRow({ model, index, canChange }: ModelRowProps) {
+  const isServing = model.index_name === index.model || (model.role !== 'visual' && model.state === 'in_use');
+  return (
+    <li className={classes.model}>
+      <div>
+        <Group gap={8}>
+          <Text size="sm" fw={600}>
+            {model.name}
+          </Text>
+          <Badge variant="light" color={isServing ? 'teal' : model.state === 'failed' ? 'red' : 'gray'} tt="none">
+            {getState(model)}
+          </Badge>
+        </Group>
+        <Text size="sm">{model.note}</Text>
+        <Text size="xs" c="var(--studio-quiet)" className={classes.source}>
+          {model.source === null ? 'Part of the studio' : model.source} · {model.license}
+        </Text>
+        {model.state === 'downloading' && model.total_bytes !== null && (
+          <Progress mt={6} value={(100 * model.bytes) / model.total_bytes} aria-label={`Downloading ${model.name}`} />
+        )}
+        {model.error !== null && (
+          <Text size="sm" c="var(--studio-bad)" role="alert">
+            {model.error}
+          </Text>
+        )}
+      </div>
+      {canChange && model.role === 'visual' && <ModelActions model={model} index={index} isServing={isServing} />}
+    </li>
+  );
+}
+
+function ModelActions({ model, index, isServing }: { model: Model; index: IndexStatus; isServing: boolean }) {
+  const { download, remove, use } = useModelChanges();
+  const isThere = model.state === 'ready' || model.state === 'built_in' || model.state === 'in_use';
+  const isNext = index.next?.model === model.index_name;
+  const onRemoveError = complain('The model could not be removed');
+  const confirmRemove = () =>
+    void confirm({
+      title: `Remove ${model.name}?`,
+      children: <Text size="sm">It can be downloaded again.</Text>,
+      labels: { confirm: 'Remove', cancel: 'Cancel' },
+      confirmProps: { color: 'red' },
+      onConfirm: () => remove.mutate(model.id, { onError: onRemoveError }),
+    });
+  return (
+    <Group gap="xs">
+      {isDownloading(model) && (
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={`Cancel the download of ${model.name}`}
+          onClick={() => remove.mutate(model.id, { onError: onRemoveError })}
+        >
+          Cancel
+        </Button>
+      )}
+      {!isThere && !isDownloading(model) && (
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={`Download ${model.name}`}
+          loading={download.isPending}
+          onClick={() => download.mutate(model.id, { onError: complain('The model could not be downloaded') })}
+        >
+          {model.state === 'failed' ? 'Try again' : 'Download'}
+        </Button>
+      )}
+      {isThere && !isServing && !isNext && (
+        <Button
+          size="xs"
+          aria-label={`Use ${model.name}`}
+          loading={use.isPending}
+          onClick={() => use.mutate(model.index_name, { onError: complain('Indexing could not begin') })}
+        >
+          Use
+        </Button>
+      )}
+      {model.state === 'ready' && (
+        <Button size="xs" variant="subtle" color="red" aria-label={`Remove ${model.name}`} onClick={confirmRemove}>
+          Remove
+        </Button>
+      )}
+    </Group>
+  );
+}
