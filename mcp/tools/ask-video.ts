@@ -1,0 +1,107 @@
+import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { z } from 'zod';
+import { getChargeSentence } from '#api/charge.ts';
+import type { Client } from '#api/client.ts';
+import type { AskDoneEvent, Citation } from '#api/contracts/chat.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
+import type { Session, Studio } from '../studio.ts';
+import { formatRange, roundSeconds } from '../times.ts';
+
+const MAX_TOP_K = 50;
+/** Clients give up on a call that says nothing for a minute; a language model may think for longer. */
+const PROGRESS_INTERVAL_MS = 5_000;
+
+const inputShape = {
+  video_id: z.string().min(1).describe('The video to ask about, from list_videos or search_moments.'),
+  question: z
+    .string()
+    .trim()
+    .min(1)
+    .max(4096)
+    .describe('The question. Each one stands for itself: earlier questions are not known.'),
+  top_k: z.int().min(1).max(MAX_TOP_K).optional().describe('How many segments the answer may rest on; 5 by default.'),
+};
+
+const citationSchema = z.object({
+  start_seconds: z.number(),
+  end_seconds: z.number(),
+  text: z.string().nullable().describe('What is seen in the segment.'),
+  url: z.string().nullable().describe('Opens the video in the studio at this time.'),
+});
+type Source = z.infer<typeof citationSchema>;
+
+const toSource = (citation: Citation, videoId: string, { getVideoUrl }: Session): Source => {
+  const { start, end } = readSegmentTimes(citation);
+  return {
+    start_seconds: roundSeconds(start),
+    end_seconds: roundSeconds(end),
+    text: citation.text ?? null,
+    url: getVideoUrl(videoId, roundSeconds(start)),
+  };
+};
+
+function toText(answer: string, sources: readonly Source[]): string {
+  if (sources.length === 0) return answer;
+  const lines = sources.map(({ start_seconds, end_seconds, text, url }) =>
+    [`- ${formatRange(start_seconds, end_seconds)}`, text, url].filter(Boolean).join(' '),
+  );
+  return `${answer}\n\nSources:\n${lines.join('\n')}`;
+}
+
+interface Question {
+  readonly video_id: string;
+  readonly question: string;
+  readonly top_k?: number | undefined;
+}
+
+/**
+ * The whole answer. It is streamed, because a stream stays open for as long as the model thinks, where a single answer has to
+ * come in time. Throws an `Error` that says what is known about the credit when the answer breaks off.
+ */
+async function ask(client: Client, asked: Question, signal: AbortSignal): Promise<AskDoneEvent> {
+  const { video_id: videoId, question, top_k: topK } = asked;
+  for await (const event of client.chat.askStream(question, { videoId, topK }, { signal })) {
+    if (event.type === 'done') return event;
+    if (event.type === 'error') {
+      throw new Error(`${event.detail} ${getChargeSentence(event.isConnectionLost ? 'unknown' : 'returned')}`);
+    }
+  }
+  throw new Error(`The answer ended before it was complete. ${getChargeSentence('unknown')}`);
+}
+
+/** `ask_video`: an answer to a question about one video, with the segments that it rests on. */
+export function registerAskVideo(server: McpServer, studio: Studio): void {
+  server.registerTool(
+    'ask_video',
+    {
+      title: 'Ask about a video',
+      description:
+        'Answers a question about one video from what is seen, said and written in it, and cites the segments that the answer rests on. Costs 1 credit.',
+      inputSchema: inputShape,
+      outputSchema: { answer: z.string(), citations: z.array(citationSchema) },
+      annotations: { readOnlyHint: true, openWorldHint: false },
+    },
+    (asked, { signal, _meta, sendNotification }) =>
+      studio.run(async (session) => {
+        const started = performance.now();
+        const progressToken = _meta?.progressToken;
+        const timer = setInterval(() => {
+          if (progressToken === undefined) return;
+          const progress = Math.round((performance.now() - started) / 1000);
+          const params = { progressToken, progress, message: `Answering for ${progress} s` };
+          // One that cannot be sent is no reason to lose the answer.
+          sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
+        }, PROGRESS_INTERVAL_MS);
+        try {
+          const { answer, citations } = await ask(session.client, asked, signal);
+          const sources = (citations ?? []).map((citation) => toSource(citation, asked.video_id, session));
+          return {
+            content: [{ type: 'text', text: toText(answer, sources) }],
+            structuredContent: { answer, citations: sources },
+          };
+        } finally {
+          clearInterval(timer);
+        }
+      }),
+  );
+}
