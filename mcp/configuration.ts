@@ -36,7 +36,7 @@ const withoutSlash = (url: string) => url.replace(/\/+$/, '');
  * starts this program in any folder. Throws an `Error` that names the variable when a value is not valid.
  */
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
-  // Assistants pass on variables that were left empty.
+  // Assistants may pass on variables without a value.
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
   const parsed = environmentSchema.safeParse(present);
   if (!parsed.success) {

@@ -4,7 +4,7 @@ import { type Configuration, readConfiguration } from './configuration.ts';
 import { createServer } from './server.ts';
 import { Studio } from './studio.ts';
 
-// Standard output is the protocol: whatever else is said goes to the standard error output.
+// Standard output carries the protocol, so everything else is written to standard error.
 console.log = console.error;
 console.info = console.error;
 
@@ -20,7 +20,9 @@ function readConfigurationOrExit(): Configuration {
 const configuration = readConfigurationOrExit();
 const server = createServer(new Studio(configuration));
 server.server.onerror = (error) => console.error(`mcp: ${error.message}`);
-// An assistant ends by closing the pipe. The transport does not watch for that, and calls in progress would run on.
+// An assistant ends the session by closing this pipe. The transport does not watch for that, and running calls would continue.
 process.stdin.once('end', () => void server.close());
+// An assistant that was killed reads no more answers.
+process.stdout.once('error', () => process.exit(0));
 await server.connect(new StdioServerTransport());
 console.error(`mcp ready, for the platform at ${configuration.baseUrl}`);

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { json, text } from 'node:stream/consumers';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
   CallToolResultSchema,
   JSONRPCMessageSchema,
@@ -41,18 +41,23 @@ async function connect(env: Record<string, string>): Promise<Client> {
   return client;
 }
 
-async function callWith(client: Client, name: string, args: Record<string, unknown>, signal?: AbortSignal) {
-  const result = CallToolResultSchema.parse(await client.callTool({ name, arguments: args }, undefined, { signal }));
+async function callWith(client: Client, name: string, args: Record<string, unknown>, options?: RequestOptions) {
+  const result = CallToolResultSchema.parse(await client.callTool({ name, arguments: args }, undefined, options));
   const said = result.content.map((item) => (item.type === 'text' ? item.text : `<${item.type}>`)).join('\n');
   return { ...result, said };
 }
 const call = (name: string, args: Record<string, unknown> = {}) => callWith(assistant, name, args);
 
-/** A port that was free a moment ago. */
+/** Serves on a free port, and resolves to it. */
+async function listen(server: Server): Promise<number> {
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return z.object({ port: z.number() }).parse(server.address()).port;
+}
+
+/** A port that nothing is served on. */
 async function getUnservedPort(): Promise<string> {
   const server = createServer();
-  await once(server.listen(0), 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   await once(server.close(), 'close');
   return String(port);
 }
@@ -122,7 +127,7 @@ test('list_videos lists the library, filters by name and continues', async () =>
 test('search_moments finds what is said, and says why, when and where', async () => {
   const { structuredContent, said } = await call('search_moments', { query: 'check the forklift' });
   expect(structuredContent).toMatchObject({
-    moments: expect.arrayContaining([
+    results: expect.arrayContaining([
       expect.objectContaining({
         rank: 1,
         video_id: videoId,
@@ -143,7 +148,7 @@ test('search_moments keeps to a collection, to videos and to signals', async () 
   const query = 'emergency exit';
   const search_options = ['text_in_video'];
   const within = await call('search_moments', { query, collection: 'safety', search_options, top_k: 1 });
-  expect(within.structuredContent).toMatchObject({ moments: [{ matched_text: 'EMERGENCY EXIT' }] });
+  expect(within.structuredContent).toMatchObject({ results: [{ matched_text: 'EMERGENCY EXIT' }] });
   expect((await call('search_moments', { query, video_ids: [videoId], search_options })).said).toContain('(on screen)');
   expect((await call('search_moments', { query, search_options: ['transcription'] })).said).toBe('Nothing was found.');
   const unknown = await call('search_moments', { query, collection: 'Garden' });
@@ -257,10 +262,6 @@ async function startHostedPlatform() {
   const cancelled = new Promise<void>((resolve) => {
     reportCancelled = resolve;
   });
-  let reportAsked = () => {};
-  const asked = new Promise<void>((resolve) => {
-    reportAsked = resolve;
-  });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const send = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -276,15 +277,12 @@ async function startHostedPlatform() {
     if (pathname.endsWith('/chat/ask')) {
       response.once('close', reportCancelled);
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write('event: token\ndata: {"content":"It "}\n\n');
-      return reportAsked();
+      return response.write('event: token\ndata: {"content":"It "}\n\n');
     }
     return send(404, { detail: 'Not Found' });
   };
   const server = createServer((request, response) => void answer(request, response));
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, asked, cancelled, close: () => server.close() };
+  return { url: `http://127.0.0.1:${await listen(server)}`, cancelled, close: () => server.close() };
 }
 
 test('on a platform with the documented API alone, videos are named, and a cancelled question is cancelled there', async () => {
@@ -296,7 +294,7 @@ test('on a platform with the documented API alone, videos are named, and a cance
   });
   const found = await callWith(client, 'search_moments', { query: 'a car' });
   expect(found.structuredContent).toMatchObject({
-    moments: [{ video_name: 'Elsewhere', start_seconds: 2, end_seconds: 4, is_match: null, url: null }],
+    results: [{ video_name: 'Elsewhere', start_seconds: 2, end_seconds: 4, is_match: null, url: null }],
   });
   const words = await callWith(client, 'get_transcript', { video_id: 'v1' });
   expect(words).toMatchObject({ isError: true, said: expect.stringContaining('has no transcripts') });
@@ -304,8 +302,15 @@ test('on a platform with the documented API alone, videos are named, and a cance
   expect(frame).toMatchObject({ isError: true });
 
   const stop = new AbortController();
-  const answer = callWith(client, 'ask_video', { video_id: 'v1', question: 'What happens?' }, stop.signal);
-  await hosted.asked;
+  let progress = 0;
+  const options: RequestOptions = {
+    signal: stop.signal,
+    onprogress: (report) => {
+      progress = report.progress;
+    },
+  };
+  const answer = callWith(client, 'ask_video', { video_id: 'v1', question: 'What happens?' }, options);
+  await expect.poll(() => progress, { timeout: 10_000 }).toBeGreaterThan(0);
   stop.abort('not needed any more');
   await expect(answer).rejects.toThrow();
   await hosted.cancelled;

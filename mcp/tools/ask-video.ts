@@ -8,8 +8,8 @@ import type { Session, Studio } from '../studio.ts';
 import { formatRange, roundSeconds } from '../times.ts';
 
 const MAX_TOP_K = 50;
-/** Clients give up on a call that says nothing for a minute; a language model may think for longer. */
-const PROGRESS_INTERVAL_MS = 5_000;
+/** Many clients end a call that reports nothing for a minute; a language model may take longer. */
+const PROGRESS_INTERVAL_MS = 1_000;
 
 const inputShape = {
   video_id: z.string().min(1).describe('The video to ask about, from list_videos or search_moments.'),
@@ -18,8 +18,13 @@ const inputShape = {
     .trim()
     .min(1)
     .max(4096)
-    .describe('The question. Each one stands for itself: earlier questions are not known.'),
-  top_k: z.int().min(1).max(MAX_TOP_K).optional().describe('How many segments the answer may rest on; 5 by default.'),
+    .describe('The question. Questions are independent: earlier ones are not known.'),
+  top_k: z
+    .int()
+    .min(1)
+    .max(MAX_TOP_K)
+    .optional()
+    .describe('How many segments are retrieved for the answer; 5 by default.'),
 };
 
 const citationSchema = z.object({
@@ -55,8 +60,8 @@ interface Question {
 }
 
 /**
- * The whole answer. It is streamed, because a stream stays open for as long as the model thinks, where a single answer has to
- * come in time. Throws an `Error` that says what is known about the credit when the answer breaks off.
+ * The whole answer. It is streamed because the platform keeps a stream open while the model thinks, whereas an answer in one
+ * piece has a time limit. Throws an `Error` that says what is known about the credit when the answer breaks off.
  */
 async function ask(client: Client, asked: Question, signal: AbortSignal): Promise<AskDoneEvent> {
   const { video_id: videoId, question, top_k: topK } = asked;
@@ -89,7 +94,7 @@ export function registerAskVideo(server: McpServer, studio: Studio): void {
           if (progressToken === undefined) return;
           const progress = Math.round((performance.now() - started) / 1000);
           const params = { progressToken, progress, message: `Answering for ${progress} s` };
-          // One that cannot be sent is no reason to lose the answer.
+          // A notification that cannot be sent must not lose the answer.
           sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
         }, PROGRESS_INTERVAL_MS);
         try {

@@ -9,7 +9,7 @@ import { formatClock, parseTimecode } from '#lib/time.ts';
 import type { Session, Studio } from '../studio.ts';
 import { formatRange, roundSeconds, timeSchema } from '../times.ts';
 
-/** Pictures of segments are some tens of kilobytes; more would not be one, and base64 makes it a third larger. */
+/** Pictures of segments have tens of kilobytes. The limit keeps anything else out of the assistant's context. */
 const MAX_PICTURE_BYTES = 4 * 1024 * 1024;
 
 const inputShape = {
@@ -37,13 +37,13 @@ interface Picture {
   readonly caption: string | null;
 }
 
-/** The pictures of a video's segments: as the embedded platform tells them, or by way of the map elsewhere. */
+/** The pictures of a video's segments: from the embedded platform's list, or from the map of another platform. */
 async function listPictures({ client, local }: Session, videoId: string, signal: AbortSignal): Promise<Picture[]> {
   const path = `/local/videos/${encodeURIComponent(videoId)}/segments`;
   const readSegments = async () => (await local.json(segmentsSchema, { method: 'GET', path }, { signal })).segments;
   const readPoints = async () => (await client.search.visualize({ videoIds: [videoId] }, { signal })).points;
   const segments = await readSegments().catch((error: unknown) => {
-    // The video itself was found: this platform does not tell of segments.
+    // The video itself was found: this platform has no list of segments.
     if (error instanceof NotFoundError) return readPoints();
     throw error;
   });
@@ -99,7 +99,7 @@ export function registerGetFrame(server: McpServer, studio: Studio): void {
     {
       title: 'Get a frame',
       description:
-        'Returns a picture (JPEG) of a video near a time, to see what it looks like there. It is the most telling frame of the segment at that time, a few seconds long, not the exact frame; the answer says between which times it was taken. Free.',
+        'Returns a picture (JPEG) of a video near a time, to see what it looks like there. It is a representative frame of the segment at that time, which is a few seconds long, not the exact frame; the answer says between which times it was taken. Free.',
       inputSchema: inputShape,
       outputSchema: outputShape,
       annotations: { readOnlyHint: true, openWorldHint: false },

@@ -42,7 +42,7 @@ const outputShape = {
   next_offset: z.int().nullable().describe('Pass it as offset to continue; null at the end.'),
 };
 
-/** What is said and written in a video. Throws an `Error` on a platform that does not tell. */
+/** What is said and written in a video. Throws an `Error` on a platform without transcripts. */
 async function readText({ local }: Session, videoId: string, signal: AbortSignal): Promise<VideoText> {
   const path = `/local/videos/${encodeURIComponent(videoId)}/text`;
   try {
@@ -50,7 +50,7 @@ async function readText({ local }: Session, videoId: string, signal: AbortSignal
   } catch (cause) {
     // The video itself was found.
     if (!(cause instanceof NotFoundError)) throw cause;
-    throw new Error('This platform has no transcripts; the one that Mikshi Studio brings along does.', { cause });
+    throw new Error('This platform has no transcripts. Only the one embedded in Mikshi Studio does.', { cause });
   }
 }
 
@@ -123,6 +123,8 @@ export function registerGetTranscript(server: McpServer, studio: Studio): void {
         const languages = [...new Set(text.tracks.flatMap(({ language }) => language ?? []))];
         const lines = page.cues.map((cue) => `[${formatClock(cue.start_seconds)}] ${cue.text.replaceAll('\n', ' ')}`);
         if (cues.length === 0) lines.push(explainAbsence(text, query));
+        else if (page.cues.length === 0)
+          lines.push(`There are ${cues.length} cues, none from offset ${query.offset} on.`);
         if (page.next_offset !== null) {
           lines.push(`There are ${cues.length} cues: continue with offset ${page.next_offset}.`);
         }

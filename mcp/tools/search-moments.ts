@@ -43,7 +43,7 @@ const inputShape = {
     ),
 };
 
-const momentSchema = z.object({
+const resultSchema = z.object({
   rank: z.number().describe('1 is the best.'),
   video_id: z.string(),
   video_name: z.string(),
@@ -54,14 +54,14 @@ const momentSchema = z.object({
   is_match: z
     .boolean()
     .nullable()
-    .describe('False for a segment that is merely the nearest; null where the platform does not tell.'),
+    .describe('False for a segment that is only the nearest there is; null where the platform does not say.'),
   score: z.number().nullable().describe('Cosine similarity of the picture to the query.'),
   matched_on: z.array(z.enum(SEARCH_OPTIONS)).describe('Why it was found.'),
   matched_text: z.string().nullable().describe('The words that were said or written.'),
   caption: z.string().nullable().describe('What is seen in the segment.'),
   url: z.string().nullable().describe('Opens the video in the studio at this time.'),
 });
-type Moment = z.infer<typeof momentSchema>;
+type Result = z.infer<typeof resultSchema>;
 
 const isCollectionOf = (text: string) => {
   const name = text.toLocaleLowerCase();
@@ -83,7 +83,7 @@ async function findCollectionId(client: Client, text: string, call: CallOptions)
 
 type Search = (scope: Scope) => Promise<SearchHit[]>;
 
-/** Searches every video. A hosted platform wants them named, and refuses the request (free of charge) when they are not. */
+/** Searches every video. A hosted platform needs their ids, and refuses a request without them free of charge. */
 async function searchAll(client: Client, search: Search, call: CallOptions): Promise<SearchHit[]> {
   try {
     return await search({ allVideos: true });
@@ -101,7 +101,7 @@ async function readNames(client: Client, hits: readonly SearchHit[], call: CallO
     try {
       return (await client.videos.get(id, call)).name;
     } catch (error) {
-      // The search has been paid for: its result is not lost for want of a name.
+      // The search has been paid for: a missing name must not lose its results.
       if (error instanceof AbortedError) throw error;
       return id;
     }
@@ -109,7 +109,7 @@ async function readNames(client: Client, hits: readonly SearchHit[], call: CallO
   return new Map(ids.map((id, index) => [id, names[index] ?? id]));
 }
 
-function toMoment(hit: SearchHit, names: ReadonlyMap<string, string>, { getVideoUrl }: Session): Moment {
+function toResult(hit: SearchHit, names: ReadonlyMap<string, string>, { getVideoUrl }: Session): Result {
   const { start, end } = readSegmentTimes(hit);
   return {
     rank: hit.rank,
@@ -128,22 +128,22 @@ function toMoment(hit: SearchHit, names: ReadonlyMap<string, string>, { getVideo
   };
 }
 
-function toLine(moment: Moment): string {
-  const why = moment.matched_on.map((signal) => SIGNALS[signal]).join(', ');
+function toLine(result: Result): string {
+  const why = result.matched_on.map((signal) => SIGNALS[signal]).join(', ');
   return [
-    `${moment.rank}. ${moment.video_name} ${formatRange(moment.start_seconds, moment.end_seconds)}`,
+    `${result.rank}. ${result.video_name} ${formatRange(result.start_seconds, result.end_seconds)}`,
     ...(why ? [` (${why})`] : []),
-    ...(moment.matched_text ? [` “${moment.matched_text}”`] : []),
-    ...(moment.caption ? [` – ${moment.caption}`] : []),
-    ` [video_id ${moment.video_id}]`,
-    ...(moment.url ? [` ${moment.url}`] : []),
+    ...(result.matched_text ? [` “${result.matched_text}”`] : []),
+    ...(result.caption ? [` – ${result.caption}`] : []),
+    ` [video_id ${result.video_id}]`,
+    ...(result.url ? [` ${result.url}`] : []),
   ].join('');
 }
 
-function toText(moments: readonly Moment[]): string {
-  if (moments.length === 0) return 'Nothing was found.';
-  const lines = moments.map(toLine);
-  if (moments.every(({ is_match }) => is_match === false)) {
+function toText(results: readonly Result[]): string {
+  if (results.length === 0) return 'Nothing was found.';
+  const lines = results.map(toLine);
+  if (results.every(({ is_match }) => is_match === false)) {
     lines.unshift('Nothing matches closely. These are the nearest segments:');
   }
   return lines.join('\n');
@@ -158,7 +158,7 @@ export function registerSearchMoments(server: McpServer, studio: Studio): void {
       description:
         'Finds the segments of videos in which something is seen, said or written on screen, best first, with times, the reason for each result and a link to it. Searches all videos unless video_ids or collection is given. Costs 1 credit.',
       inputSchema: inputShape,
-      outputSchema: { moments: z.array(momentSchema) },
+      outputSchema: { results: z.array(resultSchema) },
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
     ({ query, video_ids, collection, top_k, search_options }, { signal }) =>
@@ -173,8 +173,8 @@ export function registerSearchMoments(server: McpServer, studio: Studio): void {
           ? await searchAll(client, search, call)
           : await search({ videoIds: video_ids, collectionId });
         const names = await readNames(client, hits, call);
-        const moments = hits.map((hit) => toMoment(hit, names, session));
-        return { content: [{ type: 'text', text: toText(moments) }], structuredContent: { moments } };
+        const results = hits.map((hit) => toResult(hit, names, session));
+        return { content: [{ type: 'text', text: toText(results) }], structuredContent: { results } };
       }),
   );
 }
