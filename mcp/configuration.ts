@@ -50,7 +50,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     throw new Error('MIKSHI_API_KEY: the key of the platform at MIKSHI_BASE_URL is required.');
   }
   const file = MIKSHI_API_KEY_FILE ?? path.join(DATA_DIR, 'api-key');
-  const localStudio = MIKSHI_BASE_URL || PORT === '0' ? null : `http://localhost:${PORT}`;
+  const localStudio = MIKSHI_BASE_URL || PORT === '0' ? null : `http://127.0.0.1:${PORT}`;
   return {
     baseUrl: withoutSlash(MIKSHI_BASE_URL ?? `http://localhost:${PLATFORM_PORT}`),
     key: MIKSHI_API_KEY ? { value: MIKSHI_API_KEY } : { file: path.resolve(PROJECT_ROOT, file) },

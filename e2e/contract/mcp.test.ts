@@ -22,6 +22,7 @@ import { type Studio, startStudio } from '../studio.ts';
 /** The tools for assistants, through the SDK's own client and the program that an assistant starts. */
 
 const STUDIO_URL = 'https://studio.example.org';
+const JPEG_START = Buffer.from([0xff, 0xd8, 0xff]);
 
 let studio: Studio;
 let videoId: string;
@@ -204,7 +205,7 @@ test('get_frame returns a JPEG, and says between which times it was taken', asyn
   const [picture] = content;
   expect(picture).toMatchObject({ type: 'image', mimeType: 'image/jpeg' });
   const bytes = Buffer.from(picture?.type === 'image' ? picture.data : '', 'base64');
-  expect([...bytes.subarray(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
+  expect(bytes.subarray(0, JPEG_START.length)).toEqual(JPEG_START);
   const { start_seconds, end_seconds, ...rest } = z
     .looseObject({ start_seconds: z.number(), end_seconds: z.number() })
     .parse(structuredContent);
@@ -266,7 +267,10 @@ async function startHostedPlatform() {
     const send = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     const { pathname } = new URL(request.url ?? '', 'http://localhost');
-    const video = { video_id: 'v1', name: 'Elsewhere', status: 'processed' };
+    const thumbnail_path = `http://${request.headers.host}/poster.jpg`;
+    const video = { video_id: 'v1', name: 'Elsewhere', status: 'processed', thumbnail_path };
+    if (pathname === '/poster.jpg') return response.end(JPEG_START);
+    if (pathname.endsWith('/visualize')) return send(400, { detail: 'At least two segments are needed.' });
     if (pathname.endsWith('/videos/list')) return send(200, [video]);
     if (pathname.endsWith('/videos/get-video-details')) return send(200, video);
     if (pathname.endsWith('/search')) {
@@ -299,7 +303,8 @@ test('on a platform with the documented API alone, videos are named, and a cance
   const words = await callWith(client, 'get_transcript', { video_id: 'v1' });
   expect(words).toMatchObject({ isError: true, said: expect.stringContaining('has no transcripts') });
   const frame = await callWith(client, 'get_frame', { video_id: 'v1', time: 1 });
-  expect(frame).toMatchObject({ isError: true });
+  expect(frame.content[0]).toMatchObject({ type: 'image', data: JPEG_START.toString('base64') });
+  expect(frame.said).toContain('The poster of Elsewhere');
 
   const stop = new AbortController();
   let progress = 0;

@@ -1,4 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import type { ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import { getChargeSentence } from '#api/charge.ts';
 import type { Client } from '#api/client.ts';
@@ -53,6 +55,8 @@ function toText(answer: string, sources: readonly Source[]): string {
   return `${answer}\n\nSources:\n${lines.join('\n')}`;
 }
 
+type CallExtra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
 interface Question {
   readonly video_id: string;
   readonly question: string;
@@ -74,6 +78,20 @@ async function ask(client: Client, asked: Question, signal: AbortSignal): Promis
   throw new Error(`The answer ended before it was complete. ${getChargeSentence('unknown')}`);
 }
 
+/** Reports that a call is still running to a client that asked for progress. Returns a function that ends the reports. */
+function startProgress({ _meta, sendNotification }: CallExtra): () => void {
+  const progressToken = _meta?.progressToken;
+  if (progressToken === undefined) return () => undefined;
+  let progress = 0;
+  const timer = setInterval(() => {
+    progress += PROGRESS_INTERVAL_MS / 1000;
+    const params = { progressToken, progress, message: `Answering for ${progress} s` };
+    // A notification that cannot be sent must not lose the answer.
+    sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
+  }, PROGRESS_INTERVAL_MS);
+  return () => clearInterval(timer);
+}
+
 /** `ask_video`: an answer to a question about one video, with the segments that it rests on. */
 export function registerAskVideo(server: McpServer, studio: Studio): void {
   server.registerTool(
@@ -86,26 +104,18 @@ export function registerAskVideo(server: McpServer, studio: Studio): void {
       outputSchema: { answer: z.string(), citations: z.array(citationSchema) },
       annotations: { readOnlyHint: true, openWorldHint: false },
     },
-    (asked, { signal, _meta, sendNotification }) =>
+    (asked, extra) =>
       studio.run(async (session) => {
-        const started = performance.now();
-        const progressToken = _meta?.progressToken;
-        const timer = setInterval(() => {
-          if (progressToken === undefined) return;
-          const progress = Math.round((performance.now() - started) / 1000);
-          const params = { progressToken, progress, message: `Answering for ${progress} s` };
-          // A notification that cannot be sent must not lose the answer.
-          sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
-        }, PROGRESS_INTERVAL_MS);
+        const stopProgress = startProgress(extra);
         try {
-          const { answer, citations } = await ask(session.client, asked, signal);
+          const { answer, citations } = await ask(session.client, asked, extra.signal);
           const sources = (citations ?? []).map((citation) => toSource(citation, asked.video_id, session));
           return {
             content: [{ type: 'text', text: toText(answer, sources) }],
             structuredContent: { answer, citations: sources },
           };
         } finally {
-          clearInterval(timer);
+          stopProgress();
         }
       }),
   );
