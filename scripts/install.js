@@ -22,7 +22,7 @@ export function ensureInstalled() {
     .update(readFileSync(path.join(ROOT, 'package-lock.json')))
     .digest('hex');
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
-  // Not to the standard output, which belongs to the program that was asked for: of some it is a protocol.
+  // To standard error: the standard output of `scripts/mcp.js` carries a protocol, and so does its standard input.
   console.error('Installing packages (about 1 GB, most of it FFmpeg, models and the test browser) …');
   // Install scripts are not needed: everything native comes prebuilt inside its package.
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';

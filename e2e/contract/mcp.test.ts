@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import path from 'node:path';
-import { json, text } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
@@ -18,11 +18,11 @@ import { createClient } from '../../src/api/client.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { WORDS, wordedClip } from '../clips/worded-clip.ts';
 import { type Studio, startStudio } from '../studio.ts';
+import { JPEG_START, listen, startDocumentedPlatform } from './documented-platform.ts';
 
 /** The tools for assistants, through the SDK's own client and the program that an assistant starts. */
 
 const STUDIO_URL = 'https://studio.example.org';
-const JPEG_START = Buffer.from([0xff, 0xd8, 0xff]);
 
 let studio: Studio;
 let videoId: string;
@@ -48,12 +48,6 @@ async function callWith(client: Client, name: string, args: Record<string, unkno
   return { ...result, said };
 }
 const call = (name: string, args: Record<string, unknown> = {}) => callWith(assistant, name, args);
-
-/** Serves on a free port, and resolves to it. */
-async function listen(server: Server): Promise<number> {
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return z.object({ port: z.number() }).parse(server.address()).port;
-}
 
 /** A port that nothing is served on. */
 async function getUnservedPort(): Promise<string> {
@@ -257,40 +251,8 @@ test('without a running studio, with a wrong key and without a key, the tool say
   );
 });
 
-/** A platform that knows the documented API alone, and never finishes an answer. */
-async function startHostedPlatform() {
-  let reportCancelled = () => {};
-  const cancelled = new Promise<void>((resolve) => {
-    reportCancelled = resolve;
-  });
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const send = (status: number, body: unknown) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    const { pathname } = new URL(request.url ?? '', 'http://localhost');
-    const thumbnail_path = `http://${request.headers.host}/poster.jpg`;
-    const video = { video_id: 'v1', name: 'Elsewhere', status: 'processed', thumbnail_path };
-    if (pathname === '/poster.jpg') return response.end(JPEG_START);
-    if (pathname.endsWith('/visualize')) return send(400, { detail: 'At least two segments are needed.' });
-    if (pathname.endsWith('/videos/list')) return send(200, [video]);
-    if (pathname.endsWith('/videos/get-video-details')) return send(200, video);
-    if (pathname.endsWith('/search')) {
-      const { video_ids } = z.looseObject({ video_ids: z.array(z.string()).optional() }).parse(await json(request));
-      if (!video_ids) return send(422, { detail: [{ loc: ['body'], msg: 'A scope is required.' }] });
-      return send(200, [{ rank: 1, start: '00:00:02', end: '00:00:04', video_id: video_ids[0] }]);
-    }
-    if (pathname.endsWith('/chat/ask')) {
-      response.once('close', reportCancelled);
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      return response.write('event: token\ndata: {"content":"It "}\n\n');
-    }
-    return send(404, { detail: 'Not Found' });
-  };
-  const server = createServer((request, response) => void answer(request, response));
-  return { url: `http://127.0.0.1:${await listen(server)}`, cancelled, close: () => server.close() };
-}
-
 test('on a platform with the documented API alone, videos are named, and a cancelled question is cancelled there', async () => {
-  const hosted = await startHostedPlatform();
+  const hosted = await startDocumentedPlatform();
   const client = await connect({ MIKSHI_BASE_URL: hosted.url, MIKSHI_API_KEY: 'sk_hosted' });
   onTestFinished(async () => {
     await client.close();
