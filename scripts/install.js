@@ -22,12 +22,13 @@ export function ensureInstalled() {
     .update(readFileSync(path.join(ROOT, 'package-lock.json')))
     .digest('hex');
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
-  console.log('Installing packages (about 1 GB, most of it FFmpeg, models and the test browser) …');
+  // To standard error: the standard output of `scripts/mcp.js` carries a protocol, and so does its standard input.
+  console.error('Installing packages (about 1 GB, most of it FFmpeg, models and the test browser) …');
   // Install scripts are not needed: everything native comes prebuilt inside its package.
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const { status } = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: ROOT,
-    stdio: 'inherit',
+    stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
   if (status !== 0) {

@@ -42,6 +42,17 @@ test('settings say what is behind the studio and what was used, and change how i
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 });
 
+test('settings have the configuration that connects an assistant, to be copied', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/settings');
+  const assistants = page.getByRole('region', { name: 'Assistants', exact: true });
+  await expect(assistants).toContainText('scripts/mcp.js');
+  await assistants.getByRole('button', { name: 'Copy' }).click();
+  await expect(assistants.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(copied.mcpServers['mikshi-studio']).toMatchObject({ command: 'node' });
+});
+
 test('a first visit follows the color scheme of the system', async ({ page }) => {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });

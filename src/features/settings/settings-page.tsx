@@ -1,5 +1,6 @@
 import { useTitle } from '#shared/processing/finished-videos.ts';
 import { PageHeader } from '#ui/page.tsx';
+import { AssistantSection } from './assistant-section.tsx';
 import { AppearanceSection, BrowserSection, UploadsSection } from './browser-sections.tsx';
 import { CreditsSection, DatabasesSection, ModelsSection, PlatformSection } from './platform-sections.tsx';
 import classes from './settings.module.css';
@@ -19,6 +20,7 @@ export function SettingsPage() {
         <UploadsSection />
         <TrashSection />
         <DatabasesSection />
+        <AssistantSection />
         <BrowserSection />
       </div>
     </>

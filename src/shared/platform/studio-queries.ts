@@ -10,6 +10,7 @@ const studioConfigSchema = z.object({
   /** Whether the studio asks for a password, and whether this browser has given it. */
   sign_in: z.enum(['off', 'in', 'out']),
 });
+export type StudioConfig = z.infer<typeof studioConfigSchema>;
 
 /** What the gateway says of itself: which platform is behind it. Changes only by signing in or out. */
 export const studioQuery = queryOptions({
