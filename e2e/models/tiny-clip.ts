@@ -52,9 +52,12 @@ const confuse = (words: typeof WORDS): typeof WORDS =>
 export async function makeTinyClip({
   type = 'clip',
   isConfused = false,
+  suffix = '',
 }: {
   type?: keyof typeof OUTPUTS;
   isConfused?: boolean;
+  /** Of the files with weights: `_quantized`, for example. */
+  suffix?: string;
 } = {}): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tiny-clip-'));
   const [textOutput, pictureOutput] = OUTPUTS[type];
@@ -62,8 +65,8 @@ export async function makeTinyClip({
   const visionModel = createVisionModel(pictureOutput);
   const json = (name: string, content: unknown) => writeFile(path.join(folder, name), JSON.stringify(content));
   await mkdir(path.join(folder, 'onnx'));
-  await writeFile(path.join(folder, 'onnx', 'text_model.onnx'), textModel);
-  await writeFile(path.join(folder, 'onnx', 'vision_model.onnx'), visionModel);
+  await writeFile(path.join(folder, 'onnx', `text_model${suffix}.onnx`), textModel);
+  await writeFile(path.join(folder, 'onnx', `vision_model${suffix}.onnx`), visionModel);
   await json('config.json', { model_type: type, text_config: {}, vision_config: {} });
   await json('preprocessor_config.json', {
     feature_extractor_type: 'CLIPFeatureExtractor',

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, Text, TextInput } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -53,30 +53,28 @@ export function Comparison({ index, models }: { index: IndexStatus; models: read
           ))}
         </Group>
       )}
-      {shown !== null && <ComparedHits key={index.model} query={shown} index={index} models={models} />}
+      {shown !== null && index.next && (
+        <ComparedHits query={shown} serving={index.model} next={index.next.model} models={models} />
+      )}
     </section>
   );
 }
 
-function ComparedHits({ query, index, models }: { query: string; index: IndexStatus; models: readonly Model[] }) {
-  const { data, error, refetch } = useQuery(comparisonQuery(query));
+interface ComparedHitsProps {
+  readonly query: string;
+  readonly serving: string;
+  readonly next: string;
+  readonly models: readonly Model[];
+}
+
+function ComparedHits({ query, serving, next, models }: ComparedHitsProps) {
+  const { data, error, refetch } = useQuery(comparisonQuery(query, serving, next));
   if (error) return <QueryError what="The comparison failed" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Text size="sm">Searching…</Text>;
   return (
     <div className={classes.columns}>
-      <Column
-        title={`${getModelName(models, index.model)} (now)`}
-        hits={data.serving}
-        others={data.next}
-        query={query}
-      />
-      <Column
-        title={getModelName(models, index.next?.model ?? '')}
-        hits={data.next}
-        others={data.serving}
-        query={query}
-        showsMoves
-      />
+      <Column title={`${getModelName(models, serving)} (now)`} hits={data.serving} others={data.next} query={query} />
+      <Column title={getModelName(models, next)} hits={data.next} others={data.serving} query={query} showsMoves />
     </div>
   );
 }
@@ -121,7 +119,9 @@ function Hit({ hit, query, move }: { hit: ComparedHit; query: string; move: stri
     <li className={classes.hit}>
       {hit.thumbnail_url && <img src={hit.thumbnail_url} alt="" loading="lazy" />}
       <div>
-        <Link to={`/videos/${encodeURIComponent(hit.video_id)}?t=${seconds}`}>{formatClock(seconds)}</Link>
+        <Anchor component={Link} size="sm" to={`/videos/${encodeURIComponent(hit.video_id)}?t=${seconds}`}>
+          {formatClock(seconds)}
+        </Anchor>
         <Text size="xs" lineClamp={2}>
           {hit.text}
         </Text>

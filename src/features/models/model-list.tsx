@@ -31,12 +31,12 @@ export function ModelList({ list, index }: { list: Models; index: IndexStatus })
   ));
 }
 
-function getState({ state, bytes, total_bytes: total }: Model): string {
+function getState({ state, bytes, total_bytes: total }: Model, isServing: boolean): string {
   switch (state) {
     case 'built_in':
       return 'Built in';
     case 'in_use':
-      return 'In use';
+      return isServing ? 'In use' : 'In the other index';
     case 'ready':
       return `Ready · ${formatBytes(bytes)}`;
     case 'waiting':
@@ -66,7 +66,7 @@ function ModelRow({ model, index, canChange }: ModelRowProps) {
             {model.name}
           </Text>
           <Badge variant="light" color={isServing ? 'teal' : model.state === 'failed' ? 'red' : 'gray'} tt="none">
-            {getState(model)}
+            {getState(model, isServing)}
           </Badge>
         </Group>
         <Text size="sm">{model.note}</Text>

@@ -43,10 +43,10 @@ export const markedQueriesQuery = queryOptions({
     markedQueriesSchema.parse(await (await fetchLocal('/local/index/marks', { signal })).json()).queries,
 });
 
-/** One search with both models. */
-export const comparisonQuery = (query: string) =>
+/** One search with the model that is searched with, and with the next one. */
+export const comparisonQuery = (query: string, serving: string, next: string) =>
   queryOptions({
-    queryKey: keys.models.comparison(query),
+    queryKey: keys.models.comparison(query, serving, next),
     queryFn: async ({ signal }) =>
       comparisonSchema.parse(
         await (await readLocal('/local/index/compare', { query, top_k: COMPARED }, signal)).json(),
@@ -58,7 +58,11 @@ export const comparisonQuery = (query: string) =>
 /** Changes of models and indexes. */
 export function useModelChanges() {
   const client = useQueryClient();
-  const onSettled = () => client.invalidateQueries({ queryKey: keys.models.all });
+  const onSettled = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: keys.models.list }),
+      client.invalidateQueries({ queryKey: keys.models.index }),
+    ]);
   const download = useMutation({
     mutationFn: (id: string) => sendLocal('/local/models', 'POST', { id }),
     onSettled,
@@ -95,7 +99,7 @@ export function useMark(query: string) {
       sendLocal('/local/index/marks', 'PUT', { query, segment_id: segmentId, is_right: isRight }),
     onSettled: () =>
       Promise.all([
-        client.invalidateQueries({ queryKey: keys.models.comparison(query) }),
+        client.invalidateQueries({ queryKey: keys.models.comparisons(query) }),
         client.invalidateQueries({ queryKey: keys.models.marks }),
       ]),
   });

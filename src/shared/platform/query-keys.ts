@@ -39,11 +39,12 @@ export const keys = {
   /** Kept apart from `videos`, whose queries are fetched again with every change. */
   videoSummary: (videoId: string) => ['video-summary', videoId] as const,
   models: {
-    all: ['models'] as const,
     list: ['models', 'list'] as const,
     index: ['models', 'index'] as const,
     marks: ['models', 'marks'] as const,
-    comparison: (query: string) => ['models', 'comparison', query] as const,
+    comparisons: (query: string) => ['models', 'comparison', query] as const,
+    comparison: (query: string, serving: string, next: string) =>
+      ['models', 'comparison', query, serving, next] as const,
   },
   queue: ['queue'] as const,
   pipelines: ['pipeline'] as const,
