@@ -31,6 +31,7 @@ const PAGES: readonly (readonly [name: string, path: string, heading: RegExp])[]
   ['Databases', '/embeddings?in=VIDEO&view=databases', /^Embeddings/],
   ['Programs', '/embeddings?in=VIDEO&view=programs', /^Embeddings/],
   ['Settings', '/settings', /^Settings/],
+  ['Models', '/settings/models', /^Models/],
   ['an address that is not there', '/no/such/page', /^Page not found/],
 ];
 
