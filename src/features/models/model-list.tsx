@@ -65,7 +65,7 @@ function ModelRow({ model, index, canChange }: ModelRowProps) {
           <Text size="sm" fw={600}>
             {model.name}
           </Text>
-          <Badge variant="light" color={isServing ? 'teal' : model.state === 'failed' ? 'red' : 'gray'} tt="none">
+          <Badge variant={isServing ? 'filled' : 'default'} radius="sm" tt="none" fw={500}>
             {getState(model, isServing)}
           </Badge>
         </Group>
