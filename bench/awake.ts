@@ -48,7 +48,7 @@ async function repeat(name: keyof typeof counts, work: () => Promise<unknown>): 
 
 const stopWatching = watchHealth(studio.platformUrl, EVERY_MS);
 const work = Promise.all([
-  repeat('searches', () => client.search.search(`a red car ${counts.searches}`, { topK: 50 })),
+  repeat('searches', () => client.search.search(`a red car ${counts.searches}`, { topK: 50, allVideos: true })),
   repeat('uploads', () => uploadPath(client, file, { name: `Upload ${counts.uploads}` })),
   repeat('answers', async () => {
     for await (const _ of client.chat.askStream('What moves?', { videoId: video?.video_id ?? '' })) if (isOver) break;

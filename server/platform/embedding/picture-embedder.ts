@@ -14,14 +14,12 @@ import {
 } from '@huggingface/transformers';
 import { z } from 'zod';
 import { DIMENSION, type EmbeddingModel, unitVector } from './embedding-model.ts';
+import { PICTURE_MODEL_TYPES, type PictureModel, type PictureModelFamily } from './picture-models.ts';
 
 /** What the model hub is asked for when no folder is given. */
 const HUB_MODEL = 'Xenova/clip-vit-base-patch32';
 /** They were trained on captions; a bare noun is closer to its picture inside a sentence (Radford et al. 2021, 3.1.4). */
 const PROMPT = (text: string) => (/\s/.test(text.trim()) ? text : `a photo of a ${text.trim()}`);
-
-/** How the weights are stored: as in the names of the files on the hub. */
-export type Precision = 'q8' | 'fp16' | 'fp32';
 
 /** How the models of a kind are called, and what they give. */
 const FAMILIES = {
@@ -43,25 +41,16 @@ const FAMILIES = {
     // Sigmoid models keep pictures and texts further apart than CLIP does: a half of certainty is at 0.11 to 0.15.
     close: 0.08,
   },
-} as const;
-
-const FAMILY_OF: Readonly<Record<string, keyof typeof FAMILIES>> = {
-  clip: 'clip',
-  siglip: 'siglip',
-  siglip2: 'siglip',
-};
-
-/** The kinds of models that can embed pictures: `model_type` in their `config.json`. */
-export const PICTURE_MODEL_TYPES = Object.keys(FAMILY_OF);
+} as const satisfies Record<PictureModelFamily, unknown>;
 
 const configSchema = z.looseObject({ model_type: z.string().optional() });
 
-async function readFamily(folder: string | null): Promise<keyof typeof FAMILIES> {
+async function readFamily(folder: string | null): Promise<PictureModelFamily> {
   if (folder === null) return 'clip';
   const { model_type: type = '' } = configSchema.parse(
     JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8')),
   );
-  const family = FAMILY_OF[type];
+  const family = PICTURE_MODEL_TYPES[type];
   if (!family) throw new Error(`a model of the kind "${type}" embeds no pictures`);
   return family;
 }
@@ -87,14 +76,6 @@ function mean(vectors: readonly Float32Array[]): Float32Array {
   const sum = new Float32Array(DIMENSION);
   for (const vector of vectors) for (const [index, value] of vector.entries()) sum[index] = (sum[index] ?? 0) + value;
   return unitVector([sum]);
-}
-
-export interface PictureModel {
-  /** The embedder's name. */
-  readonly name: string;
-  /** Absolute; null for CLIP from the model hub. Laid out as on the hub. */
-  readonly folder: string | null;
-  readonly precision: Precision;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { EmbedderFacts } from '../embedding/embedding-model.ts';
-import type { PictureModel } from '../embedding/picture-embedder.ts';
+import type { PictureModel } from '../embedding/picture-models.ts';
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
 
 /** What a process that holds a model can be asked, and what it says back. */

@@ -1,5 +1,5 @@
 import type { ModelRole } from '#api/contracts/models.ts';
-import type { Precision } from '../../embedding/picture-embedder.ts';
+import type { Precision } from '../../embedding/picture-models.ts';
 
 /** A model that the platform can use. */
 export interface KnownModel {

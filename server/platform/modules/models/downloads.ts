@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../../../logging.ts';
-import type { Precision } from '../../embedding/picture-embedder.ts';
+import type { Precision } from '../../embedding/picture-models.ts';
 import { downloadFile, HubError, type HubFile, listHubFiles } from './hub.ts';
 
 /** Unfinished downloads are kept here, so that they go on where they were. */

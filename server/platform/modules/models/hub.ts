@@ -6,7 +6,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { DISK_FULL, isDiskFull } from '../../disk-full.ts';
-import type { Precision } from '../../embedding/picture-embedder.ts';
+import type { Precision } from '../../embedding/picture-models.ts';
 import { FILE_SUFFIXES } from './catalog.ts';
 
 /** Why a model cannot be downloaded, as a sentence. */

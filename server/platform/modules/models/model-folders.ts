@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Precision } from '../../embedding/picture-embedder.ts';
+import type { Precision } from '../../embedding/picture-models.ts';
 import { FILE_SUFFIXES, isModelId } from './catalog.ts';
 
 /** What is in the folder of a model. */

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Model } from '#api/contracts/models.ts';
-import { PICTURE_MODEL_TYPES, type Precision } from '../../embedding/picture-embedder.ts';
+import { PICTURE_MODEL_TYPES, type Precision } from '../../embedding/picture-models.ts';
 import { BUILT_IN, type KnownModel, ON_THE_HUB, toModelName } from './catalog.ts';
 import type { ModelDownloads } from './downloads.ts';
 import { listModelFolders, type ModelFolder, readModelFolder } from './model-folders.ts';
@@ -21,7 +21,7 @@ export class Models {
 
   /** All models with their states. `inUse` are the names of models that an index is of. */
   async list(inUse: readonly string[]): Promise<Model[]> {
-    const folders = (await listModelFolders(this.dir)).filter(({ type }) => PICTURE_MODEL_TYPES.includes(type));
+    const folders = (await listModelFolders(this.dir)).filter(({ type }) => type in PICTURE_MODEL_TYPES);
     const others = [...new Set([...folders.map(({ id }) => id), ...this.downloads.ids])]
       .filter((id) => !ON_THE_HUB.some((known) => known.id === id))
       .map((id): KnownModel => ({ id, role: 'visual', name: id, license: 'Unknown', note: 'Chosen by you.' }));
