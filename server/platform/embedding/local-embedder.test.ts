@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { loadOnce } from '../load-once.ts';
 import type { SeenObject, SegmentObservation } from '../tasks/vision/observation.ts';
 import { getCaption } from './describe.ts';
 import { DIMENSION } from './embedding-model.ts';
@@ -7,7 +8,7 @@ import { WordNet } from './wordnet.ts';
 
 let embedder: LocalEmbedder;
 beforeAll(async () => {
-  embedder = new LocalEmbedder(() => WordNet.load());
+  embedder = new LocalEmbedder(loadOnce(() => WordNet.load()));
 });
 
 function seen(label: string, more: Partial<SeenObject> = {}): SeenObject {
