@@ -38,6 +38,25 @@ test('results say which words were found, and a search looks through what is cho
   await expect(page.getByText(/No close matches|weaker match/).first()).toBeVisible();
 });
 
+test('text in the picture is marked where it stands, when people ask for it', async ({ page }) => {
+  await page.goto(`/videos/${videoId}?t=${WORDS.written[0].start + 1}`);
+  await expect(page.getByTestId('text-boxes')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show text in the picture' }).click();
+  const box = page.getByTestId('text-boxes').getByText('EMERGENCY EXIT');
+  await expect(box).toBeVisible();
+  const picture = await page.locator('[data-player-stage] video').boundingBox();
+  const place = await box.locator('..').boundingBox();
+  if (!picture || !place) throw new Error('There is no picture with a box in it.');
+  // Inside of the picture, and about as wide as its letters.
+  expect(place.x).toBeGreaterThanOrEqual(picture.x - 2);
+  expect(place.x + place.width).toBeLessThanOrEqual(picture.x + picture.width + 2);
+  expect(place.width / picture.width).toBeGreaterThan(0.1);
+  await page.reload();
+  await expect(box).toBeVisible();
+  await page.getByRole('button', { name: 'Hide text in the picture' }).click();
+  await expect(page.getByTestId('text-boxes')).toHaveCount(0);
+});
+
 test('the transcript follows the playhead, is searched and edited', async ({ page }) => {
   await page.goto(`/videos/${videoId}?t=1.5`);
   // Segments are filtered by what is said in them, too.

@@ -25,6 +25,7 @@ import { MarkersPanel } from './markers/markers-panel.tsx';
 import { SearchPanel } from './search-panel.tsx';
 import { SegmentList } from './segment-list.tsx';
 import { VideoTimeline } from './timeline/video-timeline.tsx';
+import { TextBoxes, TextBoxesToggle } from './transcript/text-boxes.tsx';
 import { TranscriptPanel } from './transcript/transcript-panel.tsx';
 import { useVideoText } from './transcript/transcript-queries.ts';
 import { useHits, useOpenVideo, useVideoSegments } from './use-video-data.ts';
@@ -162,9 +163,11 @@ function OpenVideo({ video }: { video: VideoDetails }) {
           <PlayerView
             empty={video.hls_playlist_path ? 'Opening …' : 'This video can be played as soon as it is prepared.'}
             marks={null}
+            overlay={words && <TextBoxes texts={words.on_screen} />}
           >
             <CopyLink videoId={videoId} />
             {isKnown && <SearchFrame />}
+            {words && <TextBoxesToggle texts={words.on_screen} />}
           </PlayerView>
         }
         timeline={<VideoTimeline video={video} segments={segments} color={color} hits={found.hits} words={words} />}

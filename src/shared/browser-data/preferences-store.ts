@@ -20,6 +20,8 @@ const preferencesSchema = z.object({
   density: z.enum(['comfortable', 'compact']),
   /** What happens when a search result has played to its end. */
   resultEnd: z.enum(['stop', 'loop', 'next', 'continue']),
+  /** Whether text in the picture is marked in the player. */
+  textBoxes: z.boolean(),
   /** What the map shows beside its points. */
   mapAxes: z.boolean(),
   mapClusters: z.boolean(),
@@ -45,6 +47,7 @@ const DEFAULTS: Preferences = {
   parallelParts: 4,
   density: 'comfortable',
   resultEnd: 'stop',
+  textBoxes: false,
   mapAxes: false,
   mapClusters: true,
   mapPath: true,

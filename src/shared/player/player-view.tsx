@@ -16,6 +16,8 @@ export interface PlayerViewProps {
   readonly marks?: readonly number[] | null;
   /** Called when the picture is swiped, with 1 for the next and -1 for the previous. */
   readonly onSwipe?: (direction: 1 | -1) => void;
+  /** Drawn over the picture. */
+  readonly overlay?: ReactNode;
   /** What a page adds to the controls. */
   readonly children?: ReactNode;
 }
@@ -24,7 +26,7 @@ const NO_MARKS: readonly number[] = [];
 const NO_KEYS: readonly Shortcut[] = [];
 
 /** The player as pages show it: picture, state, controls and keys. */
-export function PlayerView({ empty, marks = NO_MARKS, onSwipe, children }: PlayerViewProps) {
+export function PlayerView({ empty, marks = NO_MARKS, onSwipe, overlay, children }: PlayerViewProps) {
   const slot = useRef<HTMLDivElement>(null);
   const source = usePlayer((state) => state.source);
   const status = usePlayer((state) => state.status);
@@ -52,6 +54,7 @@ export function PlayerView({ empty, marks = NO_MARKS, onSwipe, children }: Playe
         {...swipe}
       >
         <div ref={slot} className={classes.slot} />
+        {overlay}
         {!source && <p className={classes.empty}>{empty}</p>}
         {(status === 'loading' || status === 'waiting') && (
           <Loader className={classes.loader} color="white" size="sm" />
