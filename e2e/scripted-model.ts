@@ -7,7 +7,10 @@ import { z } from 'zod';
 const requestSchema = z.looseObject({
   model: z.string(),
   stream: z.boolean(),
-  messages: z.array(z.object({ role: z.string(), content: z.string() })),
+  // With pictures, a message is a list of parts.
+  messages: z.array(
+    z.object({ role: z.string(), content: z.union([z.string(), z.array(z.looseObject({ type: z.string() }))]) }),
+  ),
 });
 type Asked = z.infer<typeof requestSchema>;
 

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createClient } from '../../src/api/client.ts';
@@ -9,6 +12,7 @@ import { type Studio, startStudio } from '../studio.ts';
 let studio: Studio;
 let model: ScriptedModel;
 let videoId: string;
+let dataDir: string;
 
 const client = () => createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey, retries: 0 });
 
@@ -20,13 +24,15 @@ async function chatCredits(): Promise<number> {
 
 beforeAll(async () => {
   model = await scriptedModel({ pieces: ['A red box ', 'moves at ', '0:02.'], everyMs: 30, breakAfter: null });
-  studio = await startStudio({ env: { LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'scripted' } });
+  dataDir = await mkdtemp(path.join(tmpdir(), 'mikshi-language-model-'));
+  studio = await startStudio({ dataDir, env: { LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'scripted' } });
   videoId = (await processedClip(client())).video_id;
 });
 
 afterAll(async () => {
   await studio.stop();
   model.close();
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 test('the model answers from the notes, streamed through, with citations and the history', async () => {
@@ -57,4 +63,27 @@ test('a model that breaks off ends in an error event, keeps what came, and gives
   expect(seen).toEqual(['token', 'error']);
   await expect(client().chat.ask('What moves?', { videoId })).rejects.toMatchObject({ name: 'BadGatewayError' });
   expect(await chatCredits()).toBe(before);
+});
+
+const framesSchema = z.array(
+  z.looseObject({ type: z.string(), text: z.string().optional(), image_url: z.object({ url: z.string() }).optional() }),
+);
+
+test('a model with vision gets frames of the segments, with their times', async () => {
+  await studio.stop();
+  studio = await startStudio({
+    dataDir,
+    env: { LLM_BASE_URL: model.baseUrl, LLM_MODEL: 'scripted', LLM_VISION: 'true' },
+  });
+  model.script.breakAfter = null;
+  await client().chat.ask('What moves?', { videoId, topK: 2 });
+  const [system, message] = model.asked.at(-1)?.messages ?? [];
+  expect(system?.content).toContain('You see a frame');
+  const parts = framesSchema.parse(message?.content);
+  expect(parts.map(({ type }) => type)).toEqual(['text', 'image_url', 'text', 'image_url', 'text']);
+  expect(parts[0]?.text).toMatch(/^The frame at \d:\d\d:$/);
+  const [, base64 = ''] = /^data:image\/jpeg;base64,(.+)$/.exec(parts[1]?.image_url?.url ?? '') ?? [];
+  // A JPEG's first bytes.
+  expect(Buffer.from(base64, 'base64').subarray(0, 3)).toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+  expect(parts.at(-1)?.text).toBe('What moves?');
 });

@@ -52,6 +52,7 @@ const environmentSchema = z.object({
   LLM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   LLM_MODEL: z.string().min(1).optional(),
   LLM_API_KEY: z.string().min(1).optional(),
+  LLM_VISION: booleanSchema,
 });
 
 export interface PlatformConfig {
@@ -135,7 +136,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}.`).join(' '));
   }
-  const { LLM_BASE_URL, LLM_MODEL, LLM_API_KEY } = parsed.data;
+  const { LLM_BASE_URL, LLM_MODEL, LLM_API_KEY, LLM_VISION } = parsed.data;
   if (LLM_BASE_URL && !LLM_MODEL) throw new Error('LLM_MODEL: name the model to use at LLM_BASE_URL.');
   const { TRANSCRIBE_BASE_URL, TRANSCRIBE_MODEL, TRANSCRIBE_API_KEY } = parsed.data;
   if (TRANSCRIBE_BASE_URL && !TRANSCRIBE_MODEL)
@@ -171,6 +172,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
       TRANSCRIBE_BASE_URL && TRANSCRIBE_MODEL
         ? { baseUrl: TRANSCRIBE_BASE_URL, model: TRANSCRIBE_MODEL, apiKey: TRANSCRIBE_API_KEY }
         : null,
-    languageModel: LLM_BASE_URL && LLM_MODEL ? { baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY } : null,
+    languageModel:
+      LLM_BASE_URL && LLM_MODEL
+        ? { baseUrl: LLM_BASE_URL, model: LLM_MODEL, apiKey: LLM_API_KEY, hasVision: LLM_VISION }
+        : null,
   };
 }

@@ -1,11 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import type { ChatMessage } from '#api/contracts/chat.ts';
 import { SEARCH_OPTIONS } from '#api/contracts/search.ts';
 import type { Platform } from '../../context.ts';
 import { LOCAL } from '../../embedding/embedding-model.ts';
+import { toObjectKey } from '../../objects/object-keys.ts';
 import { searchSegments } from '../search/hybrid-search.ts';
 import { findTexts, parseTextQuery } from '../search/text-search.ts';
 import { getSpokenAndWritten } from '../transcripts/text-tracks.ts';
 import { type AnswerSegment, composeAnswer } from './extractive.ts';
+import type { KeyFrame } from './language-model.ts';
 import { toTextTerms } from './quotes.ts';
 import { answerFromHistory } from './recall.ts';
 
@@ -31,6 +34,28 @@ export interface Answer {
 }
 
 const toPieces = (answer: string): string[] => answer.match(/\s*\S+\s*/g) ?? [];
+
+/** What most models take at once, and what a minute's reading of them costs. */
+const MAX_FRAMES = 8;
+
+/** The pictures of the segments that fit a question best, in order of time. */
+const readFrames = (
+  { scratch, store }: Platform,
+  videoId: string,
+  retrieved: readonly (AnswerSegment & { thumbnail: string })[],
+  signal: AbortSignal,
+): Promise<KeyFrame[]> =>
+  scratch.use((folder) =>
+    Promise.all(
+      retrieved
+        .slice(0, MAX_FRAMES)
+        .sort((a, b) => a.start_s - b.start_s)
+        .map(async ({ start_s, thumbnail }) => ({
+          start_s,
+          jpeg: await readFile(await store.fetch(toObjectKey(videoId, thumbnail), folder, signal)),
+        })),
+    ),
+  );
 
 /** Retrieves what a question is about in one video and answers from it. */
 export async function answerQuestion(platform: Platform, asked: Question): Promise<Answer> {
@@ -60,7 +85,8 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
     return segment ? [{ ...segment, start_s, score }] : [];
   });
   if (model) {
-    const pieces = model({ question, segments: retrieved, quotes, history, signal });
+    const frames = model.hasVision ? await readFrames(platform, videoId, retrieved, signal) : [];
+    const pieces = model.answer({ question, segments: retrieved, quotes, frames, history, signal });
     return { answeredBy: 'language-model', pieces, cited: retrieved, scores };
   }
   const { answer, cited } = composeAnswer({

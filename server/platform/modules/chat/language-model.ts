@@ -9,11 +9,16 @@ export interface LanguageModelConfig {
   readonly baseUrl: string;
   readonly model: string;
   readonly apiKey: string | undefined;
+  /** Whether it takes pictures. */
+  readonly hasVision: boolean;
 }
 
-const INSTRUCTIONS = `You answer questions about one video. You cannot see it; you are given notes about its segments:
-what a detector saw, what was said (from a transcript) and what was written in the picture, and when. Answer from the notes alone, briefly, in the language of the question. Name the
-times that your answer rests on as M:SS, as the notes write them. If the notes do not hold the answer, say that you did
+/** With pictures, a model sees some frames of the segments that were retrieved. */
+const getInstructions = (
+  hasPictures: boolean,
+) => `You answer questions about one video. ${hasPictures ? 'You see a frame of some of its segments, and' : 'You cannot see it;'} you are given notes about its segments:
+what a detector saw, what was said (from a transcript) and what was written in the picture, and when. Answer from ${hasPictures ? 'the frames and ' : ''}the notes alone, briefly, in the language of the question. Name the
+times that your answer rests on as M:SS, as the notes write them. If they do not hold the answer, say that you did
 not see it.`;
 
 /** The segments as the model reads them, in order of time: what is seen in one line, then what is said and written meanwhile. */
@@ -29,30 +34,50 @@ function formatNotes(segments: readonly Retrieved[], quotes: readonly Quote[]): 
     .join('\n');
 }
 
+/** A frame of a segment. */
+export interface KeyFrame {
+  readonly start_s: number;
+  readonly jpeg: Uint8Array;
+}
+
 interface ModelQuestion {
   readonly question: string;
   readonly segments: readonly Retrieved[];
   /** What is said and written in the whole video, in order. */
   readonly quotes: readonly Quote[];
+  /** Of the segments, in order; none for a model without vision. */
+  readonly frames: readonly KeyFrame[];
   readonly history: readonly ChatMessage[];
   readonly signal: AbortSignal;
 }
 
-/** Streams an answer as the model writes it. Throws when the model cannot be reached or breaks off. */
-export type AnswerModel = (question: ModelQuestion) => AsyncIterable<string>;
+export interface AnswerModel {
+  readonly hasVision: boolean;
+  /** Streams an answer as the model writes it. Throws when the model cannot be reached or breaks off. */
+  answer(question: ModelQuestion): AsyncIterable<string>;
+}
+
+/** A question, behind the frames that it is about. */
+const toContent = (question: string, frames: readonly KeyFrame[]) => [
+  ...frames.flatMap(({ start_s, jpeg }) => [
+    { type: 'text' as const, text: `The frame at ${formatClock(start_s)}:` },
+    { type: 'image' as const, image: jpeg, mediaType: 'image/jpeg' },
+  ]),
+  { type: 'text' as const, text: question },
+];
 
 /** The configured model; any server that speaks OpenAI's chat completions will do. */
-export function createAnswerModel({ baseUrl, model, apiKey }: LanguageModelConfig): AnswerModel {
+export function createAnswerModel({ baseUrl, model, apiKey, hasVision }: LanguageModelConfig): AnswerModel {
   // The key is for this address alone, not for where it may redirect to.
   const fetchDirectly: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' });
   const client = createOpenAICompatible({ name: 'configured', baseURL: baseUrl, apiKey, fetch: fetchDirectly });
 
-  return async function* answer({ question, segments, quotes, history, signal }) {
+  async function* answer({ question, segments, quotes, frames, history, signal }: ModelQuestion) {
     let failure: unknown;
     const { textStream } = streamText({
       model: client(model),
-      system: `${INSTRUCTIONS}\n\nNotes:\n${formatNotes(segments, quotes)}`,
-      messages: [...history, { role: 'user', content: question }],
+      system: `${getInstructions(frames.length > 0)}\n\nNotes:\n${formatNotes(segments, quotes)}`,
+      messages: [...history, { role: 'user', content: frames.length > 0 ? toContent(question, frames) : question }],
       abortSignal: signal,
       maxRetries: 1,
       onError: ({ error }) => {
@@ -65,5 +90,7 @@ export function createAnswerModel({ baseUrl, model, apiKey }: LanguageModelConfi
       yield text;
     }
     if (failure !== undefined || !hasText) throw new Error('The language model gave no answer.', { cause: failure });
-  };
+  }
+
+  return { hasVision, answer };
 }
