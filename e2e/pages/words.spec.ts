@@ -4,6 +4,7 @@ import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { WORDS, wordedClip } from '../clips/worded-clip.ts';
 import { seriousProblems } from './axe.ts';
+import { openMap } from './mapped-clips.ts';
 import { hits, searchAndList } from './search-driver.ts';
 import { expect, platform, quiet, test } from './studio-test.ts';
 import { UploadDriver } from './upload-driver.ts';
@@ -137,4 +138,23 @@ test('a file that holds no subtitles says so, and changes nothing', async ({ pag
   await chooser.setFiles(info.outputPath('notes.srt'));
   await expect(page.getByRole('alert')).toContainText('This file holds no subtitles.');
   await expect(page.getByLabel('Text at 0:01')).toHaveValue(WORDS.said[0].text);
+});
+
+test('the map shows where words are said and written, and leads to what looks alike', async ({ page }) => {
+  const map = await openMap(page, [videoId], '&color=words');
+  const legend = page.getByRole('list', { name: 'Words on the map' });
+  // Two of the three segments have both; a clock is in all of them.
+  await expect(legend.getByRole('listitem').filter({ hasText: 'Said and on screen' })).toContainText('2');
+  await expect(legend.getByRole('listitem').filter({ hasText: /^On screen/ })).toContainText('1');
+  expect(await seriousProblems(page)).toEqual([]);
+  const first = map.points.find(({ start_ms }) => start_ms === 0);
+  if (!first) throw new Error('The first segment is not on the map.');
+  await map.map.hover({ position: await map.getSpot(first) });
+  await expect(page.getByRole('figure')).toContainText('Said: “Please check the forklifts');
+  await expect(page.getByRole('figure')).toContainText('On screen: “EMERGENCY EXIT”');
+  await map.click(first);
+  await page.getByRole('tab', { name: 'Nearest' }).click();
+  await page.getByRole('link', { name: 'More like this (1 credit)' }).click();
+  await expect(page).toHaveURL(/\/search\?like=/);
+  await expect(page.getByTestId('hits')).toBeVisible();
 });

@@ -180,6 +180,7 @@ export const similarRequestSchema = z
     ),
   );
 
+/** Also of `POST /local/words` of the embedded platform. */
 export const visualizeRequestSchema = z.object(scopeShape).check(z.refine(isScoped, NO_SCOPE));
 
 export const textEmbeddingRequestSchema = z.object({ text: z.string().check(z.minLength(1), z.maxLength(4096)) });

@@ -43,6 +43,12 @@ const recognitionSchema = z.object({
   error: nullable(text),
 });
 
+/** When something is said and written in videos, at `/local/words`: starts and ends in milliseconds, in turn. */
+export const wordTimesSchema = z.object({
+  videos: listOf(z.object({ video_id: text, said: listOf(z.number()), written: listOf(z.number()) })),
+});
+export type WordTimes = z.infer<typeof wordTimesSchema>;
+
 export const videoTextSchema = z.object({
   video_id: text,
   tracks: listOf(textTrackSchema),

@@ -1,11 +1,13 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { group } from 'd3';
+import { Button, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { group, rollup } from 'd3';
 import { useMemo, useState } from 'react';
 import { getErrorMessage } from '#api/errors.ts';
 import { NO_CLUSTER } from '#engines/scatter/clusters.ts';
 import { plural } from '#lib/format.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
 import dots from '#shared/segments/segments.module.css';
-import { COLORINGS, type ColorBy, type ColorScale, clusterColor, UNCLUSTERED } from './coloring.ts';
+import { COLORINGS, type ColorBy, type ColorScale, clusterColor, UNCLUSTERED, WORD_KINDS } from './coloring.ts';
 import classes from './map-page.module.css';
 import type { MapPoints } from './map-points.ts';
 import type { MapVectorsState } from './map-vectors.ts';
@@ -127,11 +129,46 @@ function SimilarityBox({ coloring, vectors }: { coloring: MapColoring; vectors: 
   );
 }
 
+/** Which color means what is said, written, both or neither, and how many segments that are. */
+function WordsLegend({ coloring: { coloring, wordsError } }: { coloring: MapColoring }) {
+  const counts = useMemo(
+    () =>
+      rollup(
+        coloring.colors.colorIndex,
+        (of) => of.length,
+        (kind) => kind,
+      ),
+    [coloring],
+  );
+  if (wordsError) {
+    return (
+      <Text size="sm" c="var(--studio-bad)" role="alert">
+        {getErrorMessage(wordsError)}
+      </Text>
+    );
+  }
+  return (
+    <section className={classes.legend}>
+      <h2>Words</h2>
+      <ul aria-label="Words on the map">
+        {WORD_KINDS.map(({ key, label, color }, kind) => (
+          <li key={key} className={classes.entry}>
+            <i className={dots.dot} style={{ background: color }} />
+            <span>{label}</span>
+            <span>{counts.get(kind) ?? 0}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 const NAMES: Readonly<Record<ColorBy, string>> = {
   video: 'Video',
   time: 'Time',
   cluster: 'Cluster',
   similarity: 'Similarity',
+  words: 'Words',
 };
 
 interface ColorPanelProps {
@@ -150,6 +187,9 @@ const NO_MEMBERS: ReadonlyMap<number, readonly number[]> = new Map();
 /** What the colors mean, and what is shown of it. */
 export function ColorPanel({ points, clusters, coloring, vectors, filters, states, getName }: ColorPanelProps) {
   const { labels, clusters: found } = clusters;
+  const { data: studio } = useQuery(studioQuery);
+  // Only the embedded platform says what is said and written.
+  const colorings = COLORINGS.filter((value) => value !== 'words' || studio?.platform === 'embedded');
   const videos = useMemo(() => points.videos.toSorted((a, b) => a.position - b.position), [points]);
   const isByCluster = coloring.by === 'cluster';
   const members = useMemo(
@@ -165,12 +205,13 @@ export function ColorPanel({ points, clusters, coloring, vectors, filters, state
         fullWidth
         size="xs"
         aria-label="Color by"
-        data={COLORINGS.map((value) => ({ value, label: NAMES[value] }))}
+        data={colorings.map((value) => ({ value, label: NAMES[value] }))}
         value={coloring.by}
         onChange={coloring.setBy}
       />
       {coloring.by === 'similarity' && <SimilarityBox key={coloring.text} coloring={coloring} vectors={vectors} />}
       {coloring.coloring.scale && <ScaleBar scale={coloring.coloring.scale} />}
+      {coloring.by === 'words' && <WordsLegend coloring={coloring} />}
       {isByCluster && (
         <Legend
           title="Clusters"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byCluster, bySimilarity, byTime, byVideo, type Coloring, UNCLUSTERED } from './coloring.ts';
+import { byCluster, bySimilarity, byTime, byVideo, byWords, type Coloring, UNCLUSTERED } from './coloring.ts';
 import { makePoints } from './points-for-tests.ts';
 
 const segment = (videoId: string, start: number) => ({ videoId, start, end: start + 5 });
@@ -22,6 +22,11 @@ test('by time: a share of each video’s own length', () => {
   const [start, half, otherStart, late] = getColors(byTime(points));
   expect(start).toBe(otherStart);
   expect(new Set([start, half, late]).size).toBe(3);
+});
+
+test('by words: what is said or written at some time of a segment', () => {
+  const words = { videos: [{ video_id: 'a', said: [4_000, 6_000], written: [5_500, 7_000] }] };
+  expect([...byWords(points, words).colors.colorIndex]).toEqual([1, 0, 3, 3]);
 });
 
 test('by cluster: apart is gray', () => {

@@ -1,9 +1,10 @@
 import { extent, interpolateInferno, interpolateViridis, schemeTableau10 } from 'd3';
+import type { WordTimes } from '#api/contracts/transcripts.ts';
 import { type Clusters, NO_CLUSTER } from '#engines/scatter/clusters.ts';
 import type { ScatterColors } from '#engines/scatter/scatter-data.ts';
 import type { MapPoints } from './map-points.ts';
 
-export const COLORINGS = ['video', 'time', 'cluster', 'similarity'] as const;
+export const COLORINGS = ['video', 'time', 'cluster', 'similarity', 'words'] as const;
 export type ColorBy = (typeof COLORINGS)[number];
 
 /** A run of colors and what its ends stand for. */
@@ -51,6 +52,39 @@ export function byTime({ starts, ends, videos, group }: MapPoints): Coloring {
     },
     scale: { colors: TIME, from: 'Start of the video', to: 'End' },
   };
+}
+
+/** What segments hold of words, with its color. */
+export const WORD_KINDS = [
+  { key: 'both', label: 'Said and on screen', color: '#f28e2c' },
+  { key: 'said', label: 'Said', color: '#4e79a7' },
+  { key: 'written', label: 'On screen', color: '#edc949' },
+  { key: 'neither', label: 'Neither', color: UNCLUSTERED },
+] as const;
+const [BOTH, SAID, WRITTEN, NEITHER] = [0, 1, 2, 3];
+
+/** Whether one of some ranges (starts and ends in turn, milliseconds) overlaps a segment (seconds). */
+function overlaps(ranges: readonly number[], start: number, end: number): boolean {
+  for (let at = 0; at + 1 < ranges.length; at += 2)
+    if ((ranges[at] ?? 0) < end * 1000 && (ranges[at + 1] ?? 0) > start * 1000) return true;
+  return false;
+}
+
+/** Whether something is said or written in a segment: indices into `WORD_KINDS`. */
+export function byWords({ starts, ends, videos }: MapPoints, { videos: worded }: WordTimes): Coloring {
+  const colorIndex = new Uint16Array(starts.length).fill(NEITHER);
+  const byId = new Map(worded.map((times) => [times.video_id, times]));
+  for (const { id, path } of videos) {
+    const times = byId.get(id);
+    if (!times) continue;
+    for (const index of path) {
+      const [start = 0, end = 0] = [starts[index], ends[index]];
+      const isSaid = overlaps(times.said, start, end);
+      const isWritten = overlaps(times.written, start, end);
+      colorIndex[index] = isSaid && isWritten ? BOTH : isSaid ? SAID : isWritten ? WRITTEN : NEITHER;
+    }
+  }
+  return { colors: { colorIndex, palette: WORD_KINDS.map(({ color }) => color) }, scale: null };
 }
 
 /** Segments that lie together; those that lie apart are gray. */

@@ -64,7 +64,7 @@ export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
   const plot = useRef<ScatterPlot>(null);
   const clusters = useClusters(points);
   const vectors = useVectors(points);
-  const coloring = useColoring(points, clusters, vectors);
+  const coloring = useColoring(points, clusters, vectors, scope.scope);
   const filters = useFilters(points, clusters, coloring.by === 'cluster');
   const selection = useSelection(points, filters.hidden);
   const states = usePointStates(filters.hidden, selection.mask);

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import type { View } from '#engines/scatter/camera.ts';
 import type { Outline, ScatterColors, ScatterMarks } from '#engines/scatter/scatter-data.ts';
@@ -6,7 +7,9 @@ import type { SelectionShape } from '#engines/scatter/select-inside.ts';
 import { plural } from '#lib/format.ts';
 import { formatClock } from '#lib/time.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { player, usePlayer } from '#shared/player/studio-player.ts';
+import { videoTextQuery } from '#shared/videos/video-text.ts';
 import { useUrlParameter } from '#ui/url-state.ts';
 import classes from './map-page.module.css';
 import { getSegment, getVideo, type MapPoints, type MapSegment, playheadAt } from './map-points.ts';
@@ -76,8 +79,26 @@ function usePreload(plot: RefObject<ScatterPlot | null>, points: MapPoints, view
 
 const PREVIEW_WIDTH_PX = 208;
 
+/** Lines of each kind that a preview has room for. */
+const MAX_LINES = 2;
+
+/** What is said and written in a segment, on the embedded platform. */
+function useSegmentWords({ videoId, start, end }: MapSegment) {
+  const { data: studio } = useQuery(studioQuery);
+  const { data } = useQuery({ ...videoTextQuery(videoId), enabled: studio?.platform === 'embedded' });
+  const isMeanwhile = ({ start_ms, end_ms }: { start_ms: number; end_ms: number }) =>
+    start_ms < end * 1000 && end_ms > start * 1000;
+  const toLines = (kind: string, cues: readonly { start_ms: number; end_ms: number; text: string }[] = []) =>
+    cues
+      .filter(isMeanwhile)
+      .slice(0, MAX_LINES)
+      .map(({ text }) => ({ kind, text }));
+  return [...toLines('Said', data?.tracks[0]?.cues), ...toLines('On screen', data?.on_screen)];
+}
+
 /** The segment under the pointer: its frame, its video, its time. Stands beside the point, inside the plot. */
 function PointPreview({ segment, title, at }: { segment: MapSegment; title: string; at: { x: number; y: number } }) {
+  const words = useSegmentWords(segment);
   const left = at.x > PREVIEW_WIDTH_PX + 40 ? at.x - PREVIEW_WIDTH_PX - 16 : at.x + 16;
   return (
     <figure className={classes.preview} style={{ left, top: Math.max(8, at.y - 90), margin: 0 }}>
@@ -85,6 +106,11 @@ function PointPreview({ segment, title, at }: { segment: MapSegment; title: stri
       <div>
         <strong>{title}</strong> · {formatClock(segment.start)}–{formatClock(segment.end)}
         {segment.text && <p>{segment.text}</p>}
+        {words.map(({ kind, text }) => (
+          <p key={`${kind} ${text}`}>
+            {kind}: “{text}”
+          </p>
+        ))}
       </div>
     </figure>
   );

@@ -1,19 +1,24 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconFocus2, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { IconFocus2, IconPhotoSearch, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useRef } from 'react';
+import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { formatClock, formatTimecode } from '#lib/time.ts';
 import { AddToCollection } from '#shared/collections/add-to-collection.tsx';
 import type { Neighbor } from '#shared/embeddings/vectors.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
+import { pictureState } from '#shared/search/picture-query.ts';
+import { segmentsQuery } from '#shared/segments/segment-queries.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { ExportMenu } from '#ui/export-menu.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
 import { formatCsv, saveFile } from '#ui/save-file.ts';
 import classes from './map-page.module.css';
-import { getSegment, getVideoId, type MapPoints } from './map-points.ts';
+import { getSegment, getVideoId, type MapPoints, type MapSegment } from './map-points.ts';
 import type { MapVectorsState } from './map-vectors.ts';
 
 const ROW_HEIGHT = 88;
@@ -72,6 +77,25 @@ function SegmentList({ label, points, indices, active, aside, onPick, getVideo, 
   );
 }
 
+/** Searches for what looks like a segment, on the embedded platform. */
+function SearchLikeThis({ segment: { videoId, start, thumbnail } }: { segment: MapSegment }) {
+  const { data: studio } = useQuery(studioQuery);
+  const { data } = useQuery({ ...segmentsQuery(videoId, 'embedded'), enabled: studio?.platform === 'embedded' });
+  const known = data?.segments.find((segment) => segment.start === start);
+  if (!known) return null;
+  return (
+    <Button
+      component={Link}
+      to={`/search?like=${encodeURIComponent(known.id)}`}
+      state={pictureState(undefined, thumbnail ? { preview: thumbnail } : {})}
+      variant="default"
+      leftSection={<IconPhotoSearch size={16} />}
+    >
+      More like this (1 credit)
+    </Button>
+  );
+}
+
 interface NearestPanelProps {
   readonly points: MapPoints;
   /** The point whose neighbors are wanted; null before one is chosen. */
@@ -100,6 +124,7 @@ export function NearestPanel({ points, of, neighbors, vectors, active, onPick, g
         Most like {getName(segment.videoId)}, {formatClock(segment.start)}–{formatClock(segment.end)}; by cosine of the
         vectors, 1 is the same.
       </Text>
+      <SearchLikeThis segment={segment} />
       {vectors.cost > 0 && (
         <Button variant="default" onClick={vectors.fetch} loading={vectors.isFetching}>
           Fetch the vectors of {plural(vectors.cost, 'video')} ({plural(vectors.cost, 'credit')})

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { findClusters, getOutlines } from '#engines/scatter/clusters.ts';
 import { cosinesWith, textEmbeddingQuery } from '#shared/embeddings/vectors.ts';
+import { wordTimesQuery } from '#shared/search/map-query.ts';
+import type { SearchScope } from '#shared/search/scope.ts';
 import { useUrlParameter } from '#ui/url-state.ts';
 import { clusterLabels } from './cluster-labels.ts';
-import { byCluster, bySimilarity, byTime, byVideo, clusterColor } from './coloring.ts';
+import { byCluster, bySimilarity, byTime, byVideo, byWords, clusterColor } from './coloring.ts';
 import type { MapPoints } from './map-points.ts';
 import { COLOR, SIMILAR_TO } from './map-url.ts';
 import type { MapVectorsState } from './map-vectors.ts';
@@ -27,7 +29,12 @@ export function useClusters(points: MapPoints) {
 export type MapClusters = ReturnType<typeof useClusters>;
 
 /** What the colors of the points mean, as the URL has it. */
-export function useColoring(points: MapPoints, { clusters }: MapClusters, { vectors, cost, fetch }: MapVectorsState) {
+export function useColoring(
+  points: MapPoints,
+  { clusters }: MapClusters,
+  { vectors, cost, fetch }: MapVectorsState,
+  scope: SearchScope,
+) {
   const [by, setBy] = useUrlParameter(COLOR);
   const [text, setText] = useUrlParameter(SIMILAR_TO);
   const [asked, setAsked] = useState<string | null>(null);
@@ -37,12 +44,14 @@ export function useColoring(points: MapPoints, { clusters }: MapClusters, { vect
     enabled: by === 'similarity' && text !== '' && asked === text,
   });
   const vector = query.data?.data[0]?.embedding;
+  const words = useQuery({ ...wordTimesQuery(scope), enabled: by === 'words' });
   const coloring = useMemo(() => {
     if (by === 'time') return byTime(points);
     if (by === 'cluster') return byCluster(clusters);
+    if (by === 'words' && words.data) return byWords(points, words.data);
     if (by === 'similarity' && vectors && vector) return bySimilarity(cosinesWith(vectors, vector));
     return byVideo(points);
-  }, [by, points, clusters, vectors, vector]);
+  }, [by, points, clusters, vectors, vector, words.data]);
   const measureTo = (wanted: string) => {
     setAsked(wanted);
     setText(wanted);
@@ -57,6 +66,7 @@ export function useColoring(points: MapPoints, { clusters }: MapClusters, { vect
     isMeasured: coloring.scale !== null,
     isMeasuring: query.isFetching,
     error: query.error,
+    wordsError: by === 'words' ? words.error : null,
   };
 }
 export type MapColoring = ReturnType<typeof useColoring>;

@@ -56,6 +56,7 @@ export const keys = {
   similar: (likeness: Likeness, query: string, scope: SearchScope, topK: number) =>
     ['search', { likeness, query }, scope, topK] as const,
   segments: (videoId: string) => ['segments', videoId] as const,
+  wordTimes: (scope: SearchScope) => ['word-times', scope] as const,
   videoText: (videoId: string) => ['video-text', videoId] as const,
   videoTextOf: (videoId: string, isProcessing: boolean) => ['video-text', videoId, isProcessing] as const,
   integrations: ['integrations'] as const,

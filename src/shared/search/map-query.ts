@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { MAP_MEDIA_TYPE, type MapRun, mapRunSchema } from '#api/contracts/map.ts';
+import { wordTimesSchema } from '#api/contracts/transcripts.ts';
 import { NotFoundError } from '#api/errors.ts';
 import { decodeMap } from '#api/map-format.ts';
 import { toScopeBody } from '#api/resources/search.ts';
@@ -56,6 +57,17 @@ export const mapQuery = (scope: SearchScope) =>
       withBackoff(pollInterval(state.data?.run?.state === 'computing', state.dataUpdateCount), state),
     refetchOnMount: ({ state }) =>
       hasScopeChanged(getLibraryChanges().since(scope, state.dataUpdatedAt)) ? 'always' : true,
+  });
+
+/** When something is said and written in the videos of a scope; the embedded platform alone knows. */
+export const wordTimesQuery = (scope: SearchScope) =>
+  queryOptions({
+    queryKey: keys.wordTimes(scope),
+    queryFn: async ({ signal }) =>
+      wordTimesSchema.parse(
+        await (await readLocal('/local/words', toScopeBody(await resolveScope(scope, signal)), signal)).json(),
+      ),
+    staleTime: 30_000,
   });
 
 /** The answer that the API gives for a map. */

@@ -1,17 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { videoIdSchema } from '#api/contracts/requests.ts';
-import type { VideoText } from '#api/contracts/transcripts.ts';
+import { videoIdSchema, visualizeRequestSchema } from '#api/contracts/requests.ts';
+import type { VideoText, WordTimes } from '#api/contracts/transcripts.ts';
 import { toMilliseconds } from '#lib/time.ts';
 import type { Platform } from '../../context.ts';
 import { getStageStates } from '../../db/stages.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
-import { ownVideo } from '../../http/ownership.ts';
+import { getSearchableScope, ownVideo } from '../../http/ownership.ts';
 import { toLanguageTag } from '../../tasks/media/language-tag.ts';
 import { initiateSpeech } from '../pipelines/initiate-pipeline.ts';
 import { formatTranscript, TRANSCRIPT_FORMATS } from './format-transcript.ts';
 import { MAX_SUBTITLE_BYTES, parseSubtitleFile, SubtitleFileError } from './subtitle-file.ts';
-import { addTrack, getCues, getTracks } from './text-tracks.ts';
+import { addTrack, getCues, getTracks, getWordTimes } from './text-tracks.ts';
 
 const MAX_TRACKS = 64;
 /** Larger files are read to their end and refused in a sentence, up to this size. */
@@ -84,6 +84,11 @@ export function transcriptRoutes(app: FastifyInstance, platform: Platform): void
         error: speech?.error ?? null,
       },
     };
+  });
+
+  app.post('/local/words', async (request): Promise<WordTimes> => {
+    const { videoIds } = await getSearchableScope(db, request.owner, valid(visualizeRequestSchema, request.body));
+    return { videos: await getWordTimes(platform.readDb, videoIds) };
   });
 
   app.post('/local/videos/:video_id/transcribe', async (request, reply) => {

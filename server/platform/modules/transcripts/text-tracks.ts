@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
+import type { WordTimes } from '#api/contracts/transcripts.ts';
 import type { Db, Trx } from '../../db/database.ts';
 import type { Tables, TextTrackSource } from '../../db/tables.ts';
 import { nameTracks } from '../../tasks/media/master-playlist.ts';
@@ -146,3 +147,20 @@ export const getCues = (db: Db, trackId: string) =>
     .where('track_id', '=', trackId)
     .orderBy('start_s')
     .execute();
+
+/** When something is said and written in videos that have words: a row for each, since one for each cue takes far longer. */
+export async function getWordTimes(readDb: Db, videoIds: readonly string[]): Promise<WordTimes['videos']> {
+  const { rows } = await sql<{ video_id: string; said: number[] | null; written: number[] | null }>`
+    with times as (
+      select video_id, track_id is null as is_written,
+        array[round(start_s * 1000)::integer, round(end_s * 1000)::integer] as range
+      from cues where video_id = any(${[...videoIds]}::uuid[])
+    )
+    select video_id, json_agg(range) filter (where not is_written) as said, json_agg(range) filter (where is_written) as written
+    from times group by video_id`.execute(readDb);
+  return rows.map(({ video_id, said, written }) => ({
+    video_id,
+    said: (said ?? []).flat(),
+    written: (written ?? []).flat(),
+  }));
+}

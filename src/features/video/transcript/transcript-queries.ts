@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type VideoText, videoTextSchema } from '#api/contracts/transcripts.ts';
+import type { VideoText } from '#api/contracts/transcripts.ts';
 import type { VideoDetails } from '#api/contracts/videos.ts';
 import { fetchLocal, sendLocal } from '#shared/platform/client.ts';
 import { withBackoff } from '#shared/platform/polling.ts';
@@ -8,6 +8,7 @@ import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { player } from '#shared/player/studio-player.ts';
 import { addSubtitleFile } from '#shared/videos/subtitle-files.ts';
 import { isInMotion } from '#shared/videos/video-queries.ts';
+import { fetchVideoText } from '#shared/videos/video-text.ts';
 
 const toPath = (videoId: string) => `/local/videos/${encodeURIComponent(videoId)}`;
 
@@ -21,8 +22,7 @@ const videoTextQuery = (videoId: string, isProcessing: boolean) =>
   queryOptions({
     // What becomes known by processing is fetched when that ends.
     queryKey: keys.videoTextOf(videoId, isProcessing),
-    queryFn: async ({ signal }) =>
-      videoTextSchema.parse(await (await fetchLocal(`${toPath(videoId)}/text`, { signal })).json()),
+    queryFn: ({ signal }) => fetchVideoText(videoId, signal),
     staleTime: 60_000,
     refetchInterval: ({ state }) => withBackoff(isRecognizing(state.data) && RECOGNITION_POLL_MS, state),
     placeholderData: keepPreviousData,
