@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createClient } from '../../src/api/client.ts';
+import { askResponseSchema } from '../../src/api/contracts/chat.ts';
 import { Conversation } from '../../src/api/workflows/conversation.ts';
 import { processedClip } from '../clips/processed-clip.ts';
 import { type ScriptedModel, scriptedModel } from '../scripted-model.ts';
@@ -63,6 +64,19 @@ test('a model that breaks off ends in an error event, keeps what came, and gives
   expect(seen).toEqual(['token', 'error']);
   await expect(client().chat.ask('What moves?', { videoId })).rejects.toMatchObject({ name: 'BadGatewayError' });
   expect(await chatCredits()).toBe(before);
+});
+
+test('a question about several videos gives the model notes of each, under its name', async () => {
+  model.script.breakAfter = null;
+  const response = await fetch(`${studio.platformUrl}/local/chat/ask`, {
+    method: 'POST',
+    headers: { 'x-api-key': studio.apiKey, 'content-type': 'application/json' },
+    body: JSON.stringify({ question: 'a blue scene', all_videos: true }),
+  });
+  const { answer, citations } = askResponseSchema.parse(await response.json());
+  expect(answer).toBe('A red box moves at 0:02.');
+  expect(citations?.[0]?.video_id).toBe(videoId);
+  expect(model.asked.at(-1)?.messages[0]?.content).toContain('Video "A clip for tests":\n0:0');
 });
 
 const framesSchema = z.array(

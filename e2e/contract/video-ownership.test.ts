@@ -56,6 +56,8 @@ const requests: [title: string, send: (videoId: string) => ReturnType<typeof sen
   ['visualize', (id) => send('POST', `${CHAT}/visualize`, { video_ids: [id] })],
   ['map', (id) => send('POST', '/local/map', { video_ids: [id] })],
   ['chat', (id) => send('POST', `${CHAT}/chat/ask`, { question: 'Who?', video_id: id })],
+  ['chat about several', (id) => send('POST', '/local/chat/ask', { question: 'Who?', video_ids: [id] })],
+  ['times of words', (id) => send('POST', '/local/words', { video_ids: [id] })],
   ['embeddings', (id) => send('GET', `${CHAT}/embeddings/video/${id}`)],
   ['collection members', (id) => send('POST', `${BACKEND}/collections/${collectionId}/videos`, { video_id: id })],
 ];

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
+import { askResponseSchema } from '../../src/api/contracts/chat.ts';
 import { segmentsSchema } from '../../src/api/contracts/segments.ts';
-import { type VideoText, videoTextSchema } from '../../src/api/contracts/transcripts.ts';
+import { type VideoText, videoTextSchema, wordTimesSchema } from '../../src/api/contracts/transcripts.ts';
 import { CHAT } from '../../src/api/paths.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
@@ -202,4 +203,35 @@ test('the words of another owner’s video, and of no video, are refused', async
     send(`/local/videos/${unknown}/tracks/${unknown}`, { method: 'DELETE' }),
   ]);
   expect(statuses.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+});
+
+describe('a question about several videos', () => {
+  const ask = async (question: string) => {
+    const response = await sendJson('/local/chat/ask', 'POST', { question, all_videos: true });
+    return askResponseSchema.parse(await response.json());
+  };
+
+  test('is answered from the video that has the answer, which is named and cited', async () => {
+    const { answer, citations } = await ask('What is written about the loading area?');
+    expect(answer).toContain('**Words**');
+    expect(answer).toContain('Dock 7 - Loading area');
+    expect(citations?.map(({ video_id }) => video_id)).toContain(videoId);
+  });
+
+  test('that none of them answers says so', async () => {
+    expect(await ask('Where is the purple submarine?')).toMatchObject({
+      answer: expect.stringContaining('couldn’t find that in these videos'),
+      citations: [],
+    });
+  });
+});
+
+test('the times of words are those of the cues, for each video that has some', async () => {
+  const response = await sendJson('/local/words', 'POST', { all_videos: true });
+  const { videos } = wordTimesSchema.parse(await response.json());
+  expect(videos.map(({ video_id }) => video_id)).not.toContain(silentId);
+  const words = videos.find(({ video_id }) => video_id === videoId);
+  const { tracks, on_screen } = await getText(videoId);
+  expect(words?.said).toHaveLength(2 * tracks.flatMap(({ cues }) => cues).length);
+  expect(words?.written).toHaveLength(2 * on_screen.length);
 });

@@ -68,6 +68,7 @@ const mistakes: [schema: SchemaName, data: unknown, ...sentences: string[]][] = 
   ['pageQuerySchema', { page: '0' }, 'page must be at least 1.'],
   ['pageQuerySchema', { page_size: '0' }, 'page_size must be between 1 and 500.'],
   ['collectionVideosQuerySchema', { sort_order: 'up' }, 'sort_order must be one of asc, desc.'],
+  ['askAcrossRequestSchema', { question: 'Who?' }, 'At least one of video_ids and collection_id is required.'],
   ['askRequestSchema', {}, 'question is required.', 'video_id is required.'],
   ['askRequestSchema', { ...ask, question: ' ' }, 'question must not be empty.'],
   ['askRequestSchema', { ...ask, top_k: 0 }, 'top_k must be between 1 and 100.'],

@@ -12,6 +12,7 @@ export type ChatMessage = z.infer<typeof chatMessageSchema>;
 /** A segment that an answer rests on; sent by the embedded platform. */
 export const citationSchema = z.looseObject({
   segment_id: text,
+  video_id: optional(text),
   /** `HH:MM:SS`, as `end`. */
   start: timecode,
   end: timecode,

@@ -121,13 +121,14 @@ export const collectionVideosQuerySchema = z.extend(pageQuerySchema, sortShape);
 
 // Chat, search, embeddings
 
-export const askRequestSchema = z.object({
+const questionShape = {
   question: z.string().check(z.trim(), z.minLength(1), z.maxLength(4096)),
-  video_id: z.uuid(),
   top_k: z.nullish(z.int().check(...between(1, 100))),
   history: z.nullish(z.array(chatMessageSchema).check(z.maxLength(200))),
   stream: z.nullish(z.boolean()),
-});
+};
+
+export const askRequestSchema = z.object({ ...questionShape, video_id: z.uuid() });
 
 /** The union of `video_ids` and `collection_id` is searched; at least one must be given. */
 const scopeShape = {
@@ -150,6 +151,9 @@ const isScoped = (scope: WireScope) =>
 const MAX_PICTURE_CHARACTERS = 3_000_000;
 
 const NO_SCOPE = 'At least one of video_ids and collection_id is required.';
+
+/** `POST /local/chat/ask` of the embedded platform: a question about several videos. */
+export const askAcrossRequestSchema = z.object({ ...questionShape, ...scopeShape }).check(z.refine(isScoped, NO_SCOPE));
 
 export const searchRequestSchema = z
   .object({

@@ -9,6 +9,7 @@ import { findTexts, parseTextQuery } from '../search/text-search.ts';
 import { getSpokenAndWritten } from '../transcripts/text-tracks.ts';
 import { type AnswerSegment, composeAnswer } from './extractive.ts';
 import type { KeyFrame } from './language-model.ts';
+import { formatNotes } from './notes.ts';
 import { toTextTerms } from './quotes.ts';
 import { answerFromHistory } from './recall.ts';
 
@@ -23,37 +24,37 @@ export interface Question {
   readonly signal: AbortSignal;
 }
 
+export interface CitedSegment extends AnswerSegment {
+  readonly video_id: string;
+}
+
 export interface Answer {
   /** Who speaks: the configured language model, or sentences composed from what was seen. */
   readonly answeredBy: 'language-model' | 'extractive';
   /** The answer in pieces, as they are made. Throws when the model fails. */
   readonly pieces: AsyncIterable<string> | Iterable<string>;
   /** The segments that the answer rests on, and their similarity to the question where it was measured. */
-  readonly cited: readonly AnswerSegment[];
+  readonly cited: readonly CitedSegment[];
   readonly scores: ReadonlyMap<string, number>;
 }
 
-const toPieces = (answer: string): string[] => answer.match(/\s*\S+\s*/g) ?? [];
+export const toPieces = (answer: string): string[] => answer.match(/\s*\S+\s*/g) ?? [];
 
 /** What most models take at once, and what a minute's reading of them costs. */
 const MAX_FRAMES = 8;
 
-/** The pictures of the segments that fit a question best, in order of time. */
-const readFrames = (
+/** The pictures of the segments that fit a question best, as they come. */
+export const readFrames = (
   { scratch, store }: Platform,
-  videoId: string,
-  retrieved: readonly (AnswerSegment & { thumbnail: string })[],
+  retrieved: readonly CitedSegment[],
   signal: AbortSignal,
 ): Promise<KeyFrame[]> =>
   scratch.use((folder) =>
     Promise.all(
-      retrieved
-        .slice(0, MAX_FRAMES)
-        .sort((a, b) => a.start_s - b.start_s)
-        .map(async ({ start_s, thumbnail }) => ({
-          start_s,
-          jpeg: await readFile(await store.fetch(toObjectKey(videoId, thumbnail), folder, signal)),
-        })),
+      retrieved.slice(0, MAX_FRAMES).map(async ({ video_id, start_s, thumbnail }) => ({
+        start_s,
+        jpeg: await readFile(await store.fetch(toObjectKey(video_id, thumbnail), folder, signal)),
+      })),
     ),
   );
 
@@ -65,7 +66,7 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
   if (recalled !== null) return { answeredBy: 'extractive', pieces: toPieces(recalled), cited: [], scores: new Map() };
   const segments = await db
     .selectFrom('segments')
-    .select(['segment_id', 'start_s', 'end_s', 'thumbnail', 'caption', 'observation'])
+    .select(['segment_id', 'video_id', 'start_s', 'end_s', 'thumbnail', 'caption', 'observation'])
     .where('video_id', '=', videoId)
     .orderBy('position')
     .execute();
@@ -85,8 +86,8 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
     return segment ? [{ ...segment, start_s, score }] : [];
   });
   if (model) {
-    const frames = model.hasVision ? await readFrames(platform, videoId, retrieved, signal) : [];
-    const pieces = model.answer({ question, segments: retrieved, quotes, frames, history, signal });
+    const frames = model.hasVision ? await readFrames(platform, retrieved, signal) : [];
+    const pieces = model.answer({ question, notes: formatNotes(retrieved, quotes), frames, history, signal });
     return { answeredBy: 'language-model', pieces, cited: retrieved, scores };
   }
   const { answer, cited } = composeAnswer({
@@ -98,5 +99,10 @@ export async function answerQuestion(platform: Platform, asked: Question): Promi
     labels: await (await embedders.get(LOCAL.name)).findLabels(question),
     close: (await embedders.getServing()).close,
   });
-  return { answeredBy: 'extractive', pieces: toPieces(answer), cited, scores };
+  return {
+    answeredBy: 'extractive',
+    pieces: toPieces(answer),
+    cited: cited.map((segment) => ({ ...segment, video_id: videoId })),
+    scores,
+  };
 }

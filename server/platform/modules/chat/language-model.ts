@@ -2,8 +2,6 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { streamText } from 'ai';
 import type { ChatMessage } from '#api/contracts/chat.ts';
 import { formatClock } from '#lib/time.ts';
-import type { Retrieved } from './extractive.ts';
-import type { Quote } from './quotes.ts';
 
 export interface LanguageModelConfig {
   readonly baseUrl: string;
@@ -16,23 +14,10 @@ export interface LanguageModelConfig {
 /** With pictures, a model sees some frames of the segments that were retrieved. */
 const getInstructions = (
   hasPictures: boolean,
-) => `You answer questions about one video. ${hasPictures ? 'You see a frame of some of its segments, and' : 'You cannot see it;'} you are given notes about its segments:
+) => `You answer questions about videos. ${hasPictures ? 'You see a frame of some of their segments, and' : 'You cannot see them;'} you are given notes about the segments:
 what a detector saw, what was said (from a transcript) and what was written in the picture, and when. Answer from ${hasPictures ? 'the frames and ' : ''}the notes alone, briefly, in the language of the question. Name the
-times that your answer rests on as M:SS, as the notes write them. If they do not hold the answer, say that you did
+times that your answer rests on as M:SS, as the notes write them, and the video where there are several. If they do not hold the answer, say that you did
 not see it.`;
-
-/** The segments as the model reads them, in order of time: what is seen in one line, then what is said and written meanwhile. */
-function formatNotes(segments: readonly Retrieved[], quotes: readonly Quote[]): string {
-  return [...segments]
-    .sort((a, b) => a.start_s - b.start_s)
-    .flatMap(({ start_s, end_s, caption }) => [
-      `${formatClock(start_s)}-${formatClock(end_s)}: ${caption}`,
-      ...quotes
-        .filter((quote) => quote.start_s < end_s && quote.end_s > start_s)
-        .map(({ kind, start_s: at, text }) => `  ${formatClock(at)} ${kind}: "${text.replace(/\s+/g, ' ')}"`),
-    ])
-    .join('\n');
-}
 
 /** A frame of a segment. */
 export interface KeyFrame {
@@ -42,9 +27,8 @@ export interface KeyFrame {
 
 interface ModelQuestion {
   readonly question: string;
-  readonly segments: readonly Retrieved[];
-  /** What is said and written in the whole video, in order. */
-  readonly quotes: readonly Quote[];
+  /** What is known of the segments that were retrieved: see `notes.ts`. */
+  readonly notes: string;
   /** Of the segments, in order; none for a model without vision. */
   readonly frames: readonly KeyFrame[];
   readonly history: readonly ChatMessage[];
@@ -72,11 +56,11 @@ export function createAnswerModel({ baseUrl, model, apiKey, hasVision }: Languag
   const fetchDirectly: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' });
   const client = createOpenAICompatible({ name: 'configured', baseURL: baseUrl, apiKey, fetch: fetchDirectly });
 
-  async function* answer({ question, segments, quotes, frames, history, signal }: ModelQuestion) {
+  async function* answer({ question, notes, frames, history, signal }: ModelQuestion) {
     let failure: unknown;
     const { textStream } = streamText({
       model: client(model),
-      system: `${getInstructions(frames.length > 0)}\n\nNotes:\n${formatNotes(segments, quotes)}`,
+      system: `${getInstructions(frames.length > 0)}\n\nNotes:\n${notes}`,
       messages: [...history, { role: 'user', content: frames.length > 0 ? toContent(question, frames) : question }],
       abortSignal: signal,
       maxRetries: 1,
