@@ -18,11 +18,12 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   'map-load': ['100000', '1000000'],
   'search-index': ['100000'],
   awake: [],
+  'mixed-search': [],
   'long-source': ['10'],
 };
 
 /** Those that need a real Postgres, where `TEST_DATABASE_URL` names one. */
-const POSTGRES_BENCHES: typeof BENCHES = { 'search-scale': ['100000'], workers: [] };
+const POSTGRES_BENCHES: typeof BENCHES = { 'search-scale': ['100000'], 'hybrid-search': ['100000'], workers: [] };
 
 const wanted = process.argv.slice(2);
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));

@@ -55,14 +55,17 @@ async function loadSegments(
     .execute();
 }
 
+/** What of the platform a search needs. */
+type SearchPlatform = Pick<Platform, 'readDb' | 'vectorSearch' | 'embedders'>;
+
 /**
  * Segments that match a query by what is seen, said or written, best first. The rankings are fused by reciprocal rank. A hit on a
  * word starts where the word does.
  */
-export const searchSegments = (platform: Platform, search: HybridQuery): Promise<HybridHit[]> =>
+export const searchSegments = (platform: SearchPlatform, search: HybridQuery): Promise<HybridHit[]> =>
   platform.embedders.withServing((embedder) => searchWith(embedder, platform, search));
 
-async function searchWith(embedder: Embedder, platform: Platform, search: HybridQuery): Promise<HybridHit[]> {
+async function searchWith(embedder: Embedder, platform: SearchPlatform, search: HybridQuery): Promise<HybridHit[]> {
   const { query, videoIds, limit, options } = search;
   const vector = await embedder.embedText(query);
   const parsed = parseTextQuery(search.words ?? query);

@@ -88,15 +88,16 @@ async function findCues(db: Kysely<Tables>, condition: Condition): Promise<TextM
       select video_id, ${kind} as kind, start_s, end_s, text, ${matched} as matched, ${rank} as rank
       from cues
       where video_id = any(${[...videoIds]}::uuid[]) and ${kind} = any(${[...kinds]}::text[]) and ${where}
+    ), best as (
+      select * from found where matched >= ${minMatched} order by matched desc, rank desc, start_s limit ${MAX_MATCHES}
     )
-    select found.video_id, kind, found.start_s, found.end_s, found.text, segment.segment_id
-    from found cross join lateral (
+    select best.video_id, kind, best.start_s, best.end_s, best.text, segment.segment_id
+    from best cross join lateral (
       select segment_id from segments
-      where segments.video_id = found.video_id and segments.start_s <= found.start_s + 0.001 and embedding is not null
+      where segments.video_id = best.video_id and segments.start_s <= best.start_s + 0.001 and embedding is not null
       order by segments.start_s desc limit 1
     ) as segment
-    where matched >= ${minMatched}
-    order by matched desc, rank desc, found.start_s limit ${MAX_MATCHES}`.execute(db);
+    order by matched desc, rank desc, best.start_s`.execute(db);
   return rows;
 }
 
