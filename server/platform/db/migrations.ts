@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { CUE_WORDS } from './migrations/cue-words.ts';
 import { LEASED_STAGES } from './migrations/leased-stages.ts';
 import type { Tables } from './tables.ts';
 import { recreateNextVectors } from './vector-index.ts';
@@ -280,6 +281,7 @@ const migrations = {
   '012_cues': cues,
   '013_map_runs': mapRuns,
   '014_next_vectors': nextVectors,
+  '016_cue_words': CUE_WORDS,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

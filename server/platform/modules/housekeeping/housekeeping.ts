@@ -189,11 +189,19 @@ async function sweepVideos(housekeeping: Housekeeping, now: number): Promise<voi
   }
 }
 
+/** Forgets words that no text has any more, with those of deleted videos among them. */
+async function forgetWords({ db }: Housekeeping): Promise<void> {
+  await sql`
+    delete from cue_words
+    where not exists (select from cues where cues.words @@ plainto_tsquery('simple', cue_words.word))`.execute(db);
+}
+
 /** One round of housekeeping. Goes by age and by what the database knows, so it may run at any time, in any process. */
 export async function keepHouse(housekeeping: Housekeeping): Promise<void> {
   const now = (housekeeping.now ?? Date.now)();
   await expireUploads(housekeeping, now);
-  await purgeTrash(housekeeping.db, housekeeping.store, { deletedBefore: new Date(now - RESTORE_MS) });
+  const purged = await purgeTrash(housekeeping.db, housekeeping.store, { deletedBefore: new Date(now - RESTORE_MS) });
+  if (purged > 0) await forgetWords(housekeeping);
   await sweepParts(housekeeping, now);
   await sweepOrphans(housekeeping, now);
   await sweepVideos(housekeeping, now);

@@ -25,8 +25,9 @@ const MAX_MATCHES = 500;
 const MIN_FRACTION = 2 / 3;
 /** A word without a match is looked for with other spellings from this length on. */
 const MIN_FUZZY_LENGTH = 5;
-/** Trigrams of a word that a text must have to hold it in another spelling, as a fraction. */
-const MIN_SIMILARITY = 0.5;
+/** Trigrams that two words must have in common to be spellings of one, as a fraction of all of theirs. */
+const MIN_SIMILARITY = 0.4;
+const MAX_SPELLINGS = 5;
 
 /** Words without a meaning of their own; more than a language's because queries are written in any. */
 const STOP_WORDS = new Set(
@@ -102,6 +103,26 @@ async function findCues(db: Kysely<Tables>, condition: Condition): Promise<TextM
 }
 
 /**
+ * Words of texts that are spelled like those of a query: a list for each of these that has some. Looked up among the words, of
+ * which there are far fewer than texts.
+ */
+function findSpellings(db: Kysely<Tables>, words: readonly string[]): Promise<string[][]> {
+  const long = words.filter((word) => word.length >= MIN_FUZZY_LENGTH);
+  if (long.length === 0) return Promise.resolve([]);
+  return db.transaction().execute(async (trx) => {
+    await sql`select set_config('pg_trgm.similarity_threshold', ${String(MIN_SIMILARITY)}, true)`.execute(trx);
+    const { rows } = await sql<{ asked: string; word: string }>`
+      select asked, known.word from unnest(${[...long]}::text[]) as asked cross join lateral (
+        select word from cue_words where word % asked order by similarity(word, asked) desc limit ${MAX_SPELLINGS}
+      ) as known`.execute(trx);
+    return long.flatMap((word) => {
+      const known = rows.filter(({ asked }) => asked === word).map((row) => row.word);
+      return known.length > 0 ? [known] : [];
+    });
+  });
+}
+
+/**
  * What is said and written in some videos and matches a query, best first. Word forms of the cue's language count; where no text
  * holds enough of the words, other spellings do.
  */
@@ -147,29 +168,24 @@ export async function findTexts(
     rank: sql`ts_rank(words, ${sql.join(queries, sql` || `)})`,
   });
   if (exact.length > 0) return exact.filter(({ text }) => holdsPhrases(text, phrases));
-  const long = words.filter((word) => word.length >= MIN_FUZZY_LENGTH);
-  if (long.length < minMatched) return [];
-  const fuzzy = await db.transaction().execute(async (trx) => {
-    await sql`select set_config('pg_trgm.word_similarity_threshold', ${String(MIN_SIMILARITY)}, true)`.execute(trx);
-    return findCues(trx, {
-      ...base,
-      where: and([
-        sql<boolean>`(${sql.join(
-          long.map((word) => sql`${word} <% text`),
-          sql` or `,
-        )})`,
-        ...holdsAll,
-      ]),
-      matched: sql`(${sql.join(
-        long.map((word) => sql`(${word} <% text)::integer`),
-        sql` + `,
+  const spellings = await findSpellings(db, words);
+  if (spellings.length < minMatched) return [];
+  const respelled = spellings.map(
+    (known) =>
+      sql`(${sql.join(
+        known.map((word) => sql`plainto_tsquery('simple', ${word})`),
+        sql` || `,
       )})`,
-      minMatched,
-      rank: sql`(${sql.join(
-        long.map((word) => sql`word_similarity(${word}, text)`),
-        sql` + `,
-      )})`,
-    });
+  );
+  const fuzzy = await findCues(db, {
+    ...base,
+    where: and([sql<boolean>`words @@ (${sql.join(respelled, sql` || `)})`, ...holdsAll]),
+    matched: sql`(${sql.join(
+      respelled.map((query) => sql`(words @@ ${query})::integer`),
+      sql` + `,
+    )})`,
+    minMatched,
+    rank: sql`ts_rank(words, ${sql.join(respelled, sql` || `)})`,
   });
   return fuzzy.filter(({ text }) => holdsPhrases(text, phrases));
 }
