@@ -1,6 +1,8 @@
 import { type ExpressionBuilder, sql } from 'kysely';
+import type { SearchFilters } from '#api/contracts/requests.ts';
 import type { Db } from '../db/database.ts';
 import type { Tables } from '../db/tables.ts';
+import { getFilterConditions } from '../db/video-filters.ts';
 import { HttpError, videoDeleted, videoNotOwned } from './http-error.ts';
 
 /** The caller's video. Throws a 403 for an unknown id or another owner's video, a 404 for one in the trash. */
@@ -28,6 +30,14 @@ export async function ownCollection(db: Db, owner: string, collectionId: string)
   return collection;
 }
 
+/** What a search or a map covers: the union of what is named, as far as the filters let it through. */
+export interface RequestedScope {
+  readonly video_ids?: readonly string[] | null;
+  readonly collection_id?: string | null;
+  readonly all_videos?: boolean | null;
+  readonly filters?: SearchFilters | null;
+}
+
 interface SearchableScope {
   readonly videoIds: string[];
   /** Whether the scope holds videos that have not been made searchable yet. */
@@ -38,11 +48,7 @@ interface SearchableScope {
  * The searchable videos that a search or a map covers. Throws a 403 unless the caller owns all those named. An empty
  * collection is an empty scope.
  */
-export async function getSearchableScope(
-  db: Db,
-  owner: string,
-  scope: { video_ids?: readonly string[] | null; collection_id?: string | null; all_videos?: boolean | null },
-): Promise<SearchableScope> {
+export async function getSearchableScope(db: Db, owner: string, scope: RequestedScope): Promise<SearchableScope> {
   if (scope.collection_id) await ownCollection(db, owner, scope.collection_id);
   const named = [...new Set(scope.video_ids ?? [])];
   if (named.length > 0) {
@@ -78,6 +84,7 @@ export async function getSearchableScope(
     .select(['live_videos.video_id', 'stages.published_at'])
     .where('live_videos.owner', '=', owner)
     .where((eb) => eb.or(inScope(eb)))
+    .where((eb) => eb.and(getFilterConditions(eb, scope.filters ?? {})))
     .execute();
   const searchable = inScopeVideos.filter(({ published_at }) => published_at !== null);
   return {

@@ -101,8 +101,8 @@ export const videoListQuerySchema = z.object({
   skip: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
   limit: z._default(z.coerce.number().check(z.int(), ...between(1, 500)), 50),
   ...sortShape,
-  /** `duration` is the embedded platform's own. */
-  sort_by: z._default(z.enum(['created_at', 'name', 'duration']), 'created_at'),
+  /** `duration` and `recorded_at` are the embedded platform's own. */
+  sort_by: z._default(z.enum(['created_at', 'name', 'duration', 'recorded_at']), 'created_at'),
 });
 
 // Collections
@@ -146,6 +146,37 @@ interface WireScope {
 const isScoped = (scope: WireScope) =>
   (scope.video_ids?.length ?? 0) > 0 || Boolean(scope.collection_id) || scope.all_videos === true;
 
+const isoDateSchema = z.string().check(
+  z.maxLength(40),
+  z.refine((text) => dateSchema.safeParse(text).success, YEARS),
+);
+
+/**
+ * Which videos of a scope are searched; all that is set has to be met, and what is not known of a video meets nothing. An
+ * extension of the embedded platform: a hosted one ignores it. Dates are ISO 8601, both ends included.
+ */
+const filtersSchema = z
+  .object({
+    /** When the video was uploaded. */
+    added_from: z.nullish(isoDateSchema),
+    added_until: z.nullish(isoDateSchema),
+    /** When it was recorded, as its file says. */
+    recorded_from: z.nullish(isoDateSchema),
+    recorded_until: z.nullish(isoDateSchema),
+    /** Of the whole video. */
+    min_seconds: z.nullish(z.number().check(z.gte(0))),
+    max_seconds: z.nullish(z.number().check(z.gte(0))),
+    /** Whether anything is said in it, as its transcript has it. */
+    has_speech: z.nullish(z.boolean()),
+  })
+  .check(
+    z.refine(
+      ({ min_seconds: min, max_seconds: max }) => (min ?? 0) <= (max ?? Number.POSITIVE_INFINITY),
+      'must not have a min_seconds above its max_seconds',
+    ),
+  );
+export type SearchFilters = z.infer<typeof filtersSchema>;
+
 /** About 2 MB of bytes. */
 const MAX_PICTURE_CHARACTERS = 3_000_000;
 
@@ -157,6 +188,7 @@ export const searchRequestSchema = z
     top_k: z._default(z.int().check(...between(1, 500)), 5),
     /** What is looked through; everything when absent. An extension of the embedded platform: a hosted one ignores it. */
     search_options: z.nullish(z.array(z.enum(SEARCH_OPTIONS)).check(z.minLength(1))),
+    filters: z.nullish(filtersSchema),
     ...scopeShape,
   })
   .check(z.refine(isScoped, NO_SCOPE));
@@ -170,6 +202,7 @@ export const similarRequestSchema = z
     /** What it should also be like. */
     query: z.nullish(z.string().check(z.trim(), z.maxLength(4096))),
     top_k: z._default(z.int().check(...between(1, 500)), 5),
+    filters: z.nullish(filtersSchema),
     ...scopeShape,
   })
   .check(

@@ -52,7 +52,7 @@ const STATUS: UrlParameter<VideoStatusFilter | null> = {
 const FROM = dayParameter('from');
 const TO = dayParameter('to');
 const NOT_IN: UrlParameter<string | null> = { name: 'not_in', parse: (text) => text, format: (id) => id || null };
-const SORT = choiceParameter('sort', ['created_at', 'name', 'duration'], 'created_at');
+const SORT = choiceParameter('sort', ['created_at', 'name', 'duration', 'recorded_at'], 'created_at');
 const NAME = textParameter('name');
 
 const toChanges = <Value>(parameter: UrlParameter<Value>, value: Value | undefined): UrlChange[] =>
