@@ -89,3 +89,50 @@ test('a search by a picture is filtered as one by words is', async () => {
   const hits: { video_id: string }[] = await answer.json();
   expect(new Set(hits.map(({ video_id }) => video_id))).toEqual(new Set([recordedId]));
 });
+
+/** The start of each hit in the long video, in seconds, the best first. */
+async function findStarts(address: string, body: object): Promise<number[]> {
+  const answer = await send(address, { top_k: 50, video_ids: [longId], all_videos: null, ...body });
+  expect(answer.status).toBe(200);
+  const hits: { start_ms: number }[] = await answer.json();
+  return hits.map(({ start_ms }) => start_ms / 1000);
+}
+
+test('words are excluded from a search by words, with what is closer to them than to the query', async () => {
+  const before = await findStarts(`${CHAT}/search`, { query: 'green' });
+  expect(before[0]).toBe(4);
+  expect(before).toContain(8);
+  const after = await findStarts(`${CHAT}/search`, { query: 'green', exclude: [{ query: 'blue' }] });
+  expect(after[0]).toBe(4);
+  expect(after).not.toContain(8);
+});
+
+test('a hit is excluded with its like, and the scores stay those of the query', async () => {
+  const [hit] = await client().search.search('green', { videoIds: [longId], topK: 1 });
+  const hits = await client().search.search('green', {
+    videoIds: [longId, recordedId],
+    topK: 50,
+    exclude: [{ segment_id: hit?.segment_id }],
+  });
+  // The other video has the same scene.
+  expect(hits.map(({ start_ms }) => start_ms)).not.toContain(4000);
+  expect(hits.length).toBeGreaterThan(1);
+  const all = await client().search.search('green', { videoIds: [longId, recordedId], topK: 50 });
+  for (const { segment_id, score } of hits)
+    expect(score).toBeCloseTo(all.find((other) => other.segment_id === segment_id)?.score ?? 0, 3);
+});
+
+test('words and segments are excluded from a search by looks', async () => {
+  const like = await client().search.search('green', { videoIds: [longId], topK: 1 });
+  const [blue] = await client().search.search('blue', { videoIds: [longId], topK: 1 });
+  const body = { segment_id: like[0]?.segment_id };
+  expect(await findStarts('/local/search/similar', body)).toContain(8);
+  for (const exclusion of [{ query: 'blue' }, { segment_id: blue?.segment_id }])
+    expect(await findStarts('/local/search/similar', { ...body, exclude: [exclusion] })).not.toContain(8);
+});
+
+test('what is said is excluded by words', async () => {
+  const options = { videoIds: [recordedId], searchOptions: ['transcription'] as const };
+  expect(await client().search.search('hello', options)).toHaveLength(1);
+  expect(await client().search.search('hello', { ...options, exclude: [{ query: 'hello there' }] })).toEqual([]);
+});

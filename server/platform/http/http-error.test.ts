@@ -8,7 +8,7 @@ const ask = { question: 'Who?', video_id: ID };
 const search = { query: 'red', video_ids: [ID] };
 const long = (length: number) => 'x'.repeat(length);
 
-const { MAX_PARTS: _limit, ...schemas } = requests;
+const { MAX_PARTS: _limit, MAX_EXCLUSIONS: _exclusions, ...schemas } = requests;
 type SchemaName = keyof typeof schemas;
 
 const mistakes: [schema: SchemaName, data: unknown, ...sentences: string[]][] = [
@@ -108,6 +108,17 @@ const mistakes: [schema: SchemaName, data: unknown, ...sentences: string[]][] = 
     'filters must not have a min_seconds above its max_seconds.',
   ],
   ['searchRequestSchema', { ...search, filters: { has_speech: 'yes' } }, 'filters.has_speech must be true or false.'],
+  [
+    'searchRequestSchema',
+    { ...search, exclude: Array.from({ length: 6 }, () => ({ query: 'blue' })) },
+    'exclude must have at most 5 items.',
+  ],
+  [
+    'searchRequestSchema',
+    { ...search, exclude: [{ query: 'blue', segment_id: ID }] },
+    'exclude[0] must have exactly one of query and segment_id.',
+  ],
+  ['searchRequestSchema', { ...search, exclude: [{ segment_id: 'x' }] }, 'exclude[0].segment_id must be a UUID.'],
   ['similarRequestSchema', { video_ids: [ID] }, 'Exactly one of segment_id and picture is required.'],
   ['similarRequestSchema', { video_ids: [ID], segment_id: 'x' }, 'segment_id must be a UUID.'],
   ['visualizeRequestSchema', {}, 'At least one of video_ids and collection_id is required.'],

@@ -152,8 +152,8 @@ const isoDateSchema = z.string().check(
 );
 
 /**
- * Which videos of a scope are searched; all that is set has to be met, and what is not known of a video meets nothing. An
- * extension of the embedded platform: a hosted one ignores it. Dates are ISO 8601, both ends included.
+ * Which videos of a scope are searched; all that is set has to be met, and what is not known of a video meets nothing. Dates are
+ * ISO 8601, both ends included.
  */
 const filtersSchema = z
   .object({
@@ -177,6 +177,29 @@ const filtersSchema = z
   );
 export type SearchFilters = z.infer<typeof filtersSchema>;
 
+/** The most that a search leaves out. */
+export const MAX_EXCLUSIONS = 5;
+
+/** What hits are not to be like: words, or a segment by its id. */
+const exclusionSchema = z
+  .object({
+    query: z.nullish(z.string().check(z.trim(), z.minLength(1), z.maxLength(4096))),
+    segment_id: z.nullish(z.uuid()),
+  })
+  .check(
+    z.refine(
+      ({ query, segment_id }) => Boolean(query) !== Boolean(segment_id),
+      'must have exactly one of query and segment_id',
+    ),
+  );
+export type Exclusion = z.infer<typeof exclusionSchema>;
+
+/** Extensions of the embedded platform: a hosted one ignores them. */
+const refinementShape = {
+  filters: z.nullish(filtersSchema),
+  exclude: z.nullish(z.array(exclusionSchema).check(z.maxLength(MAX_EXCLUSIONS))),
+};
+
 /** About 2 MB of bytes. */
 const MAX_PICTURE_CHARACTERS = 3_000_000;
 
@@ -188,7 +211,7 @@ export const searchRequestSchema = z
     top_k: z._default(z.int().check(...between(1, 500)), 5),
     /** What is looked through; everything when absent. An extension of the embedded platform: a hosted one ignores it. */
     search_options: z.nullish(z.array(z.enum(SEARCH_OPTIONS)).check(z.minLength(1))),
-    filters: z.nullish(filtersSchema),
+    ...refinementShape,
     ...scopeShape,
   })
   .check(z.refine(isScoped, NO_SCOPE));
@@ -202,7 +225,7 @@ export const similarRequestSchema = z
     /** What it should also be like. */
     query: z.nullish(z.string().check(z.trim(), z.maxLength(4096))),
     top_k: z._default(z.int().check(...between(1, 500)), 5),
-    filters: z.nullish(filtersSchema),
+    ...refinementShape,
     ...scopeShape,
   })
   .check(

@@ -6,6 +6,7 @@ import type { VideoSort } from '#shared/videos/video-grid.tsx';
 import { useVideoList } from '#shared/videos/video-queries.ts';
 import {
   choiceParameter,
+  dayParameter,
   textParameter,
   toChange,
   type UrlChange,
@@ -27,14 +28,6 @@ export interface LibraryFilter {
   /** Part of the name. The API has no such filter, so it is looked for in what has been listed. */
   readonly name: string;
 }
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-const dayParameter = (name: string): UrlParameter<string | null> => ({
-  name,
-  parse: (text) => (text && DAY.test(text) ? text : null),
-  format: (day) => day || null,
-});
 
 /** The order that the URL names; null where it names none, and the one that goes with the sorting is meant. */
 const ORDER: UrlParameter<'asc' | 'desc' | null> = {

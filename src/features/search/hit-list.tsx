@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
-import { IconArrowUpRight, IconChevronDown, IconChevronRight, IconPhotoSearch } from '@tabler/icons-react';
+import { ActionIcon, Button, Skeleton, Stack, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconArrowUpRight, IconBan, IconChevronDown, IconChevronRight, IconPhotoSearch } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
@@ -33,10 +33,24 @@ interface HitRowProps {
   readonly isPlaying: boolean;
   readonly verdict: Verdict | null;
   onPlay(): void;
+  /** Searches again without segments like it; null where that cannot be done. */
+  readonly onExclude: ((segmentId: string) => void) | null;
+}
+
+/** The similarity of a result, to be compared at a glance. */
+function Score({ score }: { score: number }) {
+  const text = score.toFixed(2);
+  return (
+    <span className={classes.score} title={`Similarity ${text}`}>
+      <VisuallyHidden>Similarity </VisuallyHidden>
+      {text}
+      <span aria-hidden className={classes.scoreBar} style={{ width: `${100 * Math.min(1, Math.max(0, score))}%` }} />
+    </span>
+  );
 }
 
 /** One result: pressed, it plays; its arrow opens the video's own page with all hits on the timeline. */
-function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPlay }: HitRowProps) {
+function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPlay, onExclude }: HitRowProps) {
   const { id, hit, start, end } = result;
   const link = new URLSearchParams({ t: String(start), q: query });
   const { get } = useUrlState();
@@ -57,7 +71,7 @@ function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPla
         end={end}
         heading={isNamed ? name : null}
         text={getText(hit)}
-        aside={hasSimilarity(hit) ? <span title="Similarity">{hit.score?.toFixed(2)}</span> : null}
+        aside={hasSimilarity(hit) ? <Score score={hit.score ?? 0} /> : null}
         facts={
           <>
             <MatchReason hit={hit} query={query} />
@@ -83,6 +97,20 @@ function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPla
             </ActionIcon>
           </Tooltip>
         )}
+        {hit.segment_id && onExclude && (
+          <Tooltip label="Not like this (1 credit)">
+            <ActionIcon
+              className={classes.rowExclude}
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={`Not like this segment of ${name} (1 credit)`}
+              onClick={() => onExclude(hit.segment_id ?? '')}
+            >
+              <IconBan size={15} />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <Tooltip label="Open video at this segment">
           <ActionIcon
             component={Link}
@@ -104,6 +132,7 @@ const SKELETONS = ['one', 'two', 'three', 'four', 'five'];
 
 interface ShownBy {
   readonly query: string;
+  readonly onExclude: ((segmentId: string) => void) | null;
   getVideo(videoId: string): VideoListItem | undefined;
   getName(videoId: string): string;
 }
@@ -183,7 +212,7 @@ interface HitsProps extends ShownBy {
   readonly results: Results;
 }
 
-function Hits({ groups, results: { playingId, play, getVerdict }, query, getVideo, getName }: HitsProps) {
+function Hits({ groups, results: { playingId, play, getVerdict }, query, getVideo, getName, onExclude }: HitsProps) {
   const toRow = (result: Result, isNamed: boolean) => (
     <HitRow
       key={result.id}
@@ -195,6 +224,7 @@ function Hits({ groups, results: { playingId, play, getVerdict }, query, getVide
       isPlaying={result.id === playingId}
       verdict={getVerdict(result)}
       onPlay={() => play(result.id)}
+      onExclude={onExclude}
     />
   );
   return groups.map(({ videoId, results }) =>

@@ -1,0 +1,52 @@
+import { Button, Slider } from '@mantine/core';
+import { useState } from 'react';
+import type { SearchHit } from '#api/contracts/search.ts';
+import { plural } from '#lib/format.ts';
+import { hasSimilarity } from '#shared/search/relevance.ts';
+import classes from './search-page.module.css';
+
+interface ScoreThresholdProps {
+  readonly hits: readonly SearchHit[];
+  /** The similarity that results need to be listed; null for any. */
+  readonly value: number | null;
+  readonly hiddenCount: number;
+  onChange(value: number | null): void;
+}
+
+/** Hides results that are less similar than a person wants, and says how many; nothing where no result has a similarity. */
+export function ScoreThreshold({ hits, value, hiddenCount, onChange }: ScoreThresholdProps) {
+  const [draft, setDraft] = useState<number | null>(null);
+  if (!hits.some(hasSimilarity)) return null;
+  const shown = draft ?? value ?? 0;
+  return (
+    <div className={classes.threshold}>
+      <span aria-hidden>Minimum similarity</span>
+      <Slider
+        size="sm"
+        min={0}
+        max={1}
+        step={0.01}
+        value={shown}
+        label={null}
+        thumbLabel="Minimum similarity"
+        onChange={setDraft}
+        onChangeEnd={(next) => {
+          setDraft(null);
+          onChange(next > 0 ? next : null);
+        }}
+      />
+      <span className={classes.thresholdValue}>{shown > 0 ? shown.toFixed(2) : 'Any'}</span>
+      {/* There before it has something to say: screen readers tell what changes. */}
+      <span role="status" className={classes.hidden} hidden={hiddenCount === 0}>
+        {hiddenCount > 0 && (
+          <>
+            {plural(hiddenCount, 'result')} hidden{' '}
+            <Button size="compact-xs" variant="subtle" onClick={() => onChange(null)}>
+              Show all
+            </Button>
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
