@@ -265,6 +265,27 @@ const nextVectors: Migration = {
   },
 };
 
+/** Searches, and regions of maps, that people have saved. */
+const savedSearches: Migration = {
+  async up(db) {
+    await sql`
+      create table saved_searches (
+        saved_search_id uuid primary key,
+        owner text not null,
+        kind text not null check (kind in ('search', 'region')),
+        name text not null,
+        search jsonb not null,
+        created_at timestamptz not null default now(),
+        -- As exact as the programs that compare it.
+        seen_at timestamptz not null default date_trunc('milliseconds', now()),
+        new_hits integer not null default 0,
+        counted_until timestamptz,
+        counted_videos integer not null default 0
+      )`.execute(db);
+    await sql`create index saved_searches_by_owner on saved_searches (owner, created_at)`.execute(db);
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -280,6 +301,7 @@ const migrations = {
   '012_cues': cues,
   '013_map_runs': mapRuns,
   '014_next_vectors': nextVectors,
+  '015_saved_searches': savedSearches,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

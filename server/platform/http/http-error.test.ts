@@ -6,6 +6,7 @@ const ID = '3f0b8a1f-6e21-4f0e-9d0c-c3b7d9f66a64';
 const PARTS = { s3_object_name: 'videos/a', upload_id: 'u' };
 const ask = { question: 'Who?', video_id: ID };
 const search = { query: 'red', video_ids: [ID] };
+const saved = { name: 'A', search: { query: 'red', all_videos: true } };
 const long = (length: number) => 'x'.repeat(length);
 
 const { MAX_PARTS: _limit, MAX_EXCLUSIONS: _exclusions, ...schemas } = requests;
@@ -121,6 +122,22 @@ const mistakes: [schema: SchemaName, data: unknown, ...sentences: string[]][] = 
   ['searchRequestSchema', { ...search, exclude: [{ segment_id: 'x' }] }, 'exclude[0].segment_id must be a UUID.'],
   ['similarRequestSchema', { video_ids: [ID] }, 'Exactly one of segment_id and picture is required.'],
   ['similarRequestSchema', { video_ids: [ID], segment_id: 'x' }, 'segment_id must be a UUID.'],
+  ['saveSearchRequestSchema', {}, 'name is required.', 'search is required.'],
+  ['saveSearchRequestSchema', { ...saved, name: ' ' }, 'name must not be empty.'],
+  ['saveSearchRequestSchema', { ...saved, name: long(101) }, 'name must have at most 100 characters.'],
+  [
+    'saveSearchRequestSchema',
+    { name: 'A', search: {} },
+    'search must have a query or a segment_id.',
+    'search must have at least one of video_ids, collection_ids and all_videos.',
+  ],
+  [
+    'saveSearchRequestSchema',
+    { name: 'A', search: { ...saved.search, min_score: 2 } },
+    'search.min_score must be between 0 and 1.',
+  ],
+  ['updateSavedSearchRequestSchema', {}, 'At least one of name and is_seen is required.'],
+  ['updateSavedSearchRequestSchema', { is_seen: false }, 'is_seen must be one of true.'],
   ['visualizeRequestSchema', {}, 'At least one of video_ids and collection_id is required.'],
   ['textEmbeddingRequestSchema', { text: '' }, 'text must not be empty.'],
   ['textEmbeddingRequestSchema', { text: long(4097) }, 'text must have at most 4096 characters.'],

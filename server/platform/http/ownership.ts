@@ -34,8 +34,12 @@ export async function ownCollection(db: Db, owner: string, collectionId: string)
 export interface RequestedScope {
   readonly video_ids?: readonly string[] | null;
   readonly collection_id?: string | null;
+  /** Further collections. */
+  readonly collection_ids?: readonly string[] | null;
   readonly all_videos?: boolean | null;
   readonly filters?: SearchFilters | null;
+  /** Only videos that became searchable later. */
+  readonly published_after?: Date;
 }
 
 interface SearchableScope {
@@ -49,7 +53,8 @@ interface SearchableScope {
  * collection is an empty scope.
  */
 export async function getSearchableScope(db: Db, owner: string, scope: RequestedScope): Promise<SearchableScope> {
-  if (scope.collection_id) await ownCollection(db, owner, scope.collection_id);
+  const collections = [...(scope.collection_ids ?? []), ...(scope.collection_id ? [scope.collection_id] : [])];
+  for (const collectionId of new Set(collections)) await ownCollection(db, owner, collectionId);
   const named = [...new Set(scope.video_ids ?? [])];
   if (named.length > 0) {
     const videos = await db
@@ -64,13 +69,13 @@ export async function getSearchableScope(db: Db, owner: string, scope: Requested
   const inScope = (eb: ExpressionBuilder<Tables, 'live_videos'>) => [
     eb('live_videos.video_id', '=', sql<string>`any(${named}::uuid[])`),
     ...(scope.all_videos ? [eb('live_videos.owner', '=', owner)] : []),
-    ...(scope.collection_id
+    ...(collections.length > 0
       ? [
           eb('live_videos.video_id', 'in', (members) =>
             members
               .selectFrom('collection_videos')
               .select('collection_videos.video_id')
-              .where('collection_id', '=', scope.collection_id ?? ''),
+              .where('collection_id', '=', sql<string>`any(${collections}::uuid[])`),
           ),
         ]
       : []),
@@ -85,6 +90,7 @@ export async function getSearchableScope(db: Db, owner: string, scope: Requested
     .where('live_videos.owner', '=', owner)
     .where((eb) => eb.or(inScope(eb)))
     .where((eb) => eb.and(getFilterConditions(eb, scope.filters ?? {})))
+    .where((eb) => (scope.published_after ? eb('stages.published_at', '>', scope.published_after) : eb.lit(true)))
     .execute();
   const searchable = inScopeVideos.filter(({ published_at }) => published_at !== null);
   return {

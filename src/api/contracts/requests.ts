@@ -216,6 +216,43 @@ export const searchRequestSchema = z
   })
   .check(z.refine(isScoped, NO_SCOPE));
 
+const savedNameSchema = storableTextSchema.check(z.trim(), z.minLength(1), z.maxLength(100));
+
+/** A search that is saved: as it is sent, but for several collections, and no picture. */
+const savedSearchSchema = z
+  .object({
+    query: z.nullish(storableTextSchema.check(z.trim(), z.minLength(1), z.maxLength(4096))),
+    search_options: z.nullish(z.array(z.enum(SEARCH_OPTIONS)).check(z.minLength(1))),
+    /** What it is to look like. */
+    segment_id: z.nullish(z.uuid()),
+    ...refinementShape,
+    /** The similarity that results need to be listed. */
+    min_score: z.nullish(z.number().check(...between(0, 1))),
+    video_ids: scopeShape.video_ids,
+    collection_ids: z.nullish(z.array(z.uuid()).check(z.maxLength(100))),
+    all_videos: scopeShape.all_videos,
+  })
+  .check(
+    z.refine(({ query, segment_id }) => Boolean(query) || Boolean(segment_id), 'must have a query or a segment_id'),
+    z.refine(
+      ({ collection_ids, ...scope }) => isScoped(scope) || (collection_ids?.length ?? 0) > 0,
+      'must have at least one of video_ids, collection_ids and all_videos',
+    ),
+  );
+export type SavedSearch = z.infer<typeof savedSearchSchema>;
+
+/** `/local/searches` of the embedded platform. */
+export const saveSearchRequestSchema = z.object({ name: savedNameSchema, search: savedSearchSchema });
+/** Renames it, or says that it was opened just now. */
+export const updateSavedSearchRequestSchema = z
+  .object({ name: z.optional(savedNameSchema), is_seen: z.optional(z.literal(true)) })
+  .check(
+    z.refine(
+      ({ name, is_seen }) => name !== undefined || is_seen !== undefined,
+      'At least one of name and is_seen is required.',
+    ),
+  );
+
 /** `POST /local/search/similar` of the embedded platform: exactly one of a segment and a picture. */
 export const similarRequestSchema = z
   .object({

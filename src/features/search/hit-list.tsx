@@ -37,14 +37,13 @@ interface HitRowProps {
   readonly onExclude: ((segmentId: string) => void) | null;
 }
 
-/** The similarity of a result, to be compared at a glance. */
+/** The similarity of a result, which a threshold can be set for. */
 function Score({ score }: { score: number }) {
   const text = score.toFixed(2);
   return (
     <span className={classes.score} title={`Similarity ${text}`}>
       <VisuallyHidden>Similarity </VisuallyHidden>
       {text}
-      <span aria-hidden className={classes.scoreBar} style={{ width: `${100 * Math.min(1, Math.max(0, score))}%` }} />
     </span>
   );
 }

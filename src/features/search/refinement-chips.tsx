@@ -1,8 +1,10 @@
 import { CloseButton } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { readSegmentTimes } from '#api/segment-fields.ts';
 import { formatClock } from '#lib/time.ts';
 import { findCachedHit } from '#shared/search/search-queries.ts';
+import { useVideoLookup } from '#shared/videos/video-lookup.ts';
 import { NO_FILTERS, type PageFilters } from './refinement-url.ts';
 import classes from './search-page.module.css';
 import type { Search } from './use-search.ts';
@@ -67,9 +69,15 @@ function RefinementChip({ text, picture, removal, onRemove }: ChipProps) {
 }
 
 /** What narrows the search beside its words. Removing one is another search. */
-export function RefinementChips({ search, getName }: { search: Search; getName(videoId: string): string }) {
+export function RefinementChips({ search }: { search: Search }) {
   const { filters, exclude, refine } = search;
   const client = useQueryClient();
+  const excluded = exclude.map((exclusion) => ({
+    exclusion,
+    hit: exclusion.segment_id ? findCachedHit(client, exclusion.segment_id) : undefined,
+  }));
+  const ids = excluded.flatMap(({ hit }) => hit?.video_id ?? []).join();
+  const { getName } = useVideoLookup(useMemo(() => ids.split(',').filter(Boolean), [ids]));
   const active = getActiveFilters(filters);
   if (active.length + exclude.length === 0) return null;
   return (
@@ -82,9 +90,8 @@ export function RefinementChips({ search, getName }: { search: Search; getName(v
           onRemove={() => refine({ filters: rest })}
         />
       ))}
-      {exclude.map((exclusion) => {
+      {excluded.map(({ exclusion, hit }) => {
         const { query, segment_id: segmentId } = exclusion;
-        const hit = segmentId ? findCachedHit(client, segmentId) : undefined;
         const what = hit ? `${getName(hit.video_id)}, ${formatClock(readSegmentTimes(hit).start)}` : 'a segment';
         const text = query ? `Not: ${query}` : `Not like ${what}`;
         return (

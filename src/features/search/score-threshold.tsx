@@ -5,6 +5,8 @@ import { plural } from '#lib/format.ts';
 import { hasSimilarity } from '#shared/search/relevance.ts';
 import classes from './search-page.module.css';
 
+const STEP = 0.01;
+
 interface ScoreThresholdProps {
   readonly hits: readonly SearchHit[];
   /** The similarity that results need to be listed; null for any. */
@@ -16,16 +18,19 @@ interface ScoreThresholdProps {
 /** Hides results that are less similar than a person wants, and says how many; nothing where no result has a similarity. */
 export function ScoreThreshold({ hits, value, hiddenCount, onChange }: ScoreThresholdProps) {
   const [draft, setDraft] = useState<number | null>(null);
-  if (!hits.some(hasSimilarity)) return null;
+  const scores = hits.filter(hasSimilarity).map(({ score }) => score ?? 0);
+  if (scores.length === 0) return null;
   const shown = draft ?? value ?? 0;
+  // Scores of some models are all below 0.3: the slider ends where the best one is.
+  const max = Math.ceil(Math.max(...scores, value ?? 0, STEP) / STEP) * STEP;
   return (
     <div className={classes.threshold}>
       <span aria-hidden>Minimum similarity</span>
       <Slider
         size="sm"
         min={0}
-        max={1}
-        step={0.01}
+        max={max}
+        step={STEP}
         value={shown}
         label={null}
         thumbLabel="Minimum similarity"

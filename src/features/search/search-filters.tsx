@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, NumberInput, Popover, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Popover, Select, Stack, TextInput } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { MAX_EXCLUSION_COUNT } from '#shared/search/refinement.ts';
@@ -24,7 +24,8 @@ interface DaysProps {
 
 function Days({ title, from, until, onChange }: DaysProps) {
   return (
-    <Fieldset legend={title} variant="unstyled">
+    <fieldset className={classes.fieldset}>
+      <legend>{title}</legend>
       <div className={classes.range}>
         <TextInput
           type="date"
@@ -43,7 +44,7 @@ function Days({ title, from, until, onChange }: DaysProps) {
           onChange={(event) => onChange(from, event.currentTarget.value || null)}
         />
       </div>
-    </Fieldset>
+    </fieldset>
   );
 }
 
@@ -83,7 +84,8 @@ function FiltersForm({ search, onClose }: { search: Search; onClose(): void }) {
           until={draft.addedUntil}
           onChange={(addedFrom, addedUntil) => set({ addedFrom, addedUntil })}
         />
-        <Fieldset legend="Length of the video, in minutes" variant="unstyled">
+        <fieldset className={classes.fieldset}>
+          <legend>Length of the video, in minutes</legend>
           <div className={classes.range}>
             <NumberInput
               size="xs"
@@ -103,7 +105,7 @@ function FiltersForm({ search, onClose }: { search: Search; onClose(): void }) {
               onChange={(minutes) => set({ maxSeconds: toSeconds(minutes) })}
             />
           </div>
-        </Fieldset>
+        </fieldset>
         <Select
           size="xs"
           label="Speech"

@@ -114,7 +114,7 @@ export function SearchPage() {
           </div>
         )}
       </div>
-      {isEmbedded && <RefinementChips search={search} getName={getName} />}
+      {isEmbedded && <RefinementChips search={search} />}
       {likeness && (
         <LikenessChip preview={preview} isSegment={likeness.segmentId !== undefined} onDrop={search.dropLikeness} />
       )}
