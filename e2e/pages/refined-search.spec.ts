@@ -1,10 +1,12 @@
 import type { Page } from '@playwright/test';
+import { timecodeClip } from '../clips/make-clip.ts';
+import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
 import { seriousProblems } from './axe.ts';
 import { hits, SEARCHED_NAME, searchAndList, searchedClip } from './search-driver.ts';
-import { expect, test } from './studio-test.ts';
+import { expect, platform, test } from './studio-test.ts';
 
-/** Searches that are narrowed: by filters, by a similarity, by what is excluded. */
+/** Searches that are narrowed (by filters, by a similarity, by what is excluded) and saved. */
 
 let videoId: string;
 
@@ -58,9 +60,11 @@ test('results below a similarity are hidden, counted, and shown again', async ({
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowLeft');
   await expect(page).toHaveURL(/min_score=0\.\d+/);
+  const hidden = page.getByText(/^\d+ results? hidden/);
+  await expect(hidden).toBeVisible();
   const left = await hits(page).count();
   expect(left).toBeLessThan(all);
-  await expect(page.getByText(`${all - left} results hidden`)).toBeVisible();
+  await expect(hidden).toHaveText(new RegExp(`^${all - left} `));
   expect(await seriousProblems(page)).toEqual([]);
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect(hits(page)).toHaveCount(all);
@@ -94,4 +98,52 @@ test('words and a result are excluded, shown as chips, and taken back', async ({
   await expect(hits(page).first()).toHaveAttribute('data-start', String(SCENE_SECONDS));
   await chips.getByRole('button', { name: 'Stop excluding “blue”' }).click();
   await expect(chips).toHaveCount(0);
+});
+
+test('a search is saved with all that narrows it, says what is new, and is opened, renamed and deleted', async ({
+  page,
+}) => {
+  await page.goto('/search?max_s=600');
+  await searchAndList(page, 'green');
+  await page.getByRole('button', { name: 'Save search' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save search' });
+  await expect(dialog.getByLabel('Name')).toBeFocused();
+  await expect(dialog.getByLabel('Name')).toHaveValue('green');
+  await dialog.getByLabel('Name').fill('Green things');
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('“Green things” is saved.')).toBeVisible();
+
+  const videoId = await uploadAndWait(platform(), await timecodeClip(2 * SCENE_SECONDS), 'Later');
+  await processAndWait(platform(), videoId);
+  await page.goto('/search');
+  const saved = page.getByRole('region', { name: 'Saved searches' });
+  await expect(saved.getByRole('button', { name: 'Green things 1 new' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Search 1 new hit in saved searches' })).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+  await saved.getByRole('button', { name: 'Green things 1 new' }).click();
+  await expect(page).toHaveURL(/\/search\?q=green&max_s=600/);
+  await expect(hits(page).first()).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Active filters' })).toHaveText('Length at most 10:00');
+
+  await page.goto('/search');
+  await expect(saved.getByRole('button', { name: 'Green things', exact: true })).toBeVisible();
+  await expect(page.getByText('new hit in saved searches')).toHaveCount(0);
+  await saved.getByRole('button', { name: 'Rename “Green things”' }).click();
+  await expect(saved.getByRole('textbox')).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('Greenery');
+  await page.keyboard.press('Enter');
+  await expect(saved.getByRole('button', { name: 'Greenery', exact: true })).toBeVisible();
+
+  await saved.getByRole('button', { name: 'Delete “Greenery”' }).click();
+  await expect(saved).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(saved.getByRole('button', { name: 'Greenery', exact: true })).toBeVisible();
+  await saved.getByRole('button', { name: 'Delete “Greenery”' }).click();
+  await expect(page.getByText('Saved search “Greenery” deleted').last()).toBeVisible();
+  await page.goto('/library');
+  await page.goto('/search');
+  await expect(page.getByLabel('Search for')).toBeVisible();
+  await expect(saved).toHaveCount(0);
 });

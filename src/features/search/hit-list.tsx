@@ -41,7 +41,7 @@ interface HitRowProps {
 function Score({ score }: { score: number }) {
   const text = score.toFixed(2);
   return (
-    <span className={classes.score} title={`Similarity ${text}`}>
+    <span title={`Similarity ${text}`}>
       <VisuallyHidden>Similarity </VisuallyHidden>
       {text}
     </span>

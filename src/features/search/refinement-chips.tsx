@@ -6,7 +6,7 @@ import { formatClock } from '#lib/time.ts';
 import { findCachedHit } from '#shared/search/search-queries.ts';
 import { useVideoLookup } from '#shared/videos/video-lookup.ts';
 import { NO_FILTERS, type PageFilters } from './refinement-url.ts';
-import classes from './search-page.module.css';
+import classes from './refinements.module.css';
 import type { Search } from './use-search.ts';
 
 const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });

@@ -3,7 +3,7 @@ import { IconFilter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { MAX_EXCLUSION_COUNT } from '#shared/search/refinement.ts';
 import { NO_FILTERS, type PageFilters } from './refinement-url.ts';
-import classes from './search-page.module.css';
+import classes from './refinements.module.css';
 import type { Search } from './use-search.ts';
 
 const SPEECH = [

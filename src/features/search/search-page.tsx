@@ -19,9 +19,13 @@ import { ExampleQueries } from './example-queries.tsx';
 import { getRows, HitList, HitSkeletons } from './hit-list.tsx';
 import { LikenessChip } from './likeness-chip.tsx';
 import { RefinementChips } from './refinement-chips.tsx';
-import { MIN_SCORE } from './refinement-url.ts';
+import { MIN_SCORE, toRequestFilters } from './refinement-url.ts';
+import refinements from './refinements.module.css';
 import { ResultPlayer } from './result-player.tsx';
 import { ResultsBar } from './results-bar.tsx';
+import { SaveSearchButton } from './save-search.tsx';
+import { toSavedSearch } from './saved-search-url.ts';
+import { SavedSearches } from './saved-searches.tsx';
 import { ScoreThreshold } from './score-threshold.tsx';
 import { FiltersButton } from './search-filters.tsx';
 import { NameMatches, RecentList, SearchForm, SearchOptions, TopK } from './search-form.tsx';
@@ -108,9 +112,23 @@ export function SearchPage() {
           <TopK value={topK} onChange={(wanted) => refine({ topK: wanted })} />
         </div>
         {isEmbedded && (
-          <div className={classes.options}>
+          <div className={refinements.options}>
             {!likeness && <SearchOptions value={options} onChange={(wanted) => refine({ options: wanted })} />}
             <FiltersButton search={search} />
+            {isSearch && likeness?.picture === undefined && (
+              <SaveSearchButton
+                suggestion={text || 'Segments like this'}
+                search={toSavedSearch({
+                  text,
+                  segmentId: likeness?.segmentId,
+                  options,
+                  filters: toRequestFilters(search.filters),
+                  exclude,
+                  minScore,
+                  scope: scope.scope,
+                })}
+              />
+            )}
           </div>
         )}
       </div>
@@ -170,6 +188,7 @@ export function SearchPage() {
           )}
           {!hits.data && !hits.isFetching && (
             <div className={classes.start}>
+              <SavedSearches />
               <RecentList onSearch={run} />
               <ExampleQueries onSearch={run} />
             </div>

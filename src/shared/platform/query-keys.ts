@@ -49,6 +49,7 @@ export const keys = {
   queue: ['queue'] as const,
   pipelines: ['pipeline'] as const,
   pipeline: (pipeline: Pipeline, videoId: string) => ['pipeline', pipeline, videoId] as const,
+  savedSearches: ['saved-searches'] as const,
   searches: ['search'] as const,
   searchFor: (query: string) => ['search', query] as const,
   search: (
