@@ -139,6 +139,8 @@ interface ShownBy {
 interface HitListProps extends ShownBy {
   readonly results: Results;
   readonly filter: ReviewFilter;
+  /** Whether filters or exclusions may be why there is nothing. */
+  readonly isNarrowed: boolean;
   /** The list, once results are there. */
   readonly list: RefObject<HTMLDivElement | null>;
 }
@@ -174,7 +176,7 @@ const EMPTY_LISTS: Readonly<Record<Exclude<ReviewFilter, 'all'>, string>> = {
 };
 
 /** Ranked segments, those that were probably meant before those that merely came back. */
-export function HitList({ results, filter, list, ...shown }: HitListProps) {
+export function HitList({ results, filter, isNarrowed, list, ...shown }: HitListProps) {
   const { strong, weak, isUnfolded, toggleWeak } = results;
   const weakCount = weak.reduce((sum, group) => sum + group.results.length, 0);
   return (
@@ -183,7 +185,7 @@ export function HitList({ results, filter, list, ...shown }: HitListProps) {
       {strong.every((group) => group.results.length === 0) && (
         <Text c="var(--studio-quiet)" size="sm" p={6} role="status">
           {filter === 'all'
-            ? `No close matches${shown.query ? ` for “${shown.query}”` : ''}. Try describing what is visible, said or written, use other words, or widen the scope.`
+            ? `No close matches${shown.query ? ` for “${shown.query}”` : ''}. Try describing what is visible, said or written, use other words, ${isNarrowed ? 'remove filters, ' : ''}or widen the scope.`
             : EMPTY_LISTS[filter]}
         </Text>
       )}

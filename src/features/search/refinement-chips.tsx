@@ -63,7 +63,7 @@ function RefinementChip({ text, picture, removal, onRemove }: ChipProps) {
     <li className={classes.refinement}>
       {picture && <img src={picture} alt="" />}
       <span>{text}</span>
-      <CloseButton size="xs" aria-label={removal} title={removal} onClick={onRemove} />
+      <CloseButton size="xs" iconSize={12} aria-label={removal} title={removal} onClick={onRemove} />
     </li>
   );
 }

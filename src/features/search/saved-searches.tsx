@@ -60,7 +60,7 @@ function SavedSearchRow({ saved }: { saved: SavedSearchItem }) {
         <IconBookmark size={15} stroke={1.6} aria-hidden />
         <span>{name}</span>
         {newHits > 0 && (
-          <Badge size="sm" variant="light" ml="auto">
+          <Badge size="sm" variant="light" ml="auto" tt="none">
             {newHits.toLocaleString('en')} new
           </Badge>
         )}

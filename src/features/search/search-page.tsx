@@ -18,7 +18,7 @@ import { toChange, type UrlParameter, useUrlState } from '#ui/url-state.ts';
 import { ExampleQueries } from './example-queries.tsx';
 import { getRows, HitList, HitSkeletons } from './hit-list.tsx';
 import { LikenessChip } from './likeness-chip.tsx';
-import { RefinementChips } from './refinement-chips.tsx';
+import { getActiveFilters, RefinementChips } from './refinement-chips.tsx';
 import { MIN_SCORE, toRequestFilters } from './refinement-url.ts';
 import refinements from './refinements.module.css';
 import { ResultPlayer } from './result-player.tsx';
@@ -72,6 +72,7 @@ export function SearchPage() {
   // The state of the entry says that this search was asked for: it stays.
   const set = <Value,>(parameter: UrlParameter<Value>, value: Value) =>
     change([toChange(parameter, value)], { replace: true, state });
+  const isNarrowed = getActiveFilters(search.filters).length + exclude.length > 0;
   const onExclude =
     isEmbedded && exclude.length < MAX_EXCLUSION_COUNT
       ? (segmentId: string) => refine({ exclude: [...exclude, { segment_id: segmentId }] })
@@ -198,6 +199,7 @@ export function SearchPage() {
             <HitList
               results={results}
               filter={filter}
+              isNarrowed={isNarrowed}
               list={list}
               query={text}
               getVideo={getVideo}
