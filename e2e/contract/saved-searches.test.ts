@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
 import type { SavedSearch } from '../../src/api/contracts/requests.ts';
-import { savedSearchesSchema, savedSearchItemSchema } from '../../src/api/contracts/saved-searches.ts';
+import {
+  savedRegionsSchema,
+  savedSearchesSchema,
+  savedSearchItemSchema,
+} from '../../src/api/contracts/saved-searches.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
@@ -98,6 +102,23 @@ test('is renamed and deleted, and comes back as it was saved', async () => {
   expect((await send(`/local/searches/${id}`, 'DELETE')).status).toBe(204);
   expect((await send(`/local/searches/${id}`, 'DELETE')).status).toBe(404);
   expect((await list()).map(({ name }) => name)).not.toContain('Red');
+});
+
+test('a region says which videos are new since it was opened', async () => {
+  const region = { shapes: `*${'0000zzzz'.repeat(3)}`, all_videos: true };
+  const made = await send('/local/regions', 'POST', { name: 'Corner', region });
+  expect(made.status).toBe(201);
+  const listRegions = async () => savedRegionsSchema.parse(await (await send('/local/regions')).json());
+  expect(await listRegions()).toMatchObject([{ name: 'Corner', region, new_video_ids: [] }]);
+  const videoId = await addClip(2, 'In the corner');
+  const [corner] = await listRegions();
+  expect(corner?.new_video_ids).toEqual([videoId]);
+  const path = `/local/regions/${corner?.saved_region_id}`;
+  expect((await send(path, 'PATCH', { is_seen: true, name: 'Edge' })).status).toBe(200);
+  expect(await listRegions()).toMatchObject([{ name: 'Edge', new_video_ids: [] }]);
+  expect((await send(path, 'DELETE')).status).toBe(204);
+  expect(await listRegions()).toEqual([]);
+  await client().videos.delete(videoId);
 });
 
 test('a segment or collection that is gone finds nothing, and harms no other search', async () => {

@@ -147,3 +147,34 @@ test('a search is saved with all that narrows it, says what is new, and is opene
   await expect(page.getByLabel('Search for')).toBeVisible();
   await expect(saved).toHaveCount(0);
 });
+
+test('a region of the map is saved, counts what falls into it, and is selected again', async ({ page }) => {
+  // Around all of the map.
+  const everything = '*00000000zzzz0000zzzzzzzz0000zzzz';
+  await page.goto(`/map?sel=${encodeURIComponent(everything)}`);
+  await page.getByRole('button', { name: 'Save region' }).click();
+  await page.getByRole('dialog', { name: 'Save region' }).getByLabel('Name').fill('Everything');
+  await page.keyboard.press('Enter');
+  const regions = page.getByRole('region', { name: 'Saved regions' });
+  await expect(regions.getByRole('button', { name: 'Everything', exact: true })).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
+
+  const videoId = await uploadAndWait(platform(), await timecodeClip(2 * SCENE_SECONDS), 'Into the region');
+  await processAndWait(platform(), videoId);
+  await page.goto('/map');
+  await page.getByRole('tab', { name: 'Selected' }).click();
+  await regions.getByRole('button', { name: 'Everything 2 new' }).click();
+  await expect(page).toHaveURL(/sel=/);
+  await expect(page.getByRole('tab', { name: /^Selected · \d+/ })).toBeVisible();
+  await expect(regions.getByRole('button', { name: 'Everything', exact: true })).toBeVisible();
+
+  // Another scope has another map.
+  await page.goto(`/map?in=${videoId}`);
+  await page.getByRole('tab', { name: 'Selected' }).click();
+  await expect(page.getByText(/Draw around points/)).toBeVisible();
+  await expect(regions).toHaveCount(0);
+  await page.goto('/map');
+  await page.getByRole('tab', { name: 'Selected' }).click();
+  await regions.getByRole('button', { name: 'Delete “Everything”' }).click();
+  await expect(regions).toHaveCount(0);
+});

@@ -272,7 +272,6 @@ const savedSearches: Migration = {
       create table saved_searches (
         saved_search_id uuid primary key,
         owner text not null,
-        kind text not null check (kind in ('search', 'region')),
         name text not null,
         search jsonb not null,
         created_at timestamptz not null default now(),
@@ -283,6 +282,16 @@ const savedSearches: Migration = {
         counted_videos integer not null default 0
       )`.execute(db);
     await sql`create index saved_searches_by_owner on saved_searches (owner, created_at)`.execute(db);
+    await sql`
+      create table saved_regions (
+        saved_region_id uuid primary key,
+        owner text not null,
+        name text not null,
+        region jsonb not null,
+        created_at timestamptz not null default now(),
+        seen_at timestamptz not null default now()
+      )`.execute(db);
+    await sql`create index saved_regions_by_owner on saved_regions (owner, created_at)`.execute(db);
   },
 };
 

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { MapStage } from '#api/contracts/map.ts';
-import type { SavedSearch } from '#api/contracts/requests.ts';
+import type { SavedRegion, SavedSearch } from '#api/contracts/requests.ts';
 import type { Rendition, SubtitleTrack, TrackLabel, VideoMetadata } from '../tasks/protocol.ts';
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
 
@@ -209,7 +209,6 @@ interface Cues {
 interface SavedSearches {
   saved_search_id: string;
   owner: string;
-  kind: 'search' | 'region';
   name: string;
   search: Json<SavedSearch>;
   created_at: Generated<Date>;
@@ -219,6 +218,17 @@ interface SavedSearches {
   /** The last of those videos, and how many they were, when the new hits were counted; null before the first count. */
   counted_until: Generated<Date | null>;
   counted_videos: Generated<number>;
+}
+
+/** A part of a map that somebody has saved. */
+interface SavedRegions {
+  saved_region_id: string;
+  owner: string;
+  name: string;
+  region: Json<SavedRegion>;
+  created_at: Generated<Date>;
+  /** When it was last opened: videos that became searchable later are new. */
+  seen_at: Generated<Date>;
 }
 
 interface Collections {
@@ -317,6 +327,7 @@ export interface Tables {
   text_tracks: TextTracks;
   cues: Cues;
   saved_searches: SavedSearches;
+  saved_regions: SavedRegions;
   collections: Collections;
   collection_videos: CollectionVideos;
   credits: Credits;

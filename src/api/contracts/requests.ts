@@ -218,6 +218,16 @@ export const searchRequestSchema = z
 
 const savedNameSchema = storableTextSchema.check(z.trim(), z.minLength(1), z.maxLength(100));
 
+/** A scope that is saved: as it is sent, but for several collections. */
+const savedScopeShape = {
+  video_ids: scopeShape.video_ids,
+  collection_ids: z.nullish(z.array(z.uuid()).check(z.maxLength(100))),
+  all_videos: scopeShape.all_videos,
+};
+const isSavedScope = ({ collection_ids, ...scope }: WireScope & { collection_ids?: readonly string[] | null }) =>
+  isScoped(scope) || (collection_ids?.length ?? 0) > 0;
+const NO_SAVED_SCOPE = 'must have at least one of video_ids, collection_ids and all_videos';
+
 /** A search that is saved: as it is sent, but for several collections, and no picture. */
 const savedSearchSchema = z
   .object({
@@ -228,23 +238,31 @@ const savedSearchSchema = z
     ...refinementShape,
     /** The similarity that results need to be listed. */
     min_score: z.nullish(z.number().check(...between(0, 1))),
-    video_ids: scopeShape.video_ids,
-    collection_ids: z.nullish(z.array(z.uuid()).check(z.maxLength(100))),
-    all_videos: scopeShape.all_videos,
+    ...savedScopeShape,
   })
   .check(
     z.refine(({ query, segment_id }) => Boolean(query) || Boolean(segment_id), 'must have a query or a segment_id'),
-    z.refine(
-      ({ collection_ids, ...scope }) => isScoped(scope) || (collection_ids?.length ?? 0) > 0,
-      'must have at least one of video_ids, collection_ids and all_videos',
-    ),
+    z.refine(isSavedScope, NO_SAVED_SCOPE),
   );
 export type SavedSearch = z.infer<typeof savedSearchSchema>;
 
 /** `/local/searches` of the embedded platform. */
 export const saveSearchRequestSchema = z.object({ name: savedNameSchema, search: savedSearchSchema });
-/** Renames it, or says that it was opened just now. */
-export const updateSavedSearchRequestSchema = z
+
+/** A part of the map of some videos: shapes as the map's URL has them (`sel`). */
+const savedRegionSchema = z
+  .object({
+    shapes: z.string().check(z.maxLength(20_000), z.regex(/^(?:[*+-](?:[\da-z]{8}){3,})+$/, 'is not valid')),
+    ...savedScopeShape,
+  })
+  .check(z.refine(isSavedScope, NO_SAVED_SCOPE));
+export type SavedRegion = z.infer<typeof savedRegionSchema>;
+
+/** `/local/regions` of the embedded platform. */
+export const saveRegionRequestSchema = z.object({ name: savedNameSchema, region: savedRegionSchema });
+
+/** Renames a saved search or region, or says that it was opened just now. */
+export const updateSavedRequestSchema = z
   .object({ name: z.optional(savedNameSchema), is_seen: z.optional(z.literal(true)) })
   .check(
     z.refine(

@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 import { SEARCH_OPTIONS } from './search.ts';
 import { boolean, listOf, number, optional, text, timestamp } from './tolerant.ts';
 
-/** `/local/searches` of the embedded platform: searches that were saved, with how many hits are new since they were last opened. */
+/** `/local/searches` and `/local/regions` of the embedded platform: what was saved, with what is new since it was last opened. */
 
 const filtersSchema = z.looseObject({
   added_from: optional(text),
@@ -35,3 +35,21 @@ export const savedSearchItemSchema = z.looseObject({
 export type SavedSearchItem = z.infer<typeof savedSearchItemSchema>;
 
 export const savedSearchesSchema = listOf(savedSearchItemSchema, 'searches');
+
+export const savedRegionItemSchema = z.looseObject({
+  saved_region_id: text,
+  name: text,
+  region: z.looseObject({
+    /** As the map's URL has them (`sel`). */
+    shapes: text,
+    video_ids: optional(z.array(text)),
+    collection_ids: optional(z.array(text)),
+    all_videos: optional(boolean),
+  }),
+  created_at: timestamp,
+  /** Videos that became searchable after it was last opened: their points in the region are new. */
+  new_video_ids: listOf(text),
+});
+export type SavedRegionItem = z.infer<typeof savedRegionItemSchema>;
+
+export const savedRegionsSchema = listOf(savedRegionItemSchema, 'regions');

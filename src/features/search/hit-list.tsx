@@ -149,10 +149,13 @@ interface HitListProps extends ShownBy {
 export const getFocusedResult = (): string | undefined =>
   document.activeElement?.closest<HTMLElement>('[data-result]')?.dataset.result;
 
+/** What the arrow keys walk: the rows, and what unfolds the weaker ones. */
+const WALKED = 'button[data-start], button[aria-expanded]';
+
 /** Moves the focus along the rows with the arrow keys. */
 function walk(event: React.KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>(WALKED)];
   const at = rows.findIndex((row) => row.matches(':focus'));
   rows[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
   event.preventDefault();

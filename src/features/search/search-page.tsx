@@ -154,7 +154,7 @@ export function SearchPage() {
         </Button>
       )}
       <div className={classes.results} data-player={isPlayerOpen || listed.length > 0}>
-        <div className={classes.list}>
+        <div className={refinements.list}>
           {hits.data && (
             <ResultsBar
               query={text}

@@ -50,6 +50,7 @@ export const keys = {
   pipelines: ['pipeline'] as const,
   pipeline: (pipeline: Pipeline, videoId: string) => ['pipeline', pipeline, videoId] as const,
   savedSearches: ['saved-searches'] as const,
+  savedRegions: ['saved-regions'] as const,
   searches: ['search'] as const,
   searchFor: (query: string) => ['search', query] as const,
   search: (

@@ -20,7 +20,7 @@ interface NewVideo {
 }
 
 /** The videos of an owner that became searchable, or were processed again, after a time. */
-async function listNewVideos({ db }: Platform, owner: string, since: Date): Promise<NewVideo[]> {
+export async function listNewVideos({ db }: Pick<Platform, 'db'>, owner: string, since: Date): Promise<NewVideo[]> {
   const rows = await db
     .selectFrom('live_videos')
     .innerJoin('stages', (join) =>

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { type SavedSearch, saveSearchRequestSchema, updateSavedSearchRequestSchema } from '#api/contracts/requests.ts';
+import { type SavedSearch, saveSearchRequestSchema, updateSavedRequestSchema } from '#api/contracts/requests.ts';
 import type { SavedSearchItem } from '#api/contracts/saved-searches.ts';
 import type { Platform } from '../../context.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
@@ -10,7 +10,7 @@ import { getSearchableScope } from '../../http/ownership.ts';
 import { getSegmentVector } from '../search/segment-vector.ts';
 import { countNewHits, type SavedSearchRow } from './new-hits.ts';
 
-const MAX_SAVED = 100;
+export const MAX_SAVED = 100;
 const pathSchema = z.object({ saved_search_id: z.uuid() });
 
 const toItem = ({ saved_search_id, name, search, created_at, new_hits }: SavedSearchRow): SavedSearchItem => ({
@@ -60,7 +60,7 @@ export function savedSearchRoutes(app: FastifyInstance, platform: Platform): voi
     const id = getCreatedId(request, 'saved-search');
     await db
       .insertInto('saved_searches')
-      .values({ saved_search_id: id, owner, kind: 'search', name, search: JSON.stringify(search) })
+      .values({ saved_search_id: id, owner, name, search: JSON.stringify(search) })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     return reply.code(201).send(toItem(await readOwn(owner, id)));
@@ -79,7 +79,7 @@ export function savedSearchRoutes(app: FastifyInstance, platform: Platform): voi
 
   app.patch('/local/searches/:saved_search_id', async (request) => {
     const { saved_search_id: id } = valid(pathSchema, request.params, 'path');
-    const { name, is_seen: isSeen } = valid(updateSavedSearchRequestSchema, request.body);
+    const { name, is_seen: isSeen } = valid(updateSavedRequestSchema, request.body);
     const row = await db
       .updateTable('saved_searches')
       .set({
