@@ -10,7 +10,7 @@ import { IconAction } from '#ui/icon-action.tsx';
 import { useShortcuts } from '#ui/shortcuts.ts';
 import { getFocusedResult } from './hit-list.tsx';
 import { resultKeys } from './result-keys.ts';
-import classes from './search-page.module.css';
+import classes from './result-player.module.css';
 import type { Results } from './use-results.ts';
 import { VERDICTS, VerdictButtons } from './verdicts.tsx';
 

@@ -7,7 +7,7 @@ import { plural } from '#lib/format.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { usePlayer } from '#shared/player/studio-player.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
-import { MAX_EXCLUSION_COUNT } from '#shared/search/refinement.ts';
+import { MAX_EXCLUSION_COUNT, UNREFINED } from '#shared/search/refinement.ts';
 import { ChangesNotice, MissingScope, ScopePicker } from '#shared/search/scope-controls.tsx';
 import { useScope } from '#shared/search/use-scope.ts';
 import { NoVideos } from '#shared/uploads/no-videos.tsx';
@@ -162,6 +162,7 @@ export function SearchPage() {
               results={results}
               scope={scope.scope}
               topK={topK}
+              refinement={isEmbedded ? search.refinement : UNREFINED}
               arrangement={arrangement}
               onArrange={(next) => set(ARRANGEMENT, next)}
               filter={filter}

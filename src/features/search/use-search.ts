@@ -146,6 +146,20 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
     else run(text);
   };
   const preview = shown.picture === null ? shown.preview : toDataUrl(shown.picture);
-  return { text, ...current, isSearch, asked, hits, run, refine, again, likeness, preview, runPicture, dropLikeness };
+  return {
+    text,
+    ...current,
+    refinement,
+    isSearch,
+    asked,
+    hits,
+    run,
+    refine,
+    again,
+    likeness,
+    preview,
+    runPicture,
+    dropLikeness,
+  };
 }
 export type Search = ReturnType<typeof useSearch>;
