@@ -46,6 +46,11 @@ const requests: [title: string, send: (videoId: string) => ReturnType<typeof sen
   ['edit a cue', (id) => send('PATCH', `/local/videos/${id}/cues/${randomUUID()}`, { text: 'x' })],
   ['transcribe', (id) => send('POST', `/local/videos/${id}/transcribe`)],
   ['similar', (id) => send('POST', '/local/search/similar', { picture: 'AAAA', video_ids: [id] })],
+  ['save a search', (id) => send('POST', '/local/searches', { name: 'A', search: { query: 'red', video_ids: [id] } })],
+  [
+    'save a region',
+    (id) => send('POST', '/local/regions', { name: 'A', region: { shapes: `*${'0000'.repeat(6)}`, video_ids: [id] } }),
+  ],
   ['upload status', (id) => send('GET', `${BACKEND}/uploads/status/${id}`)],
   ['analyse', (id) => send('POST', `${BACKEND}/videos/analyse/initiate`, { video_id: id })],
   ['analyse status', (id) => send('GET', `${BACKEND}/videos/analyse/status/${id}`)],
@@ -86,6 +91,26 @@ test('an upload of another owner is as unknown as one that never was', async () 
   const preprocess = (id: string) =>
     send('POST', `${BACKEND}/uploads/preprocess`, { s3_object_name, video_id: id, name: 'A' });
   expect(await preprocess(video_id)).toEqual(await preprocess(randomUUID()));
+});
+
+test('a saved search or region of another owner is as unknown as one that never was', async () => {
+  const response = await fetch(`${studio.platformUrl}/local/searches`, {
+    method: 'POST',
+    headers: { 'x-api-key': studio.apiKey, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Red', search: { query: 'red', video_ids: [foreignVideoId] } }),
+  });
+  const { saved_search_id: id } = await response.json();
+  for (const [method, kind, body] of [
+    ['PATCH', 'searches', { name: 'Mine' }],
+    ['DELETE', 'searches', undefined],
+    ['PATCH', 'regions', { name: 'Mine' }],
+    ['DELETE', 'regions', undefined],
+  ] as const) {
+    const foreign = await send(method, `/local/${kind}/${id}`, body);
+    expect(foreign).toEqual(await send(method, `/local/${kind}/${randomUUID()}`, body));
+    expect(foreign.status).toBe(404);
+  }
+  expect((await send('GET', '/local/searches')).body).toEqual({ searches: [] });
 });
 
 test('the owner of a deleted video gets a 404, and others the same refusal as before', async () => {

@@ -129,7 +129,7 @@ test('arrows walk the hits, Enter plays, and all are played one after the other'
 
   const strong = Number(
     await page.getByTestId('hits').evaluate((list) => {
-      const rows = [...list.querySelectorAll('button')];
+      const rows = [...list.querySelectorAll('button[data-start], button[aria-expanded]')];
       return rows.findIndex((row) => row.textContent?.includes('weaker'));
     }),
   );

@@ -14,6 +14,8 @@ import { usageRoutes } from './modules/credits/routes.ts';
 import { modelRoutes } from './modules/models/routes.ts';
 import { pipelineRoutes } from './modules/pipelines/routes.ts';
 import { mapRoutes } from './modules/projection/map-routes.ts';
+import { savedRegionRoutes } from './modules/saved-searches/region-routes.ts';
+import { savedSearchRoutes } from './modules/saved-searches/routes.ts';
 import { embeddingRoutes } from './modules/search/embedding-routes.ts';
 import { searchRoutes } from './modules/search/routes.ts';
 import { similarRoutes } from './modules/search/similar-routes.ts';
@@ -116,6 +118,8 @@ export async function buildApp(platform: Platform, access: Access, lifecycle: Li
     searchIndexRoutes(scope, platform);
     transcriptRoutes(scope, platform);
     similarRoutes(scope, platform);
+    savedSearchRoutes(scope, platform);
+    savedRegionRoutes(scope, platform);
     uploadRoutes(scope, platform);
     videoRoutes(scope, platform);
     trashRoutes(scope, platform);

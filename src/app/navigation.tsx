@@ -31,10 +31,17 @@ type Page = (typeof PAGES)[number];
 const BOTTOM_PAGES = new Set(['/library', '/upload', '/search', '/map']);
 const MORE_PAGES = PAGES.filter(({ to }) => !BOTTOM_PAGES.has(to));
 
+const SavedSearchBadge = lazy(async () => ({ default: (await import('./saved-search-badge.tsx')).SavedSearchBadge }));
+
 const toLink = ({ to, label, Icon }: Page) => (
   <NavLink key={to} to={to} className={classes.link}>
     <Icon size={21} stroke={1.6} aria-hidden />
     <span>{label}</span>
+    {to === '/search' && (
+      <LazyBoundary>
+        <SavedSearchBadge />
+      </LazyBoundary>
+    )}
   </NavLink>
 );
 

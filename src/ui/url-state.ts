@@ -28,6 +28,22 @@ export const choiceParameter = <Choice extends string>(
   format: (choice) => (choice === fallback ? null : choice),
 });
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** A parameter that is a day (`YYYY-MM-DD`); null for none. */
+export const dayParameter = (name: string): UrlParameter<string | null> => ({
+  name,
+  parse: (text) => (text && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : null),
+  format: (day) => day || null,
+});
+
+/** A parameter that is a number of at least 0; null for none. */
+export const numberParameter = (name: string): UrlParameter<number | null> => ({
+  name,
+  parse: (text) => (text !== null && /^\d+(\.\d+)?$/.test(text) ? Number(text) : null),
+  format: (value) => (value === null ? null : String(value)),
+});
+
 /** The text that a parameter gets; null takes it out. */
 export type UrlChange = readonly [name: string, text: string | null];
 

@@ -266,6 +266,36 @@ const nextVectors: Migration = {
   },
 };
 
+/** Searches, and regions of maps, that people have saved. */
+const savedSearches: Migration = {
+  async up(db) {
+    await sql`
+      create table saved_searches (
+        saved_search_id uuid primary key,
+        owner text not null,
+        name text not null,
+        search jsonb not null,
+        created_at timestamptz not null default now(),
+        -- As exact as the programs that compare it.
+        seen_at timestamptz not null default date_trunc('milliseconds', now()),
+        new_hits integer not null default 0,
+        counted_until timestamptz,
+        counted_videos integer not null default 0
+      )`.execute(db);
+    await sql`create index saved_searches_by_owner on saved_searches (owner, created_at)`.execute(db);
+    await sql`
+      create table saved_regions (
+        saved_region_id uuid primary key,
+        owner text not null,
+        name text not null,
+        region jsonb not null,
+        created_at timestamptz not null default now(),
+        seen_at timestamptz not null default now()
+      )`.execute(db);
+    await sql`create index saved_regions_by_owner on saved_regions (owner, created_at)`.execute(db);
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -281,6 +311,7 @@ const migrations = {
   '012_cues': cues,
   '013_map_runs': mapRuns,
   '014_next_vectors': nextVectors,
+  '015_saved_searches': savedSearches,
   '016_cue_words': CUE_WORDS,
 };
 

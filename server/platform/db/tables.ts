@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { MapStage } from '#api/contracts/map.ts';
+import type { SavedRegion, SavedSearch } from '#api/contracts/requests.ts';
 import type { Rendition, SubtitleTrack, TrackLabel, VideoMetadata } from '../tasks/protocol.ts';
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
 
@@ -204,6 +205,32 @@ interface Cues {
   words: ColumnType<string, never, never>;
 }
 
+/** A search that somebody has saved, and how many hits are new since it was last opened. */
+interface SavedSearches {
+  saved_search_id: string;
+  owner: string;
+  name: string;
+  search: Json<SavedSearch>;
+  created_at: Generated<Date>;
+  /** When it was last opened: hits in videos that became searchable later are new. */
+  seen_at: Generated<Date>;
+  new_hits: Generated<number>;
+  /** The last of those videos, and how many they were, when the new hits were counted; null before the first count. */
+  counted_until: Generated<Date | null>;
+  counted_videos: Generated<number>;
+}
+
+/** A part of a map that somebody has saved. */
+interface SavedRegions {
+  saved_region_id: string;
+  owner: string;
+  name: string;
+  region: Json<SavedRegion>;
+  created_at: Generated<Date>;
+  /** When it was last opened: videos that became searchable later are new. */
+  seen_at: Generated<Date>;
+}
+
 interface Collections {
   collection_id: string;
   owner: string;
@@ -299,6 +326,8 @@ export interface Tables {
   segments: Segments;
   text_tracks: TextTracks;
   cues: Cues;
+  saved_searches: SavedSearches;
+  saved_regions: SavedRegions;
   collections: Collections;
   collection_videos: CollectionVideos;
   credits: Credits;

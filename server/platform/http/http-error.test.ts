@@ -6,9 +6,10 @@ const ID = '3f0b8a1f-6e21-4f0e-9d0c-c3b7d9f66a64';
 const PARTS = { s3_object_name: 'videos/a', upload_id: 'u' };
 const ask = { question: 'Who?', video_id: ID };
 const search = { query: 'red', video_ids: [ID] };
+const saved = { name: 'A', search: { query: 'red', all_videos: true } };
 const long = (length: number) => 'x'.repeat(length);
 
-const { MAX_PARTS: _limit, ...schemas } = requests;
+const { MAX_PARTS: _limit, MAX_EXCLUSIONS: _exclusions, ...schemas } = requests;
 type SchemaName = keyof typeof schemas;
 
 const mistakes: [schema: SchemaName, data: unknown, ...sentences: string[]][] = [
@@ -60,7 +61,7 @@ const mistakes: [schema: SchemaName, data: unknown, ...sentences: string[]][] = 
   ['videoListQuerySchema', { limit: 'many' }, 'limit must be a number.'],
   ['videoListQuerySchema', { limit: '501' }, 'limit must be between 1 and 500.'],
   ['videoListQuerySchema', { limit: '2.5' }, 'limit must be a whole number.'],
-  ['videoListQuerySchema', { sort_by: 'size' }, 'sort_by must be one of created_at, name, duration.'],
+  ['videoListQuerySchema', { sort_by: 'size' }, 'sort_by must be one of created_at, name, duration, recorded_at.'],
   ['videoListQuerySchema', { sort_order: 'up' }, 'sort_order must be one of asc, desc.'],
   ['createCollectionRequestSchema', {}, 'name is required.'],
   ['createCollectionRequestSchema', { name: 'A', description: 7 }, 'description must be a string.'],
@@ -96,8 +97,54 @@ const mistakes: [schema: SchemaName, data: unknown, ...sentences: string[]][] = 
     { ...search, search_options: ['smell'] },
     'search_options[0] must be one of visual, transcription, text_in_video.',
   ],
+  [
+    'searchRequestSchema',
+    { ...search, filters: { added_from: 'yesterday' } },
+    'filters.added_from must be a date between the years 1 and 9999.',
+  ],
+  ['searchRequestSchema', { ...search, filters: { recorded_until: 7 } }, 'filters.recorded_until must be a string.'],
+  ['searchRequestSchema', { ...search, filters: { min_seconds: -1 } }, 'filters.min_seconds must be at least 0.'],
+  [
+    'searchRequestSchema',
+    { ...search, filters: { min_seconds: 9, max_seconds: 8 } },
+    'filters must not have a min_seconds above its max_seconds.',
+  ],
+  ['searchRequestSchema', { ...search, filters: { has_speech: 'yes' } }, 'filters.has_speech must be true or false.'],
+  [
+    'searchRequestSchema',
+    { ...search, exclude: Array.from({ length: 6 }, () => ({ query: 'blue' })) },
+    'exclude must have at most 5 items.',
+  ],
+  [
+    'searchRequestSchema',
+    { ...search, exclude: [{ query: 'blue', segment_id: ID }] },
+    'exclude[0] must have exactly one of query and segment_id.',
+  ],
+  ['searchRequestSchema', { ...search, exclude: [{ segment_id: 'x' }] }, 'exclude[0].segment_id must be a UUID.'],
   ['similarRequestSchema', { video_ids: [ID] }, 'Exactly one of segment_id and picture is required.'],
   ['similarRequestSchema', { video_ids: [ID], segment_id: 'x' }, 'segment_id must be a UUID.'],
+  ['saveSearchRequestSchema', {}, 'name is required.', 'search is required.'],
+  ['saveSearchRequestSchema', { ...saved, name: ' ' }, 'name must not be empty.'],
+  ['saveSearchRequestSchema', { ...saved, name: long(101) }, 'name must have at most 100 characters.'],
+  [
+    'saveSearchRequestSchema',
+    { name: 'A', search: {} },
+    'search must have a query or a segment_id.',
+    'search must have at least one of video_ids, collection_ids and all_videos.',
+  ],
+  [
+    'saveSearchRequestSchema',
+    { name: 'A', search: { ...saved.search, min_score: 2 } },
+    'search.min_score must be between 0 and 1.',
+  ],
+  [
+    'saveRegionRequestSchema',
+    { name: 'A', region: { shapes: 'all', video_ids: [] } },
+    'region.shapes is not valid.',
+    'region must have at least one of video_ids, collection_ids and all_videos.',
+  ],
+  ['updateSavedRequestSchema', {}, 'At least one of name and is_seen is required.'],
+  ['updateSavedRequestSchema', { is_seen: false }, 'is_seen must be one of true.'],
   ['visualizeRequestSchema', {}, 'At least one of video_ids and collection_id is required.'],
   ['textEmbeddingRequestSchema', { text: '' }, 'text must not be empty.'],
   ['textEmbeddingRequestSchema', { text: long(4097) }, 'text must have at most 4096 characters.'],

@@ -1,6 +1,8 @@
 import { type ExpressionBuilder, sql } from 'kysely';
+import type { SearchFilters } from '#api/contracts/requests.ts';
 import type { Db } from '../db/database.ts';
 import type { Tables } from '../db/tables.ts';
+import { getFilterConditions } from '../db/video-filters.ts';
 import { HttpError, videoDeleted, videoNotOwned } from './http-error.ts';
 
 /** The caller's video. Throws a 403 for an unknown id or another owner's video, a 404 for one in the trash. */
@@ -28,6 +30,18 @@ export async function ownCollection(db: Db, owner: string, collectionId: string)
   return collection;
 }
 
+/** What a search or a map covers: the union of what is named, as far as the filters let it through. */
+export interface RequestedScope {
+  readonly video_ids?: readonly string[] | null;
+  readonly collection_id?: string | null;
+  /** Further collections. */
+  readonly collection_ids?: readonly string[] | null;
+  readonly all_videos?: boolean | null;
+  readonly filters?: SearchFilters | null;
+  /** Only videos that became searchable later. */
+  readonly published_after?: Date;
+}
+
 interface SearchableScope {
   readonly videoIds: string[];
   /** Whether the scope holds videos that have not been made searchable yet. */
@@ -38,12 +52,9 @@ interface SearchableScope {
  * The searchable videos that a search or a map covers. Throws a 403 unless the caller owns all those named. An empty
  * collection is an empty scope.
  */
-export async function getSearchableScope(
-  db: Db,
-  owner: string,
-  scope: { video_ids?: readonly string[] | null; collection_id?: string | null; all_videos?: boolean | null },
-): Promise<SearchableScope> {
-  if (scope.collection_id) await ownCollection(db, owner, scope.collection_id);
+export async function getSearchableScope(db: Db, owner: string, scope: RequestedScope): Promise<SearchableScope> {
+  const collections = [...(scope.collection_ids ?? []), ...(scope.collection_id ? [scope.collection_id] : [])];
+  for (const collectionId of new Set(collections)) await ownCollection(db, owner, collectionId);
   const named = [...new Set(scope.video_ids ?? [])];
   if (named.length > 0) {
     const videos = await db
@@ -58,13 +69,13 @@ export async function getSearchableScope(
   const inScope = (eb: ExpressionBuilder<Tables, 'live_videos'>) => [
     eb('live_videos.video_id', '=', sql<string>`any(${named}::uuid[])`),
     ...(scope.all_videos ? [eb('live_videos.owner', '=', owner)] : []),
-    ...(scope.collection_id
+    ...(collections.length > 0
       ? [
           eb('live_videos.video_id', 'in', (members) =>
             members
               .selectFrom('collection_videos')
               .select('collection_videos.video_id')
-              .where('collection_id', '=', scope.collection_id ?? ''),
+              .where('collection_id', '=', sql<string>`any(${collections}::uuid[])`),
           ),
         ]
       : []),
@@ -78,6 +89,8 @@ export async function getSearchableScope(
     .select(['live_videos.video_id', 'stages.published_at'])
     .where('live_videos.owner', '=', owner)
     .where((eb) => eb.or(inScope(eb)))
+    .where((eb) => eb.and(getFilterConditions(eb, scope.filters ?? {})))
+    .where((eb) => (scope.published_after ? eb('stages.published_at', '>', scope.published_after) : eb.lit(true)))
     .execute();
   const searchable = inScopeVideos.filter(({ published_at }) => published_at !== null);
   return {

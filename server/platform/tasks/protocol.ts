@@ -7,6 +7,8 @@ import type { ScreenText } from './vision/text/screen-text.ts';
 /** What a file holds, as far as its header tells. Seconds, pixels, frames per second, bits per second. */
 export interface ProbeResult {
   readonly format: string;
+  /** ISO 8601; null where the file does not say, absent for videos that were prepared by an earlier version. */
+  readonly recordedAt?: string | null;
   readonly duration: number;
   readonly bitRate: number;
   readonly video: {

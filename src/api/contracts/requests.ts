@@ -101,8 +101,8 @@ export const videoListQuerySchema = z.object({
   skip: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
   limit: z._default(z.coerce.number().check(z.int(), ...between(1, 500)), 50),
   ...sortShape,
-  /** `duration` is the embedded platform's own. */
-  sort_by: z._default(z.enum(['created_at', 'name', 'duration']), 'created_at'),
+  /** `duration` and `recorded_at` are the embedded platform's own. */
+  sort_by: z._default(z.enum(['created_at', 'name', 'duration', 'recorded_at']), 'created_at'),
 });
 
 // Collections
@@ -147,6 +147,60 @@ interface WireScope {
 const isScoped = (scope: WireScope) =>
   (scope.video_ids?.length ?? 0) > 0 || Boolean(scope.collection_id) || scope.all_videos === true;
 
+const isoDateSchema = z.string().check(
+  z.maxLength(40),
+  z.refine((text) => dateSchema.safeParse(text).success, YEARS),
+);
+
+/**
+ * Which videos of a scope are searched; all that is set has to be met, and what is not known of a video meets nothing. Dates are
+ * ISO 8601, both ends included.
+ */
+const filtersSchema = z
+  .object({
+    /** When the video was uploaded. */
+    added_from: z.nullish(isoDateSchema),
+    added_until: z.nullish(isoDateSchema),
+    /** When it was recorded, as its file says. */
+    recorded_from: z.nullish(isoDateSchema),
+    recorded_until: z.nullish(isoDateSchema),
+    /** Of the whole video. */
+    min_seconds: z.nullish(z.number().check(z.gte(0))),
+    max_seconds: z.nullish(z.number().check(z.gte(0))),
+    /** Whether anything is said in it, as its transcript has it. */
+    has_speech: z.nullish(z.boolean()),
+  })
+  .check(
+    z.refine(
+      ({ min_seconds: min, max_seconds: max }) => (min ?? 0) <= (max ?? Number.POSITIVE_INFINITY),
+      'must not have a min_seconds above its max_seconds',
+    ),
+  );
+export type SearchFilters = z.infer<typeof filtersSchema>;
+
+/** The most that a search leaves out. */
+export const MAX_EXCLUSIONS = 5;
+
+/** What hits are not to be like: words, or a segment by its id. */
+const exclusionSchema = z
+  .object({
+    query: z.nullish(z.string().check(z.trim(), z.minLength(1), z.maxLength(4096))),
+    segment_id: z.nullish(z.uuid()),
+  })
+  .check(
+    z.refine(
+      ({ query, segment_id }) => Boolean(query) !== Boolean(segment_id),
+      'must have exactly one of query and segment_id',
+    ),
+  );
+export type Exclusion = z.infer<typeof exclusionSchema>;
+
+/** Extensions of the embedded platform: a hosted one ignores them. */
+const refinementShape = {
+  filters: z.nullish(filtersSchema),
+  exclude: z.nullish(z.array(exclusionSchema).check(z.maxLength(MAX_EXCLUSIONS))),
+};
+
 /** About 2 MB of bytes. */
 const MAX_PICTURE_CHARACTERS = 3_000_000;
 
@@ -161,9 +215,65 @@ export const searchRequestSchema = z
     top_k: z._default(z.int().check(...between(1, 500)), 5),
     /** What is looked through; everything when absent. An extension of the embedded platform: a hosted one ignores it. */
     search_options: z.nullish(z.array(z.enum(SEARCH_OPTIONS)).check(z.minLength(1))),
+    ...refinementShape,
     ...scopeShape,
   })
   .check(z.refine(isScoped, NO_SCOPE));
+
+const savedNameSchema = storableTextSchema.check(z.trim(), z.minLength(1), z.maxLength(100));
+
+/** A scope that is saved: as it is sent, but for several collections. */
+const savedScopeShape = {
+  video_ids: scopeShape.video_ids,
+  collection_ids: z.nullish(z.array(z.uuid()).check(z.maxLength(100))),
+  all_videos: scopeShape.all_videos,
+};
+const isSavedScope = ({ collection_ids, ...scope }: WireScope & { collection_ids?: readonly string[] | null }) =>
+  isScoped(scope) || (collection_ids?.length ?? 0) > 0;
+const NO_SAVED_SCOPE = 'must have at least one of video_ids, collection_ids and all_videos';
+
+/** A search that is saved: as it is sent, but for several collections, and no picture. */
+const savedSearchSchema = z
+  .object({
+    query: z.nullish(storableTextSchema.check(z.trim(), z.minLength(1), z.maxLength(4096))),
+    search_options: z.nullish(z.array(z.enum(SEARCH_OPTIONS)).check(z.minLength(1))),
+    /** What it is to look like. */
+    segment_id: z.nullish(z.uuid()),
+    ...refinementShape,
+    /** The similarity that results need to be listed. */
+    min_score: z.nullish(z.number().check(...between(0, 1))),
+    ...savedScopeShape,
+  })
+  .check(
+    z.refine(({ query, segment_id }) => Boolean(query) || Boolean(segment_id), 'must have a query or a segment_id'),
+    z.refine(isSavedScope, NO_SAVED_SCOPE),
+  );
+export type SavedSearch = z.infer<typeof savedSearchSchema>;
+
+/** `/local/searches` of the embedded platform. */
+export const saveSearchRequestSchema = z.object({ name: savedNameSchema, search: savedSearchSchema });
+
+/** A part of the map of some videos: shapes as the map's URL has them (`sel`). */
+const savedRegionSchema = z
+  .object({
+    shapes: z.string().check(z.maxLength(20_000), z.regex(/^(?:[*+-](?:[\da-z]{8}){3,})+$/, 'is not valid')),
+    ...savedScopeShape,
+  })
+  .check(z.refine(isSavedScope, NO_SAVED_SCOPE));
+export type SavedRegion = z.infer<typeof savedRegionSchema>;
+
+/** `/local/regions` of the embedded platform. */
+export const saveRegionRequestSchema = z.object({ name: savedNameSchema, region: savedRegionSchema });
+
+/** Renames a saved search or region, or says that it was opened just now. */
+export const updateSavedRequestSchema = z
+  .object({ name: z.optional(savedNameSchema), is_seen: z.optional(z.literal(true)) })
+  .check(
+    z.refine(
+      ({ name, is_seen }) => name !== undefined || is_seen !== undefined,
+      'At least one of name and is_seen is required.',
+    ),
+  );
 
 /** `POST /local/search/similar` of the embedded platform: exactly one of a segment and a picture. */
 export const similarRequestSchema = z
@@ -174,6 +284,7 @@ export const similarRequestSchema = z
     /** What it should also be like. */
     query: z.nullish(z.string().check(z.trim(), z.maxLength(4096))),
     top_k: z._default(z.int().check(...between(1, 500)), 5),
+    ...refinementShape,
     ...scopeShape,
   })
   .check(

@@ -20,7 +20,9 @@ export const videoListItemSchema = z.looseObject({
   search_process_status: optional(text),
   /** ISO 8601. */
   created_at: optional(timestamp),
-  /** Seconds; sent by the embedded platform, like those below. */
+  /** ISO 8601: when it was recorded, as its file says. Sent by the embedded platform, like those below. */
+  recorded_at: optional(timestamp),
+  /** Seconds. */
   duration: optional(number),
   /** A strip of pictures from all over the video, side by side, and how many there are. */
   scrub_path: optional(text),

@@ -1,3 +1,4 @@
+import type { Exclusion, SearchFilters } from '../contracts/requests.ts';
 import {
   type SearchHit,
   type SearchOption,
@@ -24,6 +25,10 @@ export interface SearchSettings {
   readonly topK?: number;
   /** What is looked through; everything by default. Understood by the embedded platform only. */
   readonly searchOptions?: readonly SearchOption[];
+  /** Which videos of the scope are searched. Understood by the embedded platform only. */
+  readonly filters?: SearchFilters;
+  /** What hits are not to be like; at most 5. Understood by the embedded platform only. */
+  readonly exclude?: readonly Exclusion[];
 }
 
 /** A scope as requests have it. */
@@ -42,7 +47,8 @@ export function searchResource(http: Http) {
      * for a video that is not the caller's.
      */
     search(query: string, scope: Scope & SearchSettings, call?: CallOptions): Promise<SearchHit[]> {
-      const json = { query, ...toScopeBody(scope), top_k: scope.topK, search_options: scope.searchOptions };
+      const { topK, searchOptions, filters, exclude } = scope;
+      const json = { query, ...toScopeBody(scope), top_k: topK, search_options: searchOptions, filters, exclude };
       return http.json(searchHitsSchema, { method: 'POST', path: `${CHAT}/search`, json }, call);
     },
 

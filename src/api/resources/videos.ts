@@ -31,8 +31,8 @@ export interface VideoListParams {
   readonly skip?: number;
   /** 1 to 500; the server's default is 50. */
   readonly limit?: number;
-  /** `duration` is the embedded platform's own. */
-  readonly sortBy?: 'created_at' | 'name' | 'duration';
+  /** `duration` and `recorded_at` are the embedded platform's own. */
+  readonly sortBy?: 'created_at' | 'name' | 'duration' | 'recorded_at';
   readonly sortOrder?: 'asc' | 'desc';
 }
 

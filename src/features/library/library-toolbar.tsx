@@ -25,9 +25,13 @@ const STATUS_LABELS: Readonly<Record<string, string>> = {
 
 const SORTS: readonly { value: VideoSort; label: string }[] = [
   { value: 'created_at', label: 'Date added' },
+  { value: 'recorded_at', label: 'Recorded' },
   { value: 'name', label: 'Name' },
   { value: 'duration', label: 'Duration' },
 ];
+
+/** Orders that hosted platforms do not have. */
+const EMBEDDED_SORTS: ReadonlySet<VideoSort> = new Set(['duration', 'recorded_at']);
 
 interface LibraryToolbarProps {
   readonly filter: LibraryFilter;
@@ -112,7 +116,7 @@ export function LibraryToolbar({ filter, sort, isFiltered, onChange, onClear }: 
       <Group gap={6} wrap="nowrap" ml="auto">
         <Select
           className={classes.sort}
-          data={SORTS.filter(({ value }) => value !== 'duration' || sort.hasDuration)}
+          data={SORTS.filter(({ value }) => sort.hasFacts || !EMBEDDED_SORTS.has(value))}
           value={filter.sort}
           onChange={(value) => {
             const by = SORTS.find((known) => known.value === value)?.value ?? 'created_at';

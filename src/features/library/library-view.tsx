@@ -72,7 +72,7 @@ export function LibraryView({ library, filtering }: LibraryViewProps) {
   const sort: VideoOrder = {
     by: filter.sort,
     order: filter.order,
-    hasDuration: studio?.platform === 'embedded',
+    hasFacts: studio?.platform === 'embedded',
     onSort: (by) => {
       const first = by === 'name' ? 'asc' : 'desc';
       const other = first === 'asc' ? 'desc' : 'asc';

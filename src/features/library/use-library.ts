@@ -6,6 +6,7 @@ import type { VideoSort } from '#shared/videos/video-grid.tsx';
 import { useVideoList } from '#shared/videos/video-queries.ts';
 import {
   choiceParameter,
+  dayParameter,
   textParameter,
   toChange,
   type UrlChange,
@@ -28,14 +29,6 @@ export interface LibraryFilter {
   readonly name: string;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-const dayParameter = (name: string): UrlParameter<string | null> => ({
-  name,
-  parse: (text) => (text && DAY.test(text) ? text : null),
-  format: (day) => day || null,
-});
-
 /** The order that the URL names; null where it names none, and the one that goes with the sorting is meant. */
 const ORDER: UrlParameter<'asc' | 'desc' | null> = {
   name: 'order',
@@ -52,7 +45,7 @@ const STATUS: UrlParameter<VideoStatusFilter | null> = {
 const FROM = dayParameter('from');
 const TO = dayParameter('to');
 const NOT_IN: UrlParameter<string | null> = { name: 'not_in', parse: (text) => text, format: (id) => id || null };
-const SORT = choiceParameter('sort', ['created_at', 'name', 'duration'], 'created_at');
+const SORT = choiceParameter('sort', ['created_at', 'name', 'duration', 'recorded_at'], 'created_at');
 const NAME = textParameter('name');
 
 const toChanges = <Value>(parameter: UrlParameter<Value>, value: Value | undefined): UrlChange[] =>

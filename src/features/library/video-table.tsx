@@ -58,6 +58,9 @@ function Cells({
         {text}
       </span>
       <span role="gridcell" className={classes.number}>
+        {video.recorded_at ? DATE.format(new Date(video.recorded_at)) : '–'}
+      </span>
+      <span role="gridcell" className={classes.number}>
         {video.created_at ? DATE.format(new Date(video.created_at)) : '–'}
       </span>
     </>
@@ -105,8 +108,9 @@ function Head({ controls, count, sort }: HeadProps) {
         />
       </span>
       {toSortable('name', 'Name')}
-      {toSortable('duration', 'Duration', sort?.hasDuration)}
+      {toSortable('duration', 'Duration', sort?.hasFacts)}
       <span role="columnheader">Status</span>
+      {toSortable('recorded_at', 'Recorded', sort?.hasFacts)}
       {toSortable('created_at', 'Date added')}
       <span role="columnheader" aria-label="Actions" />
     </div>

@@ -22,6 +22,9 @@ import { MapPlot } from './map-plot.tsx';
 import { getSegment, getVideo, getVideoId, type MapPoints, pointAt, toMapPoints } from './map-points.ts';
 import { nearestTo, useVectors } from './map-vectors.ts';
 import { PlotMenu } from './plot-menu.tsx';
+import { useRegions } from './region-queries.ts';
+import { toRegionOutlines } from './regions.ts';
+import { SavedRegions, SaveRegionButton } from './saved-regions.tsx';
 import { NearestPanel, SelectedPanel } from './segment-panels.tsx';
 import { SegmentTable } from './segment-table.tsx';
 import { useClusters, useColoring } from './use-coloring.ts';
@@ -69,6 +72,8 @@ export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
   const selection = useSelection(points, filters.hidden);
   const states = usePointStates(filters.hidden, selection.mask);
   const found = useHighlightedPoints(scope, points);
+  const regions = useRegions(scope.scope, points);
+  const regionOutlines = useMemo(() => toRegionOutlines(regions), [regions]);
   const player = useMapPlayer(points, getName);
   const active = usePlayer(({ source, time }) => pointAt(points, source?.videoId, time));
   const [panel, setPanel] = useState<string | null>(selection.indices.length > 0 ? 'selected' : 'colors');
@@ -126,6 +131,7 @@ export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
               colors={coloring.coloring.colors}
               states={states}
               outlines={clusters.outlines}
+              regions={regionOutlines}
               highlighted={highlighted}
               active={active}
               onPick={pick}
@@ -177,6 +183,7 @@ export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
               </Tabs.Panel>
               <Tabs.Panel value="selected" className={classes.panel}>
                 <SelectedPanel
+                  saving={<SaveRegionButton shapes={selection.shapes} scope={scope.scope} />}
                   points={points}
                   indices={selection.indices}
                   active={active}
@@ -187,6 +194,7 @@ export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
                   getVideo={getVideo}
                   getName={getName}
                 />
+                <SavedRegions regions={regions} onSelect={selection.replace} />
               </Tabs.Panel>
               <Tabs.Panel value="nearest" className={classes.panel}>
                 <NearestPanel

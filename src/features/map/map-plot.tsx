@@ -121,7 +121,10 @@ interface MapPlotProps extends PointActions {
   readonly points: MapPoints;
   readonly colors: ScatterColors;
   readonly states: Uint8Array | null;
+  /** Of clusters. */
   readonly outlines: readonly Outline[];
+  /** Of regions that were saved. */
+  readonly regions: readonly Outline[];
   readonly highlighted: readonly number[];
   readonly active: number | null;
   onSelect(shape: SelectionShape): void;
@@ -132,12 +135,17 @@ const NO_PATH: readonly number[] = [];
 const NO_OUTLINES: readonly Outline[] = [];
 
 /** The map itself: its points, what is marked among them, and where the playing video is. */
-export function MapPlot({ plot, points, outlines, highlighted, active, getName, ...rest }: MapPlotProps) {
+export function MapPlot({ plot, points, outlines, regions, highlighted, active, getName, ...rest }: MapPlotProps) {
   const { mapAxes, mapClusters, mapPath } = usePreferences();
   const [view, onView] = useMapView();
   const playing = usePlayer(({ source }) => source?.videoId);
   const path = (mapPath && getVideo(points, playing)?.path) || NO_PATH;
   const marks = useMemo((): ScatterMarks => ({ active, highlighted, path }), [active, highlighted, path]);
+  // The names of regions come first: they were given by a person.
+  const drawn = useMemo(
+    () => [...regions, ...(mapClusters ? outlines : NO_OUTLINES)],
+    [regions, outlines, mapClusters],
+  );
   usePlayhead(plot, points);
   usePreload(plot, points, view);
   return (
@@ -146,7 +154,7 @@ export function MapPlot({ plot, points, outlines, highlighted, active, getName, 
       plot={plot}
       points={points.places}
       marks={marks}
-      outlines={mapClusters ? outlines : NO_OUTLINES}
+      outlines={drawn}
       hasAxes={mapAxes}
       view={view}
       onView={onView}

@@ -190,6 +190,8 @@ function toRows(points: MapPoints, indices: readonly number[], getName: (id: str
 }
 
 interface SelectedPanelProps {
+  /** A button that saves the selection. */
+  readonly saving: ReactNode;
   readonly points: MapPoints;
   readonly indices: readonly number[];
   readonly active: number | null;
@@ -244,6 +246,7 @@ export function SelectedPanel(props: SelectedPanelProps) {
         <Button size="compact-sm" leftSection={<IconPlayerPlay size={15} />} onClick={() => onPlay(indices)}>
           Play in order
         </Button>
+        {props.saving}
         <AddToCollection videos={[...ids].flatMap((id) => getVideo(id) ?? [])} />
       </Group>
       <SegmentList

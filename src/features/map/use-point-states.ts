@@ -137,7 +137,7 @@ export function useSelection(points: MapPoints, hidden: Uint8Array | null) {
   const clear = () => {
     if (shapes.length > 0) changeShapes([]);
   };
-  return { mask, indices, add, toggle, clear };
+  return { mask, indices, shapes, add, replace: changeShapes, toggle, clear };
 }
 
 /** How many of some points are shown, and selected where some are: what a legend counts. */

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
-import { IconArrowUpRight, IconChevronDown, IconChevronRight, IconPhotoSearch } from '@tabler/icons-react';
+import { ActionIcon, Button, Skeleton, Stack, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconArrowUpRight, IconBan, IconChevronDown, IconChevronRight, IconPhotoSearch } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
@@ -33,10 +33,23 @@ interface HitRowProps {
   readonly isPlaying: boolean;
   readonly verdict: Verdict | null;
   onPlay(): void;
+  /** Searches again without segments like it; null where that cannot be done. */
+  readonly onExclude: ((segmentId: string) => void) | null;
+}
+
+/** The similarity of a result, which a threshold can be set for. */
+function Score({ score }: { score: number }) {
+  const text = score.toFixed(2);
+  return (
+    <span title={`Similarity ${text}`}>
+      <VisuallyHidden>Similarity </VisuallyHidden>
+      {text}
+    </span>
+  );
 }
 
 /** One result: pressed, it plays; its arrow opens the video's own page with all hits on the timeline. */
-function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPlay }: HitRowProps) {
+function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPlay, onExclude }: HitRowProps) {
   const { id, hit, start, end } = result;
   const link = new URLSearchParams({ t: String(start), q: query });
   const { get } = useUrlState();
@@ -57,7 +70,7 @@ function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPla
         end={end}
         heading={isNamed ? name : null}
         text={getText(hit)}
-        aside={hasSimilarity(hit) ? <span title="Similarity">{hit.score?.toFixed(2)}</span> : null}
+        aside={hasSimilarity(hit) ? <Score score={hit.score ?? 0} /> : null}
         facts={
           <>
             <MatchReason hit={hit} query={query} />
@@ -83,6 +96,20 @@ function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPla
             </ActionIcon>
           </Tooltip>
         )}
+        {hit.segment_id && onExclude && (
+          <Tooltip label="Not like this (1 credit)">
+            <ActionIcon
+              className={classes.rowExclude}
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={`Not like this segment of ${name} (1 credit)`}
+              onClick={() => onExclude(hit.segment_id ?? '')}
+            >
+              <IconBan size={15} />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <Tooltip label="Open video at this segment">
           <ActionIcon
             component={Link}
@@ -104,6 +131,7 @@ const SKELETONS = ['one', 'two', 'three', 'four', 'five'];
 
 interface ShownBy {
   readonly query: string;
+  readonly onExclude: ((segmentId: string) => void) | null;
   getVideo(videoId: string): VideoListItem | undefined;
   getName(videoId: string): string;
 }
@@ -111,6 +139,8 @@ interface ShownBy {
 interface HitListProps extends ShownBy {
   readonly results: Results;
   readonly filter: ReviewFilter;
+  /** Whether filters or exclusions may be why there is nothing. */
+  readonly isNarrowed: boolean;
   /** The list, once results are there. */
   readonly list: RefObject<HTMLDivElement | null>;
 }
@@ -119,10 +149,13 @@ interface HitListProps extends ShownBy {
 export const getFocusedResult = (): string | undefined =>
   document.activeElement?.closest<HTMLElement>('[data-result]')?.dataset.result;
 
+/** What the arrow keys walk: the rows, and what unfolds the weaker ones. */
+const WALKED = 'button[data-start], button[aria-expanded]';
+
 /** Moves the focus along the rows with the arrow keys. */
 function walk(event: React.KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>(WALKED)];
   const at = rows.findIndex((row) => row.matches(':focus'));
   rows[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
   event.preventDefault();
@@ -146,7 +179,7 @@ const EMPTY_LISTS: Readonly<Record<Exclude<ReviewFilter, 'all'>, string>> = {
 };
 
 /** Ranked segments, those that were probably meant before those that merely came back. */
-export function HitList({ results, filter, list, ...shown }: HitListProps) {
+export function HitList({ results, filter, isNarrowed, list, ...shown }: HitListProps) {
   const { strong, weak, isUnfolded, toggleWeak } = results;
   const weakCount = weak.reduce((sum, group) => sum + group.results.length, 0);
   return (
@@ -155,7 +188,7 @@ export function HitList({ results, filter, list, ...shown }: HitListProps) {
       {strong.every((group) => group.results.length === 0) && (
         <Text c="var(--studio-quiet)" size="sm" p={6} role="status">
           {filter === 'all'
-            ? `No close matches${shown.query ? ` for “${shown.query}”` : ''}. Try describing what is visible, said or written, use other words, or widen the scope.`
+            ? `No close matches${shown.query ? ` for “${shown.query}”` : ''}. Try describing what is visible, said or written, use other words, ${isNarrowed ? 'remove filters, ' : ''}or widen the scope.`
             : EMPTY_LISTS[filter]}
         </Text>
       )}
@@ -183,7 +216,7 @@ interface HitsProps extends ShownBy {
   readonly results: Results;
 }
 
-function Hits({ groups, results: { playingId, play, getVerdict }, query, getVideo, getName }: HitsProps) {
+function Hits({ groups, results: { playingId, play, getVerdict }, query, getVideo, getName, onExclude }: HitsProps) {
   const toRow = (result: Result, isNamed: boolean) => (
     <HitRow
       key={result.id}
@@ -195,6 +228,7 @@ function Hits({ groups, results: { playingId, play, getVerdict }, query, getVide
       isPlaying={result.id === playingId}
       verdict={getVerdict(result)}
       onPlay={() => play(result.id)}
+      onExclude={onExclude}
     />
   );
   return groups.map(({ videoId, results }) =>

@@ -1,5 +1,5 @@
 import { Group, Select, Text, VisuallyHidden } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { IconBan, IconChevronLeft, IconChevronRight, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { formatClock } from '#lib/time.ts';
@@ -10,7 +10,7 @@ import { IconAction } from '#ui/icon-action.tsx';
 import { useShortcuts } from '#ui/shortcuts.ts';
 import { getFocusedResult } from './hit-list.tsx';
 import { resultKeys } from './result-keys.ts';
-import classes from './search-page.module.css';
+import classes from './result-player.module.css';
 import type { Results } from './use-results.ts';
 import { VERDICTS, VerdictButtons } from './verdicts.tsx';
 
@@ -26,10 +26,12 @@ interface ResultPlayerProps {
   getName(videoId: string): string;
   /** Plays the result that is so many places further in the list. */
   onGo(by: 1 | -1): void;
+  /** Searches again without segments like one; null where that cannot be done. */
+  readonly onExclude: ((segmentId: string) => void) | null;
 }
 
 /** The player of the search page: which result plays, the others of its video on the track, and what happens at its end. */
-export function ResultPlayer({ results, getName, onGo }: ResultPlayerProps) {
+export function ResultPlayer({ results, getName, onGo, onExclude }: ResultPlayerProps) {
   const { resultEnd, set } = usePreferences();
   const source = usePlayer((state) => state.source);
   const { position, results: all } = results;
@@ -99,6 +101,11 @@ export function ResultPlayer({ results, getName, onGo }: ResultPlayerProps) {
             </>
           )}
           {result && <VerdictButtons verdict={verdict} onToggle={(next) => toggleVerdict(result.id, next)} />}
+          {result?.hit.segment_id && onExclude && (
+            <IconAction label="Not like this (1 credit)" onClick={() => onExclude(result.hit.segment_id ?? '')}>
+              <IconBan size={17} />
+            </IconAction>
+          )}
           <Select
             size="xs"
             className={classes.atEnd}

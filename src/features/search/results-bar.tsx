@@ -7,6 +7,7 @@ import type { SearchHit } from '#api/contracts/search.ts';
 import { plural } from '#lib/format.ts';
 import { searchCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
+import type { Refinement } from '#shared/search/refinement.ts';
 import { resolvedScopeQuery, type SearchScope } from '#shared/search/scope.ts';
 import { QUERY } from '#shared/search/search-queries.ts';
 import { COLLECTIONS, VIDEOS } from '#shared/search/use-scope.ts';
@@ -25,6 +26,7 @@ interface ResultsBarProps {
   readonly hits: readonly SearchHit[];
   readonly scope: SearchScope;
   readonly topK: number;
+  readonly refinement: Refinement;
   readonly arrangement: Arrangement;
   readonly results: Results;
   readonly filter: ReviewFilter;
@@ -46,6 +48,7 @@ export function ResultsBar({
   results,
   scope,
   topK,
+  refinement,
   arrangement,
   filter,
   onArrange,
@@ -129,7 +132,7 @@ export function ResultsBar({
       {showsCode && resolved && (
         <CodeSampleModal
           title="This search as code"
-          code={searchCode(query, { ...resolved, topK })}
+          code={searchCode(query, { ...resolved, topK, refinement })}
           answer={hits}
           onClose={() => setShowsCode(false)}
         />

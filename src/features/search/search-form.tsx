@@ -139,8 +139,6 @@ export function SearchOptions({
   value: readonly SearchOption[];
   onChange(options: readonly SearchOption[]): void;
 }) {
-  const { data: studio } = useQuery(studioQuery);
-  if (studio?.platform !== 'embedded') return null;
   const toggle = (option: SearchOption) => {
     const next = SEARCH_OPTIONS.filter((known) => (known === option) !== value.includes(known));
     if (next.length > 0) onChange(next);

@@ -6,7 +6,7 @@ import type { TimeRange } from '#lib/time.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { getVerdict, toggleVerdict, useReviews, type Verdict } from '#shared/browser-data/reviews-store.ts';
 import { player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
-import { hitsByVideo, mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
+import { hasSimilarity, hitsByVideo, mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
 import { isListed, type ReviewFilter } from './verdicts.tsx';
 
 /** How hits are laid out. */
@@ -49,11 +49,16 @@ const filterGroups = (groups: readonly ResultGroup[], isShown: (result: Result) 
 
 const list = (groups: readonly ResultGroup[]) => groups.flatMap(({ results }) => results);
 
+/** Whether a hit is listed with a threshold. One that was found by words alone has no similarity that could be too low. */
+export const isAbove = (hit: SearchHit, minScore: number | null): boolean =>
+  minScore === null || !hasSimilarity(hit) || (hit.score ?? 0) >= minScore;
+
 /** The results of a search as they are listed, and playing them. */
 export function useResults(
   hits: readonly SearchHit[] | undefined,
   arrangement: Arrangement,
   filter: ReviewFilter,
+  minScore: number | null,
   getName: (videoId: string) => string,
 ) {
   const [unfoldedHits, setUnfoldedHits] = useState<readonly SearchHit[] | null>(null);
@@ -67,12 +72,19 @@ export function useResults(
       weak: groupResults(mergeNeighbors(ranked.weak), arrangement),
     };
   }, [hits, arrangement]);
+  const above = useMemo(() => {
+    const isShown = ({ hit }: Result) => isAbove(hit, minScore);
+    const [strong, weak] = [filterGroups(grouped.strong, isShown), filterGroups(grouped.weak, isShown)];
+    const count = (groups: { strong: ResultGroup[]; weak: ResultGroup[] }) =>
+      list(groups.strong).length + list(groups.weak).length;
+    return { strong, weak, hiddenCount: count(grouped) - count({ strong, weak }) };
+  }, [grouped, minScore]);
   const { strong, weak } = useMemo(() => {
-    if (filter === 'all') return grouped;
+    if (filter === 'all') return above;
     // What plays stays listed after its verdict: the next result is found from its place.
     const isShown = (result: Result) => result.id === lastId || isListed(filter, getVerdict(reviews, result));
-    return { strong: filterGroups(grouped.strong, isShown), weak: filterGroups(grouped.weak, isShown) };
-  }, [grouped, filter, reviews, lastId]);
+    return { strong: filterGroups(above.strong, isShown), weak: filterGroups(above.weak, isShown) };
+  }, [above, filter, reviews, lastId]);
   const results = useMemo(() => [...list(strong), ...(isUnfolded ? list(weak) : [])], [strong, weak, isUnfolded]);
 
   const getSource = usePlayerSource();
@@ -123,6 +135,8 @@ export function useResults(
       const result = results.find((listed) => listed.id === id);
       if (result) toggleVerdict(result, verdict);
     },
+    /** How many are too little similar to be listed. */
+    hiddenCount: above.hiddenCount,
     /** How many are strong. */
     count: list(strong).length,
     canPlayAll: list(strong).some(({ hit }) => hit.hls_playlist_url),

@@ -1,13 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import type { Exclusion } from '#api/contracts/requests.ts';
 import { SEARCH_OPTIONS, type SearchOption } from '#api/contracts/search.ts';
 import { askedState, getAskedScope, useRecentSearches, wasAsked } from '#shared/browser-data/recent-searches-store.ts';
 import { getPictureState, type Likeness, pictureState, toDataUrl } from '#shared/search/picture-query.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
 import { QUERY, searchQuery, similarQuery } from '#shared/search/search-queries.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
-import { applyChanges, textParameter, toChange, type UrlParameter, useUrlState } from '#ui/url-state.ts';
+import {
+  applyChanges,
+  textParameter,
+  toChange,
+  type UrlChange,
+  type UrlParameter,
+  useUrlState,
+} from '#ui/url-state.ts';
+import { EXCLUDE, type PageFilters, readFilters, toFilterChanges, toRefinement } from './refinement-url.ts';
 import type { Arrangement } from './use-results.ts';
 
 export const TOP_KS = [5, 10, 20, 50, 100] as const;
@@ -42,16 +51,31 @@ export const ARRANGEMENT: UrlParameter<Arrangement> = {
 interface SearchSettings {
   readonly topK: number;
   readonly options: readonly SearchOption[];
+  readonly filters: PageFilters;
+  readonly exclude: readonly Exclusion[];
 }
+
+const toSettingsChanges = ({ topK, options, filters, exclude }: SearchSettings): UrlChange[] => [
+  toChange(TOP_K, topK),
+  toChange(OPTIONS, options),
+  ...toFilterChanges(filters),
+  toChange(EXCLUDE, exclude),
+];
 
 /** The page's search, as the URL has it. */
 export function useSearch(scope: ReturnType<typeof useScope>) {
-  const { search, get } = useUrlState();
+  const { search, get, change } = useUrlState();
   const location = useLocation();
   const navigate = useNavigate();
   const text = get(QUERY);
-  const topK = get(TOP_K);
-  const options = get(OPTIONS);
+  const current: SearchSettings = {
+    topK: get(TOP_K),
+    options: get(OPTIONS),
+    filters: readFilters(get),
+    exclude: get(EXCLUDE),
+  };
+  const { topK, options } = current;
+  const refinement = toRefinement(current.filters, current.exclude);
   const asked = wasAsked(location.state);
   const askedScope = getAskedScope<SearchScope>(location.state);
   const shown = getPictureState(location.state);
@@ -65,11 +89,11 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
   const isSearch = text !== '' || likeness !== null;
   const isEnabled = asked && isSearch && (askedScope !== undefined || scope.isReady);
   const byWords = useQuery({
-    ...searchQuery(text, searched, topK, options),
+    ...searchQuery(text, searched, topK, options, refinement),
     enabled: isEnabled && likeness === null,
   });
   const byLikeness = useQuery({
-    ...similarQuery(likeness ?? {}, text, searched, topK),
+    ...similarQuery(likeness ?? {}, text, searched, topK, refinement),
     enabled: isEnabled && likeness !== null,
   });
   const hits = likeness === null ? byWords : byLikeness;
@@ -86,15 +110,11 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
 
   /** Searches; costs a credit unless this visit knows the answer already. */
   const run = (query: string, wanted: Partial<SearchSettings> = {}) => {
-    const settings = { topK, options, ...wanted };
-    const isSame = settings.topK === topK && OPTIONS.format(settings.options) === OPTIONS.format(options);
+    const changes = toSettingsChanges({ ...current, ...wanted });
+    const isSame = JSON.stringify(changes) === JSON.stringify(toSettingsChanges(current));
     // The same search again: only one that failed is sent again.
     if (query === text && isSame && hits.error && isAskedScope) void hits.refetch();
-    const next = applyChanges(search, [
-      toChange(QUERY, query),
-      toChange(TOP_K, settings.topK),
-      toChange(OPTIONS, settings.options),
-    ]);
+    const next = applyChanges(search, [toChange(QUERY, query), ...changes]);
     if (query !== '') useRecentSearches.getState().add(query);
     const { picture, preview } = shown;
     void navigate(`/search?${next}`, {
@@ -104,6 +124,11 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
       }),
       replace: query === text,
     });
+  };
+  /** Searches with other settings where a search was made; otherwise they wait in the URL for one. */
+  const refine = (wanted: Partial<SearchSettings>) => {
+    if (isSearch && asked) run(text, wanted);
+    else change(toSettingsChanges({ ...current, ...wanted }), { replace: true, state: location.state });
   };
   /** Searches with a picture, and with the words that are there. */
   const runPicture = (picture: string) => {
@@ -121,5 +146,20 @@ export function useSearch(scope: ReturnType<typeof useScope>) {
     else run(text);
   };
   const preview = shown.picture === null ? shown.preview : toDataUrl(shown.picture);
-  return { text, topK, options, asked, hits, run, again, likeness, preview, runPicture, dropLikeness };
+  return {
+    text,
+    ...current,
+    refinement,
+    isSearch,
+    asked,
+    hits,
+    run,
+    refine,
+    again,
+    likeness,
+    preview,
+    runPicture,
+    dropLikeness,
+  };
 }
+export type Search = ReturnType<typeof useSearch>;

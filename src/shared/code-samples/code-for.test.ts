@@ -57,3 +57,16 @@ test('a search of all videos names them where the SDK has no word for it', () =>
   expect(typescript).toContain('allVideos: true');
   expect(python).toContain('video_ids=[video.video_id for video in client.videos.list(status="processed", limit=500)]');
 });
+
+test('what narrows a search is part of its request, where the language has words for it', () => {
+  const { curl, typescript, python } = searchCode('car', {
+    allVideos: true,
+    topK: 5,
+    refinement: { filters: { min_seconds: 60 }, exclude: [{ query: 'red' }] },
+  });
+  for (const code of [curl, typescript]) {
+    expect(code).toContain('"min_seconds": 60');
+    expect(code).toContain('"query": "red"');
+  }
+  expect(python).not.toContain('min_seconds');
+});

@@ -1,6 +1,8 @@
 import type { ChatMessage } from '#api/contracts/chat.ts';
+import type { Exclusion, SearchFilters } from '#api/contracts/requests.ts';
 import { CHAT } from '#api/paths.ts';
 import type { Scope } from '#api/resources/search.ts';
+import { type Refinement, toRefinementBody, UNREFINED } from '#shared/search/refinement.ts';
 
 /** One request to the API, in three languages. */
 export interface RequestCode {
@@ -117,6 +119,8 @@ export function askCode(question: string, { videoId, topK, history }: AskedOf): 
 /** What a search covers, and how many hits it returns at most. */
 interface SearchParams extends Scope {
   readonly topK: number;
+  /** What it leaves out; the vendor's Python SDK has no word for that. */
+  readonly refinement?: Refinement;
 }
 
 /** The vendor's Python SDK names the videos: it has no word for all of them. */
@@ -124,8 +128,19 @@ const PYTHON_ALL_VIDEOS = new Expression(
   '[video.video_id for video in client.videos.list(status="processed", limit=500)]',
 );
 
-export function searchCode(query: string, { videoIds, collectionId, allVideos, topK }: SearchParams): RequestCode {
-  const body = { query, top_k: topK, video_ids: videoIds, collection_id: collectionId, all_videos: allVideos };
+export function searchCode(
+  query: string,
+  { videoIds, collectionId, allVideos, topK, refinement = UNREFINED }: SearchParams,
+): RequestCode {
+  const narrowed: { filters?: SearchFilters; exclude?: readonly Exclusion[] } = toRefinementBody(refinement);
+  const body = {
+    query,
+    top_k: topK,
+    video_ids: videoIds,
+    collection_id: collectionId,
+    all_videos: allVideos,
+    ...narrowed,
+  };
   return {
     curl: curlFor(`${CHAT}/search`, body),
     typescript: typescriptFor(
@@ -136,6 +151,8 @@ export function searchCode(query: string, { videoIds, collectionId, allVideos, t
         ['collectionId', collectionId],
         ['allVideos', allVideos],
         ['topK', topK],
+        ['filters', narrowed.filters],
+        ['exclude', narrowed.exclude],
       ],
       'for (const hit of result) console.log(hit.rank, hit.video_id, hit.start, hit.end);',
     ),

@@ -2,6 +2,7 @@ import { SEARCH_OPTIONS, type SearchOption } from '#api/contracts/search.ts';
 import type { CollectionVideosParams } from '#api/resources/collections.ts';
 import type { Pipeline, VideoListParams } from '#api/resources/videos.ts';
 import type { Likeness } from '#shared/search/picture-query.ts';
+import { type Refinement, UNREFINED } from '#shared/search/refinement.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
 
 /** Query keys, from the general to the particular, so that a prefix invalidates all below it. */
@@ -49,12 +50,19 @@ export const keys = {
   queue: ['queue'] as const,
   pipelines: ['pipeline'] as const,
   pipeline: (pipeline: Pipeline, videoId: string) => ['pipeline', pipeline, videoId] as const,
+  savedSearches: ['saved-searches'] as const,
+  savedRegions: ['saved-regions'] as const,
   searches: ['search'] as const,
   searchFor: (query: string) => ['search', query] as const,
-  search: (query: string, scope: SearchScope, topK: number, options: readonly SearchOption[] = SEARCH_OPTIONS) =>
-    ['search', query, scope, topK, options] as const,
-  similar: (likeness: Likeness, query: string, scope: SearchScope, topK: number) =>
-    ['search', { likeness, query }, scope, topK] as const,
+  search: (
+    query: string,
+    scope: SearchScope,
+    topK: number,
+    options: readonly SearchOption[] = SEARCH_OPTIONS,
+    refinement: Refinement = UNREFINED,
+  ) => ['search', query, scope, topK, options, refinement] as const,
+  similar: (likeness: Likeness, query: string, scope: SearchScope, topK: number, refinement: Refinement) =>
+    ['search', { likeness, query }, scope, topK, refinement] as const,
   segments: (videoId: string) => ['segments', videoId] as const,
   wordTimes: (scope: SearchScope) => ['word-times', scope] as const,
   videoText: (videoId: string) => ['video-text', videoId] as const,

@@ -2,11 +2,13 @@ import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanst
 import { useMemo, useState } from 'react';
 import { SEARCH_OPTIONS, type SearchHit, type SearchOption, searchHitsSchema } from '#api/contracts/search.ts';
 import { toScopeBody } from '#api/resources/search.ts';
-import { api, sendLocal } from '#shared/platform/client.ts';
+import { api, queryClient, sendLocal } from '#shared/platform/client.ts';
 import { paidQueryOptions, sendPaid } from '#shared/platform/paid-request.ts';
 import { keys } from '#shared/platform/query-keys.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { textParameter, useUrlParameter } from '#ui/url-state.ts';
 import type { Likeness } from './picture-query.ts';
+import { type Refinement, toRefinementBody, UNREFINED } from './refinement.ts';
 import { resolveScope, type SearchScope } from './scope.ts';
 
 /**
@@ -18,27 +20,44 @@ export const searchQuery = (
   scope: SearchScope,
   topK: number,
   options: readonly SearchOption[] = SEARCH_OPTIONS,
+  refinement: Refinement = UNREFINED,
 ) =>
   queryOptions({
-    queryKey: keys.search(query, scope, topK, options),
+    queryKey: keys.search(query, scope, topK, options, refinement),
     queryFn: async () => {
-      const resolved = await resolveScope(scope);
-      return sendPaid('search', () =>
-        api.search.search(query, { ...resolved, topK, ...(isEverything(options) ? {} : { searchOptions: options }) }),
-      );
+      const settings = {
+        ...(await resolveScope(scope)),
+        ...(await getSentRefinement(refinement)),
+        ...(isEverything(options) ? {} : { searchOptions: options }),
+        topK,
+      };
+      return sendPaid('search', () => api.search.search(query, settings));
     },
     ...paidQueryOptions,
   });
 
+/** The part of a refinement that is sent: none of it to a hosted platform, which would ignore it. */
+async function getSentRefinement(refinement: Refinement) {
+  const { platform } = await queryClient.ensureQueryData(studioQuery);
+  return platform === 'embedded' ? toRefinementBody(refinement) : {};
+}
+
 const isEverything = (options: readonly SearchOption[]) => options.length === SEARCH_OPTIONS.length;
 
 /** Segments that look like another one or like a picture, on the embedded platform; words may narrow it. Costs a credit, too. */
-export const similarQuery = (likeness: Likeness, query: string, scope: SearchScope, topK: number) =>
+export const similarQuery = (
+  likeness: Likeness,
+  query: string,
+  scope: SearchScope,
+  topK: number,
+  refinement: Refinement = UNREFINED,
+) =>
   queryOptions({
-    queryKey: keys.similar(likeness, query, scope, topK),
+    queryKey: keys.similar(likeness, query, scope, topK, refinement),
     queryFn: async () => {
       const body = {
         ...toScopeBody(await resolveScope(scope)),
+        ...toRefinementBody(refinement),
         segment_id: likeness.segmentId,
         picture: likeness.picture,
         query: query || undefined,
@@ -60,6 +79,13 @@ function getCachedHits(client: QueryClient, query: string): SearchHit[] {
     .flatMap(({ queryKey }) => client.getQueryData<SearchHit[]>(queryKey) ?? []);
   return [...new Map(results.map((hit) => [`${hit.video_id} ${hit.start}`, hit])).values()];
 }
+
+/** A segment as a search of this visit has found it; undefined for one that none has. */
+export const findCachedHit = (client: QueryClient, segmentId: string): SearchHit | undefined =>
+  client
+    .getQueriesData<SearchHit[]>({ queryKey: keys.searches })
+    .flatMap(([, hits]) => hits ?? [])
+    .find((hit) => hit.segment_id === segmentId);
 
 export const QUERY = textParameter('q');
 

@@ -17,4 +17,5 @@ export const videoKey = (videoId: string) => `video ${videoId}`;
 export const memberKey = (collectionId: string, videoId: string) => `member ${collectionId} ${videoId}`;
 export const conversationKey = (conversationId: string) => `conversation ${conversationId}`;
 export const markerKey = (markId: string) => `mark ${markId}`;
+export const savedSearchKey = (savedSearchId: string) => `saved search ${savedSearchId}`;
 export const collectionKey = (collectionId: string) => `collection ${collectionId}`;

@@ -6,6 +6,7 @@ test('whatever the metadata holds becomes facts that people can read', () => {
     video_id: 'v',
     name: 'Clip',
     status: 'search_processed',
+    recorded_at: '2024-05-01T12:00:00.000Z',
     video_metadata: {
       duration: 61.5,
       bitRate: 530_400,
@@ -15,6 +16,7 @@ test('whatever the metadata holds becomes facts that people can read', () => {
     },
   });
   expect(facts).toEqual([
+    ['Recorded', expect.stringMatching(/^May 1, 2024 at /)],
     ['Status', 'search processed'],
     ['Duration', '00:01:01.500'],
     ['Bit rate', '530 kbit/s'],

@@ -38,6 +38,7 @@ const getWords = (key: string) =>
 export function getFacts(video: VideoDetails): [label: string, value: string][] {
   const facts: [string, string][] = [];
   if (video.created_at) facts.push(['Added', DATE.format(new Date(video.created_at))]);
+  if (video.recorded_at) facts.push(['Recorded', DATE.format(new Date(video.recorded_at))]);
   if (video.status) facts.push(['Status', video.status.replaceAll('_', ' ')]);
   for (const [key, value] of Object.entries(video.video_metadata ?? {})) {
     const entries = isRecord(value) ? Object.entries(value) : [['', value] as const];

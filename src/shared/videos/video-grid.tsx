@@ -86,12 +86,12 @@ export function useGridKeys(
 }
 
 /** The order of a list of videos, where it can be changed. */
-export type VideoSort = 'created_at' | 'name' | 'duration';
+export type VideoSort = 'created_at' | 'name' | 'duration' | 'recorded_at';
 
 export interface VideoOrder {
   readonly by: VideoSort;
-  /** False where the platform cannot sort by duration. */
-  readonly hasDuration: boolean;
+  /** False where the platform cannot sort by duration and recording date. */
+  readonly hasFacts: boolean;
   readonly order: 'asc' | 'desc';
   onSort(by: VideoSort): void;
 }

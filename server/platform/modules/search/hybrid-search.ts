@@ -2,6 +2,14 @@ import { sql } from 'kysely';
 import type { SearchOption } from '#api/contracts/search.ts';
 import type { Platform } from '../../context.ts';
 import type { Embedder } from '../../inference/embedder.ts';
+import {
+  EXCLUSION_CANDIDATES,
+  type Exclusions,
+  judgeCandidates,
+  moveAway,
+  NO_EXCLUSIONS,
+  readExclusions,
+} from './exclusions.ts';
 import { type NearSegment, nearestSegments, toLiteral } from './nearest-segments.ts';
 import { findTexts, holdsPhrases, parseTextQuery, type TextMatch } from './text-search.ts';
 
@@ -21,6 +29,7 @@ export interface HybridQuery {
   readonly videoIds: readonly string[];
   readonly limit: number;
   readonly options: readonly SearchOption[];
+  readonly exclusions?: Exclusions;
 }
 
 /** Reciprocal rank fusion (Cormack et al. 2009): how little the first ranks differ. */
@@ -40,6 +49,13 @@ function toBestBySegment(matches: readonly TextMatch[]): TextMatch[][] {
   return [...bySegment.values()];
 }
 
+/** All that was found, each once. */
+function toCandidates(near: readonly NearSegment[], matches: readonly (readonly TextMatch[])[]) {
+  const withWords = new Set(matches.flatMap(([match]) => match?.segment_id ?? []));
+  const ids = new Set([...withWords, ...near.map(({ segment_id }) => segment_id)]);
+  return [...ids].map((segmentId) => ({ segmentId, hasWords: withWords.has(segmentId) }));
+}
+
 /** Segments by id with their similarity to a vector. */
 async function loadSegments(
   { readDb }: Pick<Platform, 'readDb'>,
@@ -56,7 +72,7 @@ async function loadSegments(
 }
 
 /** What of the platform a search needs. */
-type SearchPlatform = Pick<Platform, 'readDb' | 'vectorSearch' | 'embedders'>;
+type SearchPlatform = Pick<Platform, 'db' | 'readDb' | 'vectorSearch' | 'embedders'>;
 
 /**
  * Segments that match a query by what is seen, said or written, best first. The rankings are fused by reciprocal rank. A hit on a
@@ -66,15 +82,29 @@ export const searchSegments = (platform: SearchPlatform, search: HybridQuery): P
   platform.embedders.withServing((embedder) => searchWith(embedder, platform, search));
 
 async function searchWith(embedder: Embedder, platform: SearchPlatform, search: HybridQuery): Promise<HybridHit[]> {
-  const { query, videoIds, limit, options } = search;
+  const { query, videoIds, limit, options, exclusions = NO_EXCLUSIONS } = search;
   const vector = await embedder.embedText(query);
+  const excluded = await readExclusions(platform, embedder, exclusions);
+  const isNarrowed = excluded.length > 0;
   const parsed = parseTextQuery(search.words ?? query);
   const { phrases } = parsed;
   const kinds = (['said', 'written'] as const).filter((kind) => options.includes(KINDS[kind]));
-  const matches = toBestBySegment(await findTexts(platform.readDb, videoIds, parsed, kinds)).slice(0, limit);
+  const allMatches = toBestBySegment(await findTexts(platform.readDb, videoIds, parsed, kinds));
   const isSeen = options.includes('visual');
-  const candidates = phrases.length > 0 ? Math.max(limit, PHRASE_CANDIDATES) : limit;
-  const near = isSeen ? await nearestSegments(platform, videoIds, vector, candidates) : [];
+  const candidates = Math.max(limit, phrases.length > 0 ? PHRASE_CANDIDATES : 0, isNarrowed ? EXCLUSION_CANDIDATES : 0);
+  const found = isSeen ? await nearestSegments(platform, videoIds, moveAway(vector, excluded), candidates) : [];
+  const judged = isNarrowed
+    ? await judgeCandidates(
+        platform,
+        { kind: 'words', close: embedder.close, vector, excluded, items: exclusions.items, videoIds },
+        toCandidates(found, allMatches),
+      )
+    : null;
+  const isKept = (segmentId: string) => !judged?.excludedIds.has(segmentId);
+  const near = found
+    .filter(({ segment_id }) => isKept(segment_id))
+    .map((segment) => ({ ...segment, score: judged?.scores.get(segment.segment_id) ?? segment.score }));
+  const matches = allMatches.filter(([match]) => match && isKept(match.segment_id)).slice(0, limit);
   const visual = near.filter(({ caption }) => holdsPhrases(caption, phrases)).slice(0, limit);
   const known = new Map(near.map((segment) => [segment.segment_id, segment]));
   const missing = matches.flatMap(([match]) => (match && !known.has(match.segment_id) ? [match.segment_id] : []));

@@ -23,6 +23,7 @@ export function searchRoutes(app: FastifyInstance, platform: Platform): void {
       videoIds: scope.videoIds,
       limit: body.top_k,
       options: body.search_options ?? SEARCH_OPTIONS,
+      exclusions: { owner: request.owner, items: body.exclude ?? [] },
     });
     // Last, so that a search that fails is free: it is sent again by itself when the database is away.
     await charge(db, { owner: request.owner, kind: 'search', amount: 1, key: getChargeKey(request) });

@@ -5,6 +5,7 @@ import type { Duplicates } from '#api/contracts/videos.ts';
 import { BACKEND } from '#api/paths.ts';
 import type { Platform } from '../../context.ts';
 import type { PIPELINE_STAGES, Tables } from '../../db/tables.ts';
+import { recordedAt, videoSeconds } from '../../db/video-filters.ts';
 import { valid } from '../../http/http-error.ts';
 import { ownVideo } from '../../http/ownership.ts';
 import { UrlBuilder } from '../../http/url-builder.ts';
@@ -21,6 +22,11 @@ const stageDone = (eb: ExpressionBuilder<Tables, 'live_videos'>, stage: (typeof 
       .where('stage', '=', stage)
       .where('stages.published_at', 'is not', null),
   );
+
+function toOrder(sortBy: 'created_at' | 'name' | 'duration' | 'recorded_at') {
+  if (sortBy === 'duration') return videoSeconds;
+  return sortBy === 'recorded_at' ? recordedAt : sql.ref(sortBy);
+}
 
 export function videoRoutes(app: FastifyInstance, platform: Platform): void {
   const { db } = platform;
@@ -45,8 +51,8 @@ export function videoRoutes(app: FastifyInstance, platform: Platform): void {
     }
     const videos = await select
       .orderBy(
-        query.sort_by === 'duration' ? sql`(metadata ->> 'duration')::float8` : query.sort_by,
-        // A video that is not prepared yet has no duration, and comes last.
+        toOrder(query.sort_by),
+        // A video whose duration or recording date is not known comes last.
         (order) => (query.sort_order === 'asc' ? order.asc() : order.desc()).nullsLast(),
       )
       .orderBy('video_id')

@@ -32,6 +32,7 @@ function toListItem(links: UrlBuilder, video: Video, states: StageStates): Video
     analyse_status: analyse ? LIST_WORDS[analyse.status] : null,
     search_process_status: search ? LIST_WORDS[search.status] : null,
     created_at: video.created_at.toISOString(),
+    recorded_at: video.metadata?.recordedAt ?? null,
     duration: video.metadata?.duration ?? null,
     scrub_path: stream.scrub === undefined ? null : links.file(id, stream.scrub),
     scrub_frames: SCRUB_FRAMES,

@@ -1,0 +1,68 @@
+import { ActionIcon, Badge, Tooltip } from '@mantine/core';
+import { IconBookmark, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { InlineText } from '#ui/inline-text.tsx';
+import classes from './saved-row.module.css';
+
+interface SavedRowProps {
+  readonly name: string;
+  readonly newCount: number;
+  /** Said under the pointer. */
+  readonly hint: string;
+  readonly error: string | null;
+  onOpen(): void;
+  onRename(name: string): void;
+  onDelete(): void;
+}
+
+/** Something that was saved under a name: it is opened, renamed where it stands, and deleted; with how much is new. */
+export function SavedRow({ name, newCount, hint, error, onOpen, onRename, onDelete }: SavedRowProps) {
+  const [isRenaming, setRenaming] = useState(false);
+  if (isRenaming || error !== null)
+    return (
+      <li className={classes.row}>
+        <IconBookmark size={15} stroke={1.6} className={classes.renamed} aria-hidden />
+        <InlineText
+          value={name}
+          label={`Name of “${name}”`}
+          placeholder="Name"
+          small
+          isEditing={isRenaming}
+          error={error}
+          onLeave={() => setRenaming(false)}
+          onSave={(next) => {
+            if (next !== '') onRename(next);
+          }}
+        />
+      </li>
+    );
+  return (
+    <li className={classes.row}>
+      <button type="button" onClick={onOpen} title={hint}>
+        <IconBookmark size={15} stroke={1.6} aria-hidden />
+        <span>{name}</span>
+        {newCount > 0 && (
+          <Badge size="sm" variant="light" ml="auto" tt="none">
+            {newCount.toLocaleString('en')} new
+          </Badge>
+        )}
+      </button>
+      <Tooltip label="Rename">
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          aria-label={`Rename “${name}”`}
+          onClick={() => setRenaming(true)}
+        >
+          <IconPencil size={14} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Delete">
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Delete “${name}”`} onClick={onDelete}>
+          <IconTrash size={14} />
+        </ActionIcon>
+      </Tooltip>
+    </li>
+  );
+}
