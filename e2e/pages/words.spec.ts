@@ -158,3 +158,17 @@ test('the map shows where words are said and written, and leads to what looks al
   await expect(page).toHaveURL(/\/search\?like=/);
   await expect(page.getByTestId('hits')).toBeVisible();
 });
+
+test('a query is answered in words from the videos that are searched, with sources that open them', async ({
+  page,
+}) => {
+  await page.goto(`/search?in=${videoId}`);
+  await searchAndList(page, 'what is written about the loading area');
+  const answer = page.getByRole('region', { name: 'Answer' });
+  await answer.getByRole('button', { name: 'Answer from these videos (1 credit)' }).click();
+  await expect(answer).toContainText('Dock 7 - Loading area');
+  await expect(answer.getByRole('button')).toHaveCount(0);
+  expect(await seriousProblems(page)).toEqual([]);
+  await answer.getByRole('list', { name: 'Sources' }).getByRole('link').first().click();
+  await expect(page).toHaveURL(new RegExp(`/videos/${videoId}\\?t=`));
+});

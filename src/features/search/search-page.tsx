@@ -26,6 +26,7 @@ import { ResultsBar } from './results-bar.tsx';
 import { SaveSearchButton } from './save-search.tsx';
 import { toSavedSearch } from './saved-search-url.ts';
 import { SavedSearches } from './saved-searches.tsx';
+import { ScopeAnswer } from './scope-answer.tsx';
 import { ScoreThreshold } from './score-threshold.tsx';
 import { FiltersButton } from './search-filters.tsx';
 import { NameMatches, RecentList, SearchForm, SearchOptions, TopK } from './search-form.tsx';
@@ -194,6 +195,15 @@ export function SearchPage() {
               <RecentList onSearch={run} />
               <ExampleQueries onSearch={run} />
             </div>
+          )}
+          {hits.data && !hits.isFetching && text !== '' && hits.data.length > 0 && (
+            <ScopeAnswer
+              key={`${text} ${JSON.stringify(scope.scope)}`}
+              question={text}
+              scope={scope.scope}
+              videoIds={ids}
+              getName={getName}
+            />
           )}
           {hits.isFetching && <HitSkeletons />}
           {hits.data && !hits.isFetching && (

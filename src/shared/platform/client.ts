@@ -34,8 +34,12 @@ const toJsonRequest = (method: 'POST' | 'PUT' | 'PATCH', body: unknown) => ({
 });
 
 /** The same, with a JSON body. */
-export const sendLocal = (path: string, method: 'POST' | 'PUT' | 'PATCH', body: unknown): Promise<Response> =>
-  fetchLocal(path, toJsonRequest(method, body));
+export const sendLocal = (
+  path: string,
+  method: 'POST' | 'PUT' | 'PATCH',
+  body: unknown,
+  signal: AbortSignal | null = null,
+): Promise<Response> => fetchLocal(path, { ...toJsonRequest(method, body), signal });
 
 /** Reads by a POST, whose body says what is wanted: it may be repeated. */
 export const readLocal = (path: string, body: unknown, signal: AbortSignal): Promise<Response> =>

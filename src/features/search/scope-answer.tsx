@@ -1,0 +1,113 @@
+import { Button, Group, Paper, Text } from '@mantine/core';
+import { IconMessageQuestion } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
+import type { Citation } from '#api/contracts/chat.ts';
+import { getErrorMessage } from '#api/errors.ts';
+import { readSegmentTimes } from '#api/segment-fields.ts';
+import { plural } from '#lib/format.ts';
+import { formatClock } from '#lib/time.ts';
+import { studioQuery } from '#shared/platform/studio-queries.ts';
+import { type AnswerSoFar, answerFromScope, answerFromVideos } from '#shared/search/ask-videos.ts';
+import type { SearchScope } from '#shared/search/scope.ts';
+import classes from './scope-answer.module.css';
+
+const Markdown = lazy(() => import('react-markdown'));
+/** An answer may name addresses and pictures, but must not make the browser open or fetch any. */
+const COMPONENTS = {
+  a: ({ children }: { children?: React.ReactNode }) => <span>{children}</span>,
+  img: ({ alt }: { alt?: string | undefined }) => <span>{alt}</span>,
+};
+
+/** A hosted platform is asked for so many videos: each costs a credit. */
+const MAX_HOSTED_VIDEOS = 5;
+
+interface ScopeAnswerProps {
+  readonly question: string;
+  readonly scope: SearchScope;
+  /** The videos that were found, best first. */
+  readonly videoIds: readonly string[];
+  getName(videoId: string): string;
+}
+
+/** Answers the query in words, from all videos that are searched; each source opens its video. */
+export function ScopeAnswer({ question, scope, videoIds, getName }: ScopeAnswerProps) {
+  const { data: studio } = useQuery(studioQuery);
+  const [answer, setAnswer] = useState<AnswerSoFar | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [isAsking, setIsAsking] = useState(false);
+  const running = useRef<AbortController>(null);
+  useEffect(() => () => running.current?.abort(), []);
+  if (!studio) return null;
+  const videos = videoIds.slice(0, MAX_HOSTED_VIDEOS).map((id) => ({ id, name: getName(id) }));
+  const isEmbedded = studio.platform === 'embedded';
+  const cost = isEmbedded ? 1 : videos.length;
+  const ask = async () => {
+    const controller = new AbortController();
+    running.current = controller;
+    const { signal } = controller;
+    setIsAsking(true);
+    setError(null);
+    try {
+      const answers = isEmbedded
+        ? answerFromScope(question, scope, signal)
+        : answerFromVideos(question, videos, signal);
+      for await (const soFar of answers) setAnswer(soFar);
+    } catch (failure) {
+      if (!signal.aborted) setError(getErrorMessage(failure));
+    } finally {
+      if (!signal.aborted) setIsAsking(false);
+    }
+  };
+  return (
+    <Paper component="section" className={classes.answer} radius="md" aria-label="Answer">
+      {!answer?.isDone && (
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconMessageQuestion size={16} />}
+          loading={isAsking}
+          onClick={() => void ask()}
+        >
+          {isEmbedded ? 'Answer from these videos' : `Answer from ${plural(videos.length, 'video')}`} (
+          {plural(cost, 'credit')})
+        </Button>
+      )}
+      {error !== null && (
+        <Text size="sm" c="var(--studio-bad)" role="alert">
+          {error}
+        </Text>
+      )}
+      {answer && (
+        <div aria-live="polite" aria-busy={!answer.isDone} className={classes.text}>
+          <Suspense fallback={<p>{answer.text}</p>}>
+            <Markdown components={COMPONENTS}>{answer.text}</Markdown>
+          </Suspense>
+        </div>
+      )}
+      {answer && answer.citations.length > 0 && <Sources citations={answer.citations} getName={getName} />}
+    </Paper>
+  );
+}
+
+function Sources({ citations, getName }: { citations: readonly Citation[]; getName(videoId: string): string }) {
+  return (
+    <Group component="ul" gap={8} className={classes.sources} aria-label="Sources">
+      {citations.map((citation) => {
+        const { start } = readSegmentTimes(citation);
+        const videoId = citation.video_id ?? '';
+        return (
+          <li key={citation.segment_id}>
+            <Link to={`/videos/${encodeURIComponent(videoId)}?t=${start}`} title={citation.text ?? undefined}>
+              {citation.thumbnail_url && <img src={citation.thumbnail_url} alt="" />}
+              <span>
+                {getName(videoId)} · {formatClock(start)}
+              </span>
+            </Link>
+          </li>
+        );
+      })}
+    </Group>
+  );
+}
