@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconMessageQuestion } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
@@ -61,7 +61,7 @@ export function ScopeAnswer({ question, scope, videoIds, getName }: ScopeAnswerP
     }
   };
   return (
-    <Paper component="section" className={classes.answer} radius="md" aria-label="Answer">
+    <section className={classes.answer} aria-label="Answer">
       {!answer?.isDone && (
         <Button
           variant="default"
@@ -87,7 +87,7 @@ export function ScopeAnswer({ question, scope, videoIds, getName }: ScopeAnswerP
         </div>
       )}
       {answer && answer.citations.length > 0 && <Sources citations={answer.citations} getName={getName} />}
-    </Paper>
+    </section>
   );
 }
 
