@@ -34,13 +34,15 @@ class Run {
   readonly #waiting = new Map<number, Waiting>();
   readonly #watch: NodeJS.Timeout;
   #idle: NodeJS.Timeout | null = null;
+  readonly #onEnd: () => void;
   #nextId = 0;
-  hasEnded = false;
 
-  constructor(child: ChildProcess) {
+  constructor(child: ChildProcess, onEnd: () => void) {
     this.#child = child;
+    this.#onEnd = onEnd;
     child.on('message', (answer: InferenceAnswer) => this.#settle(answer));
-    child.once('error', (error) => this.#end(error.message));
+    // More than once, where the channel is closed under a request.
+    child.on('error', (error) => this.#end(error.message));
     child.once('exit', (code, signal) => this.#end(signal ?? `code ${code}`));
     this.#watch = setInterval(() => void this.#limitMemory(), WATCH_MS).unref();
   }
@@ -70,7 +72,7 @@ class Run {
   }
 
   #end(reason: string): void {
-    this.hasEnded = true;
+    this.#onEnd();
     clearInterval(this.#watch);
     if (this.#idle) clearTimeout(this.#idle);
     for (const { reject, timer } of this.#waiting.values()) {
@@ -118,10 +120,12 @@ export class ModelProcess {
     (await this.#starting)?.stop();
   }
 
-  async #getRun(): Promise<Run> {
-    const running = await this.#starting;
-    if (running && !running.hasEnded) return running;
-    this.#starting = this.#start();
+  /** One process, however many ask for it at once. */
+  #getRun(): Promise<Run> {
+    this.#starting ??= this.#start().catch((error: unknown) => {
+      this.#starting = null;
+      throw error;
+    });
     return this.#starting;
   }
 
@@ -135,6 +139,8 @@ export class ModelProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    return new Run(child);
+    return new Run(child, () => {
+      this.#starting = null;
+    });
   }
 }

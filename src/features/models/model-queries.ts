@@ -12,6 +12,9 @@ import { withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 
 const POLL_MS = 1_000;
+/** Counting takes a second or more from so many segments on. */
+const MANY_SEGMENTS = 50_000;
+const SLOW_POLL_MS = 10_000;
 /** Hits of each model that are compared. */
 export const COMPARED = 8;
 
@@ -33,7 +36,10 @@ const isBehind = (index: IndexStatus | undefined): boolean =>
 export const indexQuery = queryOptions({
   queryKey: keys.models.index,
   queryFn: async ({ signal }) => indexStatusSchema.parse(await (await fetchLocal('/local/index', { signal })).json()),
-  refetchInterval: ({ state }) => withBackoff(isBehind(state.data) ? POLL_MS : false, state),
+  refetchInterval: ({ state }) => {
+    const interval = (state.data?.segments ?? 0) < MANY_SEGMENTS ? POLL_MS : SLOW_POLL_MS;
+    return withBackoff(isBehind(state.data) ? interval : false, state);
+  },
 });
 
 /** The searches whose hits were marked, newest first. */

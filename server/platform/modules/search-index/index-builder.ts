@@ -28,6 +28,21 @@ async function claim({ db }: Platform, holder: string): Promise<boolean> {
   return row !== undefined;
 }
 
+/** Stages publish a moment before others see it. */
+const MARGIN = sql`interval '1 minute'`;
+
+/** Whether segments may have come since a time. Asked every two seconds, where looking through all segments takes too long. */
+async function hasChangedSince({ db }: Platform, time: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('stages')
+    .select('video_id')
+    .where('stage', 'in', ['observe', 'search'])
+    .where('published_at', '>', sql<Date>`${time}::timestamptz - ${MARGIN}`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A video that the next index lacks segments of. */
 const findVideo = ({ db }: Platform) =>
   db
@@ -76,6 +91,8 @@ export function startIndexBuilder(platform: Platform): () => Promise<void> {
   const controller = new AbortController();
   const { signal } = controller;
   let tries = 0;
+  /** When the index was found to be complete, by the database's clock, and of which model it is. */
+  let complete: { readonly model: string; readonly at: Date } | null = null;
 
   const fail = async (error: unknown) => {
     if (signal.aborted || isDatabaseUnavailable(error)) return;
@@ -89,20 +106,23 @@ export function startIndexBuilder(platform: Platform): () => Promise<void> {
 
   /** Does some of the work; false when there is none. */
   const work = async (): Promise<boolean> => {
-    if (!(await claim(platform, holder))) return false;
     const next = await readNextIndex(db);
-    if (!next) return false;
+    if (!next || next.is_paused) return false;
     const old = await db.selectFrom('next_index').select('model').where('switched_at', '<', KEEP).executeTakeFirst();
     if (old) {
       await dropNextIndex(db);
       await embedders.release(old.model);
       return false;
     }
+    if (complete?.model === next.model && !(await hasChangedSince(platform, complete.at))) return false;
+    const { rows } = await sql<{ now: Date }>`select now() as now`.execute(db);
     const video = await findVideo(platform);
     if (!video) {
+      complete = rows[0] ? { model: next.model, at: rows[0].now } : null;
       await db.updateTable('next_index').set({ state: 'ready' }).where('state', '=', 'building').execute();
       return false;
     }
+    if (!(await claim(platform, holder))) return false;
     const timer = setInterval(() => void claim(platform, holder).catch(() => undefined), RENEW_MS);
     try {
       await embedVideo(platform, next.model, video.video_id, signal);

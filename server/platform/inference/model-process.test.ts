@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, expect, test } from 'vitest';
+import { ModelProcess } from './model-process.ts';
+
+const model = new ModelProcess({ kind: 'local' });
+afterEach(() => model.stop());
+
+/** The processes that this one has started, as Linux lists them. */
+const listChildren = async (): Promise<number[]> => {
+  const text = await readFile(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8');
+  const pids = text.split(' ').filter(Boolean).map(Number);
+  const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return pids.filter((_, index) => commands[index]?.includes('inference/entry.ts'));
+};
+
+test.skipIf(process.platform !== 'linux')(
+  'several requests at once share a process; one that dies is started again, and asked once more',
+  async () => {
+    const ask = (question: string) => model.ask('findLabels', { question });
+    expect(await Promise.all([ask('Where is the automobile?'), ask('any dogs'), ask('how many people')])).toEqual([
+      ['car'],
+      ['dog'],
+      ['person'],
+    ]);
+    const [pid, ...more] = await listChildren();
+    expect(more).toEqual([]);
+    const asked = ask('a bicycle');
+    process.kill(pid ?? 0, 'SIGKILL');
+    expect(await asked).toEqual(['bicycle']);
+    const again = await listChildren();
+    expect(again).toHaveLength(1);
+    expect(again).not.toContain(pid);
+  },
+  30_000,
+);
