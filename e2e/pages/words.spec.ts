@@ -6,7 +6,7 @@ import { WORDS, wordedClip } from '../clips/worded-clip.ts';
 import { seriousProblems } from './axe.ts';
 import { openMap } from './mapped-clips.ts';
 import { hits, searchAndList } from './search-driver.ts';
-import { expect, platform, quiet, test } from './studio-test.ts';
+import { apiKey, expect, platform, platformUrl, quiet, test } from './studio-test.ts';
 import { UploadDriver } from './upload-driver.ts';
 
 /** What is said and written: searched, followed, edited. */
@@ -171,4 +171,20 @@ test('a query is answered in words from the videos that are searched, with sourc
   expect(await seriousProblems(page)).toEqual([]);
   await answer.getByRole('list', { name: 'Sources' }).getByRole('link').first().click();
   await expect(page).toHaveURL(new RegExp(`/videos/${videoId}\\?t=`));
+});
+
+test('the map is colored by the words of a saved search', async ({ page }) => {
+  const saved = await fetch(`${platformUrl()}/local/searches`, {
+    method: 'POST',
+    headers: { 'x-api-key': apiKey(), 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Dark places', search: { query: 'a black scene', all_videos: true } }),
+  });
+  expect(saved.status).toBe(201);
+  await openMap(page, [videoId], '&color=similarity');
+  await page.getByRole('button', { name: 'Dark places' }).click();
+  await expect(page.getByRole('textbox', { name: 'Color by similarity to' })).toHaveValue('a black scene');
+  await page.getByRole('button', { name: 'Color (2 credits)' }).click();
+  await expect(page).toHaveURL(/to=a(\+|%20)black(\+|%20)scene/);
+  await expect(page.getByRole('button', { name: 'Dark places', pressed: true })).toBeVisible();
+  expect(await seriousProblems(page)).toEqual([]);
 });

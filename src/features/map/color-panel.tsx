@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { group, rollup } from 'd3';
 import { useMemo, useState } from 'react';
@@ -6,6 +6,7 @@ import { getErrorMessage } from '#api/errors.ts';
 import { NO_CLUSTER } from '#engines/scatter/clusters.ts';
 import { plural } from '#lib/format.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
+import { useSavedSearches } from '#shared/search/saved-search-queries.ts';
 import dots from '#shared/segments/segments.module.css';
 import { COLORINGS, type ColorBy, type ColorScale, clusterColor, UNCLUSTERED, WORD_KINDS } from './coloring.ts';
 import classes from './map-page.module.css';
@@ -96,6 +97,31 @@ function Legend({ title, entries, filter, states }: LegendProps) {
   );
 }
 
+/** The words of saved searches, which the map can be colored by. */
+function SavedQueries({ chosen, onChoose }: { chosen: string; onChoose(text: string): void }) {
+  const { searches } = useSavedSearches();
+  const named = searches.flatMap(({ saved_search_id: id, name, search: { query } }) =>
+    query ? [{ id, name, query }] : [],
+  );
+  if (named.length === 0) return null;
+  return (
+    <Group gap={6} className={classes.saved} aria-label="Saved searches">
+      {named.map(({ id, name, query }) => (
+        <Button
+          key={id}
+          size="compact-xs"
+          variant={query === chosen ? 'filled' : 'default'}
+          aria-pressed={query === chosen}
+          title={query}
+          onClick={() => onChoose(query)}
+        >
+          {name}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
 /** Colors the map by how close each segment is to a text, and says what that costs. */
 function SimilarityBox({ coloring, vectors }: { coloring: MapColoring; vectors: MapVectorsState }) {
   const [text, setText] = useState(coloring.text);
@@ -125,6 +151,7 @@ function SimilarityBox({ coloring, vectors }: { coloring: MapColoring; vectors: 
       >
         Color ({plural(cost, 'credit')})
       </Button>
+      <SavedQueries chosen={text} onChoose={setText} />
     </form>
   );
 }
