@@ -194,7 +194,7 @@ test('get_transcript returns text on screen, and names the languages there are',
   expect(french).toMatchObject({ isError: true, said: 'There is no track in "fr". Tracks are: English.' });
 });
 
-test('get_frame returns a JPEG, and says between which times it was taken', async () => {
+test('get_frame returns the frame at a time as a JPEG', async () => {
   const { content, structuredContent, said } = await call('get_frame', { video_id: videoId, time: '0:05' });
   const [picture] = content;
   expect(picture).toMatchObject({ type: 'image', mimeType: 'image/jpeg' });
@@ -205,8 +205,14 @@ test('get_frame returns a JPEG, and says between which times it was taken', asyn
     .parse(structuredContent);
   expect(start_seconds).toBeLessThanOrEqual(5);
   expect(end_seconds).toBeGreaterThan(5);
-  expect(rest).toMatchObject({ requested_seconds: 5, url: `${STUDIO_URL}/videos/${videoId}?t=5` });
-  expect(said).toMatch(/A frame of Warehouse tour, taken between 0:0\d and 0:\d\d, for 0:05\./);
+  expect(rest).toMatchObject({ requested_seconds: 5, is_exact: true, url: `${STUDIO_URL}/videos/${videoId}?t=5` });
+  expect(said).toMatch(/The frame of Warehouse tour at 0:05\./);
+  const later = await call('get_frame', { video_id: videoId, time: '0:07.5' });
+  expect(later.content[0]).not.toEqual(picture);
+  expect(await call('get_frame', { video_id: videoId, time: 500 })).toMatchObject({
+    isError: true,
+    said: expect.stringContaining('This video is 12.0 s long.'),
+  });
 });
 
 test.each([

@@ -39,6 +39,7 @@ const requests: [title: string, send: (videoId: string) => ReturnType<typeof sen
   ['restore', (id) => send('POST', `/local/videos/${id}/restore`)],
   ['process again', (id) => send('POST', `/local/videos/${id}/process-again`)],
   ['segments', (id) => send('GET', `/local/videos/${id}/segments`)],
+  ['a frame', (id) => send('GET', `/local/videos/${id}/frame?t=1`)],
   ['words', (id) => send('GET', `/local/videos/${id}/text`)],
   ['a transcript', (id) => send('GET', `/local/videos/${id}/tracks/${randomUUID()}/transcript.srt`)],
   ['add subtitles', (id) => send('POST', `/local/videos/${id}/subtitles`, { text: 'x' })],

@@ -68,3 +68,19 @@ test('a search of all videos names those that are searchable when it is sent', a
   expect([...video_ids].sort()).toEqual([...searchable].sort());
   await expect(page.getByTestId('hits')).toBeVisible();
 });
+
+test('a question about what is searched is asked of each video that was found, and says so first', async ({ page }) => {
+  const { video_id } = await processedClip(platform());
+  const asked: string[] = [];
+  page.on('request', (sent) => {
+    if (sent.url().endsWith('/chat/ask')) asked.push(JSON.parse(sent.postData() ?? '{}').video_id);
+  });
+  await page.goto(`${studio.url}/search?in=${video_id}`);
+  await page.getByLabel('Search for').fill('what is green');
+  await page.keyboard.press('Enter');
+  const answer = page.getByRole('region', { name: 'Answer' });
+  await answer.getByRole('button', { name: 'Answer from 1 video (1 credit)' }).click();
+  await expect(answer).toContainText('A clip for tests');
+  await expect(answer.getByRole('list', { name: 'Sources' })).toBeVisible();
+  expect(asked).toEqual([video_id]);
+});

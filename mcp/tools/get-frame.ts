@@ -21,11 +21,14 @@ const outputShape = {
   video_id: z.string(),
   video_name: z.string(),
   requested_seconds: z.number(),
+  is_exact: z.boolean().describe('Whether it is the very frame at that time.'),
   start_seconds: z
     .number()
     .nullable()
-    .describe('The frame was taken at or after this time; null where it is not known.'),
-  end_seconds: z.number().nullable().describe('The frame was taken before this time; null where it is not known.'),
+    .describe(
+      'The segment begins here: a frame that is not exact was taken at or after it; null where it is not known.',
+    ),
+  end_seconds: z.number().nullable().describe('The segment ends here; null where it is not known.'),
   caption: z.string().nullable().describe('What is seen in the segment.'),
   url: z.string().nullable().describe('Opens the video in the studio at the requested time.'),
 };
@@ -70,10 +73,10 @@ async function findPicture(session: Session, video: VideoDetails, seconds: numbe
   return video.thumbnail_path ? { url: video.thumbnail_path, range: null, caption: null } : null;
 }
 
-/** A picture in base64. URLs of pictures are signed and absolute, so they are read without a base URL and without the key. */
-async function readPicture(url: string, signal: AbortSignal): Promise<string> {
-  const spec = { method: 'GET' as const, path: url, accept: 'image/jpeg' };
-  const { response, end } = await new Http({ baseUrl: '' }).open(spec, { signal });
+/** A picture in base64. */
+async function readPicture(http: Http, address: string, signal: AbortSignal): Promise<string> {
+  const spec = { method: 'GET' as const, path: address, accept: 'image/jpeg' };
+  const { response, end } = await http.open(spec, { signal });
   try {
     const bytes = Buffer.from(await response.arrayBuffer());
     const isJpeg = bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]));
@@ -84,7 +87,28 @@ async function readPicture(url: string, signal: AbortSignal): Promise<string> {
   }
 }
 
-function describeFrame(video: VideoDetails, { range, caption }: Picture, seconds: number): string {
+/** The very frame at a time, which the embedded platform decodes; null on another one. */
+async function readExactFrame(
+  { local }: Session,
+  videoId: string,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const address = `/local/videos/${encodeURIComponent(videoId)}/frame?t=${seconds}`;
+  return readPicture(local, address, signal).catch((error: unknown) => {
+    // The video itself was found: this platform gives no frames.
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  });
+}
+
+function describeFrame(
+  video: VideoDetails,
+  { range, caption }: Pick<Picture, 'range' | 'caption'>,
+  { seconds, isExact }: { seconds: number; isExact: boolean },
+): string {
+  if (isExact)
+    return `The frame of ${video.name} at ${formatClock(seconds)}.${caption ? ` The segment's caption: ${caption}` : ''}`;
   const origin =
     range === null
       ? `The poster of ${video.name}: its segments are not known yet.`
@@ -99,7 +123,7 @@ export function registerGetFrame(server: McpServer, studio: Studio): void {
     {
       title: 'Get a frame',
       description:
-        'Returns a picture (JPEG) of a video near a time, to see what it looks like there. It is a representative frame of the segment at that time, which is a few seconds long, not the exact frame; the answer says between which times it was taken. Free.',
+        'Returns the frame (JPEG) of a video at a time, to see what it looks like there. Platforms that give no single frames return a representative one of the segment at that time, which is a few seconds long; the answer says so. Free.',
       inputSchema: inputShape,
       outputSchema: outputShape,
       annotations: { readOnlyHint: true, openWorldHint: false },
@@ -110,16 +134,19 @@ export function registerGetFrame(server: McpServer, studio: Studio): void {
         const video = await session.client.videos.get(video_id, { signal });
         const picture = await findPicture(session, video, seconds, signal);
         if (!picture) throw new Error(`There is no picture of ${video.name} yet: it has not been prepared.`);
-        const data = await readPicture(picture.url, signal);
+        const exact = await readExactFrame(session, video_id, seconds, signal);
+        // URLs of pictures are signed and absolute: they are read without a base URL and without the key.
+        const data = exact ?? (await readPicture(new Http({ baseUrl: '' }), picture.url, signal));
         return {
           content: [
             { type: 'image', data, mimeType: 'image/jpeg' },
-            { type: 'text', text: describeFrame(video, picture, seconds) },
+            { type: 'text', text: describeFrame(video, picture, { seconds, isExact: exact !== null }) },
           ],
           structuredContent: {
             video_id,
             video_name: video.name,
             requested_seconds: seconds,
+            is_exact: exact !== null,
             start_seconds: picture.range && roundSeconds(picture.range.start),
             end_seconds: picture.range && roundSeconds(picture.range.end),
             caption: picture.caption,

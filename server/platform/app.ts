@@ -26,6 +26,7 @@ import { directUploadRoutes } from './modules/uploads/direct-upload.ts';
 import { uploadRoutes } from './modules/uploads/routes.ts';
 import { sampleRoutes } from './modules/uploads/sample-routes.ts';
 import { youtubeRoutes } from './modules/uploads/youtube-routes.ts';
+import { frameRoutes } from './modules/videos/frame-routes.ts';
 import { hlsRoutes } from './modules/videos/hls-routes.ts';
 import { objectRoutes } from './modules/videos/object-routes.ts';
 import { videoRoutes } from './modules/videos/routes.ts';
@@ -123,6 +124,7 @@ export async function buildApp(platform: Platform, access: Access, lifecycle: Li
     uploadRoutes(scope, platform);
     videoRoutes(scope, platform);
     trashRoutes(scope, platform);
+    frameRoutes(scope, platform);
     pipelineRoutes(scope, platform);
     searchRoutes(scope, platform);
     mapRoutes(scope, platform);
