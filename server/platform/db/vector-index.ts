@@ -7,21 +7,32 @@ import type { Tables } from './tables.ts';
 export interface VectorSearch {
   /** Up to this many segments in a scope are compared one by one: exact, and about as fast as the index. */
   readonly maxExactSegments: number;
-  /** Candidates that the index keeps at hand (hnsw.ef_search): more find more of the true neighbors, and take longer. */
-  readonly candidates: number;
+  /**
+   * Candidates that the index keeps at hand (hnsw.ef_search) among so many segments: more find more of the true neighbors, and take
+   * longer.
+   */
+  getCandidates(segments: number): number;
 }
 
 /**
  * WebAssembly has no instructions for half floats: with them, a comparison takes four times as long there. So the embedded database
  * keeps `vector`, with the index that its migration has made.
  */
-export const EMBEDDED_SEARCH: VectorSearch = { maxExactSegments: 4_000, candidates: 120 };
+export const EMBEDDED_SEARCH: VectorSearch = { maxExactSegments: 4_000, getCandidates: () => 120 };
+
+const MIN_CANDIDATES = 120;
+/** Of 100,000 segments the fewest do; of ten times as many it takes so many more. */
+const CANDIDATES_PER_DECADE = 80;
 
 /**
  * Measured on Postgres 17 with pgvector 0.8 and 200,000 segments: half floats that are stored in the row take a third of the
  * memory, and are compared in a quarter of the time.
  */
-export const POSTGRES_SEARCH: VectorSearch = { maxExactSegments: 20_000, candidates: 200 };
+export const POSTGRES_SEARCH: VectorSearch = {
+  maxExactSegments: 20_000,
+  getCandidates: (segments) =>
+    Math.round(MIN_CANDIDATES + CANDIDATES_PER_DECADE * Math.max(0, Math.log10(segments / 100_000))),
+};
 
 const INDEX = 'segments_by_half_embedding';
 /** Of the embedded database, over whole floats. */

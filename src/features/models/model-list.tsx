@@ -120,7 +120,7 @@ function ModelActions({ model, index, isServing }: { model: Model; index: IndexS
           loading={download.isPending}
           onClick={() => download.mutate(model.id, { onError: complain('The model could not be downloaded') })}
         >
-          {model.state === 'failed' ? 'Try again' : 'Download'}
+          {model.state === 'failed' ? 'Retry' : 'Download'}
         </Button>
       )}
       {isThere && !isServing && !isNext && (

@@ -89,7 +89,7 @@ export async function nearestSegments(
   // Of what the index finds, only what is in scope counts.
   const candidates = Math.min(
     MAX_CANDIDATES,
-    Math.round(vectorSearch.candidates / Math.sqrt(Math.min(1, inside / all))),
+    Math.round(vectorSearch.getCandidates(all) / Math.sqrt(Math.min(1, inside / all))),
   );
   return db.transaction().execute(async (trx) => {
     // Nothing else than the index gives rows in order: the planner, who knows little of vectors' cost, has no choice left.
