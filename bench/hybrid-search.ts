@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { createTestDatabase } from '../e2e/services/test-database.ts';
 import { openDatabase } from '../server/platform/db/database.ts';
@@ -10,6 +9,7 @@ import { randomFrom } from '../server/platform/tasks/projection/random.ts';
 import { SEARCH_OPTIONS, type SearchOption } from '../src/api/contracts/search.ts';
 import { record } from './record.ts';
 import { createSegmentRows, createVectorSource } from './segment-vectors.ts';
+import { dropVectorIndex } from './without-index.ts';
 
 /**
  * What words add to a search on a real Postgres: by looks alone against by looks, transcripts and on-screen text, in all of
@@ -69,16 +69,8 @@ const getText = () => Array.from({ length: WORDS_PER_CUE }, getWord).join(' ');
 const test = await createTestDatabase();
 const database = await openDatabase('', test.url);
 const { db } = database;
-const isIndexed = async () => {
-  const { rows } =
-    await sql`select 1 from pg_index where indexrelid = to_regclass('segments_by_half_embedding') and indisvalid`.execute(
-      db,
-    );
-  return rows.length > 0;
-};
 // The index is made when the segments are there, which takes a fraction of the time.
-while (!(await isIndexed())) await delay(100);
-await sql`drop index segments_by_half_embedding`.execute(db);
+await dropVectorIndex(db);
 const ids: string[] = [];
 while (ids.length * PER_VIDEO < SEGMENTS) {
   const batch = Array.from({ length: VIDEOS_AT_ONCE }, () => crypto.randomUUID());
@@ -141,5 +133,5 @@ record({
 });
 await embedders.stop();
 await database.close();
-if (!process.env.KEEP) await test.drop();
+await test.drop();
 process.exit(0);

@@ -6,6 +6,7 @@ import { buildVectorIndex } from '../server/platform/db/vector-index.ts';
 import { nearestSegments } from '../server/platform/modules/search/nearest-segments.ts';
 import { record } from './record.ts';
 import { createSegmentRows, createVectorSource } from './segment-vectors.ts';
+import { dropVectorIndex } from './without-index.ts';
 
 /**
  * Search on a real Postgres with pgvector, in scopes of 1 %, 10 % and 100 % of the segments, against comparing all of them:
@@ -24,16 +25,7 @@ const test = await createTestDatabase();
 const database = await openDatabase('', test.url);
 const { db } = database;
 // The index is made when the segments are there, as it is for a database that was filled before.
-for (let isDropped = false; !isDropped; ) {
-  const { rows } =
-    await sql`select 1 from pg_index where indexrelid = to_regclass('segments_by_half_embedding') and indisvalid`.execute(
-      db,
-    );
-  if (rows.length > 0) {
-    await sql`drop index segments_by_half_embedding`.execute(db);
-    isDropped = true;
-  }
-}
+await dropVectorIndex(db);
 
 const ids: string[] = [];
 while (ids.length * PER_VIDEO < SEGMENTS) {

@@ -10,7 +10,7 @@ import {
   toPlainError,
 } from './pglite-protocol.ts';
 
-/** The thread of the embedded database: whatever a statement computes, the server goes on answering. */
+/** The worker thread of the embedded database, so that statements do not block the server's event loop. */
 
 const send = (message: DatabaseMessage) => parentPort?.postMessage(message);
 

@@ -1,4 +1,4 @@
-/** What the thread of the embedded database is asked for, and what it says back. */
+/** Messages between the platform and the worker thread of the embedded database. */
 
 export type DatabaseCall =
   /** One statement, or several in one string. */

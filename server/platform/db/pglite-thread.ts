@@ -20,27 +20,28 @@ function startThread(folder: string): Worker {
   return new Worker(code, { eval: true, workerData: folder });
 }
 
-interface Waiting {
+interface PendingCall {
   resolve(result: StatementRows): void;
   reject(error: Error): void;
 }
 
 /**
- * The embedded database (PGlite) in a thread of its own: a search that compares 100,000 vectors takes a second there, in which
- * the server answers others. Whoever uses it takes turns: it is one connection.
+ * The embedded database (PGlite) in a worker thread: a scan of 100,000 vectors takes a second, which must not block the event
+ * loop. It is one connection: callers take turns (`PGlitePool`).
  */
 export class PGliteThread {
   readonly #worker: Worker;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #pending = new Map<number, PendingCall>();
   readonly #listeners = new Map<string, (payload: string) => void>();
   #nextId = 0;
+  #isClosing = false;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
     worker.on('message', (message: DatabaseMessage) => this.#receive(message));
-    // Without its database a process is of no use: unhandled, this ends it, and it is started again.
     worker.on('exit', () => {
-      for (const { reject } of this.#waiting.values()) reject(new Error('The thread of the database has ended.'));
+      // Without its database a process is of no use: thrown here, this ends it, and it is started again.
+      if (!this.#isClosing) throw new Error('The thread of the database has ended.');
     });
   }
 
@@ -58,17 +59,17 @@ export class PGliteThread {
   #receive(message: DatabaseMessage): void {
     if (message.type === 'notification') this.#listeners.get(message.channel)?.(message.payload);
     if (message.type !== 'result' && message.type !== 'error') return;
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if (message.type === 'result') waiting?.resolve(message.result);
-    else waiting?.reject(new EmbeddedDatabaseError(message.error));
+    const pending = this.#pending.get(message.id);
+    this.#pending.delete(message.id);
+    if (message.type === 'result') pending?.resolve(message.result);
+    else pending?.reject(new EmbeddedDatabaseError(message.error));
   }
 
   #call(call: DatabaseCall): Promise<StatementRows> {
     this.#nextId += 1;
     const id = this.#nextId;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      this.#pending.set(id, { resolve, reject });
       this.#worker.postMessage({ ...call, id });
     });
   }
@@ -88,6 +89,7 @@ export class PGliteThread {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     await this.#call({ method: 'close' });
     await this.#worker.terminate();
   }

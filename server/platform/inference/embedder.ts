@@ -23,25 +23,25 @@ export class Embedder implements EmbedderFacts {
     this.#process = process;
   }
 
-  /** Throws an `Error` whose message is a sentence when the model cannot be loaded; the local one is loaded when it is first asked. */
+  /** Throws an `Error` whose message is a sentence when the model cannot be loaded. The local one is loaded by its first request. */
   static async open(choice: EmbedderChoice): Promise<Embedder> {
     const process = new ModelProcess(choice);
-    return new Embedder(choice.kind === 'local' ? LOCAL : await process.ask('open', {}), process);
+    return new Embedder(choice.kind === 'local' ? LOCAL : await process.request('open', {}), process);
   }
 
   /** The vector of a text: what a searcher types. */
   embedText(text: string): Promise<Float32Array> {
-    return this.#process.ask('embedText', { text });
+    return this.#process.request('embedText', { text });
   }
 
   async embedSegment({ observation, fetchPictures }: SegmentContent): Promise<Float32Array> {
     const pictures = this.usesPictures ? await fetchPictures() : [];
-    return this.#process.ask('embedSegment', { observation, pictures });
+    return this.#process.request('embedSegment', { observation, pictures });
   }
 
   /** The classes of the detector that a question names, by whatever word. */
   findLabels(question: string): Promise<string[]> {
-    return this.#process.ask('findLabels', { question });
+    return this.#process.request('findLabels', { question });
   }
 
   stop(): Promise<void> {

@@ -5,7 +5,7 @@ import { WordNet } from '../embedding/wordnet.ts';
 import { loadOnce } from '../load-once.ts';
 import type { EmbedderChoice, InferenceAnswer, InferenceRequest } from './protocol.ts';
 
-/** Entry of a process that holds a model. It is asked one thing after the other, and ends with its parent. */
+/** Entry of a model's child process. It ends with its parent. */
 
 const getWords = loadOnce(() => WordNet.load());
 let loadEmbedder: (() => Promise<EmbeddingModel>) | null = null;

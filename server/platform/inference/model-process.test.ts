@@ -14,9 +14,9 @@ const listChildren = async (): Promise<number[]> => {
 };
 
 test.skipIf(process.platform !== 'linux')(
-  'several requests at once share a process; one that dies is started again, and asked once more',
+  'concurrent requests share a process; after a crash it is restarted and the request retried',
   async () => {
-    const ask = (question: string) => model.ask('findLabels', { question });
+    const ask = (question: string) => model.request('findLabels', { question });
     expect(await Promise.all([ask('Where is the automobile?'), ask('any dogs'), ask('how many people')])).toEqual([
       ['car'],
       ['dog'],

@@ -12,9 +12,9 @@ const CHILD = IS_BUILT
 const GIB = 1024 ** 3;
 const MEMORY_LIMIT_BYTES = 4 * GIB;
 const WATCH_MS = 2_000;
-/** A model that nobody has asked anything for so long gives its memory back. */
+/** A process without requests ends after this time, which frees the memory of its model. */
 const IDLE_MS = 5 * 60_000;
-/** Loading a large model from a slow disk takes most of it. */
+/** Time for one request, including loading a large model from a slow disk. */
 const TIMEOUT_MS = 120_000;
 
 /** The process ended before it answered. */
@@ -22,16 +22,16 @@ class ModelProcessEnded extends Error {
   override name = 'ModelProcessEnded';
 }
 
-interface Waiting {
+interface PendingRequest {
   resolve(value: unknown): void;
   reject(error: Error): void;
   readonly timer: NodeJS.Timeout;
 }
 
-/** One life of the process, and what it has been asked. */
+/** One run of the child process, with its pending requests. */
 class Run {
   readonly #child: ChildProcess;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #pending = new Map<number, PendingRequest>();
   readonly #watch: NodeJS.Timeout;
   #idle: NodeJS.Timeout | null = null;
   readonly #onEnd: () => void;
@@ -47,13 +47,13 @@ class Run {
     this.#watch = setInterval(() => void this.#limitMemory(), WATCH_MS).unref();
   }
 
-  ask(request: object): Promise<unknown> {
+  send(request: object): Promise<unknown> {
     this.#nextId += 1;
     const id = this.#nextId;
     if (this.#idle) clearTimeout(this.#idle);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.stop(), TIMEOUT_MS);
-      this.#waiting.set(id, { resolve, reject, timer });
+      this.#pending.set(id, { resolve, reject, timer });
       this.#child.send({ ...request, id });
     });
   }
@@ -63,23 +63,23 @@ class Run {
   }
 
   #settle(answer: InferenceAnswer): void {
-    const waiting = this.#waiting.get(answer.id);
-    this.#waiting.delete(answer.id);
-    clearTimeout(waiting?.timer);
-    if ('error' in answer) waiting?.reject(new Error(answer.error));
-    else waiting?.resolve(answer.value);
-    if (this.#waiting.size === 0) this.#idle = setTimeout(() => this.stop(), IDLE_MS).unref();
+    const pending = this.#pending.get(answer.id);
+    this.#pending.delete(answer.id);
+    clearTimeout(pending?.timer);
+    if ('error' in answer) pending?.reject(new Error(answer.error));
+    else pending?.resolve(answer.value);
+    if (this.#pending.size === 0) this.#idle = setTimeout(() => this.stop(), IDLE_MS).unref();
   }
 
   #end(reason: string): void {
     this.#onEnd();
     clearInterval(this.#watch);
     if (this.#idle) clearTimeout(this.#idle);
-    for (const { reject, timer } of this.#waiting.values()) {
+    for (const { reject, timer } of this.#pending.values()) {
       clearTimeout(timer);
       reject(new ModelProcessEnded(`The process of the model ended early (${reason}).`));
     }
-    this.#waiting.clear();
+    this.#pending.clear();
   }
 
   async #limitMemory(): Promise<void> {
@@ -88,8 +88,8 @@ class Run {
 }
 
 /**
- * A model in a process of its own, so that the server answers others while it computes. The process starts when it is first
- * asked something, ends when it has not been asked for a while, and is started again when it has died.
+ * A model in a child process, so that inference does not block the server's event loop. The process starts with the first
+ * request, ends when it is idle, and is restarted after a crash.
  */
 export class ModelProcess {
   readonly #embedder: EmbedderChoice;
@@ -100,18 +100,18 @@ export class ModelProcess {
     this.#embedder = embedder;
   }
 
-  /** Throws an `Error` whose message is a sentence. A process that dies meanwhile is asked once more. */
-  async ask<Name extends InferenceName>(
+  /** Throws an `Error` whose message is a sentence. When the process crashes, the request is retried once. */
+  async request<Name extends InferenceName>(
     name: Name,
     args: InferenceCalls[Name]['args'],
   ): Promise<InferenceCalls[Name]['result']> {
-    const request = { name, args, embedder: this.#embedder };
+    const message = { name, args, embedder: this.#embedder };
     try {
-      // What the process answers is its own protocol's: see `inference/entry.ts`.
-      return (await (await this.#getRun()).ask(request)) as InferenceCalls[Name]['result'];
+      // The answers follow `InferenceCalls`: see `inference/entry.ts`.
+      return (await (await this.#getRun()).send(message)) as InferenceCalls[Name]['result'];
     } catch (error) {
       if (!(error instanceof ModelProcessEnded) || this.#isStopped) throw error;
-      return (await (await this.#getRun()).ask(request)) as InferenceCalls[Name]['result'];
+      return (await (await this.#getRun()).send(message)) as InferenceCalls[Name]['result'];
     }
   }
 
@@ -120,7 +120,7 @@ export class ModelProcess {
     (await this.#starting)?.stop();
   }
 
-  /** One process, however many ask for it at once. */
+  /** Concurrent requests share one process. */
   #getRun(): Promise<Run> {
     this.#starting ??= this.#start().catch((error: unknown) => {
       this.#starting = null;

@@ -2,7 +2,7 @@ import type { EmbedderFacts } from '../embedding/embedding-model.ts';
 import type { PictureModel } from '../embedding/picture-models.ts';
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
 
-/** What a process that holds a model can be asked, and what it says back. */
+/** Messages between the platform and a model's child process. */
 
 export type EmbedderChoice = { readonly kind: 'local' } | ({ readonly kind: 'pictures' } & PictureModel);
 

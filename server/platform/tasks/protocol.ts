@@ -113,8 +113,8 @@ export interface Tasks {
   packageHls: { args: HlsContent & { outputDir: string }; result: Packaged };
   /** `vectors` is a file of rows (`projection/vector-rows.ts`); the result is pairs of x and y, one after the other. */
   projectMap: { args: { vectors: string }; result: Float64Array };
-  /** Resolves to the names of the files that were written. */
-  frames: { args: { input: string; outputDir: string; times: readonly number[] }; result: string[] };
+  /** Resolves to a file for each time; null where nothing can be decoded. */
+  frames: { args: { input: string; outputDir: string; times: readonly number[] }; result: (string | null)[] };
   makeSample: { args: { sample: Sample; output: string }; result: null };
   analyzePicture: { args: { input: string }; result: SegmentObservation };
   writeSpeechPieces: { args: { input: string; outputDir: string }; result: SpeechPiece[] };

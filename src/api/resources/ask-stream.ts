@@ -2,6 +2,12 @@ import { createParser } from 'eventsource-parser';
 import { type AskEvent, askDoneSchema, askTokenSchema } from '../contracts/chat.ts';
 import { getBodyMessage } from '../errors.ts';
 
+/**
+ * A stream that sends nothing for this long has lost its connection: while a model thinks, the embedded platform sends a
+ * comment every 15 s.
+ */
+const MAX_SILENCE_MS = 90_000;
+
 export interface ServerSentEvent {
   /** The event's name; undefined for an unnamed one. */
   readonly event?: string;
@@ -84,4 +90,21 @@ export function toAskEvent(message: ServerSentEvent, answer: string): AskEvent |
     default:
       return null;
   }
+}
+
+/**
+ * The events of a streaming answer, up to the one that ends it; fewer when the connection ends before. Throws as `readEvents`, and
+ * when `signal` is aborted.
+ */
+export async function* readAskEvents(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<AskEvent> {
+  let answer = '';
+  for await (const message of readEvents(body, MAX_SILENCE_MS)) {
+    signal.throwIfAborted();
+    const event = toAskEvent(message, answer);
+    if (!event) continue;
+    if (event.type === 'token') answer += event.content;
+    yield event;
+    if (event.type !== 'token') return;
+  }
+  signal.throwIfAborted();
 }

@@ -6,11 +6,6 @@ import { CHAT } from '../paths.ts';
 const ASK = `${CHAT}/chat/ask`;
 /** Retrieval and a language model take their time. */
 const ASK_TIMEOUT_MS = 120_000;
-/**
- * A stream that sends nothing for this long has lost its connection: while a model thinks, the embedded platform sends a
- * comment every 15 s.
- */
-const MAX_SILENCE_MS = 90_000;
 
 export interface AskParams {
   readonly videoId: string;
@@ -56,20 +51,14 @@ export function chatResource(http: Http) {
         defaultTimeoutMs: ASK_TIMEOUT_MS,
       };
       // Loaded with the first answer, and before the question is sent: it costs a credit.
-      const { readEvents, toAskEvent } = await import('./ask-stream.ts');
+      const { readAskEvents } = await import('./ask-stream.ts');
       const stream = await http.open(spec, { ...call, signal });
-      let answer = '';
       try {
         if (!stream.response.body) throw new TypeError('The answer has no body.');
-        for await (const message of readEvents(stream.response.body, MAX_SILENCE_MS)) {
-          stream.signal.throwIfAborted();
-          const event = toAskEvent(message, answer);
-          if (!event) continue;
-          if (event.type === 'token') answer += event.content;
+        for await (const event of readAskEvents(stream.response.body, stream.signal)) {
           yield event;
           if (event.type !== 'token') return;
         }
-        stream.signal.throwIfAborted();
       } catch (error) {
         if (stream.signal.aborted) throw new AbortedError('The answer was stopped.', { cause: error });
       } finally {

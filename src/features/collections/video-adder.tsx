@@ -1,10 +1,8 @@
 import { Button, Checkbox, Group, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Collection } from '#api/contracts/collections.ts';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { getErrorMessage } from '#api/errors.ts';
 import { isProcessed } from '#api/status.ts';
 import { lacksPipeline } from '#api/workflows/videos.ts';
 import { plural } from '#lib/format.ts';
@@ -13,6 +11,7 @@ import { useStartMissing } from '#shared/processing/pipeline-queries.ts';
 import { useAddVideos } from '#shared/videos/use-add-videos.tsx';
 import { useVideoList } from '#shared/videos/video-queries.ts';
 import { getSummary } from '#shared/videos/video-tile.tsx';
+import { showFailure } from '#ui/show-failure.ts';
 import classes from './collections.module.css';
 
 /** A video that cannot join a collection yet: what it lacks, and a button that gets it. */
@@ -35,8 +34,7 @@ function UnreadyVideo({ video }: { video: VideoListItem }) {
           loading={isPending}
           onClick={() =>
             mutate(video, {
-              onError: (error) =>
-                void notifications.show({ color: 'red', title: 'Not started', message: getErrorMessage(error) }),
+              onError: showFailure('Not started'),
             })
           }
           aria-label={`Process ${video.name}`}

@@ -4,7 +4,6 @@ import { IconMap2, IconSearch, IconSparkles, IconTrash } from '@tabler/icons-rea
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { getErrorMessage } from '#api/errors.ts';
 import { isSearchable } from '#api/status.ts';
 import { lacksPipeline } from '#api/workflows/videos.ts';
 import { plural } from '#lib/format.ts';
@@ -13,6 +12,7 @@ import { AddToCollection } from '#shared/collections/add-to-collection.tsx';
 import { useStartMissing } from '#shared/processing/pipeline-queries.ts';
 import { SelectionBar } from '#shared/videos/selection-bar.tsx';
 import type { SelectionControls } from '#shared/videos/use-selection.ts';
+import { showFailure } from '#ui/show-failure.ts';
 
 interface LibrarySelectionBarProps {
   readonly chosen: readonly VideoListItem[];
@@ -30,12 +30,7 @@ export function LibrarySelectionBar({ chosen, of, controls, onDelete }: LibraryS
   const process = async () => {
     const results = await Promise.allSettled(unprocessed.map((video) => startMissing(video)));
     const refused = results.find((result) => result.status === 'rejected');
-    if (refused)
-      notifications.show({
-        color: 'red',
-        title: 'Some videos could not be started',
-        message: getErrorMessage(refused.reason),
-      });
+    if (refused) showFailure('Some videos could not be started')(refused.reason);
     else notifications.show({ message: `${plural(unprocessed.length, 'video')} started.` });
   };
 

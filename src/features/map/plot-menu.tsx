@@ -1,5 +1,4 @@
 import { ActionIcon, Loader, Menu, Paper } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import {
   IconCheck,
   IconCode,
@@ -11,7 +10,6 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { RefObject } from 'react';
-import { getErrorMessage } from '#api/errors.ts';
 import type { ScatterPlot } from '#engines/scatter/scatter-plot.ts';
 import { toSvg } from '#engines/scatter/to-svg.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
@@ -22,6 +20,7 @@ import { useCopy } from '#ui/copy.tsx';
 import { ExportMenu } from '#ui/export-menu.tsx';
 import { IconAction } from '#ui/icon-action.tsx';
 import { saveBlob, saveFile } from '#ui/save-file.ts';
+import { showFailure } from '#ui/show-failure.ts';
 import classes from './map-page.module.css';
 
 const LAYERS = [
@@ -43,12 +42,7 @@ function LayoutItem({ scope }: { scope: SearchScope }) {
         disabled={isPending}
         onClick={() =>
           mutate(undefined, {
-            onError: (error) =>
-              void notifications.show({
-                color: 'red',
-                title: 'The layout could not be recomputed',
-                message: getErrorMessage(error),
-              }),
+            onError: showFailure('The layout could not be recomputed'),
           })
         }
       >

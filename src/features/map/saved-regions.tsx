@@ -1,11 +1,9 @@
-import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getErrorMessage } from '#api/errors.ts';
 import type { SelectionShape } from '#engines/scatter/select-inside.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { SavePopover } from '#shared/search/save-popover.tsx';
-import rows from '#shared/search/saved-row.module.css';
-import { SavedRow } from '#shared/search/saved-row.tsx';
+import { SavedList, SavedRow } from '#shared/search/saved-row.tsx';
 import type { SearchScope } from '#shared/search/scope.ts';
 import { savedSearchKey } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
@@ -65,15 +63,10 @@ interface SavedRegionsProps {
 export function SavedRegions({ regions, onSelect }: SavedRegionsProps) {
   if (regions.length === 0) return null;
   return (
-    <section aria-label="Saved regions">
-      <Text size="xs" c="var(--studio-quiet)" mb={4}>
-        Saved regions
-      </Text>
-      <ul className={rows.list}>
-        {regions.map((region) => (
-          <RegionRow key={region.id} region={region} onSelect={onSelect} />
-        ))}
-      </ul>
-    </section>
+    <SavedList title="Saved regions">
+      {regions.map((region) => (
+        <RegionRow key={region.id} region={region} onSelect={onSelect} />
+      ))}
+    </SavedList>
   );
 }

@@ -1,9 +1,8 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { IndexStatus, Model } from '#api/contracts/models.ts';
-import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { confirm } from '#ui/open-dialog.ts';
+import { showFailure } from '#ui/show-failure.ts';
 import { getModelName } from './model-names.ts';
 import { useModelChanges } from './model-queries.ts';
 import classes from './models.module.css';
@@ -13,9 +12,6 @@ interface IndexPanelProps {
   readonly models: readonly Model[];
   readonly canChange: boolean;
 }
-
-const complain = (title: string) => (error: unknown) =>
-  void notifications.show({ color: 'red', title, message: getErrorMessage(error) });
 
 /** The model that is searched with, and the index of another one: how far it is, and what can be done with it. */
 export function IndexPanel({ index, models, canChange }: IndexPanelProps) {
@@ -60,7 +56,7 @@ function NextIndex({ index, next, name, canChange }: NextIndexProps) {
       ),
       labels: { confirm: isPrevious ? 'Remove' : 'Cancel indexing', cancel: 'Keep it' },
       confirmProps: { color: 'red' },
-      onConfirm: () => cancel.mutate(undefined, { onError: complain('The index could not be removed') }),
+      onConfirm: () => cancel.mutate(undefined, { onError: showFailure('The index could not be removed') }),
     });
   return (
     <>
@@ -86,7 +82,7 @@ function NextIndex({ index, next, name, canChange }: NextIndexProps) {
             size="xs"
             disabled={!isComplete}
             loading={change.isPending}
-            onClick={() => change.mutate(undefined, { onError: complain('The model could not be changed') })}
+            onClick={() => change.mutate(undefined, { onError: showFailure('The model could not be changed') })}
           >
             {isPrevious ? `Go back to ${name}` : `Switch to ${name}`}
           </Button>
@@ -96,7 +92,7 @@ function NextIndex({ index, next, name, canChange }: NextIndexProps) {
               variant="default"
               loading={pause.isPending}
               onClick={() =>
-                pause.mutate(next.state !== 'paused', { onError: complain('Indexing could not be changed') })
+                pause.mutate(next.state !== 'paused', { onError: showFailure('Indexing could not be changed') })
               }
             >
               {next.state === 'paused' ? 'Resume' : 'Pause'}

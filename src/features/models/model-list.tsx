@@ -1,9 +1,8 @@
 import { Badge, Button, Group, Progress, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import type { IndexStatus, Model, ModelRole, ModelList as Models } from '#api/contracts/models.ts';
-import { getErrorMessage } from '#api/errors.ts';
 import { formatBytes } from '#lib/format.ts';
 import { confirm } from '#ui/open-dialog.ts';
+import { showFailure } from '#ui/show-failure.ts';
 import { isDownloading, useModelChanges } from './model-queries.ts';
 import classes from './models.module.css';
 
@@ -11,9 +10,6 @@ const ROLES: readonly (readonly [ModelRole, title: string])[] = [
   ['visual', 'Find what is seen'],
   ['text', 'Read text in the picture'],
 ];
-
-const complain = (title: string) => (error: unknown) =>
-  void notifications.show({ color: 'red', title, message: getErrorMessage(error) });
 
 /** Every model by what it is for. */
 export function ModelList({ list, index }: { list: Models; index: IndexStatus }) {
@@ -91,7 +87,7 @@ function ModelActions({ model, index, isServing }: { model: Model; index: IndexS
   const { download, remove, use } = useModelChanges();
   const isThere = model.state === 'ready' || model.state === 'built_in' || model.state === 'in_use';
   const isNext = index.next?.model === model.index_name;
-  const onRemoveError = complain('The model could not be removed');
+  const onRemoveError = showFailure('The model could not be removed');
   const confirmRemove = () =>
     void confirm({
       title: `Remove ${model.name}?`,
@@ -118,7 +114,7 @@ function ModelActions({ model, index, isServing }: { model: Model; index: IndexS
           variant="default"
           aria-label={`Download ${model.name}`}
           loading={download.isPending}
-          onClick={() => download.mutate(model.id, { onError: complain('The model could not be downloaded') })}
+          onClick={() => download.mutate(model.id, { onError: showFailure('The model could not be downloaded') })}
         >
           {model.state === 'failed' ? 'Retry' : 'Download'}
         </Button>
@@ -128,7 +124,7 @@ function ModelActions({ model, index, isServing }: { model: Model; index: IndexS
           size="xs"
           aria-label={`Use ${model.name}`}
           loading={use.isPending}
-          onClick={() => use.mutate(model.index_name, { onError: complain('Indexing could not begin') })}
+          onClick={() => use.mutate(model.index_name, { onError: showFailure('Indexing could not begin') })}
         >
           Use
         </Button>

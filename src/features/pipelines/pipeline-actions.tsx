@@ -1,18 +1,14 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDots, IconRefresh, IconSearch, IconSparkles, IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { getErrorMessage } from '#api/errors.ts';
 import { isDone, isFailed } from '#api/status.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { useInitiatePipeline, useRetryUpload, useStartMissing } from '#shared/processing/pipeline-queries.ts';
 import { getProcessingState } from '#shared/processing/stages.ts';
-
-const complain = (error: unknown) =>
-  void notifications.show({ color: 'red', title: 'Processing could not be started', message: getErrorMessage(error) });
+import { showFailure } from '#ui/show-failure.ts';
 
 function RowMenu({ video, children }: { video: VideoListItem; children: ReactNode }) {
   return (
@@ -37,7 +33,7 @@ export function PipelineActions({ video }: { video: VideoListItem }) {
   const processingState = getProcessingState(video);
   const playable = isDone(video.transcoding_status) && isDone(video.hls_generation_status);
   const pipelineFailed = isFailed(video.analyse_status) || isFailed(video.search_process_status);
-  const options = { onError: complain };
+  const options = { onError: showFailure('Processing could not be started') };
 
   if (processingState === 'failed' && !playable) {
     return isEmbedded ? (

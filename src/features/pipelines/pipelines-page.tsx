@@ -3,7 +3,6 @@ import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconRefresh, IconSparkles, IconStack2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { getErrorMessage } from '#api/errors.ts';
 import { plural } from '#lib/format.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
@@ -13,6 +12,7 @@ import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import { isInMotion } from '#shared/videos/video-queries.ts';
 import { PageHeader } from '#ui/page.tsx';
 import { QueryError } from '#ui/query-error.tsx';
+import { showFailure } from '#ui/show-failure.ts';
 import { FilterTabs, getCounts, useFilter } from './filter-tabs.tsx';
 import { PipelineList, PipelineSkeleton } from './pipeline-list.tsx';
 
@@ -24,12 +24,7 @@ export function BackfillButton({ missing }: { missing: number }) {
   const start = () =>
     mutate(undefined, {
       onSuccess: (ids) => void notifications.show({ message: `${plural(ids.length, 'video')} started.` }),
-      onError: (error) =>
-        void notifications.show({
-          color: 'red',
-          title: 'Some videos could not be started',
-          message: getErrorMessage(error),
-        }),
+      onError: showFailure('Some videos could not be started'),
       onSettled: () => setProgress(null),
     });
   return (
@@ -49,12 +44,7 @@ export function OutdatedButton({ videoIds }: { videoIds: readonly string[] }) {
         void notifications.show({
           message: `Processing ${plural(videoIds.length, 'video')} again. They can be used meanwhile.`,
         }),
-      onError: (error) =>
-        void notifications.show({
-          color: 'red',
-          title: 'Some videos could not be started',
-          message: getErrorMessage(error),
-        }),
+      onError: showFailure('Some videos could not be started'),
     });
   return (
     <Button

@@ -1,10 +1,8 @@
-import { Text } from '@mantine/core';
 import { useNavigate } from 'react-router';
 import type { SavedSearchItem } from '#api/contracts/saved-searches.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { askedState } from '#shared/browser-data/recent-searches-store.ts';
-import rows from '#shared/search/saved-row.module.css';
-import { SavedRow } from '#shared/search/saved-row.tsx';
+import { SavedList, SavedRow } from '#shared/search/saved-row.tsx';
 import {
   useDeleteSavedSearch,
   useMarkSeen,
@@ -52,15 +50,10 @@ export function SavedSearches() {
     return <QueryError what="The saved searches could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (searches.length === 0) return null;
   return (
-    <section aria-label="Saved searches">
-      <Text size="xs" c="var(--studio-quiet)" mb={4}>
-        Saved searches
-      </Text>
-      <ul className={rows.list}>
-        {searches.map((saved) => (
-          <SavedSearchRow key={saved.saved_search_id} saved={saved} />
-        ))}
-      </ul>
-    </section>
+    <SavedList title="Saved searches">
+      {searches.map((saved) => (
+        <SavedSearchRow key={saved.saved_search_id} saved={saved} />
+      ))}
+    </SavedList>
   );
 }

@@ -1,5 +1,4 @@
 import { Button, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { DATABASES } from '#api/contracts/integrations.ts';
@@ -11,6 +10,7 @@ import { answerTimeQuery, creditsQuery, diskQuery, studioQuery, useSignOut } fro
 import { isUnderWay } from '#shared/uploads/upload-item.ts';
 import { useUploads } from '#shared/uploads/uploads-store.ts';
 import { confirm } from '#ui/open-dialog.ts';
+import { showFailure } from '#ui/show-failure.ts';
 import { Facts, SettingsSection } from './settings-section.tsx';
 
 /** Ends the session and removes what this browser stores of it: the next person here may be another one. */
@@ -32,8 +32,7 @@ function SignOutButton() {
       onConfirm: () =>
         signOut(undefined, {
           onSuccess: () => void clearBrowser('/'),
-          onError: (error) =>
-            void notifications.show({ color: 'red', title: 'Signing out failed', message: getErrorMessage(error) }),
+          onError: showFailure('Signing out failed'),
         }),
     });
   return (

@@ -1,5 +1,4 @@
 import { Button, Group, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { getErrorMessage } from '#api/errors.ts';
 import { formatBytes, plural } from '#lib/format.ts';
@@ -8,13 +7,11 @@ import { usePendingDeletions, videoKey } from '#shared/undo/pending-deletions-st
 import { type DeletedVideo, trashQuery, useEmptyTrash, useRestoreVideos } from '#shared/videos/delete-videos.ts';
 import { forgetVideos, noteSettled } from '#shared/videos/deleted-videos-store.ts';
 import { confirm } from '#ui/open-dialog.ts';
+import { showFailure } from '#ui/show-failure.ts';
 import classes from './settings.module.css';
 import { SettingsSection } from './settings-section.tsx';
 
 const DATE = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
-
-const complain = (title: string) => (error: unknown) =>
-  void notifications.show({ color: 'red', title, message: getErrorMessage(error) });
 
 /** Videos that were deleted within the last day. The embedded platform alone keeps them. */
 export function TrashSection() {
@@ -33,7 +30,7 @@ export function TrashSection() {
       confirmProps: { color: 'red' },
       onConfirm: () =>
         emptyTrash(undefined, {
-          onError: complain('The videos could not be deleted'),
+          onError: showFailure('The videos could not be deleted'),
           onSuccess: () => {
             noteSettled(ids);
             void forgetVideos(ids);
@@ -91,7 +88,7 @@ function TrashRow({ video: { video_id: id, name, bytes, deleted_at } }: { video:
         size="compact-xs"
         loading={isPending}
         aria-label={`Restore ${name}`}
-        onClick={() => restore([id], { onSuccess, onError: complain('The video could not be restored') })}
+        onClick={() => restore([id], { onSuccess, onError: showFailure('The video could not be restored') })}
       >
         Restore
       </Button>

@@ -1,6 +1,6 @@
-import { ActionIcon, Badge, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Text, Tooltip } from '@mantine/core';
 import { IconBookmark, IconPencil, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { InlineText } from '#ui/inline-text.tsx';
 import classes from './saved-row.module.css';
 
@@ -64,5 +64,17 @@ export function SavedRow({ name, newCount, hint, error, onOpen, onRename, onDele
         </ActionIcon>
       </Tooltip>
     </li>
+  );
+}
+
+/** What was saved, under a title. */
+export function SavedList({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <Text size="xs" c="var(--studio-quiet)" mb={4}>
+        {title}
+      </Text>
+      <ul className={classes.list}>{children}</ul>
+    </section>
   );
 }

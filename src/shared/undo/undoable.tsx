@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { getErrorMessage } from '#api/errors.ts';
 import { createId } from '#lib/create-id.ts';
+import { showFailure } from '#ui/show-failure.ts';
 import { usePendingDeletions } from './pending-deletions-store.ts';
 import { pushUndo } from './undo-stack.ts';
 
@@ -19,9 +19,6 @@ export interface Undoable<Result> {
   /** The inverse. With it, `run` is called at once. */
   revert?(result: Result): Promise<unknown>;
 }
-
-const complain = (title: string, error: unknown) =>
-  notifications.show({ color: 'red', title, message: getErrorMessage(error) });
 
 /**
  * Does something and offers to undo it. Where there is an inverse, it is done at once and Undo calls the inverse; where there
@@ -47,7 +44,7 @@ export function undoable<Result>({ keys, message, failure, run, revert }: Undoab
       return { result: await run() };
     } catch (error) {
       endOffer();
-      complain(failure, error);
+      showFailure(failure)(error);
       show(keys);
       return null;
     }
@@ -67,7 +64,7 @@ export function undoable<Result>({ keys, message, failure, run, revert }: Undoab
       const done = await started;
       if (done) await revert?.(done.result);
     } catch (error) {
-      complain('Undo failed', error);
+      showFailure('Undo failed')(error);
     } finally {
       show(keys);
     }

@@ -1,14 +1,13 @@
 import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconMovie, IconUpload } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { z } from 'zod/mini';
-import { getErrorMessage } from '#api/errors.ts';
 import { fetchLocal } from '#shared/platform/client.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { EmptyState } from '#ui/page.tsx';
+import { showFailure } from '#ui/show-failure.ts';
 import { takeFiles } from './picked-files.ts';
 import { startStaged } from './uploads-store.ts';
 
@@ -41,8 +40,7 @@ export function SampleButton({ size }: { size?: 'xs' }) {
         startStaged();
         void navigate('/upload');
       },
-      onError: (error) =>
-        void notifications.show({ color: 'red', title: 'No sample videos', message: getErrorMessage(error) }),
+      onError: showFailure('No sample videos'),
     });
   return (
     <Button variant="default" size={size} leftSection={<IconMovie size={15} />} loading={isPending} onClick={add}>

@@ -6,6 +6,7 @@ import { BadRequestError, ConflictError, getErrorMessage } from '#api/errors.ts'
 import { createId } from '#lib/create-id.ts';
 import { plural } from '#lib/format.ts';
 import { useAddVideosToCollection, useGetOrCreateCollection } from '#shared/collections/collection-queries.ts';
+import { showFailure } from '#ui/show-failure.ts';
 import { useProcessVideo } from './video-queries.ts';
 
 type Target = Pick<Collection, 'collection_id' | 'name'>;
@@ -73,11 +74,7 @@ export function useAddVideos() {
     try {
       await addTo(await getOrCreate(name), videoIds);
     } catch (error) {
-      notifications.show({
-        color: 'red',
-        title: 'The collection could not be created',
-        message: getErrorMessage(error),
-      });
+      showFailure('The collection could not be created')(error);
     }
   };
   return { addTo, addToNew };

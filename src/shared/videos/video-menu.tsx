@@ -15,10 +15,10 @@ import {
 import type { ReactNode } from 'react';
 import { Link, useMatch } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { getErrorMessage } from '#api/errors.ts';
 import { isSearchable } from '#api/status.ts';
 import { CollectionChoices } from '#shared/collections/add-to-collection.tsx';
 import { useCopy } from '#ui/copy.tsx';
+import { showFailure } from '#ui/show-failure.ts';
 import { downloadVideo } from './download-video.ts';
 import { useConfirmDeleteVideos } from './use-delete-videos.tsx';
 import { useDetails } from './video-drawer.tsx';
@@ -41,12 +41,7 @@ export function VideoMenu({ video, isTabStop, children }: VideoMenuProps) {
   const confirmDelete = useConfirmDeleteVideos([video], () => undefined);
   const { tone } = getSummary(video);
   const transcoded = Boolean(video.hls_playlist_path);
-  const onError = (error: unknown) =>
-    void notifications.show({
-      color: 'red',
-      title: 'Processing could not be started',
-      message: getErrorMessage(error),
-    });
+  const onError = showFailure('Processing could not be started');
 
   return (
     <Menu position="bottom-end" width={190}>

@@ -16,18 +16,25 @@ export interface ModelFolder {
 
 const configSchema = z.looseObject({ model_type: z.string() });
 
-/** The files of a folder and of those in it, as paths relative to it, with their sizes. */
+/** The files of a folder and of those in it, as paths relative to it, with their sizes; none where there is no folder. */
 async function listFiles(folder: string): Promise<{ file: string; size: number }[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return Promise.all(
     entries
       .filter((entry) => entry.isFile())
       .map(async (entry) => {
         const file = path.join(entry.parentPath, entry.name);
-        return { file: path.relative(folder, file), size: (await stat(file)).size };
+        // A download renames its files.
+        const { size } = await stat(file).catch(() => ({ size: 0 }));
+        return { file: path.relative(folder, file), size };
       }),
   );
 }
+
+const sumSizes = (files: readonly { readonly size: number }[]) => files.reduce((sum, { size }) => sum + size, 0);
+
+/** Bytes of all files under a folder; 0 where there is none. */
+export const countBytes = async (folder: string): Promise<number> => sumSizes(await listFiles(folder));
 
 /** Reads a model's folder; null where there is none that can be used. */
 export async function readModelFolder(modelsDir: string, id: string): Promise<ModelFolder | null> {
@@ -39,7 +46,7 @@ export async function readModelFolder(modelsDir: string, id: string): Promise<Mo
     const files = await listFiles(folder);
     const has = (suffix: string) => files.some(({ file }) => file === path.join('onnx', `vision_model${suffix}.onnx`));
     const precision = (['q8', 'fp16', 'fp32'] as const).find((candidate) => has(FILE_SUFFIXES[candidate]));
-    return precision ? { id, type, bytes: files.reduce((sum, { size }) => sum + size, 0), precision } : null;
+    return precision ? { id, type, bytes: sumSizes(files), precision } : null;
   } catch {
     return null;
   }

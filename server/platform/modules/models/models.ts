@@ -1,10 +1,10 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Model } from '#api/contracts/models.ts';
 import { PICTURE_MODEL_TYPES, type Precision } from '../../embedding/picture-models.ts';
 import { BUILT_IN, type KnownModel, ON_THE_HUB, toModelName } from './catalog.ts';
 import type { ModelDownloads } from './downloads.ts';
-import { listModelFolders, type ModelFolder, readModelFolder } from './model-folders.ts';
+import { countBytes, listModelFolders, type ModelFolder, readModelFolder } from './model-folders.ts';
 
 /** The models of this machine: those that are built in, those that can be downloaded, and what lies in their folder. */
 export class Models {
@@ -67,20 +67,4 @@ export class Models {
     await this.downloads.cancel(id);
     await rm(path.join(this.dir, id), { recursive: true, force: true });
   }
-}
-
-/** Bytes of all files under a folder; 0 where there is none. */
-async function countBytes(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const sizes = await Promise.all(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        stat(path.join(entry.parentPath, entry.name)).then(
-          ({ size }) => size,
-          () => 0,
-        ),
-      ),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
 }

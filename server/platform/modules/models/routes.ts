@@ -4,7 +4,8 @@ import type { ModelList } from '#api/contracts/models.ts';
 import type { Platform } from '../../context.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
 import { isPrimaryOwner, requirePrimaryOwner } from '../../owners.ts';
-import { readIndexStatus } from '../search-index/next-index.ts';
+import { readServingName } from '../search-index/embedders.ts';
+import { readNextIndex } from '../search-index/next-index.ts';
 import { BUILT_IN, isModelId } from './catalog.ts';
 
 const idSchema = z.string().refine(isModelId, 'name a model as on the hub: owner/name');
@@ -15,8 +16,8 @@ const removeQuerySchema = z.object({ id: idSchema });
 export function modelRoutes(app: FastifyInstance, { db, models }: Platform): void {
   /** The names of models that an index is of. */
   const getUsed = async (): Promise<string[]> => {
-    const { model, next } = await readIndexStatus(db);
-    return next ? [model, next.model] : [model];
+    const [serving, next] = [await readServingName(db), await readNextIndex(db)];
+    return next ? [serving, next.model] : [serving];
   };
 
   app.get('/local/models', async ({ owner }): Promise<ModelList> => {

@@ -5,7 +5,6 @@ import type { Platform } from '../../context.ts';
 import type { Trx } from '../../db/database.ts';
 import type { Tables } from '../../db/tables.ts';
 import { getCaption } from '../../embedding/describe.ts';
-import { LOCAL } from '../../embedding/embedding-model.ts';
 import type { Embedder } from '../../inference/embedder.ts';
 import type { StageResult, StageRun } from '../../jobs/stage-worker.ts';
 import { getAttemptName, toObjectKey } from '../../objects/object-keys.ts';
@@ -90,7 +89,7 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
 
 /** Throws when the index was switched to another embedder meanwhile: the attempt has to be repeated. */
 async function assertServing(trx: Trx, embedder: Embedder): Promise<void> {
-  if (((await readServingName(trx)) ?? LOCAL.name) !== embedder.name)
+  if ((await readServingName(trx)) !== embedder.name)
     throw new Error('The search index was switched while vectors were being made.');
 }
 

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { PlatformConfig } from '../../config.ts';
 import type { Db } from '../../db/database.ts';
-import { LOCAL } from '../../embedding/embedding-model.ts';
 import { getClipName, readServingName, writeServingName } from './embedders.ts';
 
 /**
@@ -19,13 +18,11 @@ export async function chooseEmbedder(db: Db, { embedder, clipModelDir }: Platfor
     .where('embedding', 'is not', null)
     .limit(1)
     .executeTakeFirst();
-  // Before there was a choice, the index was filled by "local".
-  const filledBy = vector ? (known ?? LOCAL.name) : null;
   const wanted = embedder === 'clip' ? getClipName(clipModelDir) : embedder;
-  if (wanted !== null && filledBy !== null && filledBy !== wanted) {
+  if (vector && wanted !== null && wanted !== known) {
     throw new Error(
-      `This data was indexed by the embedder "${filledBy}", and "${wanted}" cannot search it. Start with that embedder again, or leave EMBEDDER out and change the model on the Settings page.`,
+      `This data was indexed by the embedder "${known}", and "${wanted}" cannot search it. Start with that embedder again, or leave EMBEDDER out and change the model on the Settings page.`,
     );
   }
-  await writeServingName(db, wanted ?? filledBy ?? known ?? LOCAL.name);
+  await writeServingName(db, wanted ?? known);
 }

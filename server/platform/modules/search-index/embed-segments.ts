@@ -39,24 +39,18 @@ async function writeFrames(
   segments: readonly SegmentToEmbed[],
 ): Promise<string[][]> {
   const input = await store.fetch(toObjectKey(videoId, await getMainRendition(db, videoId)), scratch, signal);
-  const outputDir = path.join(scratch, 'frames');
   const times = segments.map(getFrameTimes);
-  const names = await runTask(
+  const files = await runTask(
     'frames',
-    { input, outputDir, times: times.flat() },
+    { input, outputDir: path.join(scratch, 'frames'), times: times.flat() },
     { signal, onProgress: (fraction) => onProgress(fraction * FRAMES_SHARE) },
   );
-  const known = new Set(names);
   let next = 0;
   return Promise.all(
-    times.map(async (own, index) => {
-      const wanted = own.map(() => {
-        const name = `${String(next).padStart(6, '0')}.jpg`;
-        next += 1;
-        return name;
-      });
-      const files = wanted.filter((name) => known.has(name)).map((name) => path.join(outputDir, name));
-      if (files.length > 0) return files;
+    times.map(async ({ length }, index) => {
+      const own = files.slice(next, next + length).filter((file) => file !== null);
+      next += length;
+      if (own.length > 0) return own;
       return [await store.fetch(toObjectKey(videoId, segments[index]?.thumbnail ?? ''), scratch, signal)];
     }),
   );

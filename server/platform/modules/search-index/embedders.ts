@@ -8,10 +8,10 @@ import { parseModelName } from '../models/catalog.ts';
 
 const SETTING = 'embedder';
 
-/** The embedder whose vectors are searched; null before one was chosen. */
-export async function readServingName(db: Db): Promise<string | null> {
+/** The name of the embedder whose vectors are searched. Before there was a choice, the index was filled by "local". */
+export async function readServingName(db: Db): Promise<string> {
   const row = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst();
-  return row?.value ?? null;
+  return row?.value ?? LOCAL.name;
 }
 
 export async function writeServingName(db: Db, name: string): Promise<void> {
@@ -64,8 +64,8 @@ export class Embedders {
     return opening;
   }
 
-  async getServingName(): Promise<string> {
-    return (await readServingName(this.#db)) ?? LOCAL.name;
+  getServingName(): Promise<string> {
+    return readServingName(this.#db);
   }
 
   /** The embedder whose vectors are searched now. */

@@ -3,7 +3,6 @@ import type { IndexStatus } from '#api/contracts/models.ts';
 import type { Db, Trx } from '../../db/database.ts';
 import type { NextIndexState } from '../../db/tables.ts';
 import { recreateNextVectors, swapVectors } from '../../db/vector-index.ts';
-import { LOCAL } from '../../embedding/embedding-model.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { readServingName, writeServingName } from './embedders.ts';
 
@@ -36,7 +35,7 @@ async function count(db: Db): Promise<{ all: number; done: number }> {
 export async function readIndexStatus(db: Db): Promise<IndexStatus> {
   const [serving, next, segments] = [await readServingName(db), await readNextIndex(db), await count(db)];
   return {
-    model: serving ?? LOCAL.name,
+    model: serving,
     segments: segments.all,
     next: next && { ...next, segments: segments.done, state: next.is_paused ? 'paused' : next.state },
   };
@@ -62,7 +61,7 @@ async function clear(trx: Trx): Promise<void> {
 export async function startNextIndex(db: Db, model: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await lock(trx);
-    if (((await readServingName(trx)) ?? LOCAL.name) === model)
+    if ((await readServingName(trx)) === model)
       throw new HttpError(409, 'This model is the one that is searched with.');
     const next = await readNextIndex(trx);
     if (next?.model === model) return;
@@ -103,7 +102,7 @@ export async function switchIndex(db: Db): Promise<void> {
         409,
         `The index of ${next.model} lacks ${all - done} of ${all} segments. Wait until it is complete.`,
       );
-    const serving = (await readServingName(trx)) ?? LOCAL.name;
+    const serving = await readServingName(trx);
     await swapVectors(trx);
     await writeServingName(trx, next.model);
     await trx

@@ -157,17 +157,23 @@ export async function findTexts(
       )})`,
   );
   const minMatched = Math.ceil(words.length * MIN_FRACTION - 1e-9);
-  const exact = await findCues(db, {
-    ...base,
-    where: and([sql<boolean>`words @@ (${sql.join(queries, sql` || `)})`, ...holdsAll]),
-    matched: sql`(${sql.join(
-      queries.map((query) => sql`(words @@ ${query})::integer`),
-      sql` + `,
-    )})`,
-    minMatched,
-    rank: sql`ts_rank(words, ${sql.join(queries, sql` || `)})`,
-  });
-  if (exact.length > 0) return exact.filter(({ text }) => holdsPhrases(text, phrases));
+  /** Texts that hold enough of some words, each of which is a query of its own. */
+  const findWords = (each: readonly RawBuilder<unknown>[]): Promise<TextMatch[]> => {
+    const any = sql`(${sql.join(each, sql` || `)})`;
+    return findCues(db, {
+      ...base,
+      where: and([sql<boolean>`words @@ ${any}`, ...holdsAll]),
+      matched: sql`(${sql.join(
+        each.map((query) => sql`(words @@ ${query})::integer`),
+        sql` + `,
+      )})`,
+      minMatched,
+      rank: sql`ts_rank(words, ${any})`,
+    });
+  };
+  const withPhrases = (matches: readonly TextMatch[]) => matches.filter(({ text }) => holdsPhrases(text, phrases));
+  const exact = await findWords(queries);
+  if (exact.length > 0) return withPhrases(exact);
   const spellings = await findSpellings(db, words);
   if (spellings.length < minMatched) return [];
   const respelled = spellings.map(
@@ -177,15 +183,5 @@ export async function findTexts(
         sql` || `,
       )})`,
   );
-  const fuzzy = await findCues(db, {
-    ...base,
-    where: and([sql<boolean>`words @@ (${sql.join(respelled, sql` || `)})`, ...holdsAll]),
-    matched: sql`(${sql.join(
-      respelled.map((query) => sql`(words @@ ${query})::integer`),
-      sql` + `,
-    )})`,
-    minMatched,
-    rank: sql`ts_rank(words, ${sql.join(respelled, sql` || `)})`,
-  });
-  return fuzzy.filter(({ text }) => holdsPhrases(text, phrases));
+  return withPhrases(await findWords(respelled));
 }

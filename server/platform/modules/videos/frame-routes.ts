@@ -33,8 +33,8 @@ export function frameRoutes(app: FastifyInstance, { db, store, scratch }: Platfo
       scratch.use(async (folder) => {
         const input = await store.fetch(key, folder, signal);
         const outputDir = path.join(folder, 'out');
-        const [name] = await runTask('frames', { input, outputDir, times: [time] }, { signal, timeoutMs: TIMEOUT_MS });
-        return name === undefined ? null : readFile(path.join(outputDir, name));
+        const [file] = await runTask('frames', { input, outputDir, times: [time] }, { signal, timeoutMs: TIMEOUT_MS });
+        return file ? readFile(file) : null;
       }),
     );
     if (!picture) throw new HttpError(404, 'There is no frame at this time.');

@@ -33,25 +33,23 @@ async function frameAt(file: string, time: number): Promise<Buffer | null> {
 }
 
 /**
- * Writes frames of one of our own files as JPEGs, named by their place in `times` (seconds); the file names. Times at which
- * nothing can be decoded are left out.
+ * Writes frames of one of our own files as JPEGs. Resolves to a file for each of `times` (seconds); null where nothing can be
+ * decoded.
  */
 export async function frames(
   args: { input: string; outputDir: string; times: readonly number[] },
   onProgress: (fraction: number) => void,
-): Promise<string[]> {
+): Promise<(string | null)[]> {
   await mkdir(args.outputDir, { recursive: true });
   const yieldNow = createYielder();
-  const names: string[] = [];
+  const files: (string | null)[] = [];
   for (const [index, time] of args.times.entries()) {
     const picture = await frameAt(args.input, time);
-    const name = `${String(index).padStart(6, '0')}.jpg`;
-    if (picture) {
-      await writeFile(path.join(args.outputDir, name), picture);
-      names.push(name);
-    }
+    const file = path.join(args.outputDir, `${index}.jpg`);
+    if (picture) await writeFile(file, picture);
+    files.push(picture ? file : null);
     onProgress((index + 1) / args.times.length);
     await yieldNow();
   }
-  return names;
+  return files;
 }
