@@ -34,13 +34,15 @@ export function useRegions(scope: SearchScope, points: MapPoints): readonly Regi
         .filter(({ saved_region_id: id }) => !hidden.has(savedSearchKey(id)))
         .flatMap((item) => {
           const shapes = parseSelection(item.region.shapes);
+          const region = toRegion(item, scope, shapes, 0);
+          if (!region) return [];
           const isNew = new Set(item.new_video_ids);
           const mask = isNew.size > 0 ? selectInside(points.places, shapes) : null;
           let newCount = 0;
           mask?.forEach((value, index) => {
             if (value === 1 && isNew.has(getVideoId(points, index))) newCount += 1;
           });
-          return toRegion(item, scope, shapes, newCount) ?? [];
+          return { ...region, newCount };
         }),
     [data, hidden, scope, points],
   );
