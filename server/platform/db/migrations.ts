@@ -296,6 +296,13 @@ const savedSearches: Migration = {
   },
 };
 
+const segmentsByStart: Migration = {
+  async up(db) {
+    // A cue belongs to the segment that it starts in, which is looked up for hundreds of cues in a search.
+    await sql`create index segments_by_start on segments (video_id, start_s)`.execute(db);
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -313,6 +320,7 @@ const migrations = {
   '014_next_vectors': nextVectors,
   '015_saved_searches': savedSearches,
   '016_cue_words': CUE_WORDS,
+  '017_segments_by_start': segmentsByStart,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

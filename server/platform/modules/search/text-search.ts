@@ -29,6 +29,9 @@ const MIN_FUZZY_LENGTH = 5;
 const MIN_SIMILARITY = 0.4;
 const MAX_SPELLINGS = 5;
 
+/** Up to so many words, the texts that hold enough of them come from the index alone. */
+const MAX_COMBINED_WORDS = 6;
+
 /** Words without a meaning of their own; more than a language's because queries are written in any. */
 const STOP_WORDS = new Set(
   `a an the of in on at to for from by with and or is are was were be it this that these those as do does did i you he she we
@@ -68,6 +71,25 @@ export function holdsPhrases(text: string, phrases: readonly string[]): boolean 
 async function getConfigs(db: Kysely<Tables>): Promise<string[]> {
   const rows = await db.selectFrom('text_tracks').select('language').distinct().execute();
   return [...new Set(['simple', 'english', ...rows.map(({ language }) => toSearchConfig(language))])];
+}
+
+/** What a text is searched for: a `tsquery`. */
+type WordQuery = RawBuilder<unknown>;
+
+const joinQueries = (queries: readonly WordQuery[], operator: '&&' | '||'): WordQuery =>
+  sql`(${sql.join(queries, sql` ${sql.raw(operator)} `)})`;
+
+/**
+ * A query for all texts that hold at least `count` of some words, and for few others: those of many words hold one of any
+ * `words.length - count + 1`, so that words which almost every text has need not be read.
+ */
+function toAtLeast(count: number, words: readonly WordQuery[]): WordQuery {
+  if (count <= 1) return joinQueries(words, '||');
+  if (count >= words.length) return joinQueries(words, '&&');
+  if (words.length > MAX_COMBINED_WORDS) return joinQueries(words.slice(0, words.length - count + 1), '||');
+  const [first, ...rest] = words;
+  if (!first) return joinQueries(words, '||');
+  return joinQueries([joinQueries([first, toAtLeast(count - 1, rest)], '&&'), toAtLeast(count, rest)], '||');
 }
 
 interface Condition {
@@ -149,39 +171,38 @@ export async function findTexts(
     return matches.filter(({ text }) => holdsPhrases(text, phrases));
   }
   const configs = await getConfigs(db);
-  const queries = words.map(
-    (word) =>
-      sql`(${sql.join(
+  // Long words first: they are in fewer texts.
+  const queries = words
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) =>
+      joinQueries(
         configs.map((config) => sql`plainto_tsquery(${config}::regconfig, ${word})`),
-        sql` || `,
-      )})`,
-  );
+        '||',
+      ),
+    );
   const minMatched = Math.ceil(words.length * MIN_FRACTION - 1e-9);
   /** Texts that hold enough of some words, each of which is a query of its own. */
-  const findWords = (each: readonly RawBuilder<unknown>[]): Promise<TextMatch[]> => {
-    const any = sql`(${sql.join(each, sql` || `)})`;
-    return findCues(db, {
+  const findWords = (each: readonly WordQuery[]): Promise<TextMatch[]> =>
+    findCues(db, {
       ...base,
-      where: and([sql<boolean>`words @@ ${any}`, ...holdsAll]),
+      where: and([sql<boolean>`words @@ ${toAtLeast(minMatched, each)}`, ...holdsAll]),
       matched: sql`(${sql.join(
         each.map((query) => sql`(words @@ ${query})::integer`),
         sql` + `,
       )})`,
       minMatched,
-      rank: sql`ts_rank(words, ${any})`,
+      rank: sql`ts_rank(words, ${joinQueries(each, '||')})`,
     });
-  };
   const withPhrases = (matches: readonly TextMatch[]) => matches.filter(({ text }) => holdsPhrases(text, phrases));
   const exact = await findWords(queries);
   if (exact.length > 0) return withPhrases(exact);
   const spellings = await findSpellings(db, words);
   if (spellings.length < minMatched) return [];
-  const respelled = spellings.map(
-    (known) =>
-      sql`(${sql.join(
-        known.map((word) => sql`plainto_tsquery('simple', ${word})`),
-        sql` || `,
-      )})`,
+  const respelled = spellings.map((known) =>
+    joinQueries(
+      known.map((word) => sql`plainto_tsquery('simple', ${word})`),
+      '||',
+    ),
   );
   return withPhrases(await findWords(respelled));
 }
