@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** The programs of the server, its task and model processes, and the thread of its database, with their packages left in node_modules. */
+/** The programs of the server, its task and model processes, and their threads, with their packages left in node_modules. */
 export default defineConfig({
   publicDir: false,
   build: {
@@ -15,6 +15,7 @@ export default defineConfig({
         database: 'server/platform/db/pglite-entry.ts',
         inference: 'server/platform/inference/entry.ts',
         task: 'server/platform/tasks/entry.ts',
+        vision: 'server/platform/tasks/vision/segment-entry.ts',
         gateway: 'server/gateway/main.ts',
       },
       // One flat folder, as deep as `server`: see server/project-root.ts.

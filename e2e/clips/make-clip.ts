@@ -7,8 +7,19 @@ import { encodeGraph } from './encode-graph.ts';
 import { CLIP, timecodeGraph } from './timecode.ts';
 
 /** Makes (once a machine) a clip of that many seconds with its frame numbers in its pixels; answers its path. */
-export async function timecodeClip(seconds: number): Promise<string> {
-  const file = path.join(tmpdir(), `mikshi-studio-timecode-v3-${seconds}.mp4`);
+export const timecodeClip = (seconds: number): Promise<string> =>
+  makeOnce(`mikshi-studio-timecode-v3-${seconds}.mp4`, seconds, { preset: 'ultrafast', crf: 18 });
+
+/** The same with frames that are decoded in another order than they are shown in, as most encoders make them (B-frames). */
+export const reorderedClip = (seconds: number): Promise<string> =>
+  makeOnce(`mikshi-studio-reordered-v1-${seconds}.mp4`, seconds, {
+    preset: 'veryfast',
+    crf: 18,
+    'x264-params': 'bframes=3:b-adapt=0',
+  });
+
+async function makeOnce(name: string, seconds: number, options: Record<string, string | number>): Promise<string> {
+  const file = path.join(tmpdir(), name);
   if (existsSync(file)) return file;
   const incoming = `${file}.${process.pid}.mp4`;
   await encodeGraph(incoming, {
@@ -16,7 +27,7 @@ export async function timecodeClip(seconds: number): Promise<string> {
     codec: FF_ENCODER_LIBX264,
     filter: `fps=${CLIP.rate},format=yuv420p`,
     gopSize: CLIP.rate * 2,
-    options: { preset: 'ultrafast', crf: 18 },
+    options,
   });
   await rename(incoming, file);
   return file;

@@ -2,6 +2,7 @@ import '../../server/platform/tasks/media/node-av-polyfills.ts';
 import { Decoder, Demuxer, FilterAPI, type Frame } from 'node-av';
 import { AV_PKT_DATA_DISPLAYMATRIX } from 'node-av/constants';
 import { isCombed } from '../../server/platform/tasks/media/fields.ts';
+import { getFragmentDelay } from './composition-offsets.ts';
 
 /** What a player meets in a file or an HLS playlist, decoded to the end. Times in seconds of the stream's own clock. */
 export interface Measured {
@@ -78,6 +79,7 @@ async function measurePicture(file: string): Promise<Omit<Measured, keyof Sound>
     using decoder = await Decoder.create(video);
     using toGray = FilterAPI.create('format=gray');
     using toRgb = FilterAPI.create('scale=in_color_matrix=bt709:in_range=tv:flags=accurate_rnd,format=rgb24');
+    const delay = file.endsWith('.m3u8') ? await getFragmentDelay(file) : 0;
     const times: number[] = [];
     let corners: Color[] = [];
     let flash: number | null = null;
@@ -89,7 +91,7 @@ async function measurePicture(file: string): Promise<Omit<Measured, keyof Sound>
       }
       for (const frame of toGray.framesSync(decoded)) {
         if (!frame) continue;
-        const time = (Number(frame.pts) * frame.timeBase.num) / frame.timeBase.den;
+        const time = ((Number(frame.pts) - delay) * frame.timeBase.num) / frame.timeBase.den;
         times.push(time);
         if (flash === null && getMiddle(frame) > BRIGHT) flash = time;
         const pixels = frame.data?.[0];

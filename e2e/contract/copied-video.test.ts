@@ -53,6 +53,16 @@ test('what browsers play is copied, at the times that it has', async () => {
   expect(result.frameRate).toBeCloseTo(25);
 });
 
+test('pictures that are decoded in another order than they are shown in are copied', async () => {
+  const file = await readyClip('reordered.mp4', 'format=yuv420p', 'keyint=50:bframes=3:b-adapt=0');
+  const { result, source, rendition } = await transcodeFile(file);
+  expect(source.times).not.toEqual(source.times.toSorted((a, b) => a - b));
+  expect(rendition.sizes).toHaveLength(source.sizes.length);
+  expect(rendition.times).toEqual(source.times);
+  expect(result).toMatchObject({ duration: 6, warnings: [] });
+  expect(result.frameRate).toBeCloseTo(25);
+});
+
 test.each([
   ['320:180', AVCOL_SPC_SMPTE170M],
   ['1280:720', AVCOL_SPC_BT709],
@@ -65,7 +75,11 @@ test.each([
 });
 
 test.each([
-  ['pictures that are reordered', 'format=yuv420p', 'keyint=50:bframes=2'],
+  [
+    'pictures that refer to those before a keyframe',
+    'format=yuv420p',
+    'keyint=24:min-keyint=24:scenecut=0:bframes=3:b-adapt=0:open-gop=1',
+  ],
   ['keyframes that are far apart', 'format=yuv420p', 'keyint=125:min-keyint=125:scenecut=0:bframes=0'],
   ['full chroma', 'format=yuv444p', undefined],
   ['pixels that are not square', 'setsar=4/3,format=yuv420p', undefined],

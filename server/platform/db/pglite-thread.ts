@@ -1,9 +1,6 @@
 import { once } from 'node:events';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import { IS_BUILT, PROJECT_ROOT } from '../../project-root.ts';
-import { packageFolder } from '../embedding/package-folder.ts';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../start-thread.ts';
 import {
   type DatabaseCall,
   type DatabaseMessage,
@@ -11,14 +8,7 @@ import {
   type StatementRows,
 } from './pglite-protocol.ts';
 
-function startThread(folder: string): Worker {
-  if (IS_BUILT) return new Worker(path.join(PROJECT_ROOT, 'dist-server', 'database.js'), { workerData: folder });
-  // From its sources, as in tests: a thread does not take over what translates TypeScript in this one.
-  const translator = pathToFileURL(path.join(packageFolder('tsx'), 'dist', 'esm', 'api', 'index.mjs'));
-  const entry = pathToFileURL(path.join(PROJECT_ROOT, 'server', 'platform', 'db', 'pglite-entry.ts'));
-  const code = `import('${translator}').then(({ register }) => { register(); return import('${entry}'); })`;
-  return new Worker(code, { eval: true, workerData: folder });
-}
+const ENTRY = { built: 'database.js', source: 'db/pglite-entry.ts' };
 
 interface PendingCall {
   resolve(result: StatementRows): void;
@@ -47,7 +37,7 @@ export class PGliteThread {
 
   /** Opens the database of a folder; a new one where the folder is empty. Throws `EmbeddedDatabaseError`. */
   static async open(folder: string): Promise<PGliteThread> {
-    const worker = startThread(folder);
+    const worker = startThread(ENTRY, folder);
     const [message]: DatabaseMessage[] = await once(worker, 'message');
     if (message?.type === 'failed') {
       await worker.terminate();

@@ -46,6 +46,9 @@ const MAX_KEYFRAME_SECONDS = 4.05;
 const MAX_START_SECONDS = 0.1;
 const BT709 = 1;
 
+/** Flags of the mp4 muxer, which shows pictures that are reordered from 0 on by these, without an edit list. */
+export const COPY_FLAGS = '+negative_cts_offsets';
+
 /** Thrown by a copy that meets what only an encoder can put right. */
 export class UnfitToCopyError extends Error {
   override name = 'UnfitToCopyError';
@@ -77,8 +80,10 @@ export async function mayCopyVideo(input: Demuxer, video: Stream, path: string, 
 }
 
 /**
- * Copies the pictures of a source into an output at the times that they have there, the first one from 0 on. The stream says
- * which colors it has, also where its source leaves that to the player. Throws `UnfitToCopyError` as soon as it turns out that
+ * Copies the pictures of a source into an output at the times that they have there, the first one from 0 on. Where they are
+ * shown in another order than they are decoded in, decoding times begin before 0: the muxer writes negative composition
+ * offsets then (`COPY_FLAGS`), and every player shows the first picture at 0. The stream says which colors it has, also where
+ * its source leaves that to the player. Throws `UnfitToCopyError` as soon as it turns out that
  * the stream cannot be cut, sought or trusted.
  */
 export class VideoCopy implements StreamWriter {
@@ -93,6 +98,9 @@ export class VideoCopy implements StreamWriter {
   /** Ticks. */
   #keyframe: bigint | null = null;
   #last = 0n;
+  #lastDecoded: bigint | null = null;
+  /** Times of the pictures since the last keyframe. */
+  readonly #group = new Set<bigint>();
 
   constructor(input: Demuxer, video: Stream, output: Muxer) {
     this.source = video.index;
@@ -122,16 +130,18 @@ export class VideoCopy implements StreamWriter {
       throw new UnfitToCopyError('a picture has no time');
     if (packet.hasFlags(AV_PKT_FLAG_CORRUPT) || packet.hasFlags(AV_PKT_FLAG_DISCARD))
       throw new UnfitToCopyError('a picture is damaged, or not to be shown');
-    // Shown in another order than they are decoded in, pictures start after zero in HLS, by how much depends on the player.
-    if (packet.pts !== packet.dts) throw new UnfitToCopyError('pictures are reordered');
+    if (packet.dts > packet.pts) throw new UnfitToCopyError('a picture is shown before it can be decoded');
     const isFirst = written.packets === 0;
     const at = packet.pts - this.#origin;
     if (isFirst && Number(at) * this.#seconds > MAX_START_SECONDS)
       throw new UnfitToCopyError('the first picture comes late');
     const time = isFirst ? 0n : at;
-    if (!isFirst && time <= this.#last) throw new UnfitToCopyError('times go back');
+    if (!isFirst && time <= 0n) throw new UnfitToCopyError('times go back');
+    const decoded = packet.dts - this.#origin;
     packet.pts = time;
-    packet.dts = time;
+    packet.dts = decoded < time ? decoded : time;
+    if (this.#lastDecoded !== null && packet.dts <= this.#lastDecoded) throw new UnfitToCopyError('times go back');
+    this.#lastDecoded = packet.dts;
     this.#checkKeyframe(packet);
     written.packets += 1;
     this.#note(packet);
@@ -148,11 +158,17 @@ export class VideoCopy implements StreamWriter {
     if (stream) FFmpegError.throwIfError(this.#tagger.outputCodecParameters?.copy(stream.codecpar) ?? 0);
   }
 
+  /** A player that begins at a keyframe has to get all pictures from there on, and no other. */
   #checkKeyframe({ isKeyframe, pts }: Packet): void {
     if (isKeyframe) {
       if (this.#keyframe !== null) this.#checkInterval(pts);
+      if (this.#keyframe !== null && this.#last >= pts) throw new UnfitToCopyError('pictures refer across a keyframe');
       this.#keyframe = pts;
+      this.#group.clear();
     } else if (this.#keyframe === null) throw new UnfitToCopyError('it does not start with a keyframe');
+    else if (pts < this.#keyframe) throw new UnfitToCopyError('pictures refer across a keyframe');
+    if (this.#group.has(pts)) throw new UnfitToCopyError('two pictures have the same time');
+    this.#group.add(pts);
   }
 
   #checkInterval(until: bigint): void {
@@ -163,9 +179,9 @@ export class VideoCopy implements StreamWriter {
   #note({ pts, duration }: Packet): void {
     const { written } = this;
     const time = Number(pts) * this.#seconds;
-    if (written.packets === 2) written.second = time;
-    this.#last = pts;
-    written.last = time;
+    if (written.packets > 1) written.second = written.second === 0 ? time : Math.min(written.second, time);
+    if (pts > this.#last) this.#last = pts;
+    written.last = Math.max(written.last, time);
     written.end = Math.max(written.end, time + Number(duration) * this.#seconds);
   }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Demuxer, Stream } from 'node-av';
 import { AVMEDIA_TYPE_AUDIO } from 'node-av/constants';
 import type { HlsContent, Packaged } from '../protocol.ts';
+import { COPY_FLAGS } from './copy-video.ts';
 import { getAverageRate, openInput, videoStream } from './input.ts';
 import { formatMasterPlaylist, formatSubtitlePlaylist, type MediaEntry, type VariantEntry } from './master-playlist.ts';
 import { openOutput } from './output.ts';
@@ -33,6 +34,7 @@ async function writeSegments(file: string, folder: string, isWanted: (stream: St
       hls_flags: 'independent_segments',
       // Sound starts a little before zero; moving all of it to zero would move the picture along.
       avoid_negative_ts: 'disabled',
+      hls_segment_options: `movflags=${COPY_FLAGS}`,
     },
   });
   try {

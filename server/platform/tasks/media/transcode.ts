@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type CodecContext, type Demuxer, Encoder, FilterAPI, type Muxer, Rational } from 'node-av';
 import { FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { type Rendition, type Transcoded, UnreadableMediaError } from '../protocol.ts';
-import { checkCopy, mayCopyVideo, UnfitToCopyError, VideoCopy } from './copy-video.ts';
+import { COPY_FLAGS, checkCopy, mayCopyVideo, UnfitToCopyError, VideoCopy } from './copy-video.ts';
 import { openSourceDecoder } from './decode.ts';
 import { openAudioEncoding } from './encode-audio.ts';
 import { Encoding, type StreamWriter, type Written, writeStreams } from './encoding.ts';
@@ -108,7 +108,9 @@ interface RenditionOptions {
 async function writeRendition({ source, file, size, isCopied, onTime }: RenditionOptions): Promise<WrittenRendition> {
   const input = await openInput(source.path);
   // Not told of its input: it would copy the display matrix to pictures that are upright already.
-  const output = await openOutput(file, { options: { movflags: '+faststart' } });
+  const output = await openOutput(file, {
+    options: { movflags: `+faststart${COPY_FLAGS}` },
+  });
   const writers: StreamWriter[] = [];
   try {
     const { video, countDamaged } = isCopied

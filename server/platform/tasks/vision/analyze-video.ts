@@ -7,13 +7,11 @@ import { openInput, videoStream } from '../media/input.ts';
 import { encodeJpeg } from '../media/poster.ts';
 import { toPicture } from '../media/rgb.ts';
 import { UnreadableMediaError, type VideoAnalysis } from '../protocol.ts';
-import { analyzeSegment, type Sample } from './analyze-segment.ts';
-import { confirmObjects, type SegmentSightings } from './confirm-objects.ts';
-import { Detector } from './detector.ts';
-import { FaceFinder } from './face-finder.ts';
+import type { Sample } from './analyze-segment.ts';
+import { confirmObjects } from './confirm-objects.ts';
 import { type Grid, getBackground, toGrid } from './motion.ts';
-import type { SegmentObservation } from './observation.ts';
 import type { Picture } from './picture.ts';
+import { type AnalyzedSegment, SegmentThread } from './segment-thread.ts';
 import { CutFinder, findHolds, type Span, toSegments } from './segmenter.ts';
 import { ScreenTextTracker } from './text/screen-text.ts';
 
@@ -21,6 +19,8 @@ import { ScreenTextTracker } from './text/screen-text.ts';
 const SAMPLES_PER_SECOND = 2;
 /** How many older grids help to tell background from foreground. */
 const MEMORY_GRIDS = 12;
+/** Segments that wait for the vision models, or are with them: each holds up to a dozen pictures. */
+const MAX_WAITING = 2;
 /** The first pass only measures change, and takes about this share of the time. */
 const CUT_PASS_SHARE = 0.3;
 
@@ -162,26 +162,30 @@ export async function analyzeVideo(
   onProgress: (fraction: number) => void,
 ): Promise<VideoAnalysis> {
   await mkdir(args.outputDir, { recursive: true });
-  const models = { detector: await Detector.load(), faces: await FaceFinder.load() };
+  await using thread = new SegmentThread();
   const texts = await createTextTracker();
   const { spans, cuts } = await findSpans(args.input, onProgress);
-  const observations: Omit<SegmentObservation, 'objects'>[] = [];
-  const sightings: SegmentSightings[] = [];
+  const analyses: Promise<Omit<AnalyzedSegment, 'keyPicture'> & Span & { index: number; thumbnail: string }>[] = [];
   const memory: Grid[] = [];
   let samples: Sample[] = [];
 
-  const close = async (span: Span) => {
+  /** Sends the samples of a segment to the vision models, once they have taken most of those before. */
+  const close = async ({ start, end }: Span) => {
+    await analyses.at(-MAX_WAITING);
     const background = getBackground([...memory, ...samples.map(({ grid }) => grid)]);
-    const { observation, sightings: sighted, keySample } = analyzeSegment(models, samples, background);
-    sightings.push(sighted);
-    const index = observations.length;
-    const thumbnail = `${String(index).padStart(5, '0')}.jpg`;
-    await writeThumbnail(keySample.picture, path.join(args.outputDir, thumbnail));
-    observations.push({ index, start: span.start, end: span.end, thumbnail, ...observation });
+    const index = analyses.length;
+    const analysis = thread.analyze({ samples, background }).then(async ({ keyPicture, ...analyzed }) => {
+      const thumbnail = `${String(index).padStart(5, '0')}.jpg`;
+      await writeThumbnail(keyPicture, path.join(args.outputDir, thumbnail));
+      onProgress(CUT_PASS_SHARE + ((1 - CUT_PASS_SHARE) * (index + 1)) / spans.length);
+      return { ...analyzed, index, start, end, thumbnail };
+    });
+    // Awaited later, when others have failed, too.
+    analysis.catch(() => undefined);
+    analyses.push(analysis);
     memory.push(...samples.filter((_, at) => at % 3 === 0).map(({ grid }) => grid));
     memory.splice(0, Math.max(0, memory.length - MEMORY_GRIDS));
     samples = [];
-    onProgress(CUT_PASS_SHARE + ((1 - CUT_PASS_SHARE) * (index + 1)) / spans.length);
   };
 
   let current = 0;
@@ -213,8 +217,16 @@ export async function analyzeVideo(
   }
   const last = spans[current];
   if (last && samples.length > 0) await close(last);
-  if (observations.length === 0) throw new UnreadableMediaError('No picture could be decoded from this file.');
-  const objects = confirmObjects(sightings);
-  const segments = observations.map((observation, index) => ({ ...observation, objects: objects[index] ?? [] }));
+  const analyzed = await Promise.all(analyses);
+  if (analyzed.length === 0) throw new UnreadableMediaError('No picture could be decoded from this file.');
+  const objects = confirmObjects(analyzed.map(({ sightings }) => sightings));
+  const segments = analyzed.map(({ observation, index, start, end, thumbnail }) => ({
+    ...observation,
+    index,
+    start,
+    end,
+    thumbnail,
+    objects: objects[index] ?? [],
+  }));
   return { segments, texts: texts.tracker?.finish(spans.at(-1)?.end ?? 0) ?? [], textError: texts.error };
 }

@@ -1,6 +1,6 @@
 /** A picture in memory: packed 8-bit RGB rows without padding. */
 export interface Picture {
-  readonly data: Uint8Array;
+  readonly data: Uint8Array<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
 }
