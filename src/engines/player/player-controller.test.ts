@@ -6,11 +6,13 @@ const source = { videoId: 'a', title: 'A', manifestUrl: '/a.m3u8' };
 const other = { videoId: 'b', title: 'B', manifestUrl: '/b.m3u8' };
 
 const engine = { open: vi.fn(async () => undefined), seek: vi.fn(), setLoop: vi.fn() };
+const frames: (() => void)[] = [];
 let listener: EngineListener;
 let player: PlayerController<typeof engine>;
 
 beforeEach(() => {
   vi.clearAllMocks();
+  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => void frames.push(draw));
   player = new PlayerController((given) => {
     listener = given;
     return engine;
@@ -33,6 +35,19 @@ test('every request is carried out, and a video that is open stays open', () => 
     [{ time: 4, play: true, until: null }],
     [{ time: 9, play: false, until: null }],
   ]);
+});
+
+test('a seek is carried out before anything is drawn for it', () => {
+  player.open(source);
+  for (const draw of frames.splice(0)) draw();
+  const drawn = vi.fn();
+  player.subscribe(drawn);
+  player.playRange({ start: 3, end: 5 });
+  expect(engine.seek).toHaveBeenCalledOnce();
+  expect(player.getState().origin).toEqual({ time: 3 });
+  expect(drawn).not.toHaveBeenCalled();
+  for (const draw of frames.splice(0)) draw();
+  expect(drawn).toHaveBeenCalledOnce();
 });
 
 test('without an open video there is nothing to seek in', () => {

@@ -94,21 +94,29 @@ export class PlayerController<E extends Engine = PlayerEngine> {
     for (const listener of this.#listeners) listener();
   }
 
+  /** The same before a seek, whose frame is fetched first: listeners are called with the next animation frame. */
+  #setBeforeSeek(change: Pick<PlayerState, 'playlist'> & Partial<Pick<PlayerState, 'origin'>>): void {
+    const isChange = change.origin !== undefined || change.playlist !== this.#state.playlist;
+    if (!isChange) return;
+    this.#state = { ...this.#state, ...change };
+    requestAnimationFrame(() => this.#set({}));
+  }
+
   /** Opens a video, or keeps it when it is open, and goes to a time (seconds). */
   open(source: PlayerSource, time = 0, play = false): void {
-    this.#set({ playlist: null, origin: { time } });
+    this.#setBeforeSeek({ playlist: null, origin: { time } });
     this.#go(source, time, play, null);
   }
 
   /** Seeks in the open video. With `play`, starts playback there; a playing video plays on. */
   seek(time: number, play = false): void {
-    this.#set({ playlist: null });
+    this.#setBeforeSeek({ playlist: null });
     this.#go(null, time, play, null);
   }
 
   /** Plays a range of the open video, and stops at its end. */
   playRange({ start, end }: TimeRange): void {
-    this.#set({ playlist: null, origin: { time: start } });
+    this.#setBeforeSeek({ playlist: null, origin: { time: start } });
     this.#go(null, start, true, end);
   }
 
@@ -134,7 +142,7 @@ export class PlayerController<E extends Engine = PlayerEngine> {
 
   #playItem(playlist: Playlist): boolean {
     const item = playlist.items[playlist.index];
-    this.#set(item ? { playlist, origin: { time: item.start } } : { playlist: null });
+    this.#setBeforeSeek(item ? { playlist, origin: { time: item.start } } : { playlist: null });
     if (item) this.#go(item.source, item.start, true, item.end);
     return item !== undefined;
   }

@@ -84,8 +84,10 @@ export class PlayerEngine {
       }, WAITING_AFTER_MS);
     });
     on('pause', () => ({ status: 'ready', time: this.playhead, frameDuration: this.#frameDuration }));
-    // Not when the seek is requested: drawing the new time must not delay fetching the frame for it.
-    on('seeking', () => ({ time: this.playhead }));
+    // Not at once, which is before hls.js gets the event: drawing the new time must not delay fetching the frame for it.
+    video.addEventListener('seeking', () =>
+      requestAnimationFrame(() => this.#listener.report({ time: this.playhead })),
+    );
     on('durationchange', () => ({
       duration: Number.isFinite(video.duration) ? video.duration : 0,
       frameDuration: this.#frameDuration,
