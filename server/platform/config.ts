@@ -46,6 +46,7 @@ const environmentSchema = z.object({
   CLIP_MODEL_DIR: z.string().min(1).optional(),
   MODELS_DIR: z.string().min(1).optional(),
   MODEL_HUB_URL: z.url({ protocol: /^https?$/ }).default('https://huggingface.co'),
+  MODELS: z.literal('auto', 'leave it out or set "auto"').optional(),
   TRANSCRIBE_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRANSCRIBE_MODEL: z.string().min(1).optional(),
   TRANSCRIBE_API_KEY: z.string().min(1).optional(),
@@ -86,6 +87,8 @@ export interface PlatformConfig {
   /** Where models are downloaded to. */
   readonly modelsDir: string;
   readonly modelHubUrl: string;
+  /** Whether the default models are downloaded at the first start. */
+  readonly downloadsModels: boolean;
   /** The service that recognizes speech; null for none. */
   readonly transcriber: TranscriberConfig | null;
   /** The language model that answers questions; null for composed answers. */
@@ -168,6 +171,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): PlatformConfig {
     clipModelDir: parsed.data.CLIP_MODEL_DIR === undefined ? null : path.resolve(parsed.data.CLIP_MODEL_DIR),
     modelsDir: path.resolve(parsed.data.MODELS_DIR ?? path.join(parsed.data.DATA_DIR, 'models')),
     modelHubUrl: parsed.data.MODEL_HUB_URL,
+    downloadsModels: parsed.data.MODELS === 'auto',
     transcriber:
       TRANSCRIBE_BASE_URL && TRANSCRIBE_MODEL
         ? { baseUrl: TRANSCRIBE_BASE_URL, model: TRANSCRIBE_MODEL, apiKey: TRANSCRIBE_API_KEY }

@@ -6,7 +6,7 @@ import type { Models } from './modules/models/models.ts';
 import type { ProjectionRuns } from './modules/projection/projection-runs.ts';
 import type { ProjectionService } from './modules/projection/projection-service.ts';
 import type { Embedders } from './modules/search-index/embedders.ts';
-import type { Transcriber } from './modules/transcripts/transcriber.ts';
+import type { SpeechRecognition } from './modules/transcripts/speech-recognition.ts';
 import type { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import type { StorageQuota } from './modules/uploads/storage-quota.ts';
 import type { ObjectStore } from './objects/object-store.ts';
@@ -28,8 +28,7 @@ export interface Platform {
   readonly embedders: Embedders;
   readonly models: Models;
   readonly maps: ProjectionService;
-  /** Recognizes speech, when it is configured. */
-  readonly transcriber: Transcriber | null;
+  readonly speech: SpeechRecognition;
   readonly mapRuns: ProjectionRuns;
   /** Answers questions, when one is configured; otherwise answers are composed from what was seen. */
   readonly model: AnswerModel | null;

@@ -10,7 +10,7 @@ import { ProjectionRuns } from './modules/projection/projection-runs.ts';
 import { ProjectionService } from './modules/projection/projection-service.ts';
 import { chooseEmbedder } from './modules/search-index/choose-embedder.ts';
 import { Embedders } from './modules/search-index/embedders.ts';
-import { createTranscriber } from './modules/transcripts/transcriber.ts';
+import { SpeechRecognition } from './modules/transcripts/speech-recognition.ts';
 import { MultipartUploads } from './modules/uploads/multipart-uploads.ts';
 import { StorageQuota } from './modules/uploads/storage-quota.ts';
 import { adoptObjects } from './objects/adopt-objects.ts';
@@ -62,6 +62,7 @@ export async function openPlatform(
   const maps = new ProjectionService(db);
   const mapRuns = new ProjectionRuns(db, maps, log);
   if (database.isExclusive) await mapRuns.clear();
+  const speech = new SpeechRecognition(db, config);
   const downloads = new ModelDownloads(config, log);
   const [firstKey, ...otherKeys] = config.signingKeys;
   const platform: Platform = {
@@ -78,12 +79,12 @@ export async function openPlatform(
     models: new Models(config.modelsDir, downloads, config.embedder === null ? null : EMBEDDER_IS_SET),
     maps,
     mapRuns,
-    transcriber: config.transcriber && createTranscriber(config.transcriber),
+    speech,
     model: await loadAnswerModel(config),
   };
   const close = async () => {
     downloads.stop();
-    await embedders.stop();
+    await Promise.all([embedders.stop(), speech.stop()]);
     await database.close();
     await scratch.close();
   };

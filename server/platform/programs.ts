@@ -12,6 +12,7 @@ import { StageQueue } from './jobs/stage-queue.ts';
 import { StageWorker } from './jobs/stage-worker.ts';
 import { registerWorker } from './jobs/worker-registry.ts';
 import { startHousekeeping } from './modules/housekeeping/housekeeping.ts';
+import { downloadDefaults } from './modules/models/download-defaults.ts';
 import { createStageHandlers } from './modules/pipelines/stage-handlers.ts';
 import { startMapAhead } from './modules/projection/map-ahead.ts';
 import { startIndexBuilder } from './modules/search-index/index-builder.ts';
@@ -119,6 +120,11 @@ async function run({ name, check, start, drainMs = 0 }: Program): Promise<void> 
   const opened = { config, platform, database, lifecycle };
   const services: Service[] = [];
   for (const startService of start) services.push(await startService(opened));
+  if (config.downloadsModels) {
+    downloadDefaults(platform).catch((error: unknown) =>
+      log.error({ err: error }, 'The default models could not be set up'),
+    );
+  }
 
   const stop = async () => {
     if (lifecycle.isStopping) return;

@@ -1,7 +1,6 @@
-/** What is to be known of models that embed pictures before one is loaded, which takes their whole runtime. */
+import type { Precision } from '../inference/precision.ts';
 
-/** How the weights are stored: as in the names of the files on the hub. */
-export type Precision = 'q8' | 'fp16' | 'fp32';
+/** What is to be known of models that embed pictures before one is loaded, which takes their whole runtime. */
 
 export type PictureModelFamily = 'clip' | 'siglip';
 

@@ -14,9 +14,9 @@ export class Embedder implements EmbedderFacts {
   readonly name: string;
   readonly close: number;
   readonly usesPictures: boolean;
-  readonly #process: ModelProcess;
+  readonly #process: ModelProcess<EmbedderChoice>;
 
-  private constructor({ name, close, usesPictures }: EmbedderFacts, process: ModelProcess) {
+  private constructor({ name, close, usesPictures }: EmbedderFacts, process: ModelProcess<EmbedderChoice>) {
     this.name = name;
     this.close = close;
     this.usesPictures = usesPictures;
@@ -25,7 +25,7 @@ export class Embedder implements EmbedderFacts {
 
   /** Throws an `Error` whose message is a sentence when the model cannot be loaded. The local one is loaded by its first request. */
   static async open(choice: EmbedderChoice): Promise<Embedder> {
-    const process = new ModelProcess(choice);
+    const process = new ModelProcess<EmbedderChoice>(choice);
     return new Embedder(choice.kind === 'local' ? LOCAL : await process.request('open', {}), process);
   }
 

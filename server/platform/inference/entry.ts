@@ -3,31 +3,51 @@ import { findLabels } from '../embedding/find-labels.ts';
 import { LocalEmbedder } from '../embedding/local-embedder.ts';
 import { WordNet } from '../embedding/wordnet.ts';
 import { loadOnce } from '../load-once.ts';
-import type { EmbedderChoice, InferenceAnswer, InferenceRequest } from './protocol.ts';
+import type { Whisper } from '../speech/whisper.ts';
+import type { EmbedderChoice, InferenceAnswer, InferenceRequest, SpeechChoice } from './protocol.ts';
 
 /** Entry of a model's child process. It ends with its parent. */
 
 const getWords = loadOnce(() => WordNet.load());
+// A process has one model, which its requests name.
 let loadEmbedder: (() => Promise<EmbeddingModel>) | null = null;
+let loadSpeechModel: (() => Promise<Whisper>) | null = null;
 
-async function createEmbedder(choice: EmbedderChoice): Promise<EmbeddingModel> {
-  if (choice.kind === 'local') return new LocalEmbedder(getWords);
-  // Its runtime is large, and most studios never need it.
-  const { loadPictureEmbedder } = await import('../embedding/picture-embedder.ts');
-  return loadPictureEmbedder(choice);
+function getEmbedder(choice: EmbedderChoice): Promise<EmbeddingModel> {
+  loadEmbedder ??= loadOnce(async () => {
+    if (choice.kind === 'local') return new LocalEmbedder(getWords);
+    // Its runtime is large, and most studios never need it.
+    const { loadPictureEmbedder } = await import('../embedding/picture-embedder.ts');
+    return loadPictureEmbedder(choice);
+  });
+  return loadEmbedder();
+}
+
+function getSpeechModel(choice: SpeechChoice): Promise<Whisper> {
+  loadSpeechModel ??= loadOnce(async () => {
+    const { loadWhisper } = await import('../speech/whisper.ts');
+    return loadWhisper(choice);
+  });
+  return loadSpeechModel();
 }
 
 async function run(request: InferenceRequest): Promise<unknown> {
-  if (request.name === 'findLabels') return findLabels(await getWords(), request.args.question);
-  loadEmbedder ??= loadOnce(() => createEmbedder(request.embedder));
-  const embedder = await loadEmbedder();
   switch (request.name) {
-    case 'open':
-      return { name: embedder.name, close: embedder.close, usesPictures: embedder.usesPictures };
+    case 'findLabels':
+      return findLabels(await getWords(), request.args.question);
+    case 'open': {
+      const { name, close, usesPictures } = await getEmbedder(request.model);
+      return { name, close, usesPictures };
+    }
     case 'embedText':
-      return embedder.embedText(request.args.text);
+      return (await getEmbedder(request.model)).embedText(request.args.text);
     case 'embedSegment':
-      return embedder.embedSegment(request.args);
+      return (await getEmbedder(request.model)).embedSegment(request.args);
+    case 'openSpeech':
+      await getSpeechModel(request.model);
+      return null;
+    case 'transcribe':
+      return (await getSpeechModel(request.model)).transcribe(request.args);
   }
 }
 

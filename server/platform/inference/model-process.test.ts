@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import { ModelProcess } from './model-process.ts';
+import type { EmbedderChoice } from './protocol.ts';
 
-const model = new ModelProcess({ kind: 'local' });
+const model = new ModelProcess<EmbedderChoice>({ kind: 'local' });
 afterEach(() => model.stop());
 
 /** The processes that this one has started, as Linux lists them. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { IS_BUILT, PROJECT_ROOT } from '../../project-root.ts';
 import { readResidentBytes } from '../tasks/resident-bytes.ts';
 import { confine } from '../tasks/sandbox.ts';
-import type { EmbedderChoice, InferenceAnswer, InferenceCalls, InferenceName } from './protocol.ts';
+import type { ArgsOf, CallsOf, InferenceAnswer, ModelChoice, ResultOf } from './protocol.ts';
 
 const CHILD = IS_BUILT
   ? [path.join(PROJECT_ROOT, 'dist-server', 'inference.js')]
@@ -15,16 +15,22 @@ const WATCH_MS = 2_000;
 /** A process without requests ends after this time, which frees the memory of its model. */
 const IDLE_MS = 5 * 60_000;
 /** Time for one request, including loading a large model from a slow disk. */
-const TIMEOUT_MS = 120_000;
+const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** The process ended before it answered. */
 class ModelProcessEnded extends Error {
   override name = 'ModelProcessEnded';
 }
 
+interface RequestOptions {
+  readonly timeoutMs?: number;
+  /** Gives the request up; its process ends where it works for nobody else. */
+  readonly signal?: AbortSignal;
+}
+
 interface PendingRequest {
   resolve(value: unknown): void;
-  reject(error: Error): void;
+  reject(error: unknown): void;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -47,15 +53,22 @@ class Run {
     this.#watch = setInterval(() => void this.#limitMemory(), WATCH_MS).unref();
   }
 
-  send(request: object): Promise<unknown> {
+  async send(request: object, { timeoutMs = DEFAULT_TIMEOUT_MS, signal }: RequestOptions): Promise<unknown> {
+    signal?.throwIfAborted();
     this.#nextId += 1;
     const id = this.#nextId;
     if (this.#idle) clearTimeout(this.#idle);
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.stop(), TIMEOUT_MS);
-      this.#pending.set(id, { resolve, reject, timer });
-      this.#child.send({ ...request, id });
-    });
+    const onAbort = () => this.#abandon(id, signal?.reason);
+    signal?.addEventListener('abort', onAbort);
+    try {
+      return await new Promise((resolve, reject) => {
+        const timer = setTimeout(() => this.stop(), timeoutMs);
+        this.#pending.set(id, { resolve, reject, timer });
+        this.#child.send({ ...request, id });
+      });
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+    }
   }
 
   stop(): void {
@@ -69,6 +82,15 @@ class Run {
     if ('error' in answer) pending?.reject(new Error(answer.error));
     else pending?.resolve(answer.value);
     if (this.#pending.size === 0) this.#idle = setTimeout(() => this.stop(), IDLE_MS).unref();
+  }
+
+  #abandon(id: number, reason: unknown): void {
+    const pending = this.#pending.get(id);
+    if (!pending) return;
+    this.#pending.delete(id);
+    clearTimeout(pending.timer);
+    pending.reject(reason);
+    if (this.#pending.size === 0) this.stop();
   }
 
   #end(reason: string): void {
@@ -91,27 +113,28 @@ class Run {
  * A model in a child process, so that inference does not block the server's event loop. The process starts with the first
  * request, ends when it is idle, and is restarted after a crash.
  */
-export class ModelProcess {
-  readonly #embedder: EmbedderChoice;
+export class ModelProcess<Choice extends ModelChoice> {
+  readonly #model: Choice;
   #starting: Promise<Run> | null = null;
   #isStopped = false;
 
-  constructor(embedder: EmbedderChoice) {
-    this.#embedder = embedder;
+  constructor(model: Choice) {
+    this.#model = model;
   }
 
   /** Throws an `Error` whose message is a sentence. When the process crashes, the request is retried once. */
-  async request<Name extends InferenceName>(
+  async request<Name extends keyof CallsOf<Choice>>(
     name: Name,
-    args: InferenceCalls[Name]['args'],
-  ): Promise<InferenceCalls[Name]['result']> {
-    const message = { name, args, embedder: this.#embedder };
+    args: ArgsOf<Choice, Name>,
+    options: RequestOptions = {},
+  ): Promise<ResultOf<Choice, Name>> {
+    const message = { name, args, model: this.#model };
     try {
-      // The answers follow `InferenceCalls`: see `inference/entry.ts`.
-      return (await (await this.#getRun()).send(message)) as InferenceCalls[Name]['result'];
+      // The answers follow the types of the calls: see `inference/entry.ts`.
+      return (await (await this.#getRun()).send(message, options)) as ResultOf<Choice, Name>;
     } catch (error) {
       if (!(error instanceof ModelProcessEnded) || this.#isStopped) throw error;
-      return (await (await this.#getRun()).send(message)) as InferenceCalls[Name]['result'];
+      return (await (await this.#getRun()).send(message, options)) as ResultOf<Choice, Name>;
     }
   }
 
@@ -131,7 +154,7 @@ export class ModelProcess {
 
   async #start(): Promise<Run> {
     // The model hub is the only thing that a model needs the network for.
-    const isOffline = this.#embedder.kind === 'local' || this.#embedder.folder !== null;
+    const isOffline = this.#model.kind === 'local' || this.#model.folder !== null;
     const command = [process.execPath, ...CHILD];
     const [program = process.execPath, ...args] = isOffline ? await confine(command, {}) : command;
     const child = spawn(program, args, {

@@ -3,8 +3,8 @@ import { boolean, listOf, nullable, number, text } from './tolerant.ts';
 
 /** The models of the embedded platform, at `/local/models`, and the indexes that they make, at `/local/index`. */
 
-/** What a model is for: to find by looks, or to read what is written. */
-export const MODEL_ROLES = ['visual', 'text'] as const;
+/** What a model is for: to find by looks, to recognize what is said, or to read what is written. */
+export const MODEL_ROLES = ['visual', 'speech', 'text'] as const;
 const modelRoleSchema = z.enum(MODEL_ROLES);
 export type ModelRole = z.infer<typeof modelRoleSchema>;
 
@@ -24,16 +24,22 @@ export const modelSchema = z.object({
   bytes: number,
   /** Why the last download failed, as a sentence. */
   error: nullable(text),
-  /** What the index calls it: `model` of the index status. */
+  /** What it is called when it is to be used: `model` of the index status, or of a request to `/local/models/speech`. */
   index_name: text,
 });
 export type Model = z.infer<typeof modelSchema>;
 
 export const modelListSchema = z.object({
   models: listOf(modelSchema),
-  /** Whether models can be changed here, and why not. */
+  /** Whether models that find what is seen can be changed here, and why not. */
   can_change: boolean,
   reason: nullable(text),
+  speech: z.object({
+    /** Whether models that recognize speech can be changed here. */
+    can_change: boolean,
+    /** A service recognizes speech (`TRANSCRIBE_BASE_URL`), whatever model is there. */
+    has_service: boolean,
+  }),
 });
 export type ModelList = z.infer<typeof modelListSchema>;
 

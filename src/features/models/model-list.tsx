@@ -8,6 +8,7 @@ import classes from './models.module.css';
 
 const ROLES: readonly (readonly [ModelRole, title: string])[] = [
   ['visual', 'Find what is seen'],
+  ['speech', 'Recognize speech'],
   ['text', 'Read text in the picture'],
 ];
 
@@ -16,16 +17,22 @@ export function ModelList({ list, index }: { list: Models; index: IndexStatus })
   return ROLES.map(([role, title]) => (
     <section key={role} className={classes.panel} aria-label={title}>
       <h2>{title}</h2>
+      {role === 'speech' && <Text size="sm">{list.speech.has_service ? SERVICE_NOTE : SPEECH_NOTE}</Text>}
       <ul className={classes.models}>
         {list.models
           .filter((model) => model.role === role)
           .map((model) => (
-            <ModelRow key={model.id} model={model} index={index} canChange={list.can_change} />
+            <ModelRow key={model.id} model={model} index={index} list={list} />
           ))}
       </ul>
     </section>
   ));
 }
+
+const SERVICE_NOTE =
+  'The service that TRANSCRIBE_BASE_URL names recognizes speech. Remove it from the environment to use a model instead.';
+const SPEECH_NOTE =
+  'A model that is in use recognizes speech in new videos without subtitles. For a video that you already have, open its transcript and choose “Recognize speech”.';
 
 function getState({ state, bytes, total_bytes: total }: Model, isServing: boolean): string {
   switch (state) {
@@ -49,10 +56,10 @@ function getState({ state, bytes, total_bytes: total }: Model, isServing: boolea
 interface ModelRowProps {
   readonly model: Model;
   readonly index: IndexStatus;
-  readonly canChange: boolean;
+  readonly list: Models;
 }
 
-function ModelRow({ model, index, canChange }: ModelRowProps) {
+function ModelRow({ model, index, list }: ModelRowProps) {
   const isServing = model.index_name === index.model || (model.role !== 'visual' && model.state === 'in_use');
   return (
     <li className={classes.model}>
@@ -78,15 +85,19 @@ function ModelRow({ model, index, canChange }: ModelRowProps) {
           </Text>
         )}
       </div>
-      {canChange && model.role === 'visual' && <ModelActions model={model} index={index} isServing={isServing} />}
+      {model.role === 'visual' && list.can_change && (
+        <ModelActions model={model} canUse={!isServing && index.next?.model !== model.index_name} />
+      )}
+      {model.role === 'speech' && list.speech.can_change && (
+        <ModelActions model={model} canUse={!isServing && !list.speech.has_service} />
+      )}
     </li>
   );
 }
 
-function ModelActions({ model, index, isServing }: { model: Model; index: IndexStatus; isServing: boolean }) {
-  const { download, remove, use } = useModelChanges();
+function ModelActions({ model, canUse }: { model: Model; canUse: boolean }) {
+  const { download, remove, use, recognizeWith } = useModelChanges();
   const isThere = model.state === 'ready' || model.state === 'built_in' || model.state === 'in_use';
-  const isNext = index.next?.model === model.index_name;
   const onRemoveError = showFailure('The model could not be removed');
   const confirmRemove = () =>
     void confirm({
@@ -119,14 +130,29 @@ function ModelActions({ model, index, isServing }: { model: Model; index: IndexS
           {model.state === 'failed' ? 'Retry' : 'Download'}
         </Button>
       )}
-      {isThere && !isServing && !isNext && (
+      {isThere && canUse && (
         <Button
           size="xs"
           aria-label={`Use ${model.name}`}
-          loading={use.isPending}
-          onClick={() => use.mutate(model.index_name, { onError: showFailure('Indexing could not begin') })}
+          loading={use.isPending || recognizeWith.isPending}
+          onClick={() =>
+            model.role === 'speech'
+              ? recognizeWith.mutate(model.index_name, { onError: showFailure('The model cannot be used') })
+              : use.mutate(model.index_name, { onError: showFailure('Indexing could not begin') })
+          }
         >
           Use
+        </Button>
+      )}
+      {model.role === 'speech' && model.state === 'in_use' && (
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={`Stop using ${model.name}`}
+          loading={recognizeWith.isPending}
+          onClick={() => recognizeWith.mutate(null, { onError: showFailure('The model could not be changed') })}
+        >
+          Stop using
         </Button>
       )}
       {model.state === 'ready' && (

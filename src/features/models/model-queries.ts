@@ -81,6 +81,11 @@ export function useModelChanges() {
     mutationFn: (model: string) => sendLocal('/local/index/next', 'POST', { model }),
     onSettled,
   });
+  const recognizeWith = useMutation({
+    mutationFn: (model: string | null) => sendLocal('/local/models/speech', 'PUT', { model }),
+    // Transcripts offer to recognize speech.
+    onSettled: () => Promise.all([onSettled(), client.invalidateQueries({ queryKey: keys.videoTexts })]),
+  });
   const pause = useMutation({
     mutationFn: (isPaused: boolean) => sendLocal('/local/index/next', 'PATCH', { is_paused: isPaused }),
     onSettled,
@@ -94,7 +99,7 @@ export function useModelChanges() {
     // Whatever was found by looks is found by others now.
     onSettled: () => Promise.all([onSettled(), client.invalidateQueries({ queryKey: keys.maps })]),
   });
-  return { download, remove, use, pause, cancel, change };
+  return { download, remove, use, recognizeWith, pause, cancel, change };
 }
 
 /** Says whether a hit is right for a search; null takes it back. */

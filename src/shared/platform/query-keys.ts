@@ -65,6 +65,7 @@ export const keys = {
     ['search', { likeness, query }, scope, topK, refinement] as const,
   segments: (videoId: string) => ['segments', videoId] as const,
   wordTimes: (scope: SearchScope) => ['word-times', scope] as const,
+  videoTexts: ['video-text'] as const,
   videoText: (videoId: string) => ['video-text', videoId] as const,
   videoTextOf: (videoId: string, isProcessing: boolean) => ['video-text', videoId, isProcessing] as const,
   integrations: ['integrations'] as const,

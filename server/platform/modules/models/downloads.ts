@@ -1,7 +1,8 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { ModelRole } from '#api/contracts/models.ts';
 import type { Log } from '../../../logging.ts';
-import type { Precision } from '../../embedding/picture-models.ts';
+import type { Precision } from '../../inference/precision.ts';
 import { downloadFile, HubError, type HubFile, listHubFiles } from './hub.ts';
 
 /** Unfinished downloads are kept here, so that they go on where they were. */
@@ -11,6 +12,8 @@ export interface DownloadStatus {
   readonly state: 'waiting' | 'downloading' | 'failed';
   /** Null before the hub has told. */
   readonly totalBytes: number | null;
+  /** What the model is for; null before the hub has told. */
+  readonly role: ModelRole | null;
   readonly error: string | null;
 }
 
@@ -54,7 +57,12 @@ export class ModelDownloads {
     const controller = new AbortController();
     const done = this.#last.then(() => this.#run(id, precision, controller.signal));
     this.#last = done;
-    this.#byId.set(id, { state: 'waiting', totalBytes: null, error: null, controller, done });
+    this.#byId.set(id, { state: 'waiting', totalBytes: null, role: null, error: null, controller, done });
+  }
+
+  /** Resolves when a model is not being downloaded any more, whatever has become of it. */
+  async waitFor(id: string): Promise<void> {
+    await this.#byId.get(id)?.done;
   }
 
   /** Ends a download, and removes what it has left. */
@@ -80,8 +88,8 @@ export class ModelDownloads {
     if (signal.aborted) return;
     this.#update(id, { state: 'downloading' });
     try {
-      const files = await listHubFiles(this.#hub, { id, precision, signal });
-      this.#update(id, { totalBytes: files.reduce((sum, { size }: HubFile) => sum + size, 0) });
+      const { role, files } = await listHubFiles(this.#hub, { id, precision, signal });
+      this.#update(id, { role, totalBytes: files.reduce((sum, { size }: HubFile) => sum + size, 0) });
       const folder = this.getFolder(id);
       for (const file of files) await downloadFile(this.#hub, { id, file, folder, signal });
       const place = path.join(this.#modelsDir, id);

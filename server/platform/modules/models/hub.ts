@@ -6,8 +6,9 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { DISK_FULL, isDiskFull } from '../../disk-full.ts';
-import type { Precision } from '../../embedding/picture-models.ts';
-import { FILE_SUFFIXES } from './catalog.ts';
+import { type Precision, toWeightsFile } from '../../inference/precision.ts';
+import { configSchema } from './model-folders.ts';
+import { getModelKind, type ModelKind } from './model-kinds.ts';
 
 /** Why a model cannot be downloaded, as a sentence. */
 export class HubError extends Error {
@@ -68,39 +69,57 @@ async function open(url: string, headers: Record<string, string>, signal: AbortS
   return { response, touch: () => timer.refresh(), close: () => clearTimeout(timer) };
 }
 
-/** The files of a model that are needed to use it. Throws `HubError`. */
+/** An answer as JSON; null when it is none. Throws `HubError` when the hub cannot be reached or refuses. */
+async function readJson(url: string, what: string, signal: AbortSignal): Promise<unknown> {
+  const { response, close } = await open(url, {}, signal).catch((error: unknown) => {
+    throw error instanceof BrokenOffError
+      ? new HubError(`${error.message} Check the connection, then try again.`)
+      : error;
+  });
+  try {
+    if (!response.ok) throw explain(response.status, what);
+    return await response.json().catch(() => null);
+  } finally {
+    close();
+  }
+}
+
+/** What a model is, by its configuration, which says more than the names of its files. Throws `HubError`. */
+async function readKind(hub: string, id: string, signal: AbortSignal): Promise<ModelKind> {
+  const url = `${hub}/${id}/resolve/main/config.json`;
+  const config = configSchema.safeParse(await readJson(url, `config.json of "${id}"`, signal));
+  const type = config.data?.model_type ?? 'unknown';
+  const kind = getModelKind(type);
+  if (!kind) throw new HubError(`The model "${id}" is of the kind "${type}", which cannot be used here.`);
+  return kind;
+}
+
+/** What a model is for, and the files of it that are needed to use it. Throws `HubError`. */
 export async function listHubFiles(
   hub: string,
   { id, precision, signal }: { id: string; precision: Precision; signal: AbortSignal },
-): Promise<HubFile[]> {
-  const { response, close } = await open(`${hub}/api/models/${id}/tree/main?recursive=true`, {}, signal).catch(
-    (error: unknown) => {
-      throw error instanceof BrokenOffError
-        ? new HubError(`${error.message} Check the connection, then try again.`)
-        : error;
-    },
+): Promise<{ role: ModelKind['role']; files: HubFile[] }> {
+  const address = `${hub}/api/models/${id}/tree/main?recursive=true`;
+  const tree = treeSchema.safeParse(await readJson(address, `model "${id}"`, signal));
+  if (!tree.success) throw new HubError(`The model hub does not list the files of "${id}" in a form that is known.`);
+  const kind = await readKind(hub, id, signal);
+  const weights = kind.parts.map((part) => toWeightsFile(part, precision));
+  const files = tree.data.filter(
+    (file) => file.type === 'file' && (SMALL_FILE.test(file.path) || weights.includes(file.path)),
   );
-  try {
-    if (!response.ok) throw explain(response.status, `model "${id}"`);
-    const tree = treeSchema.safeParse(await response.json().catch(() => null));
-    if (!tree.success) throw new HubError(`The model hub does not list the files of "${id}" in a form that is known.`);
-    const weights = ['text_model', 'vision_model'].map((part) => `onnx/${part}${FILE_SUFFIXES[precision]}.onnx`);
-    const files = tree.data.filter(
-      (file) => file.type === 'file' && (SMALL_FILE.test(file.path) || weights.includes(file.path)),
-    );
-    const missing = weights.find((name) => !files.some((file) => file.path === name));
-    if (missing) throw new HubError(`The model hub has no ${missing} of "${id}", so it cannot be used here.`);
-    if (files.reduce((sum, { size }) => sum + size, 0) > MAX_MODEL_BYTES)
-      throw new HubError(`The model "${id}" is over 10 GiB, too large to be used here.`);
-    return files.map((file) => ({
+  const missing = [...kind.files, ...weights].find((name) => !files.some((file) => file.path === name));
+  if (missing) throw new HubError(`The model hub has no ${missing} of "${id}", so it cannot be used here.`);
+  if (files.reduce((sum, { size }) => sum + size, 0) > MAX_MODEL_BYTES)
+    throw new HubError(`The model "${id}" is over 10 GiB, too large to be used here.`);
+  return {
+    role: kind.role,
+    files: files.map((file) => ({
       path: file.path,
       size: file.size,
       sha256: file.lfs?.oid ?? null,
       gitSha1: file.lfs ? null : (file.oid ?? null),
-    }));
-  } finally {
-    close();
-  }
+    })),
+  };
 }
 
 const getSize = (file: string) =>

@@ -1,20 +1,22 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Precision } from '../../embedding/picture-models.ts';
-import { FILE_SUFFIXES, isModelId } from './catalog.ts';
+import type { ModelRole } from '#api/contracts/models.ts';
+import { PRECISIONS, type Precision, toWeightsFile } from '../../inference/precision.ts';
+import { isModelId } from './catalog.ts';
+import { getModelKind } from './model-kinds.ts';
 
 /** What is in the folder of a model. */
 export interface ModelFolder {
   readonly id: string;
-  /** `model_type` of its configuration. */
-  readonly type: string;
+  readonly role: ModelRole;
   readonly bytes: number;
   /** Of the weights that are there, those to use. */
   readonly precision: Precision;
 }
 
-const configSchema = z.looseObject({ model_type: z.string() });
+/** What the `config.json` of every model says. */
+export const configSchema = z.looseObject({ model_type: z.string() });
 
 /** The files of a folder and of those in it, as paths relative to it, with their sizes; none where there is no folder. */
 async function listFiles(folder: string): Promise<{ file: string; size: number }[]> {
@@ -36,17 +38,19 @@ const sumSizes = (files: readonly { readonly size: number }[]) => files.reduce((
 /** Bytes of all files under a folder; 0 where there is none. */
 export const countBytes = async (folder: string): Promise<number> => sumSizes(await listFiles(folder));
 
-/** Reads a model's folder; null where there is none that can be used. */
+/** Reads a model's folder; null where there is none with all that its kind of model needs. */
 export async function readModelFolder(modelsDir: string, id: string): Promise<ModelFolder | null> {
   const folder = path.join(modelsDir, id);
   try {
     const { model_type: type } = configSchema.parse(
       JSON.parse(await readFile(path.join(folder, 'config.json'), 'utf8')),
     );
+    const kind = getModelKind(type);
+    if (!kind) return null;
     const files = await listFiles(folder);
-    const has = (suffix: string) => files.some(({ file }) => file === path.join('onnx', `vision_model${suffix}.onnx`));
-    const precision = (['q8', 'fp16', 'fp32'] as const).find((candidate) => has(FILE_SUFFIXES[candidate]));
-    return precision ? { id, type, bytes: sumSizes(files), precision } : null;
+    const has = (name: string) => files.some(({ file }) => file === path.normalize(name));
+    const precision = PRECISIONS.find((candidate) => kind.parts.every((part) => has(toWeightsFile(part, candidate))));
+    return precision && kind.files.every(has) ? { id, role: kind.role, bytes: sumSizes(files), precision } : null;
   } catch {
     return null;
   }

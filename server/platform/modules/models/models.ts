@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Model } from '#api/contracts/models.ts';
-import { PICTURE_MODEL_TYPES, type Precision } from '../../embedding/picture-models.ts';
-import { BUILT_IN, type KnownModel, ON_THE_HUB, toModelName } from './catalog.ts';
+import type { Precision } from '../../inference/precision.ts';
+import { BUILT_IN, DEFAULT_PRECISION, type KnownModel, ON_THE_HUB, toModelName } from './catalog.ts';
 import type { ModelDownloads } from './downloads.ts';
 import { countBytes, listModelFolders, type ModelFolder, readModelFolder } from './model-folders.ts';
 
@@ -19,12 +19,15 @@ export class Models {
     this.reason = reason;
   }
 
-  /** All models with their states. `inUse` are the names of models that an index is of. */
+  /** All models with their states. `inUse` are the names of models that an index is of, or that recognize speech. */
   async list(inUse: readonly string[]): Promise<Model[]> {
-    const folders = (await listModelFolders(this.dir)).filter(({ type }) => type in PICTURE_MODEL_TYPES);
+    const folders = await listModelFolders(this.dir);
     const others = [...new Set([...folders.map(({ id }) => id), ...this.downloads.ids])]
       .filter((id) => !ON_THE_HUB.some((known) => known.id === id))
-      .map((id): KnownModel => ({ id, role: 'visual', name: id, license: 'Unknown', note: 'Chosen by you.' }));
+      .map((id): KnownModel => {
+        const role = folders.find((folder) => folder.id === id)?.role ?? this.downloads.getStatus(id)?.role ?? 'visual';
+        return { id, role, name: id, license: 'Unknown', note: 'Chosen by you.' };
+      });
     const builtIn = BUILT_IN.map((known): Model => {
       const isInUse = known.role !== 'visual' || inUse.includes(known.id);
       const state = isInUse ? 'in_use' : 'built_in';
@@ -44,7 +47,7 @@ export class Models {
 
   async #describe(known: KnownModel, folder: ModelFolder | undefined, inUse: readonly string[]): Promise<Model> {
     const download = this.downloads.getStatus(known.id);
-    const indexName = toModelName(known.id, folder?.precision ?? 'q8');
+    const indexName = toModelName(known.id, folder?.precision ?? DEFAULT_PRECISION);
     const ready = inUse.includes(indexName) ? 'in_use' : 'ready';
     return {
       ...known,

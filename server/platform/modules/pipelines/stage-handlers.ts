@@ -135,7 +135,7 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
         await replaceTracks(trx, videoId, 'embedded', tracks);
         // Recognized once: a service may charge for it.
         const isSpeechKnown = tracks.length > 0 || (await getOutput(trx, videoId, 'speech')) !== null;
-        if (platform.transcriber && audioTracks.length > 0 && !isSpeechKnown)
+        if (audioTracks.length > 0 && !isSpeechKnown && (await platform.speech.isAvailable(trx)))
           await enqueueStages(trx, run, [{ stage: 'speech' }]);
       },
     };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Db } from '../../db/database.ts';
+import { readSetting, writeSetting } from '../../db/settings.ts';
 import { LOCAL } from '../../embedding/embedding-model.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { Embedder } from '../../inference/embedder.ts';
@@ -10,17 +11,10 @@ const SETTING = 'embedder';
 
 /** The name of the embedder whose vectors are searched. Before there was a choice, the index was filled by "local". */
 export async function readServingName(db: Db): Promise<string> {
-  const row = await db.selectFrom('settings').select('value').where('name', '=', SETTING).executeTakeFirst();
-  return row?.value ?? LOCAL.name;
+  return (await readSetting(db, SETTING)) ?? LOCAL.name;
 }
 
-export async function writeServingName(db: Db, name: string): Promise<void> {
-  await db
-    .insertInto('settings')
-    .values({ name: SETTING, value: name })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: name }))
-    .execute();
-}
+export const writeServingName = (db: Db, name: string): Promise<void> => writeSetting(db, SETTING, name);
 
 interface EmbedderFolders {
   /** Where downloaded models are. */

@@ -39,8 +39,8 @@ export function searchIndexRoutes(app: FastifyInstance, platform: Platform): voi
     await requirePrimaryOwner(db, request.owner);
     if (models.reason !== null) throw new HttpError(409, models.reason);
     const { model: id } = parseModelName(model);
-    if (model !== LOCAL.name && !(await readModelFolder(models.dir, id)))
-      throw new HttpError(404, `The model "${id}" is not there. Download it first.`);
+    if (model !== LOCAL.name && (await readModelFolder(models.dir, id))?.role !== 'visual')
+      throw new HttpError(404, `There is no model "${id}" that finds what is seen. Download it first.`);
     // Found out now rather than by the first video.
     await embedders.get(model);
     await startNextIndex(db, model);

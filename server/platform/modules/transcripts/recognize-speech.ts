@@ -12,9 +12,9 @@ import type { Transcription } from './transcriber.ts';
 const READ_SHARE = 0.1;
 
 /** Recognizes what is said in a video. What was recognized before is served until then. */
-export async function recognizeSpeech({ db, store, transcriber }: Platform, run: StageRun): Promise<StageResult> {
+export async function recognizeSpeech({ db, store, speech }: Platform, run: StageRun): Promise<StageResult> {
   const { videoId, scratch, signal, onProgress } = run;
-  if (!transcriber) throw new Error('Speech recognition is not configured: set TRANSCRIBE_BASE_URL.');
+  const transcribe = await speech.createTranscriber();
   const rendition = toObjectKey(videoId, await getMainRendition(db, videoId));
   const input = await store.fetch(rendition, scratch, signal);
   const outputDir = path.join(scratch, 'out');
@@ -24,10 +24,15 @@ export async function recognizeSpeech({ db, store, transcriber }: Platform, run:
     { input, outputDir },
     { signal, onProgress: (fraction) => onProgress(READ_SHARE * fraction) },
   );
+  const seconds = pieces.reduce((sum, piece) => sum + piece.seconds, 0);
   const transcriptions: Transcription[] = [];
-  for (const [index, piece] of pieces.entries()) {
-    transcriptions.push(await transcriber(piece, signal));
-    onProgress(READ_SHARE + ((1 - READ_SHARE) * (index + 1)) / pieces.length);
+  let done = 0;
+  const report = (pieceSeconds: number) =>
+    onProgress(READ_SHARE + (1 - READ_SHARE) * ((done + pieceSeconds) / seconds));
+  for (const piece of pieces) {
+    transcriptions.push(await transcribe(piece, signal, (fraction) => report(fraction * piece.seconds)));
+    done += piece.seconds;
+    report(0);
   }
   const cues = transcriptions.flatMap((transcription) => transcription.cues);
   const language = transcriptions.find((transcription) => transcription.language !== null)?.language ?? null;

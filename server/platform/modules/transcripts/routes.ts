@@ -36,7 +36,7 @@ export function getNamedLanguage(name: string): string | null {
 
 /** Transcripts and on-screen text; free, and there as soon as they are known. */
 export function transcriptRoutes(app: FastifyInstance, platform: Platform): void {
-  const { db, transcriber } = platform;
+  const { db, speech: recognition } = platform;
 
   app.get('/local/videos/:video_id/text', async (request): Promise<VideoText> => {
     const { video_id } = valid(videoIdSchema, request.params, 'path');
@@ -78,7 +78,7 @@ export function transcriptRoutes(app: FastifyInstance, platform: Platform): void
         confidence,
       })),
       recognition: {
-        is_available: transcriber !== null,
+        is_available: await recognition.isAvailable(),
         status: speech?.status ?? null,
         percentage: speech?.percentage ?? 0,
         error: speech?.error ?? null,
@@ -94,7 +94,11 @@ export function transcriptRoutes(app: FastifyInstance, platform: Platform): void
   app.post('/local/videos/:video_id/transcribe', async (request, reply) => {
     const { video_id } = valid(videoIdSchema, request.params, 'path');
     await ownVideo(db, request.owner, video_id);
-    if (!transcriber) throw new HttpError(409, 'Speech recognition is not configured: set TRANSCRIBE_BASE_URL.');
+    if (!(await recognition.isAvailable()))
+      throw new HttpError(
+        409,
+        'No speech recognition is configured: choose a model on the Models page, or set TRANSCRIBE_BASE_URL.',
+      );
     await initiateSpeech(db, { videoId: video_id, owner: request.owner });
     return reply.code(202).send({ video_id });
   });

@@ -18,8 +18,15 @@ export interface Transcription {
   readonly cues: readonly TimedText[];
 }
 
-/** Recognizes what is said in a piece of sound. Times are those of the video. Throws an `Error` whose message is a sentence. */
-export type Transcriber = (piece: SpeechPiece, signal: AbortSignal) => Promise<Transcription>;
+/**
+ * Recognizes what is said in a piece of sound. Times are those of the video; `onProgress` gets the share of the piece that is done.
+ * Throws an `Error` whose message is a sentence.
+ */
+export type Transcriber = (
+  piece: SpeechPiece,
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void,
+) => Promise<Transcription>;
 
 const TIMEOUT_MS = 10 * 60_000;
 const RETRIES = 3;
