@@ -18,7 +18,7 @@ const bytes = (field: number, value: Uint8Array): Field =>
 const text = (field: number, value: string): Field => bytes(field, Buffer.from(value));
 const message = (field: number, ...fields: Field[]): Field => bytes(field, Buffer.concat(fields));
 
-const ELEMENT = { float: 1, int64: 7 } as const;
+const ELEMENT = { float: 1, int64: 7, bool: 9 } as const;
 
 /** A named array of shape `dims`, row first. */
 export interface Initializer {

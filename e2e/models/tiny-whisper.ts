@@ -31,18 +31,33 @@ const createEncoder = () =>
     outputs: [{ name: 'last_hidden_state', element: 'float', dims: ['batch', 80, 1] }],
   });
 
-/** A decoder that says one sentence: the logits of each token are a row of a table. It needs no cache. */
+const CACHE = ['decoder.key', 'decoder.value', 'encoder.key', 'encoder.value'].map((name) => `0.${name}`);
+const CACHE_DIMS = ['batch', 1, 'past', 2];
+
+/** A decoder that says one sentence: the logits of each token are a row of a table. What it has cached it gives back as it is. */
 function createDecoder(): Uint8Array {
   const table = new Float32Array(VOCABULARY.length ** 2);
   for (const [token, next] of NEXT) table[toId(token) * VOCABULARY.length + toId(next)] = 20;
   return onnxModel({
-    nodes: [{ operator: 'Gather', inputs: ['table', 'input_ids'], output: 'logits', integers: { axis: 0 } }],
+    nodes: [
+      { operator: 'Gather', inputs: ['table', 'input_ids'], output: 'logits', integers: { axis: 0 } },
+      ...CACHE.map((name) => ({
+        operator: 'Identity',
+        inputs: [`past_key_values.${name}`],
+        output: `present.${name}`,
+      })),
+    ],
     initializers: [{ name: 'table', dims: [VOCABULARY.length, VOCABULARY.length], values: table }],
     inputs: [
       { name: 'input_ids', element: 'int64', dims: ['batch', 'length'] },
       { name: 'encoder_hidden_states', element: 'float', dims: ['batch', 80, 1] },
+      { name: 'use_cache_branch', element: 'bool', dims: [1] },
+      ...CACHE.map((name) => ({ name: `past_key_values.${name}`, element: 'float' as const, dims: CACHE_DIMS })),
     ],
-    outputs: [{ name: 'logits', element: 'float', dims: ['batch', 'length', VOCABULARY.length] }],
+    outputs: [
+      { name: 'logits', element: 'float', dims: ['batch', 'length', VOCABULARY.length] },
+      ...CACHE.map((name) => ({ name: `present.${name}`, element: 'float' as const, dims: CACHE_DIMS })),
+    ],
   });
 }
 

@@ -3,27 +3,30 @@ import { createClient } from '../../src/api/client.ts';
 import { processedClip } from '../clips/processed-clip.ts';
 import { type StandInHub, standInHub } from '../models/stand-in-hub.ts';
 import { makeTinyClip } from '../models/tiny-clip.ts';
+import { makeTinyWhisper } from '../models/tiny-whisper.ts';
 import { type Studio, startStudio } from '../studio.ts';
 import { seriousProblems } from './axe.ts';
 import { hits, searchAndList } from './search-driver.ts';
 import { expect, test } from './studio-test.ts';
 
 const CLIP = 'Xenova/clip-vit-base-patch32';
+const WHISPER = 'onnx-community/whisper-base';
 
 let studio: Studio;
 let hub: StandInHub;
-let folder: string;
+let folders: string[];
 
 test.beforeAll(async () => {
-  folder = await makeTinyClip({ suffix: '_quantized' });
-  hub = await standInHub({ [CLIP]: folder });
+  folders = [await makeTinyClip({ suffix: '_quantized' }), await makeTinyWhisper({ suffix: '_quantized' })];
+  const [clip = '', whisper = ''] = folders;
+  hub = await standInHub({ [CLIP]: clip, [WHISPER]: whisper });
   studio = await startStudio({ env: { MODEL_HUB_URL: hub.url } });
   await processedClip(createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey }));
 });
 test.afterAll(async () => {
   await studio.stop();
   hub.close();
-  await rm(folder, { recursive: true, force: true });
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
 });
 
 test('a model is downloaded, compared on one’s own searches, switched to, and back', async ({ page }) => {
@@ -73,6 +76,28 @@ test('a model is downloaded, compared on one’s own searches, switched to, and 
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect(index.getByRole('button')).toHaveCount(0);
   await model.getByRole('button', { name: 'Remove CLIP ViT-B/32' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(model).toContainText('Not downloaded');
+});
+
+test('a speech model is downloaded, used, not used any more, and removed', async ({ page }) => {
+  await page.goto(`${studio.url}/settings/models`);
+  const speech = page.getByRole('region', { name: 'Recognize speech' });
+  await expect(speech).toContainText('recognizes speech in new videos without subtitles');
+  const model = speech.getByRole('listitem').filter({ hasText: 'Whisper base' });
+  await model.getByRole('button', { name: 'Download Whisper base' }).click();
+  await expect(model).toContainText('Ready');
+
+  await model.getByRole('button', { name: 'Use Whisper base' }).click();
+  await expect(model).toContainText('In use');
+  await expect(model.getByRole('button', { name: 'Remove Whisper base' })).toHaveCount(0);
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.reload();
+  await expect(model).toContainText('In use');
+
+  await model.getByRole('button', { name: 'Stop using Whisper base' }).click();
+  await expect(model).toContainText('Ready');
+  await model.getByRole('button', { name: 'Remove Whisper base' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect(model).toContainText('Not downloaded');
 });

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ModelProcess } from './model-process.ts';
 import type { EmbedderChoice } from './protocol.ts';
 
-const model = new ModelProcess<EmbedderChoice>({ kind: 'local' });
+let model: ModelProcess<EmbedderChoice>;
+beforeEach(() => {
+  model = new ModelProcess<EmbedderChoice>({ kind: 'local' });
+});
 afterEach(() => model.stop());
 
 /** The processes that this one has started, as Linux lists them. */
@@ -31,6 +34,22 @@ test.skipIf(process.platform !== 'linux')(
     const again = await listChildren();
     expect(again).toHaveLength(1);
     expect(again).not.toContain(pid);
+  },
+  30_000,
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'a request that is given up is rejected at once, and its process ends where it works for nobody else',
+  async () => {
+    await model.request('findLabels', { question: 'a boat' });
+    const [pid] = await listChildren();
+    const controller = new AbortController();
+    const asked = model.request('findLabels', { question: 'a horse' }, { signal: controller.signal });
+    // By then the request has been sent.
+    setImmediate(() => controller.abort(new Error('The stage was cancelled.')));
+    await expect(asked).rejects.toThrow('The stage was cancelled.');
+    await expect.poll(listChildren).not.toContain(pid);
+    expect(await model.request('findLabels', { question: 'a horse' })).toEqual(['horse']);
   },
   30_000,
 );
