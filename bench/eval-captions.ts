@@ -103,7 +103,7 @@ const overall = createTallies();
 const rows: string[] = [];
 for (const [clip, facts] of Object.entries(truth)) {
   const tallies = createTallies();
-  const { segments } = await analyzeVideo({ input: path.join(folder, clip), outputDir }, () => {});
+  const { segments } = await analyzeVideo({ input: path.join(folder, clip), outputDir, shots: null }, () => {});
   console.log(`\n${clip}`);
   for (const segment of segments) {
     const errors = compare(segment, facts, [overall, tallies]);

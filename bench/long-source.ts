@@ -81,7 +81,7 @@ async function run(program: string, args: readonly string[]): Promise<Run | null
 const TRANSCODE = `
 import './server/platform/tasks/media/node-av-polyfills.ts';
 const { transcode } = await import('./server/platform/tasks/media/transcode.ts');
-await transcode({ input: process.argv[1], outputDir: process.argv[2], ladder: false }, () => undefined);
+await transcode({ input: process.argv[1], outputDir: process.argv[2] }, () => undefined);
 process.exit(0);`;
 
 async function transcodeAlone(source: string): Promise<Run> {

@@ -23,7 +23,7 @@ ScreenTextTracker.prototype.next = async function measured(frame) {
 
 const outputDir = await mkdtemp(path.join(tmpdir(), 'screen-text-'));
 const start = performance.now();
-const { segments, texts } = await analyzeVideo({ input: file, outputDir }, () => undefined);
+const { segments, texts } = await analyzeVideo({ input: file, outputDir, shots: null }, () => undefined);
 const wholeMs = performance.now() - start;
 await rm(outputDir, { recursive: true });
 const share = textMs / (wholeMs - textMs);

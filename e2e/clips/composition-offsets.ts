@@ -18,7 +18,8 @@ function getSmallestOffset(box: Buffer): number {
   return Math.min(0, ...Array.from({ length: count }, (_, at) => box.readInt32BE(start + (at + 1) * size - 4)));
 }
 
-function findSmallestOffset(boxes: Buffer): number {
+/** The smallest composition offset in some boxes of an mp4 file, in ticks; 0 where none is negative. */
+export function findSmallestOffset(boxes: Buffer): number {
   let smallest = 0;
   for (let at = 0; at + 8 <= boxes.length; at += boxes.readUInt32BE(at)) {
     const box = boxes.subarray(at, at + boxes.readUInt32BE(at));

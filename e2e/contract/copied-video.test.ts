@@ -37,7 +37,7 @@ async function readPictures(file: string) {
 
 async function transcodeFile(input: string) {
   const outputDir = await mkdtemp(path.join(folder, 'out-'));
-  const result = await transcode({ input, outputDir, ladder: false }, () => undefined);
+  const result = await transcode({ input, outputDir }, () => undefined);
   const rendition = result.renditions[0]?.file ?? '';
   return { result, source: await readPictures(input), rendition: await readPictures(rendition) };
 }

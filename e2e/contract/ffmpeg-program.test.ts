@@ -42,7 +42,7 @@ describe.skipIf(!hasProgram)('the ffmpeg program', () => {
     async (_title, source) => {
       const input = await makeSource(folder, source);
       const theirs = await measure(await decode(input));
-      const { renditions } = await transcode({ input, outputDir: `${input}.out`, ladder: false }, () => undefined);
+      const { renditions } = await transcode({ input, outputDir: `${input}.out` }, () => undefined);
       const ours = await measure(renditions[0]?.file ?? '');
       expect(Math.abs(ours.frames - theirs.frames), `${ours.frames} and ${theirs.frames} frames`).toBeLessThanOrEqual(
         1,

@@ -92,7 +92,7 @@ describe('what becomes of', () => {
   test.each(Object.entries(CASES))('%s', async (file, [, expected]) => {
     const input = path.join(FILES, file);
     const outputDir = path.join(folder, file);
-    const result = await transcode({ input, outputDir, ladder: false }, () => undefined);
+    const result = await transcode({ input, outputDir }, () => undefined);
     const hls = path.join(outputDir, 'hls');
     const packaged = await packageHls({ ...result, outputDir: hls }, () => undefined);
     expect(packaged.scrub).not.toBeNull();

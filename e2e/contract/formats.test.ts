@@ -119,7 +119,7 @@ test('a file with sound alone fails with a sentence', async () => {
     .toMatchObject({ status: 'failed', error: expect.stringContaining('no picture') });
 });
 
-test('a ladder has a step below each other', async () => {
+test('a ladder plays in its full size first, and has a step below each other then', async () => {
   const file = await openAsBlob(
     await makeFormat({ file: 'ladder.mp4', codec: FF_ENCODER_LIBX264, pixels: `scale=1280:720,${YUV}` }),
   );
@@ -131,11 +131,23 @@ test('a ladder has a step below each other', async () => {
   await expect
     .poll(async () => (await client().uploads.getStatus(video_id)).hls_generation_status?.status, { timeout: 60_000 })
     .toBe('completed');
-  const { hls_playlist_path } = await client().videos.get(video_id);
-  const manifest = await (await fetch(hls_playlist_path ?? '', { headers: { 'x-api-key': studio.apiKey } })).text();
-  expect([...manifest.matchAll(/RESOLUTION=(\d+x\d+),FRAME-RATE=[\d.]+$/gm)].map(([, size]) => size)).toEqual([
-    '1280x720',
-    '852x480',
-    '640x360',
-  ]);
+  const fetchManifest = async () => {
+    const { hls_playlist_path } = await client().videos.get(video_id);
+    const answer = await fetch(hls_playlist_path ?? '', { headers: { 'x-api-key': studio.apiKey } });
+    return { url: hls_playlist_path ?? '', text: await answer.text() };
+  };
+  const getSizes = (manifest: string) =>
+    [...manifest.matchAll(/RESOLUTION=(\d+x\d+),FRAME-RATE=[\d.]+$/gm)].map(([, size]) => size);
+  const first = await fetchManifest();
+  await expect
+    .poll(async () => getSizes((await fetchManifest()).text), { timeout: 60_000 })
+    .toEqual(['1280x720', '852x480', '640x360']);
+  const { url, text } = await fetchManifest();
+  for (const [playlist] of text.matchAll(/^\d+p\/index\.m3u8$/gm)) {
+    const answer = await fetch(new URL(playlist, url), { headers: { 'x-api-key': studio.apiKey } });
+    expect(await answer.text()).toContain('part00000.m4s');
+  }
+  // A player that opened the first one goes on with it.
+  const answer = await fetch(first.url, { headers: { 'x-api-key': studio.apiKey } });
+  expect(getSizes(await answer.text())).toContain('1280x720');
 });

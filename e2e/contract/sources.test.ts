@@ -70,7 +70,7 @@ test.each(SOURCES.map((source) => [source.title, source] as const))('%s', async 
   const { expected = {}, duration = 2 } = source;
   const input = await makeSource(folder, source);
   const outputDir = path.join(folder, `${source.file}.out`);
-  const result = await transcode({ input, outputDir, ladder: false }, () => undefined);
+  const result = await transcode({ input, outputDir }, () => undefined);
   const hls = path.join(outputDir, 'hls');
   await packageHls({ ...result, outputDir: hls }, () => undefined);
   const played = await measure(path.join(hls, 'master.m3u8'));

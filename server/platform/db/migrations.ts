@@ -303,6 +303,17 @@ const segmentsByStart: Migration = {
   },
 };
 
+const ladderStage: Migration = {
+  async up(db) {
+    await sql`alter table stages drop constraint stages_stage_check`.execute(db);
+    await sql`
+      alter table stages add constraint stages_stage_check
+        check (stage in ('download', 'thumbnails', 'transcode', 'hls', 'ladder', 'speech', 'observe', 'analyse', 'search'))`.execute(
+      db,
+    );
+  },
+};
+
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -321,6 +332,7 @@ const migrations = {
   '015_saved_searches': savedSearches,
   '016_cue_words': CUE_WORDS,
   '017_segments_by_start': segmentsByStart,
+  '018_ladder_stage': ladderStage,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

@@ -20,6 +20,8 @@ async function run(request: TaskRequest): Promise<unknown> {
       return (await import('./media/poster.ts')).poster(request.args);
     case 'transcode':
       return (await import('./media/transcode.ts')).transcode(request.args, onProgress);
+    case 'transcodeSteps':
+      return (await import('./media/transcode.ts')).transcodeSteps(request.args, onProgress);
     case 'packageHls':
       return (await import('./media/package-hls.ts')).packageHls(request.args, onProgress);
     case 'frames':
@@ -37,7 +39,7 @@ async function run(request: TaskRequest): Promise<unknown> {
 
 const DAMAGED = 'This file is damaged, or in a format that cannot be decoded.';
 /** These read what a user uploaded; the others read what an earlier task wrote. */
-const READS_UPLOADS = new Set<TaskRequest['name']>(['poster', 'transcode', 'analyzePicture']);
+const READS_UPLOADS = new Set<TaskRequest['name']>(['poster', 'transcode', 'transcodeSteps', 'analyzePicture']);
 
 /** An error as a sentence, and whether trying again could help. FFmpeg's own words are no sentence for a user. */
 function explained(task: TaskRequest['name'], error: unknown): { sentence: string; final: boolean } {

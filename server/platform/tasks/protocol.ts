@@ -77,9 +77,18 @@ export interface Packaged {
 }
 
 /** What came of encoding a source. */
+/** Where the shots of a video start, and stretches in which one frame is held for long. Seconds. */
+export interface Shots {
+  readonly cuts: readonly number[];
+  readonly holds: readonly { readonly start: number; readonly end: number }[];
+}
+
 export interface Transcoded {
   readonly source: ProbeResult;
+  /** The main one. */
   readonly renditions: Rendition[];
+  /** Whether it is so large that there are steps below it (`transcodeSteps`). */
+  readonly hasSteps: boolean;
   /** Seconds that play, measured. */
   readonly duration: number;
   /** Frames per second that were written, on average; 0 for a single frame. */
@@ -87,6 +96,8 @@ export interface Transcoded {
   /** The audio tracks of the largest rendition, in their order; the first one plays first. */
   readonly audioTracks: AudioTrack[];
   readonly subtitleTracks: SubtitleTrack[];
+  /** Of the largest rendition. */
+  readonly shots: Shots;
   /** What the source holds and the renditions do not, as sentences. */
   readonly warnings: string[];
 }
@@ -109,7 +120,9 @@ export interface VideoAnalysis {
 
 export interface Tasks {
   poster: { args: { input: string; output: string }; result: null };
-  transcode: { args: { input: string; outputDir: string; ladder: boolean }; result: Transcoded };
+  transcode: { args: { input: string; outputDir: string }; result: Transcoded };
+  /** Renditions of a file below the main one, for players in slower networks. */
+  transcodeSteps: { args: { input: string; outputDir: string }; result: Rendition[] };
   packageHls: { args: HlsContent & { outputDir: string }; result: Packaged };
   /** `vectors` is a file of rows (`projection/vector-rows.ts`); the result is pairs of x and y, one after the other. */
   projectMap: { args: { vectors: string }; result: Float64Array };
@@ -118,7 +131,8 @@ export interface Tasks {
   makeSample: { args: { sample: Sample; output: string }; result: null };
   analyzePicture: { args: { input: string }; result: SegmentObservation };
   writeSpeechPieces: { args: { input: string; outputDir: string }; result: SpeechPiece[] };
-  analyzeVideo: { args: { input: string; outputDir: string }; result: VideoAnalysis };
+  /** `shots` are found first where they are not known: null. */
+  analyzeVideo: { args: { input: string; outputDir: string; shots: Shots | null }; result: VideoAnalysis };
 }
 
 export type TaskName = keyof Tasks;

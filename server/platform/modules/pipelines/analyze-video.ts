@@ -12,7 +12,7 @@ import { runTask } from '../../tasks/run-task.ts';
 import { embedSegments } from '../search-index/embed-segments.ts';
 import { readServingName } from '../search-index/embedders.ts';
 import { replaceScreenTexts } from '../transcripts/text-tracks.ts';
-import { getMainRendition } from './outputs.ts';
+import { getMainRendition, getOutput } from './outputs.ts';
 
 /** Of the stage's progress, what analyzing has been. */
 const SEARCH_START = 0.9;
@@ -37,7 +37,8 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
   const rendition = toObjectKey(videoId, await getMainRendition(platform.db, videoId));
   const input = await platform.store.fetch(rendition, run.scratch, signal);
   const outputDir = path.join(run.scratch, 'out');
-  const analysis = await runTask('analyzeVideo', { input, outputDir }, { onProgress, signal });
+  const shots = (await getOutput(platform.db, videoId, 'transcode'))?.shots ?? null;
+  const analysis = await runTask('analyzeVideo', { input, outputDir, shots }, { onProgress, signal });
   const { segments: observations, texts, textError } = analysis;
   if (textError !== null) platform.log.warn({ videoId, reason: textError }, 'text in the picture cannot be read');
   const bytes = await platform.store.putFolder(toObjectKey(videoId, getAttemptName(run)), outputDir);

@@ -4,7 +4,7 @@ import { HttpError } from '../../http/http-error.ts';
 import { enqueueStages, lockVideo, type NewStage } from '../../jobs/stage-queue.ts';
 
 /** What can be used already waits for what cannot. */
-const BACKFILL_PRIORITY = -1;
+export const BACKFILL_PRIORITY = -1;
 
 export type PipelineStage = (typeof PIPELINE_STAGES)[number];
 
@@ -42,6 +42,7 @@ const PREDECESSORS: Partial<Record<Stage, Stage>> = {
   thumbnails: 'download',
   transcode: 'download',
   hls: 'transcode',
+  ladder: 'hls',
   speech: 'transcode',
   observe: 'transcode',
   analyse: 'observe',

@@ -1,12 +1,13 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { sql } from 'kysely';
 import type { Platform } from '../../context.ts';
 import type { Stage } from '../../db/tables.ts';
 import { enqueueStages } from '../../jobs/stage-queue.ts';
 import type { StageHandler, StageRun } from '../../jobs/stage-worker.ts';
 import { getAttemptName, toObjectKey } from '../../objects/object-keys.ts';
 import { getSourceDigest } from '../../objects/source-digest.ts';
-import { type SubtitleTrack, UnreadableMediaError, type VideoMetadata } from '../../tasks/protocol.ts';
+import { type Rendition, type SubtitleTrack, UnreadableMediaError, type VideoMetadata } from '../../tasks/protocol.ts';
 import { runTask } from '../../tasks/run-task.ts';
 import { recognizeSpeech } from '../transcripts/recognize-speech.ts';
 import { parseSubtitleFile, SubtitleFileError } from '../transcripts/subtitle-file.ts';
@@ -14,7 +15,11 @@ import { type NewTrack, replaceTracks } from '../transcripts/text-tracks.ts';
 import { chargeStorage } from '../uploads/create-video.ts';
 import { fetchVideo, findYtDlp, YoutubeRefusal } from '../uploads/youtube/yt-dlp.ts';
 import { analyzeVideo, makeSearchable } from './analyze-video.ts';
+import { BACKFILL_PRIORITY } from './initiate-pipeline.ts';
 import { getOutput, RENDITION_VERSION } from './outputs.ts';
+
+/** Of a ladder's progress, what encoding is. */
+const ENCODE_SHARE = 0.95;
 
 /** A subtitle track of a source with its cues, as a list of one; of none where there are no words in it, or far too many. */
 async function readTrack({ file, language, title }: SubtitleTrack): Promise<NewTrack[]> {
@@ -97,10 +102,11 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
 
   const transcode: StageHandler = async (run) => {
     const { videoId, signal, onProgress } = run;
-    const { file: input, use_dynamic_hls: ladder } = await fetchSource(run);
+    const { file: input, use_dynamic_hls: wantsLadder } = await fetchSource(run);
     const outputDir = path.join(run.scratch, 'out');
-    const transcoded = await runTask('transcode', { input, outputDir, ladder }, { onProgress, signal });
-    const { source, renditions, duration, frameRate, audioTracks, subtitleTracks, warnings } = transcoded;
+    const transcoded = await runTask('transcode', { input, outputDir }, { onProgress, signal });
+    const { source, renditions, hasSteps, duration, frameRate, audioTracks, subtitleTracks, shots, warnings } =
+      transcoded;
     // Before they are stored, which may move them.
     const tracks = (await Promise.all(subtitleTracks.map(readTrack))).flat();
     const bytes = await storeFolder(run, outputDir);
@@ -124,6 +130,7 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
         renditions: renditions.map(toKey),
         audioTracks,
         subtitleTracks: subtitleTracks.map(toKey),
+        shots,
         version: RENDITION_VERSION,
       },
       publish: async (trx) => {
@@ -133,6 +140,9 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
           .where('video_id', '=', videoId)
           .execute();
         await replaceTracks(trx, videoId, 'embedded', tracks);
+        // Later: the main rendition plays long before the smaller ones are encoded.
+        if (wantsLadder && hasSteps)
+          await enqueueStages(trx, run, [{ stage: 'ladder', waitsFor: 'hls' }], BACKFILL_PRIORITY);
         // Recognized once: a service may charge for it.
         const isSpeechKnown = tracks.length > 0 || (await getOutput(trx, videoId, 'speech')) !== null;
         if (audioTracks.length > 0 && !isSpeechKnown && (await platform.speech.isAvailable(trx)))
@@ -141,8 +151,9 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     };
   };
 
-  const hls: StageHandler = async (run) => {
-    const { videoId, signal, onProgress } = run;
+  /** Packages the main rendition and those below it as HLS, and stores that as the attempt's. Progress is that of all of it. */
+  async function packageRenditions(run: StageRun, steps: readonly Rendition[], onProgress: (fraction: number) => void) {
+    const { videoId, signal } = run;
     const published = await getOutput(db, videoId, 'transcode');
     const duration = (await getSource(videoId)).metadata?.duration ?? 0;
     const fetchAll = <File extends { readonly file: string }>(items: readonly File[] = []): Promise<File[]> =>
@@ -152,15 +163,42 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
           file: await store.fetch(toObjectKey(videoId, item.file), run.scratch, signal),
         })),
       );
-    const renditions = await fetchAll(published?.renditions);
+    const main = await fetchAll(published?.renditions);
     const subtitleTracks = await fetchAll(published?.subtitleTracks);
     const audioTracks = published?.audioTracks ?? [];
     const outputDir = path.join(run.scratch, 'out');
-    const content = { renditions, audioTracks, subtitleTracks, duration };
+    const content = { renditions: [...main, ...steps], audioTracks, subtitleTracks, duration };
     const packaged = await runTask('packageHls', { ...content, outputDir }, { onProgress, signal });
     const key = getAttemptName(run);
     const scrub = packaged.scrub === null ? {} : { scrub: path.posix.join(key, packaged.scrub) };
-    return { output: { bytes: await storeFolder(run, outputDir), hls: key, ...scrub } };
+    return { bytes: await storeFolder(run, outputDir), hls: key, ...scrub };
+  }
+
+  const hls: StageHandler = async (run) => ({ output: await packageRenditions(run, [], run.onProgress) });
+
+  const ladder: StageHandler = async (run) => {
+    const { videoId, signal, onProgress } = run;
+    const { file: input } = await fetchSource(run);
+    const steps = await runTask(
+      'transcodeSteps',
+      { input, outputDir: path.join(run.scratch, 'steps') },
+      { onProgress: (fraction) => onProgress(ENCODE_SHARE * fraction), signal },
+    );
+    const output = await packageRenditions(run, steps, (fraction) =>
+      onProgress(ENCODE_SHARE + (1 - ENCODE_SHARE) * fraction),
+    );
+    return {
+      output: {},
+      // In the place of the package of the main rendition alone, which players that are open go on with for a day.
+      publish: async (trx) => {
+        await trx
+          .updateTable('stages')
+          .set({ output: JSON.stringify(output), published_at: sql<Date>`now()` })
+          .where('video_id', '=', videoId)
+          .where('stage', '=', 'hls')
+          .execute();
+      },
+    };
   };
 
   return {
@@ -168,6 +206,7 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     thumbnails,
     transcode,
     hls,
+    ladder,
     speech: (run) => recognizeSpeech(platform, run),
     observe: (run) => analyzeVideo(platform, run),
     // Observing is all there is to it.

@@ -16,7 +16,7 @@ const CACHE_SECONDS = 3600;
 
 /** Only names that the packager writes, with or without the package's key before them. */
 const FILE =
-  /^(?:(?<key>hls(?:-\d+)?)\/)?(?<file>(?:(?:\d+p|audio\d+|subtitles\d+)\/)?[a-z]+\d*\.(?<type>m3u8|mp4|m4s|vtt))$/;
+  /^(?:(?<key>(?:hls|ladder)(?:-\d+)?)\/)?(?<file>(?:(?:\d+p|audio\d+|subtitles\d+)\/)?[a-z]+\d*\.(?<type>m3u8|mp4|m4s|vtt))$/;
 const paramsSchema = z.object({ video_id: z.uuid(), '*': z.string().regex(FILE).or(z.string().regex(TRACK_FILE)) });
 const NO_STREAM = 'This video has no HLS stream yet.';
 

@@ -24,6 +24,7 @@ import type { StreamWriter, Written } from './encoding.ts';
 import { getFieldFilters } from './fields.ts';
 import { getPeakRate, openInput, videoStream } from './input.ts';
 import { getDisplaySize, getOrientationFilters, type Size } from './picture-geometry.ts';
+import type { ShotFinder } from './shot-finder.ts';
 import { getOrigin } from './timeline.ts';
 
 /** Which sources are played as they are, without encoding their pictures again, and how those are written. */
@@ -191,10 +192,10 @@ export class VideoCopy implements StreamWriter {
 }
 
 /**
- * Checks that all pictures of a copy can be decoded. Throws `UnfitToCopyError` when one is damaged: players give up there, where
+ * Checks that all pictures of a copy can be decoded, and shows them to a finder of shots. Throws `UnfitToCopyError` when one is damaged: players give up there, where
  * an encoder fills in what it can and the file's damage is told.
  */
-export async function checkCopy(file: string, packets: number): Promise<void> {
+export async function checkCopy(file: string, packets: number, shots: ShotFinder): Promise<void> {
   const input = await openInput(file);
   try {
     const video = videoStream(input);
@@ -205,6 +206,7 @@ export async function checkCopy(file: string, packets: number): Promise<void> {
     for (const frame of decoder.framesSync(input.packetsSync(video.index))) {
       if (!frame) continue;
       frames += 1;
+      shots.next(frame);
       frame.free();
       await yieldNow();
     }

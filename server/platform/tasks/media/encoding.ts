@@ -1,5 +1,6 @@
 import type { Decoder, Demuxer, Encoder, FilterAPI, Muxer, Packet } from 'node-av';
 import { createYielder } from './decode.ts';
+import { type ShotFinder, watchShots } from './shot-finder.ts';
 
 /** What was written of one stream, in seconds. */
 export interface Written {
@@ -27,6 +28,8 @@ interface EncodingParts {
   readonly filter: FilterAPI;
   readonly encoder: Encoder;
   readonly output: Muxer;
+  /** Gets the frames before they are encoded. */
+  readonly shots?: ShotFinder;
 }
 
 /** One stream on its way from a source into an output. */
@@ -45,9 +48,10 @@ export class Encoding implements StreamWriter {
 
   /** Encodes a packet of the source and writes what comes of it; null ends the stream. */
   push(packet: Packet | null): void {
-    const { decoder, filter, encoder, output } = this.#parts;
+    const { decoder, filter, encoder, output, shots } = this.#parts;
     const { written } = this;
-    for (const encoded of encoder.packetsSync(filter.framesSync(decoder.framesSync(packet)))) {
+    const frames = filter.framesSync(decoder.framesSync(packet));
+    for (const encoded of encoder.packetsSync(shots ? watchShots(frames, shots) : frames)) {
       if (!encoded) continue;
       const { num, den } = encoded.timeBase;
       const time = (Number(encoded.pts) * num) / den;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import './node-av-polyfills.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findSmallestOffset } from '../../../../e2e/clips/composition-offsets.ts';
 import { SAMPLES } from './sample-catalog.ts';
 
 const { makeSample } = await import('./make-sample.ts');
@@ -25,12 +26,15 @@ afterAll(() => rm(folder, { recursive: true }));
 async function pictureTimes(playlist: string, part: string): Promise<number[]> {
   const file = path.join(folder, 'part.mp4');
   const pieces = await Promise.all(['init.mp4', part].map((name) => readFile(path.join(playlist, name))));
-  await writeFile(file, Buffer.concat(pieces));
+  const boxes = Buffer.concat(pieces);
+  await writeFile(file, boxes);
+  // FFmpeg shows fragments with negative composition offsets later; browsers show them when they say.
+  const delay = -findSmallestOffset(boxes);
   const input = await openInput(file);
   const { index, timeBase } = videoStream(input);
   const times: number[] = [];
   for await (const packet of input.packets(index)) {
-    if (packet) times.push((Number(packet.pts) * timeBase.num) / timeBase.den);
+    if (packet) times.push(((Number(packet.pts) - delay) * timeBase.num) / timeBase.den);
   }
   await input.close();
   return times;
@@ -43,7 +47,7 @@ test(
     if (!sample) throw new Error('There is no sample.');
     const source = path.join(folder, 'source.mp4');
     await makeSample({ sample, output: source });
-    const content = await transcode({ input: source, outputDir: folder, ladder: false }, () => undefined);
+    const content = await transcode({ input: source, outputDir: folder }, () => undefined);
     await packageHls({ ...content, outputDir: path.join(folder, 'hls') }, () => undefined);
     const playlist = path.join(folder, 'hls', `${content.renditions[0]?.height}p`);
     for (const number of [0, 1, 2]) {
@@ -52,7 +56,8 @@ test(
         { length: PART_SECONDS / FRAME },
         (_, frame) => number * PART_SECONDS + frame * FRAME,
       );
-      expect(times.map((time) => time.toFixed(3))).toEqual(expected.map((time) => time.toFixed(3)));
+      const shown = times.toSorted((a, b) => a - b);
+      expect(shown.map((time) => time.toFixed(3))).toEqual(expected.map((time) => time.toFixed(3)));
     }
   },
   MINUTE_MS,

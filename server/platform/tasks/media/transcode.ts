@@ -12,6 +12,7 @@ import { openOutput } from './output.ts';
 import { getPictureFilters } from './picture-filters.ts';
 import { fitInto, getDisplaySize, type Size } from './picture-geometry.ts';
 import { probe } from './probe.ts';
+import { ShotFinder } from './shot-finder.ts';
 import { extractSubtitles } from './subtitles.ts';
 import { getOrigin, getPictureTiming } from './timeline.ts';
 import { chooseAudio, chooseVideo, type SourceAudioTrack } from './track-choice.ts';
@@ -30,19 +31,21 @@ const LONG_TIMEBASE = 12_000;
 const LONG_SECONDS = 6 * 3600;
 const NO_PICTURE = 'No picture could be decoded from this file.';
 
-/** The sizes to encode: the source (never upscaled, within 1080p, even), and with `ladder` the steps below it. */
-export function renditionSizes(source: Size, ladder: boolean): Size[] {
-  const box =
-    source.width >= source.height ? { width: MAX_WIDTH, height: MAX_HEIGHT } : { width: MAX_HEIGHT, height: MAX_WIDTH };
-  const top = fitInto(source, box);
-  const short = Math.min(top.width, top.height);
-  const steps = ladder ? LADDER.filter((height) => height < short * 0.85) : [];
-  return [
-    top,
-    ...steps.map((step) =>
-      fitInto(top, { width: Math.ceil((top.width * step) / short), height: Math.ceil((top.height * step) / short) }),
-    ),
-  ];
+/** The size of the main rendition: the source's, never upscaled, within 1080p, even. */
+export function getMainSize(source: Size): Size {
+  const isUpright = source.width < source.height;
+  return fitInto(
+    source,
+    isUpright ? { width: MAX_HEIGHT, height: MAX_WIDTH } : { width: MAX_WIDTH, height: MAX_HEIGHT },
+  );
+}
+
+/** The sizes of a ladder below the main rendition, largest first. */
+export function getSteps(main: Size): Size[] {
+  const short = Math.min(main.width, main.height);
+  return LADDER.filter((height) => height < short * 0.85).map((step) =>
+    fitInto(main, { width: Math.ceil((main.width * step) / short), height: Math.ceil((main.height * step) / short) }),
+  );
 }
 
 interface Source {
@@ -62,7 +65,18 @@ interface VideoEncoding {
   readonly countDamaged: () => number;
 }
 
-async function openVideoEncoding(input: Demuxer, source: string, size: Size, output: Muxer): Promise<VideoEncoding> {
+interface VideoEncodingOptions {
+  /** Path. */
+  readonly source: string;
+  readonly size: Size;
+  readonly output: Muxer;
+  readonly shots: ShotFinder | undefined;
+}
+
+async function openVideoEncoding(
+  input: Demuxer,
+  { source, size, output, shots }: VideoEncodingOptions,
+): Promise<VideoEncoding> {
   const video = chooseVideo(input);
   const peak = getPeakRate(video);
   const { decoder, countDamaged } = await openSourceDecoder(video);
@@ -92,7 +106,7 @@ async function openVideoEncoding(input: Demuxer, source: string, size: Size, out
       context.setOption('x264-params', `keyint=${keyframes}:min-keyint=${keyframes}:scenecut=0:open-gop=0:bframes=0`);
     },
   });
-  return { video: new Encoding({ source: video.index, decoder, filter, encoder, output }), countDamaged };
+  return { video: new Encoding({ source: video.index, decoder, filter, encoder, output, shots }), countDamaged };
 }
 
 interface RenditionOptions {
@@ -101,11 +115,20 @@ interface RenditionOptions {
   readonly size: Size;
   /** Takes the pictures as they are. Throws `UnfitToCopyError` where that does not do after all. */
   readonly isCopied: boolean;
+  /** Gets the pictures as they are encoded. */
+  readonly shots?: ShotFinder;
   /** Seconds. */
   readonly onTime: (seconds: number) => void;
 }
 
-async function writeRendition({ source, file, size, isCopied, onTime }: RenditionOptions): Promise<WrittenRendition> {
+async function writeRendition({
+  source,
+  file,
+  size,
+  isCopied,
+  shots,
+  onTime,
+}: RenditionOptions): Promise<WrittenRendition> {
   const input = await openInput(source.path);
   // Not told of its input: it would copy the display matrix to pictures that are upright already.
   const output = await openOutput(file, {
@@ -115,7 +138,7 @@ async function writeRendition({ source, file, size, isCopied, onTime }: Renditio
   try {
     const { video, countDamaged } = isCopied
       ? { video: new VideoCopy(input, chooseVideo(input), output), countDamaged: () => 0 }
-      : await openVideoEncoding(input, source.path, size, output);
+      : await openVideoEncoding(input, { source: source.path, size, output, shots });
     writers.push(video);
     for (const track of source.audioTracks) writers.push(await openAudioEncoding(input, track, output));
     await writeStreams(input, writers, () => onTime(video.written.last));
@@ -128,8 +151,10 @@ async function writeRendition({ source, file, size, isCopied, onTime }: Renditio
   }
 }
 
-/** A rendition with the pictures of the source where every browser plays them, encoded otherwise. */
-async function makeRendition(options: Omit<RenditionOptions, 'isCopied'>): Promise<WrittenRendition> {
+/** A rendition with the pictures of the source where every browser plays them, encoded otherwise; and its shots. */
+async function makeRendition(
+  options: Omit<RenditionOptions, 'isCopied' | 'shots'>,
+): Promise<WrittenRendition & { shots: ShotFinder }> {
   const { source, file, size } = options;
   const input = await openInput(source.path);
   const isCopied = await mayCopyVideo(input, chooseVideo(input), source.path, size);
@@ -137,14 +162,16 @@ async function makeRendition(options: Omit<RenditionOptions, 'isCopied'>): Promi
   if (isCopied) {
     try {
       const written = await writeRendition({ ...options, isCopied });
-      await checkCopy(file, written.picture.packets);
-      return written;
+      const shots = new ShotFinder();
+      await checkCopy(file, written.picture.packets, shots);
+      return { ...written, shots };
     } catch (error) {
       if (!(error instanceof UnfitToCopyError)) throw error;
       await rm(file, { force: true });
     }
   }
-  return writeRendition({ ...options, isCopied: false });
+  const shots = new ShotFinder();
+  return { ...(await writeRendition({ ...options, isCopied: false, shots })), shots };
 }
 
 /** Containers whose duration is a guess from the first and the last time in them. */
@@ -168,12 +195,29 @@ function getDamageWarnings(announced: number, readable: number, damagedFrames: n
   return warnings;
 }
 
+/** Frames per second that were written, on average; 0 for a single frame. */
+function getFrameRate({ packets, second, last }: Written): number {
+  return last > second ? (packets - 2) / (last - second) : 0;
+}
+
+/** A file that was written, as a rendition. Throws `UnreadableMediaError` when there is no picture in it. */
+async function toRendition(file: string, size: Size, { picture, audioEnd }: WrittenRendition): Promise<Rendition> {
+  if (picture.packets === 0) throw new UnreadableMediaError(NO_PICTURE);
+  const { size: bytes } = await stat(file);
+  const duration = Math.max(picture.end, audioEnd, 0.001);
+  return { file, ...size, bandwidth: Math.ceil((bytes * 8) / duration) };
+}
+
+/** The share of a source of `length` seconds (0: unknown) that a time is; the end is told by the result. */
+const getShare = (time: number, length: number) => (length > 0 ? Math.min(0.99, time / length) : 0);
+
 /**
- * Encodes H.264/AAC mp4 renditions of a file into `outputDir`, largest first: frames at the times of the source (at most
- * 60 per second), upright, with square pixels, a keyframe every 2 s, never upscaled. With `ladder`, smaller ones too.
+ * Makes an H.264/AAC mp4 rendition of a file in `outputDir`: frames at the times of the source (at most 60 per second),
+ * upright, with square pixels, within 1080p, never upscaled. Pictures that browsers play are copied, others are encoded with a
+ * keyframe every 2 s.
  */
 export async function transcode(
-  args: { input: string; outputDir: string; ladder: boolean },
+  args: { input: string; outputDir: string },
   onProgress: (fraction: number) => void,
 ): Promise<Transcoded> {
   await mkdir(args.outputDir, { recursive: true });
@@ -184,36 +228,49 @@ export async function transcode(
   await input.close();
   const audio = await chooseAudio(args.input);
   const subtitles = await extractSubtitles(args.input, args.outputDir);
-  const sizes = renditionSizes(display, args.ladder);
-  const renditions: Rendition[] = [];
-  let duration = 0;
-  let frameRate = 0;
-  let damagedFrames = 0;
-  for (const [index, size] of sizes.entries()) {
-    const file = path.join(args.outputDir, `${size.height}p.mp4`);
-    const onTime = (time: number) =>
-      onProgress((index + (length > 0 ? Math.min(0.99, time / length) : 0)) / sizes.length);
-    // Several tracks are played from the largest rendition, whatever picture is shown beside them.
-    const audioTracks = index > 0 && audio.tracks.length > 1 ? [] : audio.tracks;
-    const options = { source: { path: args.input, audioTracks }, file, size, onTime };
-    // The smaller steps of a ladder are encoded in any case.
-    const encoded = index === 0 ? await makeRendition(options) : await writeRendition({ ...options, isCopied: false });
-    const { picture, audioEnd } = encoded;
-    damagedFrames = encoded.damagedFrames;
-    if (picture.packets === 0) throw new UnreadableMediaError(NO_PICTURE);
-    duration = Math.max(duration, picture.end, audioEnd);
-    const span = picture.last - picture.second;
-    frameRate = span > 0 ? (picture.packets - 2) / span : 0;
-    const bytes = (await stat(file)).size;
-    renditions.push({ file, ...size, bandwidth: Math.ceil((bytes * 8) / Math.max(duration, 0.001)) });
-  }
+  const size = getMainSize(display);
+  const file = path.join(args.outputDir, `${size.height}p.mp4`);
+  const written = await makeRendition({
+    source: { path: args.input, audioTracks: audio.tracks },
+    file,
+    size,
+    onTime: (time) => onProgress(getShare(time, length)),
+  });
+  const { picture, audioEnd, damagedFrames, shots } = written;
+  const rendition = await toRendition(file, size, written);
+  const duration = Math.max(picture.end, audioEnd);
   return {
     source,
-    renditions,
+    renditions: [rendition],
+    hasSteps: getSteps(size).length > 0,
     duration,
-    frameRate,
+    frameRate: getFrameRate(picture),
     audioTracks: audio.tracks.map(({ index: _index, isSupported: _isSupported, ...track }) => track),
     subtitleTracks: subtitles.tracks,
+    shots: shots.finish(duration),
     warnings: [...audio.warnings, ...subtitles.warnings, ...getDamageWarnings(announced, duration, damagedFrames)],
   };
+}
+
+/** Encodes the renditions below the main one of a file into `outputDir`, largest first. */
+export async function transcodeSteps(
+  args: { input: string; outputDir: string },
+  onProgress: (fraction: number) => void,
+): Promise<Rendition[]> {
+  await mkdir(args.outputDir, { recursive: true });
+  const input = await openInput(args.input);
+  const steps = getSteps(getMainSize(getDisplaySize(chooseVideo(input))));
+  const length = input.duration;
+  await input.close();
+  const { tracks } = await chooseAudio(args.input);
+  // Several tracks are played from the main rendition, whatever picture is shown beside them.
+  const source = { path: args.input, audioTracks: tracks.length > 1 ? [] : tracks };
+  const renditions: Rendition[] = [];
+  for (const [index, size] of steps.entries()) {
+    const file = path.join(args.outputDir, `${size.height}p.mp4`);
+    const onTime = (time: number) => onProgress((index + getShare(time, length)) / steps.length);
+    const written = await writeRendition({ source, file, size, isCopied: false, onTime });
+    renditions.push(await toRendition(file, size, written));
+  }
+  return renditions;
 }

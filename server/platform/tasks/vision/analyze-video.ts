@@ -6,13 +6,14 @@ import { createYielder } from '../media/decode.ts';
 import { openInput, videoStream } from '../media/input.ts';
 import { encodeJpeg } from '../media/poster.ts';
 import { toPicture } from '../media/rgb.ts';
-import { UnreadableMediaError, type VideoAnalysis } from '../protocol.ts';
+import { getFrameTime, ShotFinder } from '../media/shot-finder.ts';
+import { type Shots, UnreadableMediaError, type VideoAnalysis } from '../protocol.ts';
 import type { Sample } from './analyze-segment.ts';
 import { confirmObjects } from './confirm-objects.ts';
 import { type Grid, getBackground, toGrid } from './motion.ts';
 import type { Picture } from './picture.ts';
 import { type AnalyzedSegment, SegmentThread } from './segment-thread.ts';
-import { CutFinder, findHolds, type Span, toSegments } from './segmenter.ts';
+import { type Span, toSegments } from './segmenter.ts';
 import { ScreenTextTracker } from './text/screen-text.ts';
 
 /** Frames per second that are examined for content. */
@@ -21,8 +22,10 @@ const SAMPLES_PER_SECOND = 2;
 const MEMORY_GRIDS = 12;
 /** Segments that wait for the vision models, or are with them: each holds up to a dozen pictures. */
 const MAX_WAITING = 2;
-/** The first pass only measures change, and takes about this share of the time. */
+/** Finding the shots first takes about this share of the time. */
 const CUT_PASS_SHARE = 0.3;
+/** Seconds. Cuts were found in another clock, whose ticks are others. */
+const SAME_TIME = 0.0005;
 
 /** Widths that text is looked for and read in: small letters need more pixels to be read than to be found. */
 const FIND_WIDTH = 640;
@@ -35,37 +38,38 @@ interface TimedPicture {
   readonly frame: Frame;
 }
 
-const getTime = (frame: Frame) => Math.max(0, (Number(frame.pts) * frame.timeBase.num) / frame.timeBase.den);
+async function readDuration(file: string): Promise<number> {
+  const input = await openInput(file);
+  const { duration } = input;
+  await input.close();
+  return duration;
+}
 
 /** Lets only frames pass whose times are asked for. */
 function* select(frames: Iterable<Frame | null>, isWanted: (time: number) => boolean): Generator<Frame | null> {
   for (const frame of frames) {
-    if (frame && !isWanted(getTime(frame))) frame.free();
+    if (frame && !isWanted(getFrameTime(frame))) frame.free();
     else yield frame;
   }
 }
 
 interface PictureOptions {
   readonly filter: string;
-  readonly decoder?: Record<string, string>;
-  readonly isWanted?: (time: number) => boolean;
+  readonly isWanted: (time: number) => boolean;
 }
 
 /** Decodes a file through a filter, one RGB picture at a time, with its time in seconds. */
-async function* pictures(
-  path: string,
-  { filter: filterText, decoder: decoderOptions = {}, isWanted = () => true }: PictureOptions,
-): AsyncGenerator<TimedPicture> {
+async function* pictures(path: string, { filter: filterText, isWanted }: PictureOptions): AsyncGenerator<TimedPicture> {
   const yieldNow = createYielder();
   const input = await openInput(path);
   try {
     const video = videoStream(input);
-    using decoder = await Decoder.create(video, { options: decoderOptions });
+    using decoder = await Decoder.create(video);
     using filter = FilterAPI.create(filterText);
     for (const frame of select(decoder.framesSync(input.packetsSync(video.index)), isWanted)) {
       if (!frame) continue;
       for (const filtered of filter.processAllSync(frame)) {
-        yield { time: getTime(filtered), picture: toPicture(filtered), frame };
+        yield { time: getFrameTime(filtered), picture: toPicture(filtered), frame };
         filtered.free();
       }
       frame.free();
@@ -76,32 +80,36 @@ async function* pictures(
   }
 }
 
-/** The segments of a video, and the times at which its shots start. */
-async function findSpans(
-  input: string,
-  onProgress: (fraction: number) => void,
-): Promise<{ spans: Span[]; cuts: ReadonlySet<number> }> {
+/** Decodes a video to find its shots, where nobody has done so before. */
+async function findShots(input: string, duration: number, onProgress: (fraction: number) => void): Promise<Shots> {
+  const finder = new ShotFinder();
+  const yieldNow = createYielder();
   const opened = await openInput(input);
-  const duration = opened.duration;
-  await opened.close();
-  const finder = new CutFinder();
-  const cuts: number[] = [];
-  const times: number[] = [];
-  let reported = 0;
-  const tiny = 'scale=48:27:flags=fast_bilinear,format=rgb24';
-  // Block edges do not show at this size: a sixth of the time is saved by leaving them in.
-  for await (const { time, picture } of pictures(input, {
-    filter: tiny,
-    decoder: { skip_loop_filter: 'all' },
-  })) {
-    times.push(time);
-    if (finder.next(picture.data)) cuts.push(time);
-    if (time - reported > 1) {
-      reported = time;
-      onProgress((CUT_PASS_SHARE * time) / duration);
+  try {
+    const video = videoStream(opened);
+    // Block edges do not show at the size that is compared: a sixth of the time is saved by leaving them in.
+    using decoder = await Decoder.create(video, { options: { skip_loop_filter: 'all' } });
+    for (const frame of decoder.framesSync(opened.packetsSync(video.index))) {
+      if (!frame) continue;
+      finder.next(frame);
+      onProgress(getFrameTime(frame) / duration);
+      frame.free();
+      await yieldNow();
     }
+  } finally {
+    await opened.close();
   }
-  return { spans: toSegments(cuts, duration, findHolds(times, duration)), cuts: new Set(cuts) };
+  return finder.finish(duration);
+}
+
+/** Tells of frame times, in their order, which of them are those of cuts. */
+function createCutMatcher(cuts: readonly number[]): (time: number) => boolean {
+  let next = 0;
+  const getNext = () => cuts[next] ?? Number.POSITIVE_INFINITY;
+  return (time) => {
+    while (getNext() < time - SAME_TIME) next += 1;
+    return getNext() <= time + SAME_TIME;
+  };
 }
 
 async function writeThumbnail(picture: Picture, file: string): Promise<void> {
@@ -158,13 +166,17 @@ function createScaler(width: number) {
  * `outputDir`. The input is the platform's own mp4 rendition, so times agree with playback.
  */
 export async function analyzeVideo(
-  args: { input: string; outputDir: string },
+  args: { input: string; outputDir: string; shots: Shots | null },
   onProgress: (fraction: number) => void,
 ): Promise<VideoAnalysis> {
   await mkdir(args.outputDir, { recursive: true });
   await using thread = new SegmentThread();
   const texts = await createTextTracker();
-  const { spans, cuts } = await findSpans(args.input, onProgress);
+  const duration = await readDuration(args.input);
+  const share = args.shots ? 0 : CUT_PASS_SHARE;
+  const shots = args.shots ?? (await findShots(args.input, duration, (fraction) => onProgress(share * fraction)));
+  const spans = toSegments(shots.cuts, duration, shots.holds);
+  const isCut = createCutMatcher(shots.cuts);
   const analyses: Promise<Omit<AnalyzedSegment, 'keyPicture'> & Span & { index: number; thumbnail: string }>[] = [];
   const memory: Grid[] = [];
   let samples: Sample[] = [];
@@ -177,7 +189,7 @@ export async function analyzeVideo(
     const analysis = thread.analyze({ samples, background }).then(async ({ keyPicture, ...analyzed }) => {
       const thumbnail = `${String(index).padStart(5, '0')}.jpg`;
       await writeThumbnail(keyPicture, path.join(args.outputDir, thumbnail));
-      onProgress(CUT_PASS_SHARE + ((1 - CUT_PASS_SHARE) * (index + 1)) / spans.length);
+      onProgress(share + ((1 - share) * (index + 1)) / spans.length);
       return { ...analyzed, index, start, end, thumbnail };
     });
     // Awaited later, when others have failed, too.
@@ -192,7 +204,7 @@ export async function analyzeVideo(
   let nextSample = 0;
   // The first frame of each shot, too: some shots are shorter than the distance between samples.
   const isWanted = (time: number) => {
-    if (time < nextSample && !cuts.has(time)) return false;
+    if (time < nextSample && !isCut(time)) return false;
     if (time >= nextSample) nextSample = (Math.floor(time * SAMPLES_PER_SECOND) + 1) / SAMPLES_PER_SECOND;
     return true;
   };
@@ -201,7 +213,11 @@ export async function analyzeVideo(
   using forReading = createScaler(READ_WIDTH);
   let textSpan = -1;
   for await (const { time, picture, frame } of pictures(args.input, { filter, isWanted })) {
-    for (let span = spans[current]; span && time >= span.end && current < spans.length - 1; span = spans[current]) {
+    for (
+      let span = spans[current];
+      span && time >= span.end - SAME_TIME && current < spans.length - 1;
+      span = spans[current]
+    ) {
       if (samples.length > 0) await close(span);
       current += 1;
     }

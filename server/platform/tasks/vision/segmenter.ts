@@ -41,16 +41,6 @@ export interface Span {
   readonly end: number;
 }
 
-/** Stretches (seconds) in which one frame is held for longer than a segment may be: there is nothing to cut in them. */
-export function findHolds(frameTimes: readonly number[], duration: number): Span[] {
-  const holds: Span[] = [];
-  for (const [index, start] of frameTimes.entries()) {
-    const end = frameTimes[index + 1] ?? duration;
-    if (end - start > MAX_SEGMENT) holds.push({ start, end });
-  }
-  return holds;
-}
-
 /**
  * Segments of a video from the times (seconds) at which shots start: shots under a second join their neighbor, shots
  * over 6 s are cut into equal pieces of about 4 s, except where a frame is held. Spans touch, and together cover
