@@ -29,6 +29,11 @@ export class Embedder implements EmbedderFacts {
     return new Embedder(choice.kind === 'local' ? LOCAL : await process.request('open', {}), process);
   }
 
+  /** Loads the model ahead of the first request for a vector. */
+  async warmUp(): Promise<void> {
+    await this.embedText('a');
+  }
+
   /** The vector of a text: what a searcher types. */
   embedText(text: string): Promise<Float32Array> {
     return this.#process.request('embedText', { text });

@@ -28,6 +28,19 @@ async function isSearchable(db: Trx | Platform['db'], videoId: string): Promise<
   return row !== undefined;
 }
 
+/** Loads the model that segments are embedded with, where a video waits for that: it is there then when they are. */
+async function warmUpEmbedder({ db, embedders }: Platform, videoId: string): Promise<void> {
+  const waiting = await db
+    .selectFrom('stages')
+    .select('stage')
+    .where('video_id', '=', videoId)
+    .where('stage', '=', 'search')
+    .where('waits_for', '=', 'observe')
+    .executeTakeFirst();
+  if (!waiting) return;
+  await (await embedders.getServing()).warmUp();
+}
+
 /**
  * Cuts a video into segments, and detects what is in each and what is written in it. The segments of the last time are served
  * until these replace them, all at once; a segment keeps its id, and a video that was searchable stays so.
@@ -38,7 +51,12 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
   const input = await platform.store.fetch(rendition, run.scratch, signal);
   const outputDir = path.join(run.scratch, 'out');
   const shots = (await getOutput(platform.db, videoId, 'transcode'))?.shots ?? null;
-  const analysis = await runTask('analyzeVideo', { input, outputDir, shots }, { onProgress, signal });
+  const [analysis] = await Promise.all([
+    runTask('analyzeVideo', { input, outputDir, shots }, { onProgress, signal }),
+    warmUpEmbedder(platform, videoId).catch((error: unknown) =>
+      platform.log.warn({ err: error }, 'the embedder could not be loaded ahead'),
+    ),
+  ]);
   const { segments: observations, texts, textError } = analysis;
   if (textError !== null) platform.log.warn({ videoId, reason: textError }, 'text in the picture cannot be read');
   const bytes = await platform.store.putFolder(toObjectKey(videoId, getAttemptName(run)), outputDir);

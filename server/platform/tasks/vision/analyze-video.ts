@@ -12,7 +12,7 @@ import type { Sample } from './analyze-segment.ts';
 import { confirmObjects } from './confirm-objects.ts';
 import { type Grid, getBackground, toGrid } from './motion.ts';
 import type { Picture } from './picture.ts';
-import { type AnalyzedSegment, SegmentThread } from './segment-thread.ts';
+import { type AnalyzedSegment, SegmentThreads } from './segment-thread.ts';
 import { type Span, toSegments } from './segmenter.ts';
 import { ScreenTextTracker } from './text/screen-text.ts';
 
@@ -20,8 +20,6 @@ import { ScreenTextTracker } from './text/screen-text.ts';
 const SAMPLES_PER_SECOND = 2;
 /** How many older grids help to tell background from foreground. */
 const MEMORY_GRIDS = 12;
-/** Segments that wait for the vision models, or are with them: each holds up to a dozen pictures. */
-const MAX_WAITING = 2;
 /** Finding the shots first takes about this share of the time. */
 const CUT_PASS_SHARE = 0.3;
 /** Seconds. Cuts were found in another clock, whose ticks are others. */
@@ -170,23 +168,23 @@ export async function analyzeVideo(
   onProgress: (fraction: number) => void,
 ): Promise<VideoAnalysis> {
   await mkdir(args.outputDir, { recursive: true });
-  await using thread = new SegmentThread();
-  const texts = await createTextTracker();
   const duration = await readDuration(args.input);
   const share = args.shots ? 0 : CUT_PASS_SHARE;
   const shots = args.shots ?? (await findShots(args.input, duration, (fraction) => onProgress(share * fraction)));
   const spans = toSegments(shots.cuts, duration, shots.holds);
   const isCut = createCutMatcher(shots.cuts);
+  await using threads = new SegmentThreads(spans.length);
+  const texts = await createTextTracker();
   const analyses: Promise<Omit<AnalyzedSegment, 'keyPicture'> & Span & { index: number; thumbnail: string }>[] = [];
   const memory: Grid[] = [];
   let samples: Sample[] = [];
 
   /** Sends the samples of a segment to the vision models, once they have taken most of those before. */
   const close = async ({ start, end }: Span) => {
-    await analyses.at(-MAX_WAITING);
+    await threads.ready();
     const background = getBackground([...memory, ...samples.map(({ grid }) => grid)]);
     const index = analyses.length;
-    const analysis = thread.analyze({ samples, background }).then(async ({ keyPicture, ...analyzed }) => {
+    const analysis = threads.analyze({ samples, background }).then(async ({ keyPicture, ...analyzed }) => {
       const thumbnail = `${String(index).padStart(5, '0')}.jpg`;
       await writeThumbnail(keyPicture, path.join(args.outputDir, thumbnail));
       onProgress(share + ((1 - share) * (index + 1)) / spans.length);
