@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   'upload-browser': ['300'],
   ingest: [],
   map: ['100000', '1000000'],
+  'map-projection': ['2000', '10000'],
   'map-load': ['100000', '1000000'],
   'search-index': ['100000'],
   awake: [],

@@ -1,3 +1,5 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { computeInWasm } from '../../embedding/tensorflow-wasm.ts';
 import { randomFrom } from './random.ts';
 
 /** Vectors of one length, packed row by row. */
@@ -10,6 +12,8 @@ export interface Matrix {
 const ITERATIONS = 6;
 /** The components of so many rows are those of all, as far as a map can show. */
 const MAX_SAMPLED_ROWS = 2_500;
+/** Rows that are multiplied at once: 16 MB of them. */
+const ROWS_AT_ONCE = 4_096;
 
 function getMeans({ data, rows, columns }: Matrix): Float64Array {
   const means = new Float64Array(columns);
@@ -30,51 +34,68 @@ function orthonormalize(basis: Float64Array[]): void {
   }
 }
 
-/** Coordinates of one row, less the means, along each axis. */
-function project({ data, columns }: Matrix, row: number, basis: readonly Float64Array[], offsets: Float64Array) {
-  const coordinates = new Float64Array(basis.length);
-  const from = row * columns;
-  for (const [index, axis] of basis.entries()) {
-    let sum = 0;
-    for (let column = 0; column < columns; column += 1) sum += (data[from + column] ?? 0) * (axis[column] ?? 0);
-    coordinates[index] = sum - (offsets[index] ?? 0);
-  }
-  return coordinates;
+/** Every `step`th row, less the means. */
+function sampleRows({ data, rows, columns }: Matrix, step: number, means: Float64Array): tf.Tensor2D {
+  const count = Math.ceil(rows / step);
+  const sample = new Float32Array(count * columns);
+  for (let row = 0; row < count; row += 1)
+    for (let column = 0; column < columns; column += 1)
+      sample[row * columns + column] = (data[row * step * columns + column] ?? 0) - (means[column] ?? 0);
+  return tf.tensor2d(sample, [count, columns]);
 }
 
-/** What the means have along each axis: taken off once for each row instead of from each of its numbers. */
-const getOffsets = (means: Float64Array, basis: readonly Float64Array[]) =>
-  Float64Array.from(basis, (axis) => axis.reduce((sum, value, at) => sum + value * (means[at] ?? 0), 0));
+/** Axes as the columns of a matrix. */
+function toColumns(axes: readonly Float64Array[], length: number): tf.Tensor2D {
+  const values = new Float32Array(length * axes.length);
+  for (const [index, axis] of axes.entries())
+    for (let at = 0; at < length; at += 1) values[at * axes.length + index] = axis[at] ?? 0;
+  return tf.tensor2d(values, [length, axes.length]);
+}
+
+/** One step of the iteration: the axes turn towards those in which the rows differ most. */
+function turnAxes(sample: tf.Tensor2D, transposed: tf.Tensor2D, axes: readonly Float64Array[]): Float64Array[] {
+  const [, columns] = sample.shape;
+  const values = tf
+    .tidy(() => tf.matMul(transposed, tf.matMul(sample, toColumns(axes, columns))))
+    .dataSync<'float32'>();
+  return axes.map((_, index) =>
+    Float64Array.from({ length: columns }, (_, at) => values[at * axes.length + index] ?? 0),
+  );
+}
 
 /**
  * The first principal components of some vectors, by subspace iteration (Halko et al. 2011) over at most some thousand of them:
- * rows x `components` coordinates, row by row. The same input always gives the same output.
+ * rows x `components` coordinates, row by row. Computed in WebAssembly. The same input always gives the same output.
  */
-export function principalComponents(matrix: Matrix, components: number): Matrix {
+export async function principalComponents(matrix: Matrix, components: number): Promise<Matrix> {
+  await computeInWasm();
   const { data, rows, columns } = matrix;
   const count = Math.min(components, columns, rows);
   const means = getMeans(matrix);
-  const step = Math.max(1, Math.ceil(rows / MAX_SAMPLED_ROWS));
+  const sample = sampleRows(matrix, Math.max(1, Math.ceil(rows / MAX_SAMPLED_ROWS)), means);
+  const transposed = tf.transpose(sample);
   const random = randomFrom(1);
-  let basis = Array.from({ length: count }, () => Float64Array.from({ length: columns }, () => random() - 0.5));
-  orthonormalize(basis);
+  let axes: Float64Array[] = Array.from({ length: count }, () =>
+    Float64Array.from({ length: columns }, () => random() - 0.5),
+  );
+  orthonormalize(axes);
   for (let iteration = 0; iteration < ITERATIONS; iteration += 1) {
-    const next = basis.map(() => new Float64Array(columns));
-    const offsets = getOffsets(means, basis);
-    for (let row = 0; row < rows; row += step) {
-      const coordinates = project(matrix, row, basis, offsets);
-      for (const [index, axis] of next.entries()) {
-        const weight = coordinates[index] ?? 0;
-        const from = row * columns;
-        for (let column = 0; column < columns; column += 1)
-          axis[column] = (axis[column] ?? 0) + weight * ((data[from + column] ?? 0) - (means[column] ?? 0));
-      }
-    }
-    orthonormalize(next);
-    basis = next;
+    axes = turnAxes(sample, transposed, axes);
+    orthonormalize(axes);
   }
-  const offsets = getOffsets(means, basis);
+  tf.dispose([sample, transposed]);
+  // What the means have along each axis: taken off once for each row instead of from each of its numbers.
+  const offsets = axes.map((axis) => axis.reduce((sum, value, at) => sum + value * (means[at] ?? 0), 0));
+  const basis = toColumns(axes, columns);
   const reduced = new Float32Array(rows * count);
-  for (let row = 0; row < rows; row += 1) reduced.set(project(matrix, row, basis, offsets), row * count);
+  for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
+    const end = Math.min(rows, row + ROWS_AT_ONCE);
+    const part = tf.tidy(() =>
+      tf.sub(tf.matMul(tf.tensor2d(data.subarray(row * columns, end * columns), [end - row, columns]), basis), offsets),
+    );
+    reduced.set(part.dataSync<'float32'>(), row * count);
+    part.dispose();
+  }
+  basis.dispose();
   return { data: reduced, rows, columns: count };
 }

@@ -51,9 +51,9 @@ test.each([2, 3, 5, 6])('%d points have a place each', async (count) => {
   expect(new Set(places.map(String)).size).toBe(count);
 });
 
-test('principal components keep distances where few directions matter', () => {
+test('principal components keep distances where few directions matter', async () => {
   const matrix = bunches(4, 5);
-  const reduced = principalComponents(matrix, 8);
+  const reduced = await principalComponents(matrix, 8);
   const before = (a: number, b: number) =>
     Math.hypot(
       ...Array.from(

