@@ -1,9 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
+import { createClient } from '../../src/api/client.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processAndWait, processedClip, uploadAndWait } from '../clips/processed-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
 import { startPostgres } from '../databases/postgres.ts';
+import { makeTinyClip } from '../models/tiny-clip.ts';
+import { startStudio } from '../studio.ts';
 import { seriousProblems } from './axe.ts';
 import { expect, plainHttpUrl, platform, quiet, test } from './studio-test.ts';
 
@@ -164,5 +168,48 @@ test('vectors are pushed into a database of one’s own, and what it finds plays
     await expect(panel.getByText('No database yet.')).toBeVisible();
   } finally {
     await postgres.stop();
+  }
+});
+
+test('vectors of a model that is not searched with any more are stale, and are pushed again', async ({ page }) => {
+  test.setTimeout(120_000);
+  const postgres = await startPostgres();
+  const studio = await startStudio();
+  const tiny = await makeTinyClip({ suffix: '_quantized' });
+  try {
+    const model = path.join(studio.dataDir, 'models', 'Xenova/clip-vit-base-patch32');
+    await cp(tiny, model, { recursive: true });
+    const { video_id } = await processedClip(createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey }));
+
+    await page.goto(`${studio.url}/embeddings?in=${video_id}&view=databases`);
+    await page.getByRole('button', { name: 'Connect a database' }).click();
+    const form = page.getByRole('dialog', { name: 'Connect a database' });
+    await form.getByLabel('Name').fill('Our Postgres');
+    await form.getByLabel('Address').fill(postgres.url);
+    await form.getByRole('button', { name: 'Connect' }).click();
+    const card = page.getByRole('listitem', { name: 'Our Postgres' });
+    await card.getByRole('button', { name: 'Push 1 video (1 credit)' }).click();
+    await expect(card.getByRole('status')).toContainText('Pushed:');
+    await expect(card.getByRole('note')).toHaveCount(0);
+
+    await page.goto(`${studio.url}/settings/models`);
+    await page.getByRole('button', { name: 'Use CLIP ViT-B/32' }).click();
+    await page.getByRole('button', { name: 'Switch to CLIP ViT-B/32' }).click();
+    await expect(page.getByRole('region', { name: 'Search index' })).toContainText('Searches use CLIP ViT-B/32');
+
+    await page.goto(`${studio.url}/embeddings?in=${video_id}&view=databases`);
+    await expect(card.getByRole('note')).toHaveText(
+      'Stale: 1 video made with Objects, colors and motion, searches use CLIP ViT-B/32 now.',
+    );
+    expect(await seriousProblems(page)).toEqual([]);
+    await card.getByRole('button', { name: 'Push again (1 credit)' }).click();
+    await expect(card.getByRole('note')).toHaveCount(0);
+    await expect(card.getByRole('status')).toContainText('Pushed:');
+  } finally {
+    // The page listens to pushes for as long as it is open.
+    await page.goto('about:blank');
+    await studio.stop();
+    await postgres.stop();
+    await rm(tiny, { recursive: true, force: true });
   }
 });

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { z } from 'zod';
-import type { Client } from '../../../src/api/client.ts';
 import { type Push, pushSchema } from '../../../src/api/contracts/integrations.ts';
 import { getErrorMessage } from '../../../src/api/errors.ts';
 import type { Document, State } from '../state/document.ts';
 import type { Connections } from './connections.ts';
 import { withDatabase } from './connectors/open-database.ts';
 import type { HostPolicy } from './host-policy.ts';
-import { pushVideos, vectorSource } from './push-videos.ts';
+import { pushVideos, type VectorSource } from './push-videos.ts';
 import type { StoredConnection } from './stored-connection.ts';
 
 /** Pushes that are remembered when they have ended. */
@@ -37,7 +36,7 @@ export class Pushes {
   readonly #state: State;
   readonly #document: Document<StoredPush[]>;
   readonly #hosts: HostPolicy;
-  readonly #getVectors: ReturnType<typeof vectorSource>;
+  readonly #vectors: VectorSource;
   readonly #running = new Map<string, AbortController>();
   /** Rows of the video that is under way, which are not written down yet. */
   readonly #fresh = new Map<string, number>();
@@ -45,20 +44,20 @@ export class Pushes {
   /** What listeners were last told of each push. */
   readonly #told = new Map<string, string>();
 
-  private constructor(state: State, document: Document<StoredPush[]>, client: Client, hosts: HostPolicy) {
+  private constructor(state: State, document: Document<StoredPush[]>, vectors: VectorSource, hosts: HostPolicy) {
     this.#state = state;
     this.#document = document;
     this.#hosts = hosts;
-    this.#getVectors = vectorSource(client);
+    this.#vectors = vectors;
     document.onChange(() => {
       for (const [id, stop] of this.#running) if (!this.#isHeld(this.#findStored(id))) stop.abort();
       this.#tellChanges();
     });
   }
 
-  static async open(state: State, client: Client, hosts: HostPolicy): Promise<Pushes> {
+  static async open(state: State, vectors: VectorSource, hosts: HostPolicy): Promise<Pushes> {
     const document = await state.open<StoredPush[]>('pushes', z.array(storedPushSchema), []);
-    return new Pushes(state, document, client, hosts);
+    return new Pushes(state, document, vectors, hosts);
   }
 
   /** Looks for pushes of gateways that have died, now and for as long as this one lives. */
@@ -144,6 +143,7 @@ export class Pushes {
       done_ids: [],
       rows: 0,
       error: null,
+      model: null,
       interruptions: 0,
       started_at: new Date().toISOString(),
       lease: this.#createLease(),
@@ -214,7 +214,7 @@ export class Pushes {
   }
 
   /** Runs one in the background; however it ends, that is written down. */
-  #run({ id, video_ids, done_ids, rows }: StoredPush, connection: StoredConnection): void {
+  #run({ id, video_ids, done_ids, rows, model }: StoredPush, connection: StoredConnection): void {
     const stop = new AbortController();
     this.#running.set(id, stop);
     let done = done_ids;
@@ -226,7 +226,9 @@ export class Pushes {
       pushVideos(database, {
         videoIds: video_ids.filter((videoId) => !done_ids.includes(videoId)),
         signal: stop.signal,
-        getVectors: (videoId) => this.#getVectors(videoId, stop.signal),
+        model,
+        getVectors: (videoId) => this.#vectors.get(videoId, stop.signal),
+        onModel: (found) => this.#update(id, { model: found }),
         onRows: (count) => {
           this.#fresh.set(id, (this.#fresh.get(id) ?? 0) + count);
           this.#tellChanges();
@@ -235,6 +237,7 @@ export class Pushes {
           done = [...done, videoId];
           confirmed += this.#fresh.get(id) ?? 0;
           this.#fresh.delete(id);
+          this.#vectors.release(videoId);
           await this.#update(id, { done_ids: done, rows: confirmed, interruptions: 0 });
         },
       }),

@@ -8,6 +8,7 @@ import { IntegrationError, isTransient } from './integration-error.ts';
 /** Rows in one request: about 1.3 MB of JSON, below the 2 MB that Pinecone takes at most. */
 const BATCH = 100;
 const RETRIES = 3;
+const MODEL_CHANGED = 'Searches use another model than when this push began. Push again to replace its vectors.';
 
 /** The segments of a video as rows. */
 function toRows({ id: video_id, data }: VideoEmbeddingsResponse): Promise<VectorRow[]> {
@@ -35,7 +36,11 @@ const upsertWithRetries = (database: VectorDatabase, rows: readonly VectorRow[],
 interface PushOptions {
   readonly videoIds: readonly string[];
   readonly signal: AbortSignal;
+  /** The model of the vectors that this push has written already; null before the first ones. */
+  readonly model: string | null;
   getVectors(videoId: string): Promise<VideoEmbeddingsResponse>;
+  /** Called once with the model of the vectors, before any are written. */
+  onModel(model: string): Promise<void>;
   /** Called when the database has confirmed so many more rows. */
   onRows(rows: number): void;
   /** Called when all rows of a video are confirmed; the next video waits for it. */
@@ -49,13 +54,21 @@ interface PushOptions {
  */
 export async function pushVideos(
   database: VectorDatabase,
-  { videoIds, signal, getVectors, onRows, onVideo }: PushOptions,
+  { videoIds, signal, model: knownModel, getVectors, onModel, onRows, onVideo }: PushOptions,
 ): Promise<void> {
   checkFit(await database.describe(), null);
   let dimension: number | null = null;
+  let model = knownModel;
   for (const videoId of videoIds) {
     signal.throwIfAborted();
-    const rows = await toRows(await getVectors(videoId));
+    const vectors = await getVectors(videoId);
+    // Vectors of two models cannot be compared with each other.
+    if (vectors.model && model !== null && vectors.model !== model) throw new Error(MODEL_CHANGED);
+    if (vectors.model && model === null) {
+      model = vectors.model;
+      await onModel(model);
+    }
+    const rows = await toRows(vectors);
     const wanted = rows[0]?.vector.length;
     if (wanted !== undefined && dimension === null) {
       await ensureIndex(database, wanted);
@@ -74,17 +87,32 @@ export async function pushVideos(
 /** Videos whose vectors are kept, so that trying again after a failure costs nothing. */
 const KEPT = 50;
 
-/** Fetches the vectors of a video: a credit, unless it is one of those that were asked for last. */
-export function vectorSource(
-  client: Client,
-): (videoId: string, signal: AbortSignal) => Promise<VideoEmbeddingsResponse> {
-  const kept = new Map<string, VideoEmbeddingsResponse>();
-  return async (videoId, signal) => {
-    const known = kept.get(videoId) ?? (await client.embeddings.video(videoId, { signal }));
-    kept.delete(videoId);
-    kept.set(videoId, known);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-    return known;
-  };
+/** Where a push gets its vectors. */
+export class VectorSource {
+  readonly #client: Client;
+  readonly #getServingModel: (signal: AbortSignal) => Promise<string | null>;
+  readonly #kept = new Map<string, VideoEmbeddingsResponse>();
+
+  /** `getServingModel` asks for the model whose vectors the platform has now; null where it does not say. */
+  constructor(client: Client, getServingModel: (signal: AbortSignal) => Promise<string | null>) {
+    this.#client = client;
+    this.#getServingModel = getServingModel;
+  }
+
+  /** Fetches the vectors of a video: a credit, unless they were fetched before, by the same model, and not released since. */
+  async get(videoId: string, signal: AbortSignal): Promise<VideoEmbeddingsResponse> {
+    const known = this.#kept.get(videoId);
+    this.#kept.delete(videoId);
+    const isCurrent = known !== undefined && (known.model ?? null) === (await this.#getServingModel(signal));
+    const vectors = isCurrent ? known : await this.#client.embeddings.video(videoId, { signal });
+    this.#kept.set(videoId, vectors);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    return vectors;
+  }
+
+  /** Has the vectors of a video fetched again next time: they may be others by then. */
+  release(videoId: string): void {
+    this.#kept.delete(videoId);
+  }
 }

@@ -7,6 +7,7 @@ import {
   pushRequestSchema,
   vectorQuerySchema,
 } from '../../../src/api/contracts/integrations.ts';
+import { servingModelSchema } from '../../../src/api/contracts/models.ts';
 import type { GatewayConfig } from '../config.ts';
 import { waitForPlatform } from '../plugins/health.ts';
 import type { SignIn } from '../plugins/sign-in/sign-in.ts';
@@ -18,6 +19,7 @@ import { askDatabase } from './connectors/vector-database.ts';
 import { HostPolicy } from './host-policy.ts';
 import { IntegrationError, type IntegrationFailure } from './integration-error.ts';
 import { Pushes } from './push-jobs.ts';
+import { VectorSource } from './push-videos.ts';
 import { publicConnection, type StoredConnection } from './stored-connection.ts';
 
 const STATUS: Record<IntegrationFailure, number> = {
@@ -93,7 +95,17 @@ export async function serveIntegrations(
       return fetch(url, { ...init, headers, redirect: 'error' });
     },
   });
-  const pushes = await Pushes.open(state, client, hosts);
+  const getServingModel = async (signal: AbortSignal): Promise<string | null> => {
+    const response = await fetch(`${upstreams.pick()}/local/index/model`, {
+      headers: { 'x-api-key': await readKey() },
+      signal,
+      redirect: 'error',
+    });
+    // A hosted platform has no such route.
+    if (!response.ok) return null;
+    return servingModelSchema.parse(await response.json()).model;
+  };
+  const pushes = await Pushes.open(state, new VectorSource(client, getServingModel), hosts);
   app.addHook('onListen', async () => {
     // In the background: the gateway serves while the platform is still loading.
     waitForPlatform(config)

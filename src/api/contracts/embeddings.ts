@@ -24,6 +24,8 @@ export const videoEmbeddingsResponseSchema = z.looseObject({
   /** "ready". */
   status: text,
   data: listOf(videoSegmentEmbeddingSchema),
+  /** The model that the vectors are of, as `model` of `/local/index`; sent by the embedded platform. */
+  model: optional(text),
 });
 export type VideoEmbeddingsResponse = z.infer<typeof videoEmbeddingsResponseSchema>;
 

@@ -76,6 +76,8 @@ export const pushSchema = z.object({
   /** Rows that the database has confirmed. */
   rows: z.number(),
   error: z.nullable(z.string()),
+  /** The model that its vectors are of; null before the first ones, and where the platform does not say. */
+  model: z._default(z.nullable(z.string()), null),
   /** How often the studio ended during it since its last progress. */
   interruptions: z._default(z.number(), 0),
   started_at: z.string(),

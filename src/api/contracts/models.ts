@@ -86,3 +86,6 @@ export const indexStatusSchema = z.object({
   next: nullable(nextIndexSchema),
 });
 export type IndexStatus = z.infer<typeof indexStatusSchema>;
+
+/** The model that is searched with, at `/local/index/model`: answered without counting segments. */
+export const servingModelSchema = z.object({ model: text });

@@ -17,13 +17,16 @@ import { confirm } from '#ui/open-dialog.ts';
 import { QueryError } from '#ui/query-error.tsx';
 import { ConnectionForm, FORM_FIELDS } from './connection-form.tsx';
 import classes from './embeddings.module.css';
+import { StaleVectors, useServingModel } from './stale-vectors.tsx';
 
 /** How far a push is, or how it ended; with a way to stop it and a way to go on. */
-function PushStatus({ push }: { push: Push }) {
+function PushStatus({ push, serving }: { push: Push; serving: string | undefined }) {
   const { mutate, isPending, error } = useChangePush();
   const { id, status, video_ids, done_ids, rows } = push;
   const left = video_ids.length - done_ids.length;
   const isRunning = status === 'running';
+  // The rest would be vectors of another model than those that are in the database.
+  const isStale = serving !== undefined && push.model !== null && push.model !== serving;
   const held = `${plural(rows, 'vector')}, ${done_ids.length} of ${plural(video_ids.length, 'video')}`;
   const said = {
     running: held,
@@ -55,7 +58,7 @@ function PushStatus({ push }: { push: Push }) {
             Cancel
           </Button>
         )}
-        {(status === 'failed' || status === 'cancelled') && (
+        {(status === 'failed' || status === 'cancelled') && !isStale && (
           <Button
             size="compact-sm"
             variant="default"
@@ -83,17 +86,20 @@ function stateText({ exists, rows, dimension, metric }: IndexState): string {
 
 interface ConnectionCardProps {
   readonly connection: Connection;
-  /** The last push into it. */
-  readonly push: Push | undefined;
+  /** Those into all databases, oldest first. */
+  readonly pushes: readonly Push[];
+  /** The model that is searched with; undefined where it is not known. */
+  readonly serving: string | undefined;
   /** What would be pushed now. */
   readonly videoIds: readonly string[];
   onEdit(): void;
 }
 
 /** A database: where it is, what it holds, and the way of vectors into it. */
-function ConnectionCard({ connection, push, videoIds, onEdit }: ConnectionCardProps) {
+function ConnectionCard({ connection, pushes, serving, videoIds, onEdit }: ConnectionCardProps) {
   const { id, kind, name, url, index, is_fixed } = connection;
   const { data: state, error, isPending, isFetching, refetch } = useQuery(indexStateQuery(id));
+  const push = pushes.findLast(({ connection_id }) => connection_id === id);
   const start = useStartPush();
   const remove = useRemoveConnection();
   const failure = error ?? start.error ?? remove.error;
@@ -152,7 +158,10 @@ function ConnectionCard({ connection, push, videoIds, onEdit }: ConnectionCardPr
         </Text>
       )}
       {state && !failure && <Text size="sm">{stateText(state)}</Text>}
-      {push && <PushStatus push={push} />}
+      {push && <PushStatus push={push} serving={serving} />}
+      {serving !== undefined && push?.status !== 'running' && (
+        <StaleVectors connectionId={id} pushes={pushes} serving={serving} />
+      )}
       {push?.status !== 'running' && (
         <Button
           variant="default"
@@ -176,6 +185,7 @@ export function ConnectionsPanel({ videoIds }: { videoIds: readonly string[] }) 
   const { data, error, isPending, refetch } = useQuery(integrationsQuery);
   const [edited, setEdited] = useState<Connection | 'new' | null>(null);
   useEffect(() => listenToPushes(client), [client]);
+  const serving = useServingModel();
   return (
     <section className={classes.panel} aria-label="Your databases">
       <Group justify="space-between">
@@ -200,7 +210,8 @@ export function ConnectionsPanel({ videoIds }: { videoIds: readonly string[] }) 
           <ConnectionCard
             key={connection.id}
             connection={connection}
-            push={data.pushes.findLast(({ connection_id }) => connection_id === connection.id)}
+            pushes={data.pushes}
+            serving={serving}
             videoIds={videoIds}
             onEdit={() => setEdited(connection)}
           />

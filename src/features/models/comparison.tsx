@@ -7,9 +7,9 @@ import type { ComparedHit, IndexStatus, Model } from '#api/contracts/models.ts';
 import { plural } from '#lib/format.ts';
 import { formatClock } from '#lib/time.ts';
 import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
+import { getModelName } from '#shared/platform/model-list.ts';
 import { QueryError } from '#ui/query-error.tsx';
 import { countRight, getMove } from './compare-hits.ts';
-import { getModelName } from './model-names.ts';
 import { comparisonQuery, markedQueriesQuery, useMark } from './model-queries.ts';
 import classes from './models.module.css';
 

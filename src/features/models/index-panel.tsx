@@ -1,9 +1,9 @@
 import { Button, Group, Progress, Text } from '@mantine/core';
 import type { IndexStatus, Model } from '#api/contracts/models.ts';
 import { plural } from '#lib/format.ts';
+import { getModelName } from '#shared/platform/model-list.ts';
 import { confirm } from '#ui/open-dialog.ts';
 import { showFailure } from '#ui/show-failure.ts';
-import { getModelName } from './model-names.ts';
 import { useModelChanges } from './model-queries.ts';
 import classes from './models.module.css';
 

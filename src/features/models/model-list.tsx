@@ -1,9 +1,10 @@
 import { Badge, Button, Group, Progress, Text } from '@mantine/core';
 import type { IndexStatus, Model, ModelRole, ModelList as Models } from '#api/contracts/models.ts';
 import { formatBytes } from '#lib/format.ts';
+import { isDownloading } from '#shared/platform/model-list.ts';
 import { confirm } from '#ui/open-dialog.ts';
 import { showFailure } from '#ui/show-failure.ts';
-import { isDownloading, useModelChanges } from './model-queries.ts';
+import { useModelChanges } from './model-queries.ts';
 import classes from './models.module.css';
 
 const ROLES: readonly (readonly [ModelRole, title: string])[] = [

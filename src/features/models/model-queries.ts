@@ -1,31 +1,15 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import {
-  comparisonSchema,
-  type IndexStatus,
-  indexStatusSchema,
-  type Model,
-  markedQueriesSchema,
-  modelListSchema,
-} from '#api/contracts/models.ts';
+import { comparisonSchema, type IndexStatus, indexStatusSchema, markedQueriesSchema } from '#api/contracts/models.ts';
 import { fetchLocal, readLocal, sendLocal } from '#shared/platform/client.ts';
+import { MODEL_POLL_MS } from '#shared/platform/model-list.ts';
 import { withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 
-const POLL_MS = 1_000;
 /** Counting takes a second or more from so many segments on. */
 const MANY_SEGMENTS = 50_000;
 const SLOW_POLL_MS = 10_000;
 /** Hits of each model that are compared. */
 export const COMPARED = 8;
-
-export const isDownloading = ({ state }: Model): boolean => state === 'downloading' || state === 'waiting';
-
-/** The models of the embedded platform; polled during a download. */
-export const modelsQuery = queryOptions({
-  queryKey: keys.models.list,
-  queryFn: async ({ signal }) => modelListSchema.parse(await (await fetchLocal('/local/models', { signal })).json()),
-  refetchInterval: ({ state }) => withBackoff(state.data?.models.some(isDownloading) ? POLL_MS : false, state),
-});
 
 /** Whether an index of another model is not complete: it is being made, or videos were added since. */
 const isBehind = (index: IndexStatus | undefined): boolean =>
@@ -37,7 +21,7 @@ export const indexQuery = queryOptions({
   queryKey: keys.models.index,
   queryFn: async ({ signal }) => indexStatusSchema.parse(await (await fetchLocal('/local/index', { signal })).json()),
   refetchInterval: ({ state }) => {
-    const interval = (state.data?.segments ?? 0) < MANY_SEGMENTS ? POLL_MS : SLOW_POLL_MS;
+    const interval = (state.data?.segments ?? 0) < MANY_SEGMENTS ? MODEL_POLL_MS : SLOW_POLL_MS;
     return withBackoff(isBehind(state.data) ? interval : false, state);
   },
 });
@@ -68,6 +52,7 @@ export function useModelChanges() {
     Promise.all([
       client.invalidateQueries({ queryKey: keys.models.list }),
       client.invalidateQueries({ queryKey: keys.models.index }),
+      client.invalidateQueries({ queryKey: keys.models.serving }),
     ]);
   const download = useMutation({
     mutationFn: (id: string) => sendLocal('/local/models', 'POST', { id }),

@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { modelsQuery } from '#shared/platform/model-list.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
 import { EmptyState, PageHeader } from '#ui/page.tsx';
@@ -8,7 +9,7 @@ import { QueryError } from '#ui/query-error.tsx';
 import { Comparison } from './comparison.tsx';
 import { IndexPanel } from './index-panel.tsx';
 import { ModelList } from './model-list.tsx';
-import { indexQuery, modelsQuery } from './model-queries.ts';
+import { indexQuery } from './model-queries.ts';
 import classes from './models.module.css';
 
 /** What the platform understands videos with, and how to change it. */

@@ -42,6 +42,7 @@ export const keys = {
   models: {
     list: ['models', 'list'] as const,
     index: ['models', 'index'] as const,
+    serving: ['models', 'serving'] as const,
     marks: ['models', 'marks'] as const,
     comparisons: (query: string) => ['models', 'comparison', query] as const,
     comparison: (query: string, serving: string, next: string) =>

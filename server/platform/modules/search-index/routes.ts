@@ -34,6 +34,8 @@ export function searchIndexRoutes(app: FastifyInstance, platform: Platform): voi
 
   app.get('/local/index', () => readIndexStatus(db));
 
+  app.get('/local/index/model', async () => ({ model: await embedders.getServingName() }));
+
   app.post('/local/index/next', async (request, reply) => {
     const { model } = valid(modelBodySchema, request.body);
     await requirePrimaryOwner(db, request.owner);

@@ -17,23 +17,33 @@ export function embeddingRoutes(app: FastifyInstance, { db, embedders }: Platfor
   const chargeRequest = (request: FastifyRequest) =>
     charge(db, { owner: request.owner, kind: 'embeddings', amount: 1, key: getChargeKey(request) });
 
+  /** The vectors of a video with the model that made them; read again when searches switch to another model meanwhile. */
+  const readVectors = async (videoId: string) => {
+    for (;;) {
+      const model = await embedders.getServingName();
+      const segments = await db
+        .selectFrom('segments')
+        .select(['start_s', 'end_s', sql<string>`embedding::text`.as('vector')])
+        .where('video_id', '=', videoId)
+        .where('embedding', 'is not', null)
+        .orderBy('position')
+        .execute();
+      if ((await embedders.getServingName()) === model) return { model, segments };
+    }
+  };
+
   app.get(`${CHAT}/embeddings/video/:video_id`, async (request) => {
     const { video_id } = valid(videoIdSchema, request.params, 'path');
     await ownVideo(db, request.owner, video_id);
     if (!(await getStageStates(db, [video_id])).get(video_id)?.search?.isPublished) {
       throw new HttpError(409, 'The embeddings are not ready: run search-process on this video first.');
     }
-    const segments = await db
-      .selectFrom('segments')
-      .select(['start_s', 'end_s', sql<string>`embedding::text`.as('vector')])
-      .where('video_id', '=', video_id)
-      .where('embedding', 'is not', null)
-      .orderBy('position')
-      .execute();
+    const { model, segments } = await readVectors(video_id);
     await chargeRequest(request);
     return {
       id: video_id,
       status: 'ready',
+      model,
       data: segments.map(({ vector, ...times }) => ({
         embedding: parseVector(vector),
         embedding_option: 'visual',
