@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
+import { footage } from '../e2e/clips/footage.ts';
 import type { Figure } from './record.ts';
 
 /**
@@ -20,8 +21,13 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   'search-index': ['100000'],
   awake: [],
   'mixed-search': [],
+  reindex: [],
   'long-source': ['10'],
 };
+
+/** Those of a real clip, where the folder with the footage is there. */
+const street = footage('person-bicycle-car-detection.mp4');
+const FOOTAGE_BENCHES: typeof BENCHES = street === null ? {} : { 'screen-text': [street] };
 
 /** Those that need a real Postgres, where `TEST_DATABASE_URL` names one. */
 const POSTGRES_BENCHES: typeof BENCHES = { 'search-scale': ['100000'], 'hybrid-search': ['100000'], workers: [] };
@@ -57,7 +63,7 @@ function writeResults(): void {
   writeFileSync('bench/RESULTS.md', lines.join('\n'));
 }
 
-const benches = { ...BENCHES, ...(process.env.TEST_DATABASE_URL ? POSTGRES_BENCHES : {}) };
+const benches = { ...BENCHES, ...FOOTAGE_BENCHES, ...(process.env.TEST_DATABASE_URL ? POSTGRES_BENCHES : {}) };
 for (const [name, args] of Object.entries(benches)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.log(`\n› ${name}`);
