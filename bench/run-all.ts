@@ -26,7 +26,7 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Those of a real clip, where the folder with the footage is there. */
-const street = footage('person-bicycle-car-detection.mp4');
+const street = footage('vtest.avi');
 const FOOTAGE_BENCHES: typeof BENCHES = street === null ? {} : { 'screen-text': [street] };
 
 /** Those that need a real Postgres, where `TEST_DATABASE_URL` names one. */
