@@ -70,6 +70,9 @@ test('segments tell what was seen in each, to those whose video it is', async ()
   const [first, second] = segments;
   expect(first?.colors[0]?.name).toBe('gray');
   expect(second?.colors[0]?.name).toBe('green');
+  // There are no people in it.
+  expect(first).toMatchObject({ postures: [], shot: null });
+  expect(first?.occupancy).not.toBe('many');
   expect((await local(`videos/${videoId}/segments`, 'sk_wrong')).status).toBe(401);
   expect((await local('videos/not-an-id/segments')).status).toBe(422);
   expect((await local('videos/00000000-0000-4000-8000-000000000000/segments')).status).toBe(403);

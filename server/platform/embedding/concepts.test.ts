@@ -28,3 +28,31 @@ test.each([
 ] as const)('%s', (text, things) =>
   expect(findConcepts(words, text).map(({ noun, color }) => [noun, color])).toEqual(things),
 );
+
+test.each([
+  [
+    'a person standing at a white table',
+    [
+      ['person', 'standing'],
+      ['table', undefined],
+    ],
+  ],
+  [
+    'students who sit in a room',
+    [
+      ['students', 'sitting'],
+      ['who', undefined],
+      ['room', undefined],
+    ],
+  ],
+  [
+    'a crowded street',
+    [
+      ['street', undefined],
+      ['person', 'many'],
+    ],
+  ],
+  ['a crowd', [['person', 'many']]],
+] as const)('gives what people do to the people: %s', (text, things) =>
+  expect(findConcepts(words, text).map(({ noun, attribute }) => [noun, attribute])).toEqual(things),
+);

@@ -1,13 +1,18 @@
 import { COLOR_NAMES, type ColorName } from '../tasks/vision/colors.ts';
+import type { Posture } from '../tasks/vision/observation.ts';
 import { hashFeature, mix } from './hash-feature.ts';
 import type { WordNet } from './wordnet.ts';
 
 export const CONCEPT_DIMENSION = 256;
 
-/** Something that is named, and its color where that is said. */
+/** What is said of people beside their number. */
+export type PeopleAttribute = Posture | 'many';
+
+/** Something that is named, its color where that is said, and of people what they do. */
 export interface Concept {
   readonly noun: string;
   readonly color: string | null;
+  readonly attribute?: PeopleAttribute | null;
 }
 
 /** Between the hashes of one kind. */
@@ -17,6 +22,15 @@ const STEP = 65537;
  * car before the red one that was asked for; more moves things away whose color was not asked for.
  */
 const COLOR_WEIGHT = 0.7;
+/** What an attribute counts for beside the kind itself, as a color does. */
+const ATTRIBUTE_WEIGHT = 0.7;
+/** Their places among what a thing can have; colors come first. */
+const ATTRIBUTES: readonly PeopleAttribute[] = ['standing', 'sitting', 'many'];
+const ATTRIBUTE_WORDS: ReadonlyMap<string, PeopleAttribute> = new Map([
+  ...['stand', 'stands', 'standing'].map((word) => [word, 'standing'] as const),
+  ...['sit', 'sits', 'sitting', 'seated'].map((word) => [word, 'sitting'] as const),
+  ...['crowd', 'crowds', 'crowded'].map((word) => [word, 'many'] as const),
+]);
 const STOP_WORDS = new Set(
   'a an the of on in at to with and or for by is are be it its this that some many mostly scene video moment thing people-of'.split(
     ' ',
@@ -28,12 +42,21 @@ const NOTHING_WORDS = new Set('nothing nobody empty vacant deserted unoccupied b
 const NOTHING = { synset: 0, information: 1 };
 
 const isColor = (word: string): word is ColorName => COLOR_NAMES.some((name) => name === word);
+const PERSON = 'person';
 const isNothing = (noun: string) => NOTHING_WORDS.has(noun);
 
 /** Whether a word names something that can have a color. */
 const isThing = (words: WordNet, word: string) => !isNothing(word) && words.getConcepts(word).length > 0;
 
-const getConcepts = (words: WordNet, noun: string) => (isNothing(noun) ? [NOTHING] : words.getConcepts(noun));
+/** Kinds of people that differ by age and gender alone, which are not inferred. Others (a cyclist) differ by what they do. */
+const AGES_AND_GENDERS = ['adult', 'juvenile', 'male person', 'female person'];
+
+/** What can be known of a noun: a man, a woman and a child are people. */
+export const toKnownNoun = (words: WordNet, noun: string) =>
+  AGES_AND_GENDERS.some((kind) => words.isKindOf(noun, kind)) ? PERSON : noun;
+
+const getConcepts = (words: WordNet, noun: string) =>
+  isNothing(noun) ? [NOTHING] : words.getConcepts(toKnownNoun(words, noun));
 
 /** The words of an English text in lower case, in one spelling. */
 export const toWords = (text: string): string[] =>
@@ -45,20 +68,31 @@ export const toWords = (text: string): string[] =>
 
 /**
  * The things that a text names. A color belongs to the next thing, or where none follows to the one before; a color
- * without any thing is one itself.
+ * without any thing is one itself. What people do belongs to the first people who are named, or to somebody.
  */
 export function findConcepts(words: WordNet, text: string): Concept[] {
   const said = toWords(text).filter((word) => !STOP_WORDS.has(word));
-  const things: { noun: string; color: string | null }[] = [];
+  const things: { noun: string; color: string | null; attribute?: PeopleAttribute }[] = [];
+  let attribute: PeopleAttribute | undefined;
   let color: ColorName | null = null;
   for (const word of said) {
     if (isColor(word)) {
       color = word;
       continue;
     }
+    const attributeWord = ATTRIBUTE_WORDS.get(word);
+    if (attributeWord) {
+      attribute = attributeWord;
+      continue;
+    }
     const takesColor = isThing(words, word);
     things.push({ noun: word, color: takesColor ? color : null });
     if (takesColor) color = null;
+  }
+  if (attribute !== undefined) {
+    const somebody = things.find(({ noun }) => words.isKindOf(noun, PERSON));
+    if (somebody) somebody.attribute = attribute;
+    else things.push({ noun: PERSON, color: null, attribute });
   }
   if (color === null) return things;
   const last = things.findLast(({ noun }) => isThing(words, noun));
@@ -70,12 +104,15 @@ export function findConcepts(words: WordNet, text: string): Concept[] {
 /** Things as 256 numbers: each kind that a thing belongs to, rarer ones weighing more, and each in the thing's color. */
 export function conceptVector(words: WordNet, things: readonly Concept[]): Float32Array {
   const vector = new Float32Array(CONCEPT_DIMENSION);
-  for (const { noun, color } of things) {
+  for (const { noun, color, attribute = null } of things) {
+    const attributeIndex = attribute === null ? null : COLOR_NAMES.length + 1 + ATTRIBUTES.indexOf(attribute);
     const colorIndex = color === null || !isColor(color) ? null : COLOR_NAMES.indexOf(color) + 1;
     for (const { synset, information } of getConcepts(words, noun)) {
       hashFeature(vector, synset * 31, STEP, information ** 2);
       if (colorIndex !== null)
         hashFeature(vector, mix(synset * 31 + colorIndex * 7919), STEP, COLOR_WEIGHT * information ** 2);
+      if (attributeIndex !== null)
+        hashFeature(vector, mix(synset * 31 + attributeIndex * 7919), STEP, ATTRIBUTE_WEIGHT * information ** 2);
     }
   }
   return vector;

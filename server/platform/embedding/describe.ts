@@ -41,8 +41,15 @@ function counted(object: SeenObject): string {
   return `${number} ${colored}${toPlural(object.label)}`;
 }
 
-function doing(object: SeenObject): string {
-  if (!object.moving) return '';
+/** The posture of people, where it was read for each of them. */
+function getPosture(object: SeenObject, { postures = [] }: SegmentObservation): string {
+  const [first, ...others] = postures;
+  const isOfAll = object.label === 'person' && others.length === 0 && first?.count === object.count;
+  return isOfAll && !object.countVaries ? ` ${first.posture}` : '';
+}
+
+function doing(object: SeenObject, observation: SegmentObservation): string {
+  if (!object.moving) return getPosture(object, observation);
   // A weak look at somebody is a hand or a shoulder as often as a walker.
   if (object.label === 'person') return object.score >= SURE ? ' walking' : ' moving';
   return VEHICLES.has(object.label) ? ' driving' : ' moving';
@@ -73,7 +80,7 @@ function lightPhrase({ timeOfDay, brightness }: SegmentObservation): string {
 
 /** One sentence that a person would agree with: `A white car driving; mostly gray.` */
 export function getCaption(observation: SegmentObservation): string {
-  const things = namedObjects(observation).map((object) => `${counted(object)}${doing(object)}`);
+  const things = namedObjects(observation).map((object) => `${counted(object)}${doing(object, observation)}`);
   const seen =
     things.length > 0
       ? listed(things)

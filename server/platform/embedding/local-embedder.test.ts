@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadOnce } from '../load-once.ts';
 import type { SeenObject, SegmentObservation } from '../tasks/vision/observation.ts';
 import { getCaption } from './describe.ts';
-import { DIMENSION } from './embedding-model.ts';
+import { DIMENSION, LOCAL } from './embedding-model.ts';
 import { LocalEmbedder } from './local-embedder.ts';
 import { WordNet } from './wordnet.ts';
 
@@ -38,6 +38,7 @@ const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) =
 
 const car = observed([seen('car', { color: 'red', moving: true })]);
 const crowd = observed([seen('person', { count: 6, moving: true })]);
+const sitting = observed([seen('person', { count: 2 })], { postures: [{ posture: 'sitting', count: 2 }] });
 const bottles = observed([seen('bottle', { count: 3 })]);
 const empty = observed([], { motion: 'still' });
 
@@ -53,6 +54,16 @@ describe('captions', () => {
       'A red car and a white car driving; mostly gray.',
     ],
     [empty, 'An empty scene, nothing moves; mostly gray.'],
+    [sitting, 'Two people sitting; mostly gray.'],
+    // One of two.
+    [
+      observed([seen('person', { count: 2 })], { postures: [{ posture: 'standing', count: 1 }] }),
+      'Two people; mostly gray.',
+    ],
+    [
+      observed([seen('person', { moving: true })], { postures: [{ posture: 'standing', count: 1 }] }),
+      'A person walking; mostly gray.',
+    ],
   ])('%#', (observation, caption) => expect(getCaption(observation)).toBe(caption));
 });
 
@@ -93,6 +104,40 @@ describe('the local embedder', () => {
     const scores = vectors.map((vector) => dot(text, vector));
     expect(scores.indexOf(Math.max(...scores))).toBe(expected);
   });
+
+  test.each([
+    ['a person sitting', 0],
+    ['somebody who stands', 1],
+    ['students sitting', 0],
+  ])('tells apart what people do: "%s"', async (query, expected) => {
+    const text = await embedder.embedText(query);
+    const standing = observed([seen('person')], { postures: [{ posture: 'standing', count: 1 }] });
+    const unknown = observed([seen('person')]);
+    const vectors = await Promise.all(
+      [sitting, standing, unknown].map((observation) => embedder.embedSegment({ observation })),
+    );
+    const scores = vectors.map((vector) => dot(text, vector));
+    expect(scores.indexOf(Math.max(...scores))).toBe(expected);
+  });
+
+  test.each(['man', 'a woman', 'children', 'boys'])('takes "%s" for people', async (query) => {
+    const text = await embedder.embedText(query);
+    const vectors = await Promise.all(
+      [observed([seen('person')]), car, bottles, empty].map((observation) => embedder.embedSegment({ observation })),
+    );
+    const scores = vectors.map((vector) => dot(text, vector));
+    expect(scores.indexOf(Math.max(...scores))).toBe(0);
+    expect(scores[0]).toBeGreaterThanOrEqual(LOCAL.close);
+  });
+
+  test.each(['fruit', 'shopping', 'indoors'])(
+    'finds nothing close to "%s", of which nothing is known',
+    async (query) => {
+      const text = await embedder.embedText(query);
+      for (const observation of [car, crowd, bottles, empty])
+        expect(dot(text, await embedder.embedSegment({ observation }))).toBeLessThan(LOCAL.close);
+    },
+  );
 
   test('segments that look different differ, even when the same words describe them', async () => {
     const other = observed([seen('car', { color: 'red', moving: true })], { features: [0.9, 0.1, 0.8, 0.2] });

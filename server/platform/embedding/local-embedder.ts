@@ -1,6 +1,6 @@
 import { loadOnce } from '../load-once.ts';
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
-import { CONCEPT_DIMENSION, conceptVector, findConcepts } from './concepts.ts';
+import { CONCEPT_DIMENSION, conceptVector, findConcepts, type PeopleAttribute } from './concepts.ts';
 import { getCaption, namedObjects } from './describe.ts';
 import { DIMENSION, type EmbeddingModel, LOCAL, SENTENCE_DIMENSION, scaledTo, unitVector } from './embedding-model.ts';
 import { hashFeature } from './hash-feature.ts';
@@ -22,6 +22,13 @@ function projectFeatures(features: readonly number[]): Float32Array {
   const projected = new Float32Array(VISUAL_DIMENSION);
   for (const [index, value] of features.entries()) hashFeature(projected, index * 8191 + 7, 131, value - mean);
   return projected;
+}
+
+/** What is known of the people in a segment, where they are among what is named. */
+function getPeopleAttributes(observation: SegmentObservation): PeopleAttribute[] {
+  const { postures = [], occupancy } = observation;
+  if (!namedObjects(observation).some(({ label }) => label === 'person')) return [];
+  return [...postures.map(({ posture }) => posture), ...(occupancy === 'many' ? (['many'] as const) : [])];
 }
 
 /**
@@ -59,12 +66,14 @@ export class LocalEmbedder implements EmbeddingModel {
   async embedSegment({ observation }: { observation: SegmentObservation }): Promise<Float32Array> {
     const [words, sentences] = await Promise.all([this.#getWords(), this.#getSentences()]);
     const things = namedObjects(observation).flatMap(({ label, color, colors = [color] }) =>
-      colors.map((each) => ({ noun: label, color: each })),
+      colors.map((each) => ({ noun: label, color: each, attribute: null })),
     );
+    const people = getPeopleAttributes(observation).map((attribute) => ({ noun: 'person', color: null, attribute }));
+    const all = people.length === 0 ? things : [...things.filter(({ noun }) => noun !== 'person'), ...people];
     return unitVector([
       scaledTo(SENTENCE_WEIGHT, await sentences.encode(getCaption(observation))),
       // Without objects the kind is "nothing", not none: a part of length zero would make the others weigh more.
-      scaledTo(CONCEPT_WEIGHT, conceptVector(words, things.length > 0 ? things : [{ noun: 'nothing', color: null }])),
+      scaledTo(CONCEPT_WEIGHT, conceptVector(words, all.length > 0 ? all : [{ noun: 'nothing', color: null }])),
       scaledTo(VISUAL_WEIGHT, projectFeatures(observation.features)),
     ]);
   }

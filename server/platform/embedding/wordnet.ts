@@ -69,6 +69,7 @@ export class WordNet {
   /** The dictionary form of a word: itself, or without a plural ending; null for a word that is no noun here. */
   lemma(word: string): string | null {
     if (word === 'people') return 'person';
+    if (word === 'children') return 'child';
     const forms = [
       word,
       word.replace(/s$/, ''),
@@ -84,6 +85,14 @@ export class WordNet {
     const [a, b] = [one, other].map((noun) => this.lemma(noun.replaceAll(' ', '_')));
     if (!a || !b) return false;
     return a === b || this.#senses.get(a)?.[0] === this.#senses.get(b)?.[0];
+  }
+
+  /** True when the first sense of a noun is a kind of another's first sense: a man is a person, and so is a person. */
+  isKindOf(noun: string, kind: string): boolean {
+    const [one, other] = [noun, kind].map((word) => this.lemma(word.replaceAll(' ', '_')));
+    const sense = one ? this.#senses.get(one)?.[0] : undefined;
+    const above = other ? this.#senses.get(other)?.[0] : undefined;
+    return sense !== undefined && above !== undefined && this.#closure(sense).has(above);
   }
 
   /** Every kind that a noun's first two senses belong to, from itself up to "entity"; empty for other words. */

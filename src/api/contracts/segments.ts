@@ -29,6 +29,12 @@ export const segmentSchema = z.object({
   camera_moves: boolean,
   faces: number,
   time_of_day: nullable(z.enum(['day', 'night'])),
+  /** What people do whose bodies are plain to see. This and the next two are missing in segments of earlier versions. */
+  postures: optional(listOf(z.object({ posture: z.enum(['standing', 'sitting']), count: number }))),
+  /** A face that fills a quarter of the picture's height, or people who are all below a third of it. */
+  shot: optional(z.enum(['close_up', 'wide'])),
+  /** `empty` where nothing moves and nobody is seen, not even doubtfully; `many` from six people on. */
+  occupancy: optional(z.enum(['empty', 'many'])),
   /** What is said meanwhile, by the first track of words. */
   said: optional(text),
   /** What is written in the picture, each text once. */

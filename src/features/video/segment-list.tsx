@@ -40,11 +40,17 @@ function Palette({ details }: { details: SegmentDetails }) {
   );
 }
 
+const SHOT_LABELS = { close_up: 'close-up', wide: 'wide shot' } as const;
+const OCCUPANCY_LABELS = { empty: 'nobody', many: 'many people' } as const;
+
 /** What the analysis detected in a segment. */
 function SegmentFacts({ details }: { details: SegmentDetails }) {
-  const { objects, motion, camera_moves, faces, time_of_day } = details;
+  const { objects, motion, camera_moves, faces, time_of_day, postures, shot, occupancy } = details;
   const facts = [
     ...objects.map(({ label, count, moving }) => `${count > 1 ? `${count} × ` : ''}${label}${moving ? ' →' : ''}`),
+    ...(postures ?? []).map(({ posture, count }) => (count > 1 ? `${count} × ${posture}` : posture)),
+    ...(occupancy ? [OCCUPANCY_LABELS[occupancy]] : []),
+    ...(shot ? [SHOT_LABELS[shot]] : []),
     ...(faces > 0 ? [faces === 1 ? 'a face' : `${faces} faces`] : []),
     motion === 'still' ? 'still' : `${motion} motion`,
     ...(camera_moves ? ['camera moves'] : []),

@@ -39,6 +39,9 @@ export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
         camera_moves: observation.cameraMoves,
         faces: observation.faces ?? 0,
         time_of_day: observation.timeOfDay ?? null,
+        postures: observation.postures?.map(({ posture, count }) => ({ posture, count })) ?? null,
+        shot: observation.shot ?? null,
+        occupancy: observation.occupancy ?? null,
         said: said.length > 0 ? said.join('\n') : null,
         written: [...new Set(written)],
       };

@@ -4,10 +4,10 @@ import { toPicture } from '../media/rgb.ts';
 import { UnreadableMediaError } from '../protocol.ts';
 import { analyzeSegment } from './analyze-segment.ts';
 import { confirmObjects } from './confirm-objects.ts';
-import { Detector } from './detector.ts';
-import { FaceFinder } from './face-finder.ts';
+import { loadModels } from './load-models.ts';
 import { toGrid } from './motion.ts';
 import type { SegmentObservation } from './observation.ts';
+import { confirmPeople } from './people.ts';
 
 const UNREADABLE = 'This is not a picture that can be read. Send a JPEG, PNG, WebP or GIF file.';
 
@@ -36,10 +36,13 @@ export async function analyzePicture({ input: file }: { input: string }): Promis
       const picture = toPicture(frame);
       frame.free();
       const grid = toGrid(picture);
-      const models = { detector: await Detector.load(), faces: await FaceFinder.load() };
-      const { observation, sightings } = analyzeSegment(models, [{ time: 0, picture, grid }], grid);
+      const { observation, sightings, people } = analyzeSegment(await loadModels(), [{ time: 0, picture, grid }], grid);
       const [objects = []] = confirmObjects([sightings]);
-      return { index: 0, start: 0, end: 0, thumbnail: '', ...observation, objects };
+      const { motion } = observation;
+      const facts = confirmPeople(people, { objects, motion });
+      // A picture does not tell who stands from who walks.
+      const postures = facts.postures.filter(({ posture }) => posture !== 'standing');
+      return { index: 0, start: 0, end: 0, thumbnail: '', ...observation, ...facts, postures, objects };
     }
     throw new UnreadableMediaError(UNREADABLE);
   } finally {

@@ -6,7 +6,9 @@ import { findSightings } from './find-sightings.ts';
 import { timeOfDayIn } from './light.ts';
 import { type Foreground, findForeground, type Grid, getBrightness, getTexture } from './motion.ts';
 import type { ColorShare, MotionLevel, SegmentObservation } from './observation.ts';
+import { examinePeople, type PeopleEvidence } from './people.ts';
 import type { Picture } from './picture.ts';
+import type { PoseEstimator } from './pose-estimator.ts';
 
 /** One sampled frame of a segment. */
 export interface Sample {
@@ -51,19 +53,25 @@ function chosen(foregrounds: readonly Foreground[]): number[] {
 export interface Models {
   readonly detector: Detector;
   readonly faces: FaceFinder;
+  readonly poses: PoseEstimator;
 }
 
 export interface ObservedSegment {
-  readonly observation: Omit<SegmentObservation, 'index' | 'start' | 'end' | 'thumbnail' | 'objects'>;
+  readonly observation: Omit<
+    SegmentObservation,
+    'index' | 'start' | 'end' | 'thumbnail' | 'objects' | 'postures' | 'shot' | 'occupancy'
+  >;
   /** What the examined frames show; `confirmObjects` makes objects of it. */
   readonly sightings: SegmentSightings;
+  /** What they show of people; `confirmPeople` makes facts of it. */
+  readonly people: PeopleEvidence;
   /** The sample that shows the segment best. */
   readonly keySample: Sample;
 }
 
 /** Analyzes one segment. `samples` must hold at least one frame; `background` is what stands still behind them. */
 export function analyzeSegment(
-  { detector, faces }: Models,
+  { detector, faces, poses }: Models,
   samples: readonly Sample[],
   background: Grid,
 ): ObservedSegment {
@@ -73,7 +81,9 @@ export function analyzeSegment(
     const foreground = foregrounds[index];
     if (!sample || !foreground) return [];
     const detected = detector.detect(sample.picture);
-    return [{ sample, detected, sightings: findSightings(sample.picture, detected, foreground) }];
+    const { picture } = sample;
+    const sightings = findSightings(picture, detected, foreground);
+    return [{ sample, picture, detected, sightings, cameraMoves: foreground.cameraMoves }];
   });
   const [firstDetection] = detections;
   if (!firstDetection) throw new Error('A segment without frames cannot be analyzed.');
@@ -89,18 +99,20 @@ export function analyzeSegment(
   });
   const middle = samples[samples.length >> 1] ?? bestDetection.sample;
   const cameraMoves = foregrounds.filter((foreground) => foreground.cameraMoves).length > samples.length / 2;
+  const foundFaces = faces.find(bestDetection.picture, peopleIn(bestDetection.sightings));
   return {
     observation: {
       colors: meanColors(detections.map((detection) => detection.sample)),
       motion: motionLevel(foregrounds.map(({ share }) => share)),
       cameraMoves,
-      faces: faces.count(bestDetection.sample.picture, peopleIn(bestDetection.sightings)),
+      faces: foundFaces.count,
       timeOfDay: timeOfDayIn(middle.picture, middle.grid),
       brightness: getBrightness(middle.grid),
       texture: getTexture(middle.grid),
       features,
     },
     sightings: detections.map((detection) => detection.sightings),
+    people: examinePeople(detections, poses, foundFaces),
     keySample: bestDetection.sample,
   };
 }

@@ -11,6 +11,7 @@ import { type Shots, UnreadableMediaError, type VideoAnalysis } from '../protoco
 import type { Sample } from './analyze-segment.ts';
 import { confirmObjects } from './confirm-objects.ts';
 import { type Grid, getBackground, toGrid } from './motion.ts';
+import { confirmPeople } from './people.ts';
 import type { Picture } from './picture.ts';
 import { type AnalyzedSegment, SegmentThreads } from './segment-thread.ts';
 import { type Span, toSegments } from './segmenter.ts';
@@ -234,8 +235,9 @@ export async function analyzeVideo(
   const analyzed = await Promise.all(analyses);
   if (analyzed.length === 0) throw new UnreadableMediaError('No picture could be decoded from this file.');
   const objects = confirmObjects(analyzed.map(({ sightings }) => sightings));
-  const segments = analyzed.map(({ observation, index, start, end, thumbnail }) => ({
+  const segments = analyzed.map(({ observation, people, index, start, end, thumbnail }) => ({
     ...observation,
+    ...confirmPeople(people, { objects: objects[index] ?? [], motion: observation.motion }),
     index,
     start,
     end,

@@ -13,6 +13,15 @@ interface Face {
   readonly size: number;
 }
 
+/** The faces in a picture that are turned to the camera. */
+export interface FoundFaces {
+  readonly count: number;
+  /** Side of the largest one, as a share of the picture's height; 0 without any. */
+  readonly largest: number;
+  /** Score of the largest one, 0..1. */
+  readonly score: number;
+}
+
 /** A square in picture pixels; it may reach beyond the picture. */
 interface Window {
   readonly left: number;
@@ -82,19 +91,27 @@ export class FaceFinder {
   }
 
   /**
-   * How many faces are turned to the camera. People stand at `boxes`, in picture pixels: their heads are looked at from
+   * The faces that are turned to the camera. People stand at `boxes`, in picture pixels: their heads are looked at from
    * near, since the model misses faces that are small in its window.
    */
-  count(picture: Picture, boxes: readonly Box[]): number {
+  find(picture: Picture, boxes: readonly Box[]): FoundFaces {
     const { width, height } = picture;
     const side = Math.max(width, height);
     const whole = { left: (width - side) / 2, top: (height - side) / 2, side };
-    const near = boxes.slice(0, MAX_PEOPLE).filter(([left, top, right, bottom]) => {
+    const toShare = ({ score, size }: Face, window: Window) => ({ score, share: (size * window.side) / height });
+    const near = boxes.slice(0, MAX_PEOPLE).flatMap(([left, top, right, bottom]) => {
       const head = Math.min(right - left, bottom - top);
       const window = { left: (left + right - head) / 2, top: top - head * HEADROOM, side: head };
-      return this.#find(picture, window, SURE.onPerson).some(({ size }) => size * head >= SMALLEST_PIXELS);
-    }).length;
-    return Math.max(near, this.#find(picture, whole, SURE.anywhere).length);
+      const face = this.#find(picture, window, SURE.onPerson).find(({ size }) => size * head >= SMALLEST_PIXELS);
+      return face ? [toShare(face, window)] : [];
+    });
+    const anywhere = this.#find(picture, whole, SURE.anywhere).map((face) => toShare(face, whole));
+    const [largest] = [...near, ...anywhere].sort((a, b) => b.share - a.share);
+    return {
+      count: Math.max(near.length, anywhere.length),
+      largest: largest?.share ?? 0,
+      score: largest?.score ?? 0,
+    };
   }
 
   /** Faces within a window of a picture, surest first. */

@@ -27,6 +27,19 @@ export type MotionLevel = 'still' | 'slight' | 'moderate' | 'strong';
 
 export type TimeOfDay = 'day' | 'night';
 
+export type Posture = 'standing' | 'sitting';
+
+export interface PeoplePosture {
+  readonly posture: Posture;
+  /** The most of them seen in one frame. */
+  readonly count: number;
+}
+
+/** How much of the picture people fill: a face that is near, or people who are all far away. */
+export type ShotSize = 'close_up' | 'wide';
+
+export type Occupancy = 'empty' | 'many';
+
 export interface SegmentObservation {
   readonly index: number;
   /** Seconds in the video. */
@@ -43,6 +56,12 @@ export interface SegmentObservation {
   readonly faces: number;
   /** Where it is plain to see. */
   readonly timeOfDay: TimeOfDay | null;
+  /** What those people do whose bodies are plain to see; segments of earlier versions have none of these three. */
+  readonly postures?: readonly PeoplePosture[];
+  /** Null for a shot between the two, and without people. */
+  readonly shot?: ShotSize | null;
+  /** `empty` where nothing moves and nobody is seen, not even doubtfully; `many` from six people on. */
+  readonly occupancy?: Occupancy | null;
   /** Mean luma, 0 (black) .. 1 (white). */
   readonly brightness: number;
   /** Mean local contrast, 0 (flat) .. 1: texture such as grass, crowds or foliage is high. */

@@ -1,13 +1,10 @@
 import { parentPort } from 'node:worker_threads';
-import { loadOnce } from '../../load-once.ts';
 import { analyzeSegment } from './analyze-segment.ts';
-import { Detector } from './detector.ts';
-import { FaceFinder } from './face-finder.ts';
+import { loadModels } from './load-models.ts';
 import type { SegmentAnswer, SegmentRequest } from './segment-thread.ts';
 
 /** The thread that runs the vision models, beside the one that decodes. */
 
-const loadModels = loadOnce(async () => ({ detector: await Detector.load(), faces: await FaceFinder.load() }));
 // While the first segment is decoded.
 loadModels().catch(() => undefined);
 

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import type { Box } from './boxes.ts';
+import type { Sighting } from './confirm-objects.ts';
+import type { SeenObject } from './observation.ts';
+import { confirmPeople, type ExaminedFrame, examinePeople } from './people.ts';
+import { createBody } from './pose-estimator.ts';
+
+const NOBODY = { count: 0, largest: 0, score: 0 };
+const picture = { data: new Uint8Array(), width: 512, height: 288 };
+/** Stands, whatever the box. */
+const standing = {
+  estimate: (_: unknown, [left, top, right, bottom]: Box) =>
+    createBody((part) => {
+      const side = part.startsWith('left') ? 0.6 : 0.4;
+      const heights: readonly [suffix: string, height: number][] = [
+        ['Shoulder', 0.2],
+        ['Elbow', 0.35],
+        ['Wrist', 0.5],
+        ['Hip', 0.5],
+        ['Knee', 0.75],
+        ['Ankle', 0.98],
+      ];
+      const height = heights.find(([suffix]) => part.endsWith(suffix))?.[1] ?? 0.05;
+      return { x: left + side * (right - left), y: top + height * (bottom - top), score: 0.8 };
+    }),
+};
+
+const person = (box: Box, more: Partial<Sighting> = {}): Sighting => ({
+  candidates: [{ label: 'person', score: 0.7 }],
+  box,
+  color: null,
+  moving: false,
+  isRegion: false,
+  ...more,
+});
+const frame = (sightings: readonly Sighting[], more: Partial<ExaminedFrame> = {}): ExaminedFrame => ({
+  picture,
+  sightings,
+  cameraMoves: false,
+  detected: {
+    heat: new Float32Array(),
+    features: new Float32Array(),
+    detections: sightings.map(({ box }) => ({ label: 'person', score: 0.7, box })),
+  },
+  ...more,
+});
+const people = (count: number): SeenObject => ({ label: 'person', count, score: 0.7, color: null, moving: false });
+const TALL: Box = [100, 50, 180, 250];
+
+describe('postures', () => {
+  test('of those who are large and stay where they are', () => {
+    expect(examinePeople([frame([person(TALL)])], standing, NOBODY).postures).toEqual([
+      { posture: 'standing', count: 1 },
+    ]);
+  });
+
+  test.each([
+    ['moves', frame([person(TALL, { moving: true })])],
+    ['is small', frame([person([100, 50, 130, 130])])],
+    ['is partly hidden', frame([person(TALL), person([130, 60, 200, 260])])],
+    ['is doubtful', frame([person(TALL, { candidates: [{ label: 'person', score: 0.4 }] })])],
+    ['may be followed by the camera', frame([person(TALL)], { cameraMoves: true })],
+  ])('are not told of somebody who %s', (_, examined) =>
+    expect(examinePeople([examined], standing, NOBODY).postures).toEqual([]),
+  );
+
+  test('are dropped where nobody is confirmed', () => {
+    const evidence = examinePeople([frame([person(TALL)])], standing, NOBODY);
+    expect(confirmPeople(evidence, { objects: [], motion: 'still' }).postures).toEqual([]);
+  });
+});
+
+describe('the shot', () => {
+  const getShot = (sightings: readonly Sighting[], faces = NOBODY) =>
+    confirmPeople(examinePeople([frame(sightings)], standing, faces), { objects: [people(1)], motion: 'still' }).shot;
+
+  test('is wide where everybody is small', () => {
+    expect(getShot([person([10, 10, 30, 80]), person([60, 10, 80, 90])])).toBe('wide');
+    expect(getShot([person([10, 10, 30, 80]), person(TALL)])).toBeNull();
+  });
+
+  test('is a close-up where a face is large', () => {
+    expect(getShot([person(TALL)], { count: 1, largest: 0.3, score: 0.7 })).toBe('close_up');
+    expect(getShot([person(TALL)], { count: 1, largest: 0.2, score: 0.99 })).toBeNull();
+  });
+
+  test('is no close-up of a doubtful face without a body', () => {
+    expect(getShot([], { count: 1, largest: 0.3, score: 0.8 })).toBeNull();
+  });
+});
+
+describe('the occupancy', () => {
+  const empty = examinePeople([frame([])], standing, NOBODY);
+
+  test('is empty where nobody is seen and nothing moves', () => {
+    expect(confirmPeople(empty, { objects: [], motion: 'still' }).occupancy).toBe('empty');
+    expect(confirmPeople(empty, { objects: [], motion: 'slight' }).occupancy).toBeNull();
+  });
+
+  test('is not empty where the detector has a doubt', () => {
+    const doubtful = frame([], { detected: frame([person(TALL)]).detected });
+    const evidence = examinePeople([doubtful], standing, NOBODY);
+    expect(confirmPeople(evidence, { objects: [], motion: 'still' }).occupancy).toBeNull();
+  });
+
+  test('is many people from six on', () => {
+    const evidence = examinePeople([frame([person(TALL)])], standing, NOBODY);
+    expect(confirmPeople(evidence, { objects: [people(6)], motion: 'still' }).occupancy).toBe('many');
+    expect(confirmPeople(evidence, { objects: [people(5)], motion: 'still' }).occupancy).toBeNull();
+  });
+});

@@ -1,0 +1,116 @@
+import { type Box, getArea, getIntersection } from './boxes.ts';
+import type { Sighting } from './confirm-objects.ts';
+import type { Detected } from './detector.ts';
+import type { FoundFaces } from './face-finder.ts';
+import type { PeoplePosture, SegmentObservation } from './observation.ts';
+import type { Picture } from './picture.ts';
+import type { PoseEstimator } from './pose-estimator.ts';
+import { findPostures, isBodyInBox, type PersonReading, readPosture } from './posture.ts';
+
+/** What is told of the people in a segment beside their number. */
+
+/** Pixels below which a body is too small to be read. */
+const MIN_BODY_HEIGHT = 90;
+/** A body takes a sixth of the detector's time: the surest people of two frames are enough to agree. */
+const MAX_BODIES = 2;
+const MAX_FRAMES = 2;
+/** Score from which somebody is there for sure. */
+const SURE = 0.5;
+/** People whose boxes share more than this of one of them hide parts of each other. */
+const MAX_HIDDEN = 0.25;
+/** Shares of the picture's height. */
+const CLOSE_UP_FACE = 0.25;
+const WIDE_PERSON = 0.3;
+/** A face without a body has to be this sure to make a close-up: patterns look like faces. */
+const SURE_FACE = 0.9;
+const MANY_PEOPLE = 6;
+
+/** A frame that the detector has examined. */
+export interface ExaminedFrame {
+  readonly picture: Picture;
+  readonly detected: Detected;
+  readonly sightings: readonly Sighting[];
+  readonly cameraMoves: boolean;
+}
+
+/** What the frames of a segment say of people; facts once it is known who is there. */
+export interface PeopleEvidence {
+  readonly postures: readonly PeoplePosture[];
+  readonly isCloseUp: boolean;
+  /** Whether everybody is small in the picture. */
+  readonly isWide: boolean;
+  /** Whether the detector saw nobody, not even doubtfully. */
+  readonly isEmpty: boolean;
+}
+
+const isPerson = ({ candidates: [{ label }] }: Sighting) => label === 'person';
+const isSurePerson = (sighting: Sighting) =>
+  isPerson(sighting) && !sighting.isRegion && sighting.candidates[0].score >= SURE;
+const getHeight = ([, top, , bottom]: Box) => bottom - top;
+
+const isHidden = (sighting: Sighting, all: readonly Sighting[]) =>
+  all.some(
+    (other) => other !== sighting && getIntersection(other.box, sighting.box) > MAX_HIDDEN * getArea(sighting.box),
+  );
+
+function readPeople(
+  { picture, sightings, cameraMoves }: ExaminedFrame,
+  poses: Pick<PoseEstimator, 'estimate'>,
+): PersonReading[] {
+  const people = sightings.filter(isPerson);
+  const readable = people
+    .filter((person) => isSurePerson(person) && !person.moving && getHeight(person.box) >= MIN_BODY_HEIGHT)
+    .filter((person) => !isHidden(person, people))
+    .slice(0, MAX_BODIES);
+  return readable.flatMap(({ box }): PersonReading[] => {
+    const body = poses.estimate(picture, box);
+    const reading = isBodyInBox(body, box) ? readPosture(body) : null;
+    // Somebody whom a moving camera follows may walk.
+    if (!reading || (cameraMoves && reading.posture === 'standing')) return [];
+    return [{ ...reading, box }];
+  });
+}
+
+/**
+ * Reads what the examined frames of a segment say of people.
+ *
+ * @param faces those in the frame that shows the segment best.
+ */
+export function examinePeople(
+  frames: readonly ExaminedFrame[],
+  poses: Pick<PoseEstimator, 'estimate'>,
+  faces: FoundFaces,
+): PeopleEvidence {
+  const people = frames.flatMap(({ picture, sightings }) =>
+    sightings.filter(isPerson).map((sighting) => ({ sighting, share: getHeight(sighting.box) / picture.height })),
+  );
+  const isSomebodySure = people.some(({ sighting }) => isSurePerson(sighting));
+  return {
+    postures: findPostures(frames.slice(0, MAX_FRAMES).map((frame) => readPeople(frame, poses))),
+    isCloseUp: faces.largest >= CLOSE_UP_FACE && (isSomebodySure || faces.score >= SURE_FACE),
+    isWide: isSomebodySure && people.every(({ share }) => share <= WIDE_PERSON),
+    isEmpty:
+      faces.count === 0 &&
+      frames.every(
+        ({ detected, sightings }) =>
+          detected.detections.every(({ label }) => label !== 'person') &&
+          sightings.every(({ candidates }) => candidates.every(({ label }) => label !== 'person')),
+      ),
+  };
+}
+
+/** The facts about people in a segment, given the objects that were confirmed in it, and its motion. */
+export function confirmPeople(
+  { postures, isCloseUp, isWide, isEmpty }: PeopleEvidence,
+  { objects, motion }: Pick<SegmentObservation, 'objects' | 'motion'>,
+): Required<Pick<SegmentObservation, 'postures' | 'shot' | 'occupancy'>> {
+  const person = objects.find(({ label }) => label === 'person');
+  const far = isWide && person !== undefined ? 'wide' : null;
+  const many = person !== undefined && person.count >= MANY_PEOPLE ? 'many' : null;
+  return {
+    postures: person === undefined ? [] : postures,
+    shot: isCloseUp ? 'close_up' : far,
+    // Between the examined frames somebody may pass through what moves.
+    occupancy: isEmpty && person === undefined && motion === 'still' ? 'empty' : many,
+  };
+}
