@@ -40,6 +40,8 @@ const STOP_WORDS = new Set(
 /** Words for the absence of things, which is a kind of its own: a scene without objects has it, and so do these. */
 const NOTHING_WORDS = new Set('nothing nobody empty vacant deserted unoccupied bare'.split(' '));
 const NOTHING = { synset: 0, information: 1 };
+/** What a text names that names no kind of thing; no segment has it. WordNet's numbers are far above these two. */
+const UNKNOWN = { synset: 1, information: 1 };
 
 const isColor = (word: string): word is ColorName => COLOR_NAMES.some((name) => name === word);
 const PERSON = 'person';
@@ -115,5 +117,15 @@ export function conceptVector(words: WordNet, things: readonly Concept[]): Float
         hashFeature(vector, mix(synset * 31 + attributeIndex * 7919), STEP, ATTRIBUTE_WEIGHT * information ** 2);
     }
   }
+  return vector;
+}
+
+/**
+ * The things that a text names as 256 numbers. Of a text that names none ("indoors") it is a kind that no segment has: a part of
+ * length zero would make the others weigh more, and a score would look sure where nothing is known.
+ */
+export function textConceptVector(words: WordNet, text: string): Float32Array {
+  const vector = conceptVector(words, findConcepts(words, text));
+  if (vector.every((value) => value === 0)) hashFeature(vector, UNKNOWN.synset * 31, STEP, UNKNOWN.information);
   return vector;
 }

@@ -1,6 +1,6 @@
 import { loadOnce } from '../load-once.ts';
 import type { SegmentObservation } from '../tasks/vision/observation.ts';
-import { CONCEPT_DIMENSION, conceptVector, findConcepts, type PeopleAttribute } from './concepts.ts';
+import { CONCEPT_DIMENSION, conceptVector, type PeopleAttribute, textConceptVector } from './concepts.ts';
 import { getCaption, namedObjects } from './describe.ts';
 import { DIMENSION, type EmbeddingModel, LOCAL, SENTENCE_DIMENSION, scaledTo, unitVector } from './embedding-model.ts';
 import { hashFeature } from './hash-feature.ts';
@@ -57,7 +57,7 @@ export class LocalEmbedder implements EmbeddingModel {
     const [words, sentences] = await Promise.all([this.#getWords(), this.#getSentences()]);
     return unitVector([
       scaledTo(SENTENCE_WEIGHT, await sentences.encode(text)),
-      scaledTo(CONCEPT_WEIGHT, conceptVector(words, findConcepts(words, text))),
+      scaledTo(CONCEPT_WEIGHT, textConceptVector(words, text)),
       new Float32Array(VISUAL_DIMENSION),
     ]);
   }
