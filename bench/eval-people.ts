@@ -33,7 +33,7 @@ const truth = truthSchema.parse(JSON.parse(await readFile(truthFile, 'utf8')));
 const outputDir = await mkdtemp(path.join(tmpdir(), 'eval-people-'));
 const tallies = new Map(FACTS.map((fact) => [fact, { told: 0, right: 0, holding: 0, found: 0 }]));
 for (const [clip, facts] of Object.entries(truth)) {
-  const { segments } = await analyzeVideo({ input: path.join(folder, clip), outputDir }, () => {});
+  const { segments } = await analyzeVideo({ input: path.join(folder, clip), outputDir, shots: null }, () => {});
   for (const segment of segments) {
     const length = segment.end - segment.start;
     for (const [fact, tally] of tallies) {

@@ -83,6 +83,7 @@ async function* pictures(path: string, { filter: filterText, isWanted }: Picture
 async function findShots(input: string, duration: number, onProgress: (fraction: number) => void): Promise<Shots> {
   const finder = new ShotFinder();
   const yieldNow = createYielder();
+  let reported = 0;
   const opened = await openInput(input);
   try {
     const video = videoStream(opened);
@@ -91,8 +92,12 @@ async function findShots(input: string, duration: number, onProgress: (fraction:
     for (const frame of decoder.framesSync(opened.packetsSync(video.index))) {
       if (!frame) continue;
       finder.next(frame);
-      onProgress(getFrameTime(frame) / duration);
+      const time = getFrameTime(frame);
       frame.free();
+      if (time - reported > 1) {
+        reported = time;
+        onProgress(time / duration);
+      }
       await yieldNow();
     }
   } finally {
