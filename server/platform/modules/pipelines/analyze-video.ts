@@ -14,6 +14,8 @@ import { readServingName } from '../search-index/embedders.ts';
 import { replaceScreenTexts } from '../transcripts/text-tracks.ts';
 import { getMainRendition, getOutput } from './outputs.ts';
 
+/** Of the analysis, what is done when the model that embeds segments is loaded. */
+const WARM_UP_AT = 0.6;
 /** Of the stage's progress, what analyzing has been. */
 const SEARCH_START = 0.9;
 
@@ -51,12 +53,16 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
   const input = await platform.store.fetch(rendition, run.scratch, signal);
   const outputDir = path.join(run.scratch, 'out');
   const shots = (await getOutput(platform.db, videoId, 'transcode'))?.shots ?? null;
-  const [analysis] = await Promise.all([
-    runTask('analyzeVideo', { input, outputDir, shots }, { onProgress, signal }),
+  let isWarm = false;
+  const report = (fraction: number) => {
+    onProgress(fraction);
+    if (isWarm || fraction < WARM_UP_AT) return;
+    isWarm = true;
     warmUpEmbedder(platform, videoId).catch((error: unknown) =>
       platform.log.warn({ err: error }, 'the embedder could not be loaded ahead'),
-    ),
-  ]);
+    );
+  };
+  const analysis = await runTask('analyzeVideo', { input, outputDir, shots }, { onProgress: report, signal });
   const { segments: observations, texts, textError } = analysis;
   if (textError !== null) platform.log.warn({ videoId, reason: textError }, 'text in the picture cannot be read');
   const bytes = await platform.store.putFolder(toObjectKey(videoId, getAttemptName(run)), outputDir);
