@@ -11,7 +11,7 @@ import { record } from './record.ts';
  * Lighthouse's performance score of the built app's main pages, on a desktop, with a video that is processed. Lighthouse itself is
  * fetched by npx: it is no dependency of the studio.
  */
-const LIGHTHOUSE = 'lighthouse@13';
+const LIGHTHOUSE = 'lighthouse@12';
 const RUNS = 3;
 const TARGET = 0.95;
 /** A report with the pictures of the page has some megabytes. */
@@ -30,7 +30,7 @@ const { executablePath, args = [] } = await browserToUse();
 
 async function measure(path: string) {
   const options = ['--preset=desktop', '--only-categories=performance', '--output=json', '--quiet'];
-  const flags = `--chrome-flags=--headless=new ${args.join(' ')}`;
+  const flags = `--chrome-flags=--headless ${args.join(' ')}`;
   const { stdout } = await promisify(execFile)('npx', ['--yes', LIGHTHOUSE, studio.url + path, ...options, flags], {
     env: { ...process.env, ...(executablePath === undefined ? {} : { CHROME_PATH: executablePath }) },
     maxBuffer: MAX_OUTPUT_BYTES,

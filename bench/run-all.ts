@@ -21,6 +21,7 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   'search-index': ['100000'],
   awake: [],
   'mixed-search': [],
+  lighthouse: [],
   reindex: [],
   'long-source': ['10'],
 };

@@ -72,13 +72,21 @@ const hasMediaSource = () => 'MediaSource' in window || 'ManagedMediaSource' in 
 
 const playsHlsItself = (video: HTMLVideoElement) => video.canPlayType('application/vnd.apple.mpegurl') !== '';
 
+const importHls = () => import('hls.js');
+
+/** Begins to load what plays HLS, for a page that is about to. */
+export function preloadStreamOpener(): void {
+  // A failure is told when something is to be played.
+  if (hasMediaSource()) importHls().catch(() => undefined);
+}
+
 /**
  * Loads what plays HLS in this browser: hls.js where there are Media Source Extensions, otherwise the browser's own player
  * (iPhone before iOS 17.1). Throws `PlayerCodeError`, or an error that says that HLS cannot be played here.
  */
 export async function loadStreamOpener(video: HTMLVideoElement): Promise<OpenStream> {
   if (hasMediaSource()) {
-    const { default: HlsPlayer } = await import('hls.js').catch(() => {
+    const { default: HlsPlayer } = await importHls().catch(() => {
       throw new PlayerCodeError();
     });
     if (HlsPlayer.isSupported()) {

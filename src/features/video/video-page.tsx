@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import type { VideoDetails } from '#api/contracts/videos.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { isProcessed, isSearchable } from '#api/status.ts';
+import { preloadStreamOpener } from '#engines/player/video-stream.ts';
 import { PlayerView } from '#shared/player/player-view.tsx';
 import { player } from '#shared/player/studio-player.ts';
 import { useTitle } from '#shared/processing/finished-videos.ts';
@@ -31,6 +32,9 @@ import { useVideoText } from './transcript/transcript-queries.ts';
 import { useHits, useOpenVideo, useVideoSegments } from './use-video-data.ts';
 import { neighborKeys } from './video-keys.ts';
 import { Workspace } from './workspace.tsx';
+
+// While the page asks what there is to play.
+preloadStreamOpener();
 
 /** Copies a link that opens this video at the frame that is shown. */
 export function CopyLink({ videoId }: { videoId: string }) {
