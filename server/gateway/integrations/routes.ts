@@ -101,9 +101,9 @@ export async function serveIntegrations(
       signal,
       redirect: 'error',
     });
-    // A hosted platform has no such route.
-    if (!response.ok) return null;
-    return servingModelSchema.parse(await response.json()).model;
+    // A hosted platform has no such route, whatever it answers there.
+    const answer: unknown = response.ok ? await response.json().catch(() => null) : null;
+    return servingModelSchema.safeParse(answer).data?.model ?? null;
   };
   const pushes = await Pushes.open(state, new VectorSource(client, getServingModel), hosts);
   app.addHook('onListen', async () => {

@@ -65,6 +65,8 @@ const STAGE_NAMES: Readonly<Record<string, string>> = {
   thumbnails: 'Making thumbnails',
   transcode: 'Transcoding',
   hls: 'Packaging for streaming',
+  ladder: 'Encoding smaller sizes',
+  speech: 'Recognizing speech',
   observe: 'Analyzing',
   analyse: 'Analyzing',
   search: 'Making searchable',
