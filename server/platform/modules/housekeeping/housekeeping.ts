@@ -225,15 +225,20 @@ export function startHousekeeping(
   housekeeping: Housekeeping,
   { log, isShared }: { log: Log; isShared: boolean },
 ): () => void {
+  let isStopped = false;
   const round = async () => {
     try {
       if (!isShared || (await claimRound(housekeeping.db))) await keepHouse(housekeeping);
     } catch (error) {
-      if (!isDatabaseUnavailable(error)) log.error({ err: error }, 'Housekeeping failed');
+      // A round that is cut short by the end of the process is taken up by a later one.
+      if (!isStopped && !isDatabaseUnavailable(error)) log.error({ err: error }, 'Housekeeping failed');
     }
   };
   void round();
   const timer = setInterval(() => void round(), INTERVAL_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+  };
 }
