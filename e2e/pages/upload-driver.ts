@@ -80,9 +80,10 @@ export class Gate {
   /** Lets go of all, and holds no more. */
   async open(): Promise<void> {
     this.#open = true;
+    // First: a part that is on its way when the page's requests are let alone again is never sent.
+    await this.#page.unroute(PART_URL_CALL).catch(() => undefined);
     // One whose page is gone meanwhile has nowhere to go on to.
     for (const route of this.#waiting.splice(0)) await route.continue().catch(() => undefined);
-    await this.#page.unroute(PART_URL_CALL).catch(() => undefined);
   }
 }
 
