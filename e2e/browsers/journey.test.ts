@@ -4,7 +4,7 @@ import { ensureBuilt } from '../../scripts/build.js';
 import { type Client, createClient } from '../../src/api/client.ts';
 import { readSegmentTimes } from '../../src/api/segment-fields.ts';
 import { readFrameNumber } from '../clips/frame-number.ts';
-import { timecodeClip } from '../clips/make-clip.ts';
+import { reorderedClip, timecodeClip } from '../clips/make-clip.ts';
 import { CLIP, SCENE_SECONDS } from '../clips/timecode.ts';
 import { type ScriptedModel, scriptedModel } from '../scripted-model.ts';
 import { type Studio, startStudio } from '../studio.ts';
@@ -19,7 +19,6 @@ import { startWebKit } from './webkit.ts';
 
 const PASSWORD = 'correct horse battery';
 const SECONDS = 24;
-const NAME = `mikshi-studio-timecode-v3-${SECONDS}`;
 /** What a press on the timeline aims at, out of order. */
 const FRAMES = [311, 42, 555, 100, 99, 430] as const;
 /** A normal point lets a little of the background through. */
@@ -27,19 +26,21 @@ const TRANSLUCENT = 30;
 const PROCESSING_LIMIT_MS = 90_000;
 
 const BROWSERS = [
-  { name: 'Firefox', start: startFirefox },
-  { name: 'WebKit', start: startWebKit },
+  { name: 'Firefox', start: startFirefox, makeClip: reorderedClip },
+  // WebKitGTK shows frames that are decoded in another order some frames late (README, Limits).
+  { name: 'WebKit', start: startWebKit, makeClip: timecodeClip },
 ];
 const installed = (process.env.TEST_BROWSERS ?? '').split(',');
 
 describe.each(BROWSERS.filter(({ name }) => installed.includes(name)))(
   'the main journey in $name',
-  ({ name, start }) => {
+  ({ name, start, makeClip }) => {
     let model: ScriptedModel;
     let studio: Studio;
     let browser: BrowserDriver;
     let client: Client;
     let videoId: string;
+    let title: string;
 
     beforeAll(async () => {
       ensureBuilt();
@@ -108,14 +109,15 @@ describe.each(BROWSERS.filter(({ name }) => installed.includes(name)))(
     });
 
     test('uploads a clip, which is processed to the end', async () => {
-      const file = await timecodeClip(SECONDS);
+      const file = await makeClip(SECONDS);
+      title = path.basename(file, '.mp4');
       await browser.click({ role: 'link', name: 'Upload' });
       await browser.setFiles('[aria-label="Videos to upload"]', [file]);
       await browser.click({ role: 'button', name: 'Upload 1 video · 1 credit' });
       const done = () => browser.findAll({ role: 'progressbar', name: 'Search: done' });
       await expect.poll(async () => (await done()).length, { timeout: PROCESSING_LIMIT_MS }).toBe(1);
       await browser.click({ role: 'link', name: 'Library' });
-      await browser.click({ role: 'link', name: path.basename(file, '.mp4') });
+      await browser.click({ role: 'link', name: title });
       await expect.poll(async () => (await browser.getUrl()).pathname).toMatch(/^\/videos\//);
       videoId = (await browser.getUrl()).pathname.split('/').at(-1) ?? '';
       expect((await client.videos.get(videoId)).search_process_status).toBe('done');
@@ -202,7 +204,7 @@ describe.each(BROWSERS.filter(({ name }) => installed.includes(name)))(
       const [, point] = map.points;
       if (!point) throw new Error('The map has no points.');
       await browser.hover(await map.getSpot(point));
-      await expect.poll(() => texts('[data-testid=map] figure')).toEqual([expect.stringContaining(NAME)]);
+      await expect.poll(() => texts('[data-testid=map] figure')).toEqual([expect.stringContaining(title)]);
       await browser.clickAt(await map.getSpot(point));
       await expectPlaying();
       const start = readSegmentTimes(point).start * CLIP.rate;

@@ -83,7 +83,7 @@ export async function mayCopyVideo(input: Demuxer, video: Stream, path: string, 
 /**
  * Copies the pictures of a source into an output at the times that they have there, the first one from 0 on. Where they are
  * shown in another order than they are decoded in, decoding times begin before 0: the muxer writes negative composition
- * offsets then (`COPY_FLAGS`), and every player shows the first picture at 0. The stream says which colors it has, also where
+ * offsets then (`COPY_FLAGS`), and browsers show the first picture at 0. The stream says which colors it has, also where
  * its source leaves that to the player. Throws `UnfitToCopyError` as soon as it turns out that
  * the stream cannot be cut, sought or trusted.
  */
