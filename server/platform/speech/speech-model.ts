@@ -2,8 +2,6 @@ import type { Precision } from '../inference/precision.ts';
 
 /** What the platform and the process of a speech model tell each other. */
 
-/** Samples per second of the sound that is recognized. */
-export const SPEECH_SAMPLE_RATE = 16_000;
 /** Whisper hears so much at once. */
 export const WINDOW_SECONDS = 30;
 
@@ -15,7 +13,7 @@ export interface SpeechModel {
 
 /** A part of a sound file, of at most `WINDOW_SECONDS`. */
 export interface SpeechWindow {
-  /** WAV: mono, 16 bits, `SPEECH_SAMPLE_RATE`, with a header of 44 bytes. */
+  /** WAV: mono, 16 bits, `SAMPLE_RATE` of `piece-cutter.ts`, with a header of 44 bytes. */
   readonly file: string;
   /** Seconds from the beginning of the file. */
   readonly start: number;

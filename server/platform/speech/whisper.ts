@@ -8,7 +8,8 @@ import {
   WhisperForConditionalGeneration,
 } from '@huggingface/transformers';
 import { z } from 'zod';
-import { SPEECH_SAMPLE_RATE, type SpeechModel, type SpeechWindow, type WindowTranscription } from './speech-model.ts';
+import { SAMPLE_RATE } from '../tasks/media/piece-cutter.ts';
+import type { SpeechModel, SpeechWindow, WindowTranscription } from './speech-model.ts';
 
 const HEADER_BYTES = 44;
 const BYTES_PER_SAMPLE = 2;
@@ -36,9 +37,9 @@ const outputSchema = z.object({
 async function readSamples({ file, start, seconds }: SpeechWindow): Promise<Float32Array> {
   const handle = await open(file, 'r');
   try {
-    const length = Math.round(seconds * SPEECH_SAMPLE_RATE);
+    const length = Math.round(seconds * SAMPLE_RATE);
     const samples = new Int16Array(length);
-    const position = HEADER_BYTES + Math.round(start * SPEECH_SAMPLE_RATE) * BYTES_PER_SAMPLE;
+    const position = HEADER_BYTES + Math.round(start * SAMPLE_RATE) * BYTES_PER_SAMPLE;
     const { bytesRead } = await handle.read(samples, 0, samples.byteLength, position);
     return Float32Array.from(samples.subarray(0, Math.floor(bytesRead / BYTES_PER_SAMPLE)), (value) => value / 32_768);
   } finally {

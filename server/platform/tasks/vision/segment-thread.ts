@@ -22,6 +22,8 @@ export type SegmentAnswer = { readonly value: AnalyzedSegment } | { readonly err
 class SegmentThread {
   readonly #worker = startThread(ENTRY);
   readonly #pending: { resolve(segment: AnalyzedSegment): void; reject(error: Error): void }[] = [];
+  /** Why nothing can be analyzed any more; null while it can. */
+  #failure: Error | null = null;
 
   constructor() {
     this.#worker.on('message', (answer: SegmentAnswer) => {
@@ -39,6 +41,7 @@ class SegmentThread {
   }
 
   analyze(request: SegmentRequest): Promise<AnalyzedSegment> {
+    if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#pending.push({ resolve, reject });
       this.#worker.postMessage(
@@ -53,6 +56,7 @@ class SegmentThread {
   }
 
   #fail(error: Error): void {
+    this.#failure ??= error;
     for (const { reject } of this.#pending.splice(0)) reject(error);
   }
 }
@@ -69,21 +73,25 @@ export class SegmentThreads {
   readonly #threads: [SegmentThread, ...SegmentThread[]] = [new SegmentThread()];
   readonly #limit: number;
   readonly #inFlight = new Set<Promise<unknown>>();
+  readonly #failures: unknown[] = [];
 
   constructor(segments: number) {
     const useful = Math.ceil(segments / SEGMENTS_PER_THREAD);
     this.#limit = Math.max(1, Math.min(useful, MAX_THREADS, availableParallelism()));
   }
 
-  /** Resolves when there is room for another segment. */
+  /** Resolves when there is room for another segment. Throws when one has failed: the others are of no use then. */
   async ready(): Promise<void> {
     while (this.#inFlight.size >= MAX_PENDING * this.#limit) await Promise.race(this.#inFlight);
+    if (this.#failures.length > 0) throw this.#failures[0];
   }
 
   /** Analyzes one segment of at least one sample, whose pictures cannot be used any more: they move to a thread. */
   analyze(request: SegmentRequest): Promise<AnalyzedSegment> {
     const analysis = this.#getThread().analyze(request);
-    const settled: Promise<unknown> = analysis.catch(() => undefined).then(() => this.#inFlight.delete(settled));
+    const settled: Promise<unknown> = analysis
+      .catch((error: unknown) => this.#failures.push(error))
+      .then(() => this.#inFlight.delete(settled));
     this.#inFlight.add(settled);
     return analysis;
   }
