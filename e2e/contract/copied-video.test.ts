@@ -1,14 +1,15 @@
 import '../../server/platform/tasks/media/node-av-polyfills.ts';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AVCOL_SPC_BT709, AVCOL_SPC_SMPTE170M, FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { damagedClip } from '../clips/damaged-clip.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { makeFormat } from '../clips/make-format.ts';
 
 const { openInput, videoStream } = await import('../../server/platform/tasks/media/input.ts');
-const { transcode } = await import('../../server/platform/tasks/media/transcode.ts');
+const { transcodeWhole } = await import('../clips/transcode-whole.ts');
 
 /** Pictures that browsers play are taken as they are; all others are encoded. */
 
@@ -37,7 +38,7 @@ async function readPictures(file: string) {
 
 async function transcodeFile(input: string) {
   const outputDir = await mkdtemp(path.join(folder, 'out-'));
-  const result = await transcode({ input, outputDir }, () => undefined);
+  const result = await transcodeWhole(input, outputDir);
   const rendition = result.renditions[0]?.file ?? '';
   return { result, source: await readPictures(input), rendition: await readPictures(rendition) };
 }
@@ -91,14 +92,7 @@ test.each([
 });
 
 test('damage is encoded, and told', async () => {
-  const clip = await timecodeClip(4);
-  const bytes = await readFile(clip);
-  // In the middle of the pictures, past the index at either end.
-  const middle = Math.floor(bytes.length / 2);
-  bytes.fill(0xff, middle, middle + 400);
-  const file = path.join(folder, 'damaged.mp4');
-  await writeFile(file, bytes);
-  const { result, source, rendition } = await transcodeFile(file);
+  const { result, source, rendition } = await transcodeFile(await damagedClip());
   expect(rendition.sizes).not.toEqual(source.sizes);
   expect(result.warnings.join()).toMatch(/damaged/);
 });

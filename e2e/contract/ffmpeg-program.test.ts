@@ -9,7 +9,7 @@ import { measure } from '../clips/measure.ts';
 import { makeSource } from '../clips/sources/make-source.ts';
 import { SOURCES } from '../clips/sources/table.ts';
 
-const { transcode } = await import('../../server/platform/tasks/media/transcode.ts');
+const { transcodeWhole } = await import('../clips/transcode-whole.ts');
 
 /** The program to compare with: `FFMPEG`, or the system's. Where there is none, these tests are skipped. */
 const PROGRAM = process.env.FFMPEG ?? 'ffmpeg';
@@ -42,7 +42,7 @@ describe.skipIf(!hasProgram)('the ffmpeg program', () => {
     async (_title, source) => {
       const input = await makeSource(folder, source);
       const theirs = await measure(await decode(input));
-      const { renditions } = await transcode({ input, outputDir: `${input}.out` }, () => undefined);
+      const { renditions } = await transcodeWhole(input, `${input}.out`);
       const ours = await measure(renditions[0]?.file ?? '');
       expect(Math.abs(ours.frames - theirs.frames), `${ours.frames} and ${theirs.frames} frames`).toBeLessThanOrEqual(
         1,

@@ -8,7 +8,7 @@ import { measure } from '../clips/measure.ts';
 
 const { packageHls } = await import('../../server/platform/tasks/media/package-hls.ts');
 const { poster } = await import('../../server/platform/tasks/media/poster.ts');
-const { transcode } = await import('../../server/platform/tasks/media/transcode.ts');
+const { transcodeWhole } = await import('../clips/transcode-whole.ts');
 
 /**
  * Files like those that people reported elsewhere (how each was made: `e2e/clips/field-cases/README.md`), and what a player
@@ -92,7 +92,7 @@ describe('what becomes of', () => {
   test.each(Object.entries(CASES))('%s', async (file, [, expected]) => {
     const input = path.join(FILES, file);
     const outputDir = path.join(folder, file);
-    const result = await transcode({ input, outputDir }, () => undefined);
+    const result = await transcodeWhole(input, outputDir);
     const hls = path.join(outputDir, 'hls');
     const packaged = await packageHls({ ...result, outputDir: hls }, () => undefined);
     expect(packaged.scrub).not.toBeNull();

@@ -16,6 +16,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createClient } from '../../src/api/client.ts';
 import { uploadPath } from '../../src/api/node/files.ts';
 import { uploadFile } from '../../src/api/upload/upload-file.ts';
+import { damagedClip } from '../clips/damaged-clip.ts';
 import { firstPicture } from '../clips/first-picture.ts';
 import { type ClipFormat, makeFormat } from '../clips/make-format.ts';
 import { makeSound } from '../clips/make-sound.ts';
@@ -117,6 +118,18 @@ test('a file with sound alone fails with a sentence', async () => {
   await expect
     .poll(async () => (await client().uploads.getStatus(video_id)).transcoding_status, { timeout: 60_000 })
     .toMatchObject({ status: 'failed', error: expect.stringContaining('no picture') });
+});
+
+test('a copy that turns out to be damaged is encoded, and analyzed then', async () => {
+  const videoId = await uploadAndWait(client(), await damagedClip(), 'Damaged');
+  await processAndWait(client(), videoId);
+  const { transcoding_status: transcoding } = await client().uploads.getStatus(videoId);
+  const { started_at } = await client().videos.getAnalyseStatus(videoId);
+  expect(Date.parse(started_at ?? '')).toBeGreaterThanOrEqual(Date.parse(transcoding?.ended_at ?? ''));
+  expect(await client().videos.get(videoId)).toMatchObject({
+    video_path: expect.stringContaining('/transcode-2/'),
+    warnings: [expect.stringMatching(/damaged/)],
+  });
 });
 
 test('a ladder plays in its full size first, and has a step below each other then', async () => {

@@ -10,7 +10,7 @@ import { SOURCES } from '../clips/sources/table.ts';
 import { CORNERS } from '../clips/sources/test-picture.ts';
 
 const { packageHls } = await import('../../server/platform/tasks/media/package-hls.ts');
-const { transcode } = await import('../../server/platform/tasks/media/transcode.ts');
+const { transcodeWhole } = await import('../clips/transcode-whole.ts');
 
 /** One frame of 25 per second. */
 const FRAME = 0.04;
@@ -70,7 +70,7 @@ test.each(SOURCES.map((source) => [source.title, source] as const))('%s', async 
   const { expected = {}, duration = 2 } = source;
   const input = await makeSource(folder, source);
   const outputDir = path.join(folder, `${source.file}.out`);
-  const result = await transcode({ input, outputDir }, () => undefined);
+  const result = await transcodeWhole(input, outputDir);
   const hls = path.join(outputDir, 'hls');
   await packageHls({ ...result, outputDir: hls }, () => undefined);
   const played = await measure(path.join(hls, 'master.m3u8'));

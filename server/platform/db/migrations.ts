@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { CUE_WORDS } from './migrations/cue-words.ts';
 import { LEASED_STAGES } from './migrations/leased-stages.ts';
+import { CHECK_STAGE, LADDER_STAGE } from './migrations/stage-kinds.ts';
 import type { Tables } from './tables.ts';
 import { recreateNextVectors } from './vector-index.ts';
 
@@ -303,17 +304,6 @@ const segmentsByStart: Migration = {
   },
 };
 
-const ladderStage: Migration = {
-  async up(db) {
-    await sql`alter table stages drop constraint stages_stage_check`.execute(db);
-    await sql`
-      alter table stages add constraint stages_stage_check
-        check (stage in ('download', 'thumbnails', 'transcode', 'hls', 'ladder', 'speech', 'observe', 'analyse', 'search'))`.execute(
-      db,
-    );
-  },
-};
-
 const migrations = {
   '001_initial': initial,
   '002_collections': collections,
@@ -332,7 +322,8 @@ const migrations = {
   '015_saved_searches': savedSearches,
   '016_cue_words': CUE_WORDS,
   '017_segments_by_start': segmentsByStart,
-  '018_ladder_stage': ladderStage,
+  '018_ladder_stage': LADDER_STAGE,
+  '019_check_stage': CHECK_STAGE,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

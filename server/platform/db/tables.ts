@@ -9,11 +9,19 @@ type Json<T> = ColumnType<T, string, string>;
 export const UPLOAD_STAGES = ['thumbnails', 'transcode', 'hls'] as const;
 export const PIPELINE_STAGES = ['analyse', 'search'] as const;
 /**
- * `download` comes before the others for videos that are fetched from elsewhere; `ladder` adds smaller renditions to the HLS
- * package, where these are asked for; `speech` recognizes what is said, where that is configured; `observe` cuts a video into
+ * `download` comes before the others for videos that are fetched from elsewhere; `check` decodes a rendition that was copied;
+ * `ladder` adds smaller renditions to the HLS package, where these are asked for; `speech` recognizes what is said, where that is configured; `observe` cuts a video into
  * segments and detects what is in each, for whichever pipeline asks first.
  */
-export const STAGES = ['download', ...UPLOAD_STAGES, 'ladder', 'speech', 'observe', ...PIPELINE_STAGES] as const;
+export const STAGES = [
+  'download',
+  ...UPLOAD_STAGES,
+  'check',
+  'ladder',
+  'speech',
+  'observe',
+  ...PIPELINE_STAGES,
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 export type StageStatus = 'pending' | 'in_progress' | 'completed' | 'failed';
@@ -89,8 +97,10 @@ export interface StageOutput {
   readonly subtitleTracks?: readonly SubtitleTrack[];
   /** `RENDITION_VERSION` of the program that made the renditions; absent for those of version 0.1. */
   readonly version?: number;
-  /** Of the largest rendition; absent for those of earlier versions. */
+  /** Of the largest rendition, once it is encoded or checked; absent for those of earlier versions. */
   readonly shots?: Shots;
+  /** Set when a rendition cannot be copied after all. */
+  readonly isDamaged?: boolean;
   /** Folder of the HLS package. */
   readonly hls?: string;
   /** A strip of pictures from all over the video. */

@@ -1,4 +1,5 @@
 import './media/node-av-polyfills.ts';
+import { setPriority } from 'node:os';
 import { DISK_FULL, isDiskFull } from '../disk-full.ts';
 import type { TaskMessage, TaskRequest } from './protocol.ts';
 
@@ -11,7 +12,13 @@ function send(message: TaskMessage): Promise<void> {
   });
 }
 
+/** What nobody waits for: playback, uploads and answers go first, and packaging a copy goes before checking it. */
+const IN_BACKGROUND = new Set<TaskRequest['name']>(['checkCopy', 'transcodeSteps', 'projectMap']);
+const NICENESS = 10;
+
 async function run(request: TaskRequest): Promise<unknown> {
+  // Threads take over the priority that there is when they begin.
+  if (IN_BACKGROUND.has(request.name)) setPriority(NICENESS);
   const onProgress = (fraction: number) => void send({ type: 'progress', fraction });
   switch (request.name) {
     case 'projectMap':
@@ -20,6 +27,8 @@ async function run(request: TaskRequest): Promise<unknown> {
       return (await import('./media/poster.ts')).poster(request.args);
     case 'transcode':
       return (await import('./media/transcode.ts')).transcode(request.args, onProgress);
+    case 'checkCopy':
+      return (await import('./media/check-copy.ts')).checkCopy(request.args, onProgress);
     case 'transcodeSteps':
       return (await import('./media/transcode.ts')).transcodeSteps(request.args, onProgress);
     case 'packageHls':

@@ -76,13 +76,13 @@ export interface Packaged {
   readonly scrub: string | null;
 }
 
-/** What came of encoding a source. */
 /** Where the shots of a video start, and stretches in which one frame is held for long. Seconds. */
 export interface Shots {
   readonly cuts: readonly number[];
   readonly holds: readonly { readonly start: number; readonly end: number }[];
 }
 
+/** What came of encoding a source. */
 export interface Transcoded {
   readonly source: ProbeResult;
   /** The main one. */
@@ -96,8 +96,8 @@ export interface Transcoded {
   /** The audio tracks of the largest rendition, in their order; the first one plays first. */
   readonly audioTracks: AudioTrack[];
   readonly subtitleTracks: SubtitleTrack[];
-  /** Of the largest rendition. */
-  readonly shots: Shots;
+  /** Of the largest rendition; null where that is a copy, which still has to be checked. */
+  readonly shots: Shots | null;
   /** What the source holds and the renditions do not, as sentences. */
   readonly warnings: string[];
 }
@@ -120,7 +120,9 @@ export interface VideoAnalysis {
 
 export interface Tasks {
   poster: { args: { input: string; output: string }; result: null };
-  transcode: { args: { input: string; outputDir: string }; result: Transcoded };
+  transcode: { args: { input: string; outputDir: string; mayCopy: boolean }; result: Transcoded };
+  /** Resolves to the shots of a copied rendition; to null when it is damaged, and has to be encoded. */
+  checkCopy: { args: { input: string }; result: Shots | null };
   /** Renditions of a file below the main one, for players in slower networks. */
   transcodeSteps: { args: { input: string; outputDir: string }; result: Rendition[] };
   packageHls: { args: HlsContent & { outputDir: string }; result: Packaged };

@@ -65,6 +65,7 @@ const STAGE_NAMES: Readonly<Record<string, string>> = {
   thumbnails: 'Making thumbnails',
   transcode: 'Transcoding',
   hls: 'Packaging for streaming',
+  check: 'Checking the copy',
   ladder: 'Encoding smaller sizes',
   speech: 'Recognizing speech',
   observe: 'Analyzing',

@@ -12,7 +12,7 @@ import { runTask } from '../../tasks/run-task.ts';
 import { embedSegments } from '../search-index/embed-segments.ts';
 import { readServingName } from '../search-index/embedders.ts';
 import { replaceScreenTexts } from '../transcripts/text-tracks.ts';
-import { getMainRendition, getOutput } from './outputs.ts';
+import { getMainRendition, getShots } from './outputs.ts';
 
 /** Of the analysis, what is done when the model that embeds segments is loaded. */
 const WARM_UP_AT = 0.6;
@@ -52,7 +52,7 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
   const rendition = toObjectKey(videoId, await getMainRendition(platform.db, videoId));
   const input = await platform.store.fetch(rendition, run.scratch, signal);
   const outputDir = path.join(run.scratch, 'out');
-  const shots = (await getOutput(platform.db, videoId, 'transcode'))?.shots ?? null;
+  const shots = await getShots(platform.db, videoId);
   let isWarm = false;
   const report = (fraction: number) => {
     onProgress(fraction);

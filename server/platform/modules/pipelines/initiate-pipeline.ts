@@ -44,9 +44,21 @@ const PREDECESSORS: Partial<Record<Stage, Stage>> = {
   hls: 'transcode',
   ladder: 'hls',
   speech: 'transcode',
-  observe: 'transcode',
+  check: 'transcode',
+  observe: 'check',
   analyse: 'observe',
   search: 'observe',
+};
+
+/** The nearest of a stage's predecessors that is still to complete. */
+function findAwaited(stage: Stage, isAhead: (stage: Stage) => boolean): Stage | undefined {
+  const predecessor = PREDECESSORS[stage];
+  return predecessor === undefined || isAhead(predecessor) ? predecessor : findAwaited(predecessor, isAhead);
+}
+
+const waitingFor = (stage: Stage, isAhead: (stage: Stage) => boolean): NewStage => {
+  const waitsFor = findAwaited(stage, isAhead);
+  return waitsFor ? { stage, waitsFor } : { stage };
 };
 
 function isAncestor(stage: Stage, of: Stage): boolean {
@@ -69,11 +81,7 @@ export async function retryStage(db: Db, video: { videoId: string; owner: string
     await enqueueStages(
       trx,
       video,
-      again.map((other) => {
-        const predecessor = PREDECESSORS[other];
-        const waits = predecessor && (again.includes(predecessor) || isActive(statuses.get(predecessor)));
-        return waits ? { stage: other, waitsFor: predecessor } : { stage: other };
-      }),
+      again.map((other) => waitingFor(other, (stage) => again.includes(stage) || isActive(statuses.get(stage)))),
     );
   });
 }
@@ -98,12 +106,14 @@ export async function initiatePipeline(
     if (!states.get('transcode')?.published_at) {
       throw notTranscoded();
     }
-    if (isActive(states.get(stage)?.status)) return;
+    const isStageActive = (kind: Stage) => isActive(states.get(kind)?.status);
+    if (isStageActive(stage)) return;
     const analysis = states.get('observe');
-    const isAnalyzing = isActive(analysis?.status);
+    const isAnalyzing = isStageActive('observe');
     const analyzeNow = !isAnalyzing && (analysis?.status !== 'completed' || states.get(stage)?.status === 'completed');
     await enqueueStages(trx, video, [
-      ...(analyzeNow ? [{ stage: 'observe' as const }] : []),
+      // A copy may still be checked, or be encoded after all.
+      ...(analyzeNow ? [waitingFor('observe', isStageActive)] : []),
       analyzeNow || isAnalyzing ? { stage, waitsFor: 'observe' } : { stage },
     ]);
   });

@@ -3,6 +3,7 @@ import type { Db } from '../../db/database.ts';
 import type { Stage, StageOutput } from '../../db/tables.ts';
 import { HttpError } from '../../http/http-error.ts';
 import type { UrlBuilder } from '../../http/url-builder.ts';
+import type { Shots } from '../../tasks/protocol.ts';
 
 /**
  * Raised when sources are understood better than before (their time, shape, color, sound, tracks): videos with older renditions
@@ -20,6 +21,12 @@ export async function getOutput(db: Db, videoId: string, stage: Stage): Promise<
     .where('published_at', 'is not', null)
     .executeTakeFirst();
   return row?.output ?? null;
+}
+
+/** Where the shots of a video's main rendition start; null for one of an earlier version. */
+export async function getShots(db: Db, videoId: string): Promise<Shots | null> {
+  const encoded = await getOutput(db, videoId, 'transcode');
+  return encoded?.shots ?? (await getOutput(db, videoId, 'check'))?.shots ?? null;
 }
 
 /** Where a video can be played from, as keys: its largest mp4 rendition and its HLS package, once there are any. */

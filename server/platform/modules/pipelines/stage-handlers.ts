@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sql } from 'kysely';
 import type { Platform } from '../../context.ts';
+import type { Trx } from '../../db/database.ts';
 import type { Stage } from '../../db/tables.ts';
 import { enqueueStages } from '../../jobs/stage-queue.ts';
 import type { StageHandler, StageRun } from '../../jobs/stage-worker.ts';
@@ -16,7 +17,7 @@ import { chargeStorage } from '../uploads/create-video.ts';
 import { fetchVideo, findYtDlp, YoutubeRefusal } from '../uploads/youtube/yt-dlp.ts';
 import { analyzeVideo, makeSearchable } from './analyze-video.ts';
 import { BACKFILL_PRIORITY } from './initiate-pipeline.ts';
-import { getOutput, RENDITION_VERSION } from './outputs.ts';
+import { getMainRendition, getOutput, RENDITION_VERSION } from './outputs.ts';
 
 /** Of a ladder's progress, what encoding is. */
 const ENCODE_SHARE = 0.95;
@@ -30,6 +31,17 @@ async function readTrack({ file, language, title }: SubtitleTrack): Promise<NewT
     if (error instanceof SubtitleFileError) return [];
     throw error;
   }
+}
+
+/** Has an analysis that has not begun wait for a stage that was put before it. */
+async function delayAnalysis(trx: Trx, videoId: string, stage: Stage): Promise<void> {
+  await trx
+    .updateTable('stages')
+    .set({ waits_for: stage })
+    .where('video_id', '=', videoId)
+    .where('stage', '=', 'observe')
+    .where('status', '=', 'pending')
+    .execute();
 }
 
 /**
@@ -104,7 +116,8 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     const { videoId, signal, onProgress } = run;
     const { file: input, use_dynamic_hls: wantsLadder } = await fetchSource(run);
     const outputDir = path.join(run.scratch, 'out');
-    const transcoded = await runTask('transcode', { input, outputDir }, { onProgress, signal });
+    const isDamaged = (await getOutput(db, videoId, 'check'))?.isDamaged ?? false;
+    const transcoded = await runTask('transcode', { input, outputDir, mayCopy: !isDamaged }, { onProgress, signal });
     const { source, renditions, hasSteps, duration, frameRate, audioTracks, subtitleTracks, shots, warnings } =
       transcoded;
     // Before they are stored, which may move them.
@@ -130,7 +143,7 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
         renditions: renditions.map(toKey),
         audioTracks,
         subtitleTracks: subtitleTracks.map(toKey),
-        shots,
+        ...(shots ? { shots } : {}),
         version: RENDITION_VERSION,
       },
       publish: async (trx) => {
@@ -140,6 +153,10 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
           .where('video_id', '=', videoId)
           .execute();
         await replaceTracks(trx, videoId, 'embedded', tracks);
+        if (!shots) {
+          await enqueueStages(trx, run, [{ stage: 'check' }]);
+          await delayAnalysis(trx, videoId, 'check');
+        }
         // Later: the main rendition plays long before the smaller ones are encoded.
         if (wantsLadder && hasSteps)
           await enqueueStages(trx, run, [{ stage: 'ladder', waitsFor: 'hls' }], BACKFILL_PRIORITY);
@@ -147,6 +164,22 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
         const isSpeechKnown = tracks.length > 0 || (await getOutput(trx, videoId, 'speech')) !== null;
         if (audioTracks.length > 0 && !isSpeechKnown && (await platform.speech.isAvailable(trx)))
           await enqueueStages(trx, run, [{ stage: 'speech' }]);
+      },
+    };
+  };
+
+  /** Decodes a copy, which plays meanwhile. One that is damaged is encoded: what there is stays until that is done. */
+  const check: StageHandler = async (run) => {
+    const { videoId, signal, onProgress } = run;
+    const rendition = toObjectKey(videoId, await getMainRendition(db, videoId));
+    const input = await store.fetch(rendition, run.scratch, signal);
+    const shots = await runTask('checkCopy', { input }, { onProgress, signal });
+    if (shots) return { output: { shots } };
+    return {
+      output: { isDamaged: true },
+      publish: async (trx) => {
+        await enqueueStages(trx, run, [{ stage: 'transcode' }, { stage: 'hls', waitsFor: 'transcode' }]);
+        await delayAnalysis(trx, videoId, 'transcode');
       },
     };
   };
@@ -205,6 +238,7 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     download,
     thumbnails,
     transcode,
+    check,
     hls,
     ladder,
     speech: (run) => recognizeSpeech(platform, run),

@@ -19,12 +19,10 @@ import {
   type AVPixelFormat,
 } from 'node-av/constants';
 import { getPlainMatrix } from './color.ts';
-import { createYielder, openSourceDecoder } from './decode.ts';
 import type { StreamWriter, Written } from './encoding.ts';
 import { getFieldFilters } from './fields.ts';
-import { getPeakRate, openInput, videoStream } from './input.ts';
+import { getPeakRate } from './input.ts';
 import { getDisplaySize, getOrientationFilters, type Size } from './picture-geometry.ts';
-import type { ShotFinder } from './shot-finder.ts';
 import { getOrigin } from './timeline.ts';
 
 /** Which sources are played as they are, without encoding their pictures again, and how those are written. */
@@ -188,31 +186,5 @@ export class VideoCopy implements StreamWriter {
 
   close(): void {
     this.#tagger.close();
-  }
-}
-
-/**
- * Checks that all pictures of a copy can be decoded, and shows them to a finder of shots. Throws `UnfitToCopyError` when one is damaged: players give up there, where
- * an encoder fills in what it can and the file's damage is told.
- */
-export async function checkCopy(file: string, packets: number, shots: ShotFinder): Promise<void> {
-  const input = await openInput(file);
-  try {
-    const video = videoStream(input);
-    // Block edges do not matter here: a third of the time is saved by leaving them in.
-    const { decoder, countDamaged } = await openSourceDecoder(video, { skip_loop_filter: 'all' });
-    const yieldNow = createYielder();
-    let frames = 0;
-    for (const frame of decoder.framesSync(input.packetsSync(video.index))) {
-      if (!frame) continue;
-      frames += 1;
-      shots.next(frame);
-      frame.free();
-      await yieldNow();
-    }
-    decoder.close();
-    if (frames < packets || countDamaged() > 0) throw new UnfitToCopyError('pictures are damaged');
-  } finally {
-    await input.close();
   }
 }

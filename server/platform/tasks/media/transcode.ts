@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type CodecContext, type Demuxer, Encoder, FilterAPI, type Muxer, Rational } from 'node-av';
 import { FF_ENCODER_LIBX264 } from 'node-av/constants';
 import { type Rendition, type Transcoded, UnreadableMediaError } from '../protocol.ts';
-import { COPY_FLAGS, checkCopy, mayCopyVideo, UnfitToCopyError, VideoCopy } from './copy-video.ts';
+import { COPY_FLAGS, mayCopyVideo, UnfitToCopyError, VideoCopy } from './copy-video.ts';
 import { openSourceDecoder } from './decode.ts';
 import { openAudioEncoding } from './encode-audio.ts';
 import { Encoding, type StreamWriter, type Written, writeStreams } from './encoding.ts';
@@ -151,23 +151,29 @@ async function writeRendition({
   }
 }
 
-/** A rendition with the pictures of the source where every browser plays them, encoded otherwise; and its shots. */
-async function makeRendition(
-  options: Omit<RenditionOptions, 'isCopied' | 'shots'>,
-): Promise<WrittenRendition & { shots: ShotFinder }> {
-  const { source, file, size } = options;
+async function isFitToCopy({ source, size }: Pick<RenditionOptions, 'source' | 'size'>): Promise<boolean> {
   const input = await openInput(source.path);
-  const isCopied = await mayCopyVideo(input, chooseVideo(input), source.path, size);
+  const isFit = await mayCopyVideo(input, chooseVideo(input), source.path, size);
   await input.close();
-  if (isCopied) {
+  return isFit;
+}
+
+/**
+ * A rendition with the pictures of the source where these may be copied and every browser plays them, encoded otherwise. Shots
+ * are found while it is encoded, and not in a copy: null.
+ */
+async function makeRendition({
+  mayCopy,
+  ...options
+}: Omit<RenditionOptions, 'isCopied' | 'shots'> & { mayCopy: boolean }): Promise<
+  WrittenRendition & { shots: ShotFinder | null }
+> {
+  if (mayCopy && (await isFitToCopy(options))) {
     try {
-      const written = await writeRendition({ ...options, isCopied });
-      const shots = new ShotFinder();
-      await checkCopy(file, written.picture.packets, shots);
-      return { ...written, shots };
+      return { ...(await writeRendition({ ...options, isCopied: true })), shots: null };
     } catch (error) {
       if (!(error instanceof UnfitToCopyError)) throw error;
-      await rm(file, { force: true });
+      await rm(options.file, { force: true });
     }
   }
   const shots = new ShotFinder();
@@ -213,11 +219,11 @@ const getShare = (time: number, length: number) => (length > 0 ? Math.min(0.99, 
 
 /**
  * Makes an H.264/AAC mp4 rendition of a file in `outputDir`: frames at the times of the source (at most 60 per second),
- * upright, with square pixels, within 1080p, never upscaled. Pictures that browsers play are copied, others are encoded with a
- * keyframe every 2 s.
+ * upright, with square pixels, within 1080p, never upscaled. Pictures that browsers play are copied where they may be, without
+ * decoding them (`checkCopy`); others are encoded with a keyframe every 2 s.
  */
 export async function transcode(
-  args: { input: string; outputDir: string },
+  args: { input: string; outputDir: string; mayCopy: boolean },
   onProgress: (fraction: number) => void,
 ): Promise<Transcoded> {
   await mkdir(args.outputDir, { recursive: true });
@@ -234,6 +240,7 @@ export async function transcode(
     source: { path: args.input, audioTracks: audio.tracks },
     file,
     size,
+    mayCopy: args.mayCopy,
     onTime: (time) => onProgress(getShare(time, length)),
   });
   const { picture, audioEnd, damagedFrames, shots } = written;
@@ -247,7 +254,7 @@ export async function transcode(
     frameRate: getFrameRate(picture),
     audioTracks: audio.tracks.map(({ index: _index, isSupported: _isSupported, ...track }) => track),
     subtitleTracks: subtitles.tracks,
-    shots: shots.finish(duration),
+    shots: shots?.finish(duration) ?? null,
     warnings: [...audio.warnings, ...subtitles.warnings, ...getDamageWarnings(announced, duration, damagedFrames)],
   };
 }
