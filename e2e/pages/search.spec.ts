@@ -111,6 +111,22 @@ test('the search box stays in view while the results scroll', async ({ page }) =
   await expect(page.getByLabel('Search for')).toBeInViewport();
 });
 
+test('what a press on a hit needs is fetched while the pointer rests on it', async ({ page, probe }) => {
+  await page.goto(`/search?in=${videoId}`);
+  await searchAndList(page, 'green');
+  const row = hits(page).first();
+  const start = Number(await row.getAttribute('data-start'));
+  const piece = page.waitForResponse((answer) => answer.url().endsWith('.m4s'));
+  await row.hover();
+  await piece;
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const frame = probe.nextFrame();
+  await row.click();
+  expect(await frame).toBe(start * 25);
+  expect(asked.filter((path) => path.endsWith('.m3u8'))).toEqual([]);
+});
+
 test('arrows walk the hits, Enter plays, and all are played one after the other', async ({ page, probe }) => {
   await page.goto(`/search?in=${videoId}`);
   await searchAndList(page, 'green');

@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate } from 'react-router';
 import { NotFound, PageError } from './page-error.tsx';
+import { preloadPagesOfLinks } from './preload-pages.ts';
 import { Shell } from './shell.tsx';
 
 /** Pages load when they are first visited: the player and the map are not part of the first page. */
@@ -68,3 +69,5 @@ export const router = createBrowserRouter([
     ],
   },
 ]);
+
+preloadPagesOfLinks(router.routes);

@@ -50,6 +50,21 @@ test('a seek is carried out before anything is drawn for it', () => {
   expect(drawn).toHaveBeenCalledOnce();
 });
 
+test('another video is opened before anything is drawn for it', () => {
+  const drawn = vi.fn();
+  player.subscribe(drawn);
+  engine.open.mockImplementationOnce(async () => {
+    listener.report({ status: 'loading', time: 2 });
+    return undefined;
+  });
+  player.open(source, 2);
+  expect(engine.open).toHaveBeenCalledOnce();
+  expect(player.getState()).toMatchObject({ source, status: 'loading', time: 2 });
+  expect(drawn).not.toHaveBeenCalled();
+  for (const draw of frames.splice(0)) draw();
+  expect(drawn).toHaveBeenCalledOnce();
+});
+
 test('without an open video there is nothing to seek in', () => {
   player.seek(3, true);
   expect(engine.seek).not.toHaveBeenCalled();

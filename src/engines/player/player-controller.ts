@@ -73,6 +73,8 @@ export class PlayerController<E extends Engine = PlayerEngine> {
   readonly engine: E;
   #state = INITIAL_STATE;
   readonly #listeners = new Set<() => void>();
+  /** True while a command is carried out. */
+  #isActing = false;
 
   constructor(createEngine: (listener: EngineListener) => E) {
     this.engine = createEngine({
@@ -91,33 +93,47 @@ export class PlayerController<E extends Engine = PlayerEngine> {
 
   #set(change: Partial<PlayerState>): void {
     this.#state = { ...this.#state, ...change };
+    if (!this.#isActing) this.#notify();
+  }
+
+  #notify(): void {
     for (const listener of this.#listeners) listener();
   }
 
-  /** The same before a seek, whose frame is fetched first: listeners are called with the next animation frame. */
-  #setBeforeSeek(change: Pick<PlayerState, 'playlist'> & Partial<Pick<PlayerState, 'origin'>>): void {
-    const isChange = change.origin !== undefined || change.playlist !== this.#state.playlist;
-    if (!isChange) return;
-    this.#state = { ...this.#state, ...change };
-    requestAnimationFrame(() => this.#set({}));
+  /** Carries out a command: its frame is fetched first, and what has changed is drawn with the next animation frame. */
+  #act(command: () => void): void {
+    const before = this.#state;
+    this.#isActing = true;
+    try {
+      command();
+    } finally {
+      this.#isActing = false;
+    }
+    if (this.#state !== before) requestAnimationFrame(() => this.#notify());
   }
 
   /** Opens a video, or keeps it when it is open, and goes to a time (seconds). */
   open(source: PlayerSource, time = 0, play = false): void {
-    this.#setBeforeSeek({ playlist: null, origin: { time } });
-    this.#go(source, time, play, null);
+    this.#act(() => {
+      this.#set({ playlist: null, origin: { time } });
+      this.#go(source, time, play, null);
+    });
   }
 
   /** Seeks in the open video. With `play`, starts playback there; a playing video plays on. */
   seek(time: number, play = false): void {
-    this.#setBeforeSeek({ playlist: null });
-    this.#go(null, time, play, null);
+    this.#act(() => {
+      if (this.#state.playlist) this.#set({ playlist: null });
+      this.#go(null, time, play, null);
+    });
   }
 
   /** Plays a range of the open video, and stops at its end. */
   playRange({ start, end }: TimeRange): void {
-    this.#setBeforeSeek({ playlist: null, origin: { time: start } });
-    this.#go(null, start, true, end);
+    this.#act(() => {
+      this.#set({ playlist: null, origin: { time: start } });
+      this.#go(null, start, true, end);
+    });
   }
 
   /**
@@ -142,8 +158,10 @@ export class PlayerController<E extends Engine = PlayerEngine> {
 
   #playItem(playlist: Playlist): boolean {
     const item = playlist.items[playlist.index];
-    this.#setBeforeSeek(item ? { playlist, origin: { time: item.start } } : { playlist: null });
-    if (item) this.#go(item.source, item.start, true, item.end);
+    this.#act(() => {
+      this.#set(item ? { playlist, origin: { time: item.start } } : { playlist: null });
+      if (item) this.#go(item.source, item.start, true, item.end);
+    });
     return item !== undefined;
   }
 

@@ -5,7 +5,7 @@ import { getGapEnd } from './buffered.ts';
 import type { EngineListener, EngineReport, SeekRequest } from './engine-types.ts';
 import { ErrorRecovery, type PlaybackError } from './error-recovery.ts';
 import { FrameClock, frameAt, onNextFrame } from './frame-clock.ts';
-import { loadStreamOpener, PlayerCodeError, type VideoStream } from './video-stream.ts';
+import { loadStreamOpener, type OpenStream, PlayerCodeError, type VideoStream } from './video-stream.ts';
 
 const TIME_REPORT_MS = 100;
 /** Seconds added to each seek. Times are rounded to milliseconds: a frame that starts at 0.0333 s is requested as 0.033. */
@@ -29,6 +29,7 @@ export class PlayerEngine {
   readonly video: HTMLVideoElement;
   readonly #listener: EngineListener;
   readonly #frames = new FrameClock();
+  #openStream: OpenStream | null = null;
   #stream: VideoStream | null = null;
   #manifestUrl = '';
   /** Counts calls of `open`: one that has been overtaken stops. */
@@ -163,10 +164,11 @@ export class PlayerEngine {
     this.#recovery = new ErrorRecovery();
     this.#listener.report({ status: 'loading', error: null, time: request.time, audioTracks: [] });
     try {
-      const openStream = await loadStreamOpener(this.video);
+      // Without a wait once it is loaded: the stream is asked for before anything is drawn.
+      this.#openStream ??= await loadStreamOpener(this.video);
       if (opening !== this.#opening) return;
       const isCurrent = () => opening === this.#opening;
-      this.#stream = openStream(manifestUrl, this.#pendingSeek?.time ?? request.time, {
+      this.#stream = this.#openStream(manifestUrl, this.#pendingSeek?.time ?? request.time, {
         onError: (error) => isCurrent() && this.#recover(error),
         onBuffered: () => isCurrent() && this.#skipGap(),
         onAudioTracks: (audioTracks) => isCurrent() && this.#listener.report({ audioTracks }),

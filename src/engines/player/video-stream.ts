@@ -1,6 +1,7 @@
 import type Hls from 'hls.js';
 import type { HlsConfig } from 'hls.js';
 import type { PlaybackError } from './error-recovery.ts';
+import { WarmStream } from './warm-stream.ts';
 
 const patient = (maxNumRetry: number) => ({ maxNumRetry, retryDelayMs: 300, maxRetryDelayMs: 2_000 });
 
@@ -80,6 +81,14 @@ export function preloadStreamOpener(): void {
   if (hasMediaSource()) importHls().catch(() => undefined);
 }
 
+/** What is likely to be opened next, whichever player opens it. */
+const warm = new WarmStream();
+
+/** Fetches the start of a stream at a position in seconds, which is then opened sooner. Another one takes its place. */
+export function prepareStream(manifestUrl: string, position: number): void {
+  if (hasMediaSource()) warm.prepare({ manifestUrl, position }, HLS_CONFIG, importHls);
+}
+
 /**
  * Loads what plays HLS in this browser: hls.js where there are Media Source Extensions, otherwise the browser's own player
  * (iPhone before iOS 17.1). Throws `PlayerCodeError`, or an error that says that HLS cannot be played here.
@@ -104,7 +113,7 @@ function openWithHls(
   position: number,
   { onError, onBuffered, onAudioTracks }: StreamListener,
 ): VideoStream {
-  const hls = new HlsPlayer({ ...HLS_CONFIG, startPosition: position });
+  const hls = warm.take({ manifestUrl, position }) ?? new HlsPlayer({ ...HLS_CONFIG, startPosition: position });
   const { ErrorTypes, Events } = HlsPlayer;
   hls.on(Events.ERROR, (_event, { fatal, type, response }) => {
     if (!fatal) return;
@@ -116,8 +125,9 @@ function openWithHls(
     onAudioTracks(hls.audioTracks.map(({ name }, id) => ({ id, name, isSelected: id === hls.audioTrack })));
   hls.on(Events.AUDIO_TRACKS_UPDATED, reportAudioTracks);
   hls.on(Events.AUDIO_TRACK_SWITCHED, reportAudioTracks);
-  hls.loadSource(manifestUrl);
+  if (hls.url === null) hls.loadSource(manifestUrl);
   hls.attachMedia(video);
+  if (hls.audioTracks.length > 0) reportAudioTracks();
   return {
     hls,
     getFrameRate: () => hls.levels[Math.max(0, hls.currentLevel)]?.frameRate || null,

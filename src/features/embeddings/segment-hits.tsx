@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
-import { usePlayer, usePlaySegment } from '#shared/player/studio-player.ts';
+import { fetchAhead, player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
 import { segmentsQuery } from '#shared/segments/segment-queries.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { useVideoLookup } from '#shared/videos/video-lookup.ts';
@@ -33,7 +33,7 @@ export function SegmentHits({ segments, label }: SegmentHitsProps) {
   /** A database may hold whole seconds; the segment that it means knows its exact times. */
   const getSegment = ({ id, start }: NearSegment) =>
     seen[ids.indexOf(id)]?.data?.segments.find((known) => Math.floor(known.start) === Math.floor(start));
-  const playSegment = usePlaySegment();
+  const getSource = usePlayerSource();
   const current = usePlayer(({ source, time }) =>
     segments.findIndex((near) => {
       const { start, end } = getSegment(near) ?? near;
@@ -57,6 +57,7 @@ export function SegmentHits({ segments, label }: SegmentHitsProps) {
         }
         const hlsUrl = video.hls_playlist_path;
         const title = getName(id);
+        const source = (hlsUrl && getSource?.({ videoId: id, title, hlsUrl })) || null;
         return (
           <li key={`${id} ${near.start}`}>
             <SegmentRow
@@ -68,7 +69,8 @@ export function SegmentHits({ segments, label }: SegmentHitsProps) {
               text={segment?.text ?? null}
               aside={<span title="Cosine">{cosine.toFixed(3)}</span>}
               current={index === current}
-              onPlay={() => hlsUrl && playSegment?.({ videoId: id, title, hlsUrl, time: start, play: true })}
+              onPlay={() => source && player.open(source, start, true)}
+              onNear={() => source && fetchAhead(source, start)}
             />
           </li>
         );

@@ -7,7 +7,7 @@ import { MAX_DOCK_WIDTH, MIN_DOCK_WIDTH, usePreferences } from '#shared/browser-
 import { mapCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
 import { OpenPlayer } from '#shared/player/player-view.tsx';
-import { player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
+import { fetchAhead, player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
 import type { MapData } from '#shared/search/map-data.ts';
 import { visualizationQuery } from '#shared/search/map-query.ts';
 import { resolvedScopeQuery } from '#shared/search/scope.ts';
@@ -43,6 +43,9 @@ function useMapPlayer(points: MapPoints, getName: (videoId: string) => string) {
   return {
     play: (index: number) => {
       for (const { source, start } of segmentAt(index)) player.open(source, start, true);
+    },
+    prepare: (index: number) => {
+      for (const { source, start } of segmentAt(index)) fetchAhead(source, start);
     },
     playInOrder: (indices: readonly number[]) => player.playInOrder(indices.flatMap(segmentAt)),
   };
@@ -135,6 +138,7 @@ export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
               highlighted={highlighted}
               active={active}
               onPick={pick}
+              onNear={player.prepare}
               onDoublePick={(index) => filters.videos.isolate(getVideoId(points, index))}
               onToggle={selection.toggle}
               onClear={selection.clear}
@@ -188,6 +192,7 @@ export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
                   indices={selection.indices}
                   active={active}
                   onPick={pick}
+                  onNear={player.prepare}
                   onPlay={player.playInOrder}
                   onFocus={(indices) => plot.current?.fitTo(indices)}
                   onClear={selection.clear}
@@ -204,6 +209,7 @@ export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
                   vectors={vectors}
                   active={active}
                   onPick={player.play}
+                  onNear={player.prepare}
                   getVideo={getVideo}
                   getName={getName}
                 />

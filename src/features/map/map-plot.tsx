@@ -96,8 +96,17 @@ function useSegmentWords({ videoId, start, end }: MapSegment) {
   return [...toLines('Said', data?.tracks[0]?.cues), ...toLines('On screen', data?.on_screen)];
 }
 
+interface PointPreviewProps {
+  readonly segment: MapSegment;
+  readonly title: string;
+  readonly at: { x: number; y: number };
+  onShow(): void;
+}
+
 /** The segment under the pointer: its frame, its video, its time. Stands beside the point, inside the plot. */
-function PointPreview({ segment, title, at }: { segment: MapSegment; title: string; at: { x: number; y: number } }) {
+function PointPreview({ segment, title, at, onShow }: PointPreviewProps) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each segment
+  useEffect(onShow, [segment.videoId, segment.start]);
   const words = useSegmentWords(segment);
   const left = at.x > PREVIEW_WIDTH_PX + 40 ? at.x - PREVIEW_WIDTH_PX - 16 : at.x + 16;
   return (
@@ -128,6 +137,8 @@ interface MapPlotProps extends PointActions {
   readonly highlighted: readonly number[];
   readonly active: number | null;
   onSelect(shape: SelectionShape): void;
+  /** The pointer is on a point: it may be played next. */
+  onNear(index: number): void;
   getName(videoId: string): string;
 }
 
@@ -135,7 +146,17 @@ const NO_PATH: readonly number[] = [];
 const NO_OUTLINES: readonly Outline[] = [];
 
 /** The map itself: its points, what is marked among them, and where the playing video is. */
-export function MapPlot({ plot, points, outlines, regions, highlighted, active, getName, ...rest }: MapPlotProps) {
+export function MapPlot({
+  plot,
+  points,
+  outlines,
+  regions,
+  highlighted,
+  active,
+  getName,
+  onNear,
+  ...rest
+}: MapPlotProps) {
   const { mapAxes, mapClusters, mapPath } = usePreferences();
   const [view, onView] = useMapView();
   const playing = usePlayer(({ source }) => source?.videoId);
@@ -167,7 +188,11 @@ export function MapPlot({ plot, points, outlines, regions, highlighted, active, 
       }}
       renderHover={(index, at) => {
         const segment = getSegment(points, index);
-        return segment && <PointPreview segment={segment} title={getName(segment.videoId)} at={at} />;
+        return (
+          segment && (
+            <PointPreview segment={segment} title={getName(segment.videoId)} at={at} onShow={() => onNear(index)} />
+          )
+        );
       }}
     />
   );

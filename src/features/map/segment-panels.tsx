@@ -30,12 +30,13 @@ interface SegmentListProps {
   readonly active: number | null;
   aside?(position: number): ReactNode;
   onPick(index: number): void;
+  onNear(index: number): void;
   getVideo(videoId: string): VideoListItem | undefined;
   getName(videoId: string): string;
 }
 
 /** Segments as rows that play when pressed; only those in sight are made. */
-function SegmentList({ label, points, indices, active, aside, onPick, getVideo, getName }: SegmentListProps) {
+function SegmentList({ label, points, indices, active, aside, onPick, onNear, getVideo, getName }: SegmentListProps) {
   const list = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: indices.length,
@@ -67,6 +68,7 @@ function SegmentList({ label, points, indices, active, aside, onPick, getVideo, 
                   aside={aside?.(row.index)}
                   current={index === active}
                   onPlay={() => onPick(index)}
+                  onNear={() => onNear(index)}
                 />
               </li>
             )
@@ -104,12 +106,23 @@ interface NearestPanelProps {
   readonly vectors: MapVectorsState;
   readonly active: number | null;
   onPick(index: number): void;
+  onNear(index: number): void;
   getVideo(videoId: string): VideoListItem | undefined;
   getName(videoId: string): string;
 }
 
 /** The segments most like one, by the cosine of their vectors rather than by their places on the map. */
-export function NearestPanel({ points, of, neighbors, vectors, active, onPick, getVideo, getName }: NearestPanelProps) {
+export function NearestPanel({
+  points,
+  of,
+  neighbors,
+  vectors,
+  active,
+  onPick,
+  onNear,
+  getVideo,
+  getName,
+}: NearestPanelProps) {
   const segment = getSegment(points, of);
   if (!segment) {
     return (
@@ -142,6 +155,7 @@ export function NearestPanel({ points, of, neighbors, vectors, active, onPick, g
         active={active}
         aside={(position) => <span title="Cosine">{neighbors[position]?.cosine.toFixed(3)}</span>}
         onPick={onPick}
+        onNear={onNear}
         getVideo={getVideo}
         getName={getName}
       />
@@ -196,6 +210,7 @@ interface SelectedPanelProps {
   readonly indices: readonly number[];
   readonly active: number | null;
   onPick(index: number): void;
+  onNear(index: number): void;
   onPlay(indices: readonly number[]): void;
   onFocus(indices: readonly number[]): void;
   onClear(): void;
@@ -205,7 +220,7 @@ interface SelectedPanelProps {
 
 /** The selected segments, and what can be done with them. */
 export function SelectedPanel(props: SelectedPanelProps) {
-  const { points, indices, active, onPick, onPlay, onFocus, onClear, getVideo, getName } = props;
+  const { points, indices, active, onPick, onNear, onPlay, onFocus, onClear, getVideo, getName } = props;
   if (indices.length === 0) {
     return (
       <Text size="sm" c="var(--studio-quiet)">
@@ -255,6 +270,7 @@ export function SelectedPanel(props: SelectedPanelProps) {
         indices={indices}
         active={active}
         onPick={onPick}
+        onNear={onNear}
         getVideo={getVideo}
         getName={getName}
       />

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Skeleton, Stack, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconArrowUpRight, IconBan, IconChevronDown, IconChevronRight, IconPhotoSearch } from '@tabler/icons-react';
-import type { RefObject } from 'react';
+import { memo, type RefObject } from 'react';
 import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
 import { getText } from '#api/segment-fields.ts';
@@ -13,6 +13,7 @@ import { COLLECTIONS, VIDEOS } from '#shared/search/use-scope.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { ScrubPicture } from '#shared/videos/scrub-picture.tsx';
 import { applyChanges, toChange, useUrlState } from '#ui/url-state.ts';
+import { useStableCallback } from '#ui/use-stable-callback.ts';
 import classes from './search-page.module.css';
 import type { Result, ResultGroup, Results } from './use-results.ts';
 import { LIKE } from './use-search.ts';
@@ -32,7 +33,8 @@ interface HitRowProps {
   readonly query: string;
   readonly isPlaying: boolean;
   readonly verdict: Verdict | null;
-  onPlay(): void;
+  onPlay(id: string): void;
+  onNear(result: Result): void;
   /** Searches again without segments like it; null where that cannot be done. */
   readonly onExclude: ((segmentId: string) => void) | null;
 }
@@ -48,8 +50,22 @@ function Score({ score }: { score: number }) {
   );
 }
 
-/** One result: pressed, it plays; its arrow opens the video's own page with all hits on the timeline. */
-function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPlay, onExclude }: HitRowProps) {
+/**
+ * One result: pressed, it plays; its arrow opens the video's own page with all hits on the timeline. Drawn again only when it
+ * changes: what plays must not wait for a hundred of them.
+ */
+const HitRow = memo(function HitRow({
+  result,
+  isNamed,
+  name,
+  video,
+  query,
+  isPlaying,
+  verdict,
+  onPlay,
+  onNear,
+  onExclude,
+}: HitRowProps) {
   const { id, hit, start, end } = result;
   const link = new URLSearchParams({ t: String(start), q: query });
   const { get } = useUrlState();
@@ -78,7 +94,8 @@ function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPla
           </>
         }
         current={isPlaying}
-        onPlay={onPlay}
+        onPlay={() => onPlay(id)}
+        onNear={() => onNear(result)}
       />
       <span className={classes.hitActions}>
         {hit.segment_id && (
@@ -125,7 +142,7 @@ function HitRow({ result, isNamed, name, video, query, isPlaying, verdict, onPla
       </span>
     </div>
   );
-}
+});
 
 const SKELETONS = ['one', 'two', 'three', 'four', 'five'];
 
@@ -216,7 +233,17 @@ interface HitsProps extends ShownBy {
   readonly results: Results;
 }
 
-function Hits({ groups, results: { playingId, play, getVerdict }, query, getVideo, getName, onExclude }: HitsProps) {
+function Hits({
+  groups,
+  results: { playingId, play, prepare, getVerdict },
+  query,
+  getVideo,
+  getName,
+  onExclude,
+}: HitsProps) {
+  const onPlay = useStableCallback(play);
+  const onNear = useStableCallback(prepare);
+  const exclude = useStableCallback((segmentId: string) => onExclude?.(segmentId));
   const toRow = (result: Result, isNamed: boolean) => (
     <HitRow
       key={result.id}
@@ -227,8 +254,9 @@ function Hits({ groups, results: { playingId, play, getVerdict }, query, getVide
       query={query}
       isPlaying={result.id === playingId}
       verdict={getVerdict(result)}
-      onPlay={() => play(result.id)}
-      onExclude={onExclude}
+      onPlay={onPlay}
+      onNear={onNear}
+      onExclude={onExclude && exclude}
     />
   );
   return groups.map(({ videoId, results }) =>

@@ -1,6 +1,6 @@
 import { Group, Select, Text, VisuallyHidden } from '@mantine/core';
 import { IconBan, IconChevronLeft, IconChevronRight, IconPlayerPlayFilled } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Link } from 'react-router';
 import { formatClock } from '#lib/time.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
@@ -11,7 +11,7 @@ import { useShortcuts } from '#ui/shortcuts.ts';
 import { getFocusedResult } from './hit-list.tsx';
 import { resultKeys } from './result-keys.ts';
 import classes from './result-player.module.css';
-import type { Results } from './use-results.ts';
+import type { Result, Results } from './use-results.ts';
 import { VERDICTS, VerdictButtons } from './verdicts.tsx';
 
 const ENDS = [
@@ -28,6 +28,25 @@ interface ResultPlayerProps {
   onGo(by: 1 | -1): void;
   /** Searches again without segments like one; null where that cannot be done. */
   readonly onExclude: ((segmentId: string) => void) | null;
+}
+
+/** The first result, before anything plays: what is needed to play it is fetched already. */
+function FirstFrame({ result, results, getName }: Pick<ResultPlayerProps, 'results' | 'getName'> & { result: Result }) {
+  const { hit, start } = result;
+  const { prepare } = results;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each result
+  useEffect(() => prepare(result), []);
+  return (
+    <button
+      type="button"
+      className={classes.firstFrame}
+      aria-label={`Play the first result: ${getName(hit.video_id)}, ${formatClock(start)}`}
+      onClick={() => results.play(result.id)}
+    >
+      {hit.thumbnail_url && <img src={hit.thumbnail_url} alt="" />}
+      <IconPlayerPlayFilled size={44} aria-hidden />
+    </button>
+  );
 }
 
 /** The player of the search page: which result plays, the others of its video on the track, and what happens at its end. */
@@ -55,17 +74,7 @@ export function ResultPlayer({ results, getName, onGo, onExclude }: ResultPlayer
   const [first] = all;
   if (!source) {
     // The place of the player, until there is something to play.
-    return first ? (
-      <button
-        type="button"
-        className={classes.firstFrame}
-        aria-label={`Play the first result: ${getName(first.hit.video_id)}, ${formatClock(first.start)}`}
-        onClick={() => results.play(first.id)}
-      >
-        {first.hit.thumbnail_url && <img src={first.hit.thumbnail_url} alt="" />}
-        <IconPlayerPlayFilled size={44} aria-hidden />
-      </button>
-    ) : null;
+    return first ? <FirstFrame key={first.id} result={first} results={results} getName={getName} /> : null;
   }
   return (
     <>

@@ -73,7 +73,7 @@ export function SearchPanel({ videoId, found, onPlay }: SearchPanelProps) {
 function HitRow({ hit, query, onPlay }: { hit: Hit; query: string; onPlay(start: number): void }) {
   const current = usePlayer(({ time }) => time >= hit.start && time < hit.end);
   return (
-    <li onPointerEnter={() => prefetch(hit.start)}>
+    <li>
       <SegmentRow
         thumbnail={hit.thumbnail}
         start={hit.start}
@@ -83,6 +83,7 @@ function HitRow({ hit, query, onPlay }: { hit: Hit; query: string; onPlay(start:
         aside={hasSimilarity(hit.found) ? <span title="Similarity">{hit.score?.toFixed(2)}</span> : null}
         facts={<MatchReason hit={hit.found} query={query} />}
         onPlay={() => onPlay(hit.start)}
+        onNear={() => prefetch(hit.start)}
       />
     </li>
   );

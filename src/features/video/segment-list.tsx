@@ -155,7 +155,7 @@ const VideoSegment = memo(function VideoSegment({
 }) {
   const { start, end, thumbnail, text, details } = segment;
   return (
-    <div className={classes.segment} onPointerEnter={() => prefetch(start)}>
+    <div className={classes.segment}>
       <SegmentRow
         thumbnail={thumbnail}
         start={start}
@@ -163,6 +163,7 @@ const VideoSegment = memo(function VideoSegment({
         text={text}
         current={isCurrent}
         onPlay={() => onPlay(start)}
+        onNear={() => prefetch(start)}
         under={details && <Palette details={details} />}
         facts={details && <SegmentFacts details={details} />}
       />

@@ -5,6 +5,7 @@ import { isBuffered } from '#engines/player/buffered.ts';
 import { PlayerController, type PlayerSource, type PlayerState } from '#engines/player/player-controller.ts';
 import { PlayerEngine } from '#engines/player/player-engine.ts';
 import { Shuttle } from '#engines/player/shuttle.ts';
+import { prepareStream } from '#engines/player/video-stream.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 
@@ -49,8 +50,17 @@ const MAX_REMEMBERED = 200;
 const prefetched = new Set<string>();
 
 /**
- * Fetches the piece of the open stream that holds a second (where the pointer is, say) into the browser's cache, so that a
- * click there finds it at hand. Does nothing when it is at hand already.
+ * Fetches what a press is likely to play, for example where the pointer is: the start of the video's stream at a second, or the
+ * piece that holds it where the video is open.
+ */
+export function fetchAhead(source: PlayerSource, time: number): void {
+  if (player.getState().source?.videoId === source.videoId) prefetch(time);
+  else prepareStream(source.manifestUrl, time);
+}
+
+/**
+ * Fetches the piece of the open stream that holds a second into the browser's cache, so that a press there finds it at hand.
+ * Does nothing when it is at hand already.
  */
 export function prefetch(time: number): void {
   const { hls, video } = player.engine;

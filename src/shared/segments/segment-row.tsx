@@ -19,6 +19,8 @@ export interface SegmentRowProps {
   readonly video?: Scrubbable | undefined;
   readonly current: boolean;
   onPlay(): void;
+  /** The pointer or the focus is on it: it may be played next. */
+  onNear?(): void;
 }
 
 /** One segment as a row that plays when pressed: its frame, its time, what is seen. */
@@ -34,10 +36,19 @@ export function SegmentRow({
   video,
   current,
   onPlay,
+  onNear,
 }: SegmentRowProps) {
   const range = `${formatClock(start)}–${formatClock(end)}`;
   return (
-    <button type="button" className={classes.segment} aria-current={current} onClick={onPlay} data-start={start}>
+    <button
+      type="button"
+      className={classes.segment}
+      aria-current={current}
+      onClick={onPlay}
+      onPointerEnter={onNear}
+      onFocus={onNear}
+      data-start={start}
+    >
       <span className={classes.segmentPicture}>
         <ScrubPicture video={video} poster={thumbnail} range={{ start, end }} />
         {under}

@@ -51,7 +51,8 @@ export function hlsRoutes(app: FastifyInstance, { db, store }: Platform): void {
     const named = FILE.exec(params['*'])?.groups;
     const key = named?.key ?? (await getOutput(db, params.video_id, 'hls'))?.hls;
     if (!named?.file || key === undefined) throw new HttpError(404, NO_STREAM);
-    const isFixed = named.key !== undefined && named.type !== 'm3u8';
+    // Tracks come and go in the multivariant playlist alone.
+    const isFixed = named.key !== undefined && named.file !== 'master.m3u8';
     reply.header('cache-control', isFixed ? `private, max-age=${CACHE_SECONDS}, immutable` : 'private, no-cache');
     const object = toObjectKey(params.video_id, `${key}/${named.file}`);
     if (named.file === 'master.m3u8') {
