@@ -13,6 +13,8 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   'first-load': [],
   chat: [],
   'click-to-frame': [],
+  'open-another': [],
+  'large-library': ['50000'],
   'upload-browser': ['300'],
   ingest: [],
   map: ['100000', '1000000'],

@@ -26,6 +26,9 @@ export const LIST_POLL_MS = 2_000;
 /** Videos also come from other tabs, people and programs. */
 const IDLE_POLL_MS = 30_000;
 
+/** A list that is asked again is asked page after page: the more there are, the longer it counts as fresh. */
+const PAGE_STALE_MS = 5_000;
+
 const DUPLICATE_POLL_MS = 3_000;
 
 const underWay = (status: string | null | undefined) => Boolean(status) && !isTerminal(status);
@@ -49,6 +52,7 @@ const videosQuery = (params: Omit<VideoListParams, 'skip' | 'limit'> = {}) =>
     queryFn: ({ pageParam, signal }) => api.videos.list({ ...params, skip: pageParam, limit: PAGE_SIZE }, { signal }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => (last.length < PAGE_SIZE ? undefined : pages.length * PAGE_SIZE),
+    staleTime: ({ state }) => PAGE_STALE_MS * (state.data?.pages.length ?? 1),
     refetchInterval: ({ state }) =>
       withBackoff(state.data?.pages.flat().some(isInMotion) ? LIST_POLL_MS * state.data.pages.length : false, state),
   });
