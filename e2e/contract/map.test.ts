@@ -38,8 +38,8 @@ afterAll(async () => {
 
 const client = () => createClient({ baseUrl: studio.platformUrl, apiKey: studio.apiKey });
 
-const askFor = (body: object, { key = studio.apiKey, headers = {} } = {}) =>
-  fetch(`${studio.platformUrl}/local/map`, {
+const askFor = (body: object, { key = studio.apiKey, headers = {}, path = '/local/map' } = {}) =>
+  fetch(`${studio.platformUrl}${path}`, {
     method: 'POST',
     headers: { 'x-api-key': key, 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
@@ -53,8 +53,10 @@ async function startRun(): Promise<MapRun> {
   return mapRunSchema.parse(await response.json());
 }
 
-async function readMap(body: object): Promise<MapFile> {
-  const response = await askFor(body);
+const DRAFT = { path: '/local/map/draft' };
+
+async function readMap(body: object, options = {}): Promise<MapFile> {
+  const response = await askFor(body, options);
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toBe(MAP_MEDIA_TYPE);
   expect(response.headers.get('cache-control')).toBe('no-store');
@@ -110,11 +112,13 @@ test('a first map of many segments is computed in the background, again after a 
   expect((await startRun()).run_id).toBe(run.run_id);
 
   const progress: number[] = [];
+  const drafts: MapFile[] = [];
   await expect
     .poll(
       async () => {
         const now = mapRunSchema.parse(await (await askForRun(run.run_id)).json());
         progress.push(now.progress);
+        if (now.drafts > 0 && drafts.length === 0) drafts.push(await readMap(EVERYTHING, DRAFT));
         return now.state;
       },
       { timeout: 100_000 },
@@ -122,7 +126,13 @@ test('a first map of many segments is computed in the background, again after a 
     .toBe('ready');
   expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   expect(progress.some((value) => value > 0 && value < 1)).toBe(true);
-  await expectSameAsVisualize(await readMap(EVERYTHING), { allVideos: true });
+  const map = await readMap(EVERYTHING);
+  await expectSameAsVisualize(map, { allVideos: true });
+  // The same segments, elsewhere.
+  const [first] = drafts;
+  expect(toPoints(first ?? map).map(({ picture }) => picture)).toEqual(toPoints(map).map(({ picture }) => picture));
+  expect(first?.x).not.toEqual(map.x);
+  expect((await askFor(EVERYTHING, DRAFT)).status).toBe(404);
 });
 
 test('the answer is compressed for those who take that', async () => {
@@ -243,6 +253,7 @@ test('others learn nothing of a map', async () => {
   expect((await askFor({ video_ids: [video?.video_id] }, { key: OTHER_KEY })).status).toBe(403);
   expect((await askFor({ video_ids: [randomUUID()] })).status).toBe(403);
   expect((await askForRun(run_id, OTHER_KEY)).status).toBe(404);
+  expect((await askFor({ video_ids: [video?.video_id] }, { key: OTHER_KEY, ...DRAFT })).status).toBe(403);
   expect((await askFor(EVERYTHING, { key: OTHER_KEY })).status).toBe(400);
   expect((await askFor(EVERYTHING, { key: 'sk_wrong' })).status).toBe(401);
   expect((await askFor({})).status).toBe(422);

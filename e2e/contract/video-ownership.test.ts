@@ -61,6 +61,7 @@ const requests: [title: string, send: (videoId: string) => ReturnType<typeof sen
   ['search', (id) => send('POST', `${CHAT}/search`, { query: 'red', video_ids: [id] })],
   ['visualize', (id) => send('POST', `${CHAT}/visualize`, { video_ids: [id] })],
   ['map', (id) => send('POST', '/local/map', { video_ids: [id] })],
+  ['draft of the map', (id) => send('POST', '/local/map/draft', { video_ids: [id] })],
   ['chat', (id) => send('POST', `${CHAT}/chat/ask`, { question: 'Who?', video_id: id })],
   ['chat about several', (id) => send('POST', '/local/chat/ask', { question: 'Who?', video_ids: [id] })],
   ['times of words', (id) => send('POST', '/local/words', { video_ids: [id] })],

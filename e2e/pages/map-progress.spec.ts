@@ -35,7 +35,7 @@ test('a first map says how far it is, appears when it is ready, and stays while 
   const progress = page.getByRole('progressbar', { name: 'Layout of the map' });
   await expect(progress).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: '6,000 segments' })).toContainText(
-    'The map appears when it is ready; you can leave this page.',
+    'The map appears in a moment; you can leave this page.',
   );
   expect(await seriousProblems(page)).toEqual([]);
   await expect
@@ -47,9 +47,11 @@ test('a first map says how far it is, appears when it is ready, and stays while 
   await expect(page.getByRole('grid', { name: 'Videos' })).toBeVisible();
   await page.getByRole('link', { name: 'Map', exact: true }).click();
   const map = page.getByTestId('map');
-  await expect(map).toHaveAccessibleName('Map of 6,000 segments', { timeout: 90_000 });
+  await expect(page.getByText('The points move until it is ready.')).toBeVisible({ timeout: 60_000 });
+  await expect(map).toHaveAccessibleName('Map of 6,000 segments');
+  await expect(progress).toBeVisible();
+  await expect(progress).toHaveCount(0, { timeout: 90_000 });
   await expect(map).toHaveAttribute('data-indexed', '6000');
-  await expect(progress).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Display options' }).click();
   await page.getByRole('menuitem', { name: 'Recompute layout' }).click();

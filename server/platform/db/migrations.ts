@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { CUE_WORDS } from './migrations/cue-words.ts';
 import { LEASED_STAGES } from './migrations/leased-stages.ts';
+import { MAP_DRAFTS } from './migrations/map-drafts.ts';
 import { CHECK_STAGE, LADDER_STAGE } from './migrations/stage-kinds.ts';
 import type { Tables } from './tables.ts';
 import { recreateNextVectors } from './vector-index.ts';
@@ -324,6 +325,7 @@ const migrations = {
   '017_segments_by_start': segmentsByStart,
   '018_ladder_stage': LADDER_STAGE,
   '019_check_stage': CHECK_STAGE,
+  '020_map_drafts': MAP_DRAFTS,
 };
 
 /** Brings the database to the schema that this version needs. Throws when it cannot. */

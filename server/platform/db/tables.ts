@@ -305,6 +305,9 @@ interface ProjectionRuns {
   error: string | null;
   /** Until when the process that computes it has it for itself. */
   leased_until: Date;
+  /** The layout as far as it is, and how often that was written. */
+  draft: Generated<Buffer | null>;
+  drafts: Generated<number>;
 }
 
 /** Owners who have opened the map of all their videos: it is computed ahead for them. */

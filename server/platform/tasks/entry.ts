@@ -20,9 +20,10 @@ async function run(request: TaskRequest): Promise<unknown> {
   // Threads take over the priority that there is when they begin.
   if (IN_BACKGROUND.has(request.name)) setPriority(NICENESS);
   const onProgress = (fraction: number) => void send({ type: 'progress', fraction });
+  const onDraft = (value: unknown) => void send({ type: 'draft', value });
   switch (request.name) {
     case 'projectMap':
-      return (await import('./projection/project-map.ts')).projectMap(request.args, onProgress);
+      return (await import('./projection/project-map.ts')).projectMap(request.args, { onProgress, onDraft });
     case 'poster':
       return (await import('./media/poster.ts')).poster(request.args);
     case 'transcode':

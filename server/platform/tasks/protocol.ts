@@ -127,7 +127,7 @@ export interface Tasks {
   transcodeSteps: { args: { input: string; outputDir: string }; result: Rendition[] };
   packageHls: { args: HlsContent & { outputDir: string }; result: Packaged };
   /** `vectors` is a file of rows (`projection/vector-rows.ts`); the result is pairs of x and y, one after the other. */
-  projectMap: { args: { vectors: string }; result: Float64Array };
+  projectMap: { args: { vectors: string }; result: Float64Array; draft: Float64Array };
   /** Resolves to a file for each time; null where nothing can be decoded. */
   frames: { args: { input: string; outputDir: string; times: readonly number[] }; result: (string | null)[] };
   makeSample: { args: { sample: Sample; output: string }; result: null };
@@ -139,12 +139,16 @@ export interface Tasks {
 
 export type TaskName = keyof Tasks;
 
+/** What a task's result looks like before it is done, for those that tell. */
+export type Draft<Name extends TaskName> = Tasks[Name] extends { draft: infer Value } ? Value : never;
+
 export type TaskRequest = {
   [Name in TaskName]: { name: Name; args: Tasks[Name]['args'] };
 }[TaskName];
 
 export type TaskMessage =
   | { type: 'progress'; fraction: number }
+  | { type: 'draft'; value: unknown }
   | { type: 'result'; value: unknown }
   | { type: 'error'; sentence: string; final: boolean };
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { IS_BUILT, PROJECT_ROOT } from '../../project-root.ts';
-import { type TaskMessage, type TaskName, type Tasks, UnreadableMediaError } from './protocol.ts';
+import { type Draft, type TaskMessage, type TaskName, type Tasks, UnreadableMediaError } from './protocol.ts';
 import { readResidentBytes } from './resident-bytes.ts';
 import { confine, type TaskLimits } from './sandbox.ts';
 
@@ -13,8 +13,9 @@ const CHILD = IS_BUILT
 const MEMORY_LIMIT_BYTES = 3 * 1024 ** 3;
 const WATCH_MS = 1000;
 
-export interface RunOptions {
+export interface RunOptions<Name extends TaskName> {
   readonly onProgress?: (fraction: number) => void;
+  readonly onDraft?: (draft: Draft<Name>) => void;
   readonly signal?: AbortSignal;
   /** Killed when it takes longer. By default, as long as a file of the input's size may need. */
   readonly timeoutMs?: number;
@@ -69,7 +70,7 @@ function watch(child: ChildProcess, timeoutMs: number, stop: (sentence: string) 
 export async function runTask<Name extends TaskName>(
   name: Name,
   args: Tasks[Name]['args'],
-  { onProgress, signal, timeoutMs }: RunOptions = {},
+  { onProgress, onDraft, signal, timeoutMs }: RunOptions<Name> = {},
 ): Promise<Tasks[Name]['result']> {
   signal?.throwIfAborted();
   const limits = await getLimits(args, timeoutMs);
@@ -93,6 +94,7 @@ export async function runTask<Name extends TaskName>(
 
     child.on('message', (message: TaskMessage) => {
       if (message.type === 'progress') onProgress?.(message.fraction);
+      else if (message.type === 'draft') onDraft?.(message.value as Draft<Name>);
       else if (message.type === 'result') settle(() => resolve(message.value as Tasks[Name]['result']));
       else {
         const ErrorClass = message.final ? UnreadableMediaError : Error;

@@ -19,6 +19,8 @@ export const mapRunSchema = z.object({
   /** 0 to 1, of the whole computation. */
   progress: z.number(),
   segments: z.number(),
+  /** How often the layout was shown as far as it is (`POST /local/map/draft`); 0 before it can be. */
+  drafts: z.number(),
   /** Why it failed, as a sentence; null otherwise. */
   error: z.nullable(z.string()),
 });

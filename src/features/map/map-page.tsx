@@ -67,7 +67,9 @@ export function MapPage() {
           onRetry={() => void map.refetch()}
         />
       )}
-      {run?.state === 'computing' && <MapProgress run={run} isFirst={!data} />}
+      {run?.state === 'computing' && (
+        <MapProgress run={run} seen={map.data?.draft ? 'draft' : data ? 'before' : 'nothing'} />
+      )}
       {tooFew && (
         <EmptyState
           icon={<IconMap2 size={44} stroke={1.1} />}

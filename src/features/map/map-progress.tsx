@@ -9,22 +9,25 @@ const SENTENCES: Readonly<Record<MapStage, (segments: string) => string>> = {
   placing: (segments) => `Placing ${segments} by what they show.`,
 };
 
+const PROMISES = {
+  nothing: 'The map appears in a moment; you can leave this page.',
+  draft: 'The points move until it is ready.',
+  before: 'The new layout appears when it is ready.',
+} as const;
+
 interface MapProgressProps {
   readonly run: MapRun;
-  /** True when there is no map to be seen until it is ready. */
-  readonly isFirst: boolean;
+  /** What is seen meanwhile: nothing, the layout as far as it is, or the one before. */
+  readonly seen: keyof typeof PROMISES;
 }
 
 /** How far the layout of a map is. */
-export function MapProgress({ run: { stage, progress, segments }, isFirst }: MapProgressProps) {
+export function MapProgress({ run: { stage, progress, segments }, seen }: MapProgressProps) {
   const percent = Math.floor(progress * 100);
   return (
     <div className={classes.progress}>
       <Text size="sm" role="status">
-        {SENTENCES[stage](plural(segments, 'segment'))}{' '}
-        {isFirst
-          ? 'The map appears when it is ready; you can leave this page.'
-          : 'The new layout appears when it is ready.'}
+        {SENTENCES[stage](plural(segments, 'segment'))} {PROMISES[seen]}
       </Text>
       <Progress.Root size="sm">
         <Progress.Section value={percent} aria-label="Layout of the map" />

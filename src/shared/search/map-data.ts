@@ -28,8 +28,10 @@ export interface MapData {
 
 /** What is known of a map: its points, and the layout that is being computed. */
 export interface MapState {
-  /** Null while the first layout is being computed. */
+  /** Null while nothing is placed yet. */
   readonly data: MapData | null;
+  /** The draft of the first layout that the points are placed by, counted from 1; null when they stay where they are. */
+  readonly draft: number | null;
   /** Null when no layout is being computed, and none has failed. */
   readonly run: MapRun | null;
   /** Videos that were deleted since: their points are not shown. */

@@ -13,7 +13,9 @@ import { fromMapFile, fromVisualization, type MapData, type MapState } from './m
 import { resolveScope, type SearchScope } from './scope.ts';
 
 const NO_IDS: ReadonlySet<string> = new Set();
-const toState = (data: MapData): MapState => ({ data, run: null, deletedIds: NO_IDS });
+const toState = (data: MapData): MapState => ({ data, draft: null, run: null, deletedIds: NO_IDS });
+
+const readMap = async (response: Response) => fromMapFile(decodeMap(await response.arrayBuffer()));
 
 /** How far a computation is; null when the platform knows nothing of it, as after a restart. */
 async function fetchRun(runId: string, signal: AbortSignal): Promise<MapRun | null> {
@@ -25,17 +27,40 @@ async function fetchRun(runId: string, signal: AbortSignal): Promise<MapRun | nu
   }
 }
 
+/** The first layout as far as it is; what is there stays while there is nothing newer. */
+async function fetchDraft(
+  body: ReturnType<typeof toScopeBody>,
+  before: MapState,
+  run: MapRun,
+  signal: AbortSignal,
+): Promise<MapState> {
+  const isNews = run.drafts > (before.draft ?? 0) && (before.data === null || before.draft !== null);
+  if (!isNews) return { ...before, run };
+  try {
+    return {
+      ...before,
+      run,
+      draft: run.drafts,
+      data: await readMap(await readLocal('/local/map/draft', body, signal)),
+    };
+  } catch (error) {
+    // It was finished meanwhile.
+    if (error instanceof NotFoundError) return { ...before, run };
+    throw error;
+  }
+}
+
 /** The embedded platform's own map: columns, or how far their computation is. */
 async function fetchLocalMap(scope: SearchScope, before: MapState | undefined, signal: AbortSignal): Promise<MapState> {
+  const body = toScopeBody(await resolveScope(scope, signal));
   if (before?.run?.state === 'computing') {
     const run = await fetchRun(before.run.run_id, signal);
-    if (run && run.state !== 'ready') return { ...before, run };
+    if (run && run.state !== 'ready') return fetchDraft(body, before, run, signal);
   }
-  const response = await readLocal('/local/map', toScopeBody(await resolveScope(scope, signal)), signal);
-  if (response.headers.get('content-type') === MAP_MEDIA_TYPE)
-    return toState(fromMapFile(decodeMap(await response.arrayBuffer())));
+  const response = await readLocal('/local/map', body, signal);
+  if (response.headers.get('content-type') === MAP_MEDIA_TYPE) return toState(await readMap(response));
   const run = mapRunSchema.parse(await response.json());
-  return { data: before?.data ?? null, deletedIds: before?.deletedIds ?? NO_IDS, run };
+  return { data: null, draft: null, deletedIds: NO_IDS, ...before, run };
 }
 
 /**

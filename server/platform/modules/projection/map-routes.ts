@@ -85,6 +85,21 @@ export function mapRoutes(app: FastifyInstance, platform: Platform): void {
     return { links, videos: new Map(videos), positions };
   }
 
+  async function sendMap(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    videoIds: readonly string[],
+    answer: Buffer,
+  ): Promise<FastifyReply> {
+    const { links, videos, positions } = await readVideos(request, videoIds);
+    const getVideo = (videoId: string) => {
+      const position = positions.get(videoId) ?? 0;
+      return { position, color: getColor(position), hls_playlist_url: videos.get(videoId)?.hls_playlist_url ?? null };
+    };
+    reply.type(MAP_MEDIA_TYPE);
+    return sendPieces(request, reply, toMapAnswer(answer, links, getVideo));
+  }
+
   app.post(`${CHAT}/visualize`, async (request) => {
     const { videoIds } = await readScope(request);
     const { segments, map } = await readSegments(request.owner, videoIds);
@@ -116,13 +131,15 @@ export function mapRoutes(app: FastifyInstance, platform: Platform): void {
     if (body.all_videos) await rememberWholeMap(platform, request.owner);
     const answer = await findAnswer(request.owner, videoIds);
     if (!(answer instanceof Buffer)) return reply.code(202).send(answer);
-    const { links, videos, positions } = await readVideos(request, videoIds);
-    const getVideo = (videoId: string) => {
-      const position = positions.get(videoId) ?? 0;
-      return { position, color: getColor(position), hls_playlist_url: videos.get(videoId)?.hls_playlist_url ?? null };
-    };
-    reply.type(MAP_MEDIA_TYPE);
-    return sendPieces(request, reply, toMapAnswer(answer, links, getVideo));
+    return sendMap(request, reply, videoIds, answer);
+  });
+
+  app.post('/local/map/draft', async (request, reply) => {
+    const { videoIds } = await readScope(request);
+    const { segments, map } = await readSegments(request.owner, videoIds);
+    const places = await mapRuns.readDraft(request.owner, getMapKey(map));
+    if (!places) throw new HttpError(404, 'This map is not being computed, or nothing of it is placed yet.');
+    return sendMap(request, reply, videoIds, toPlainAnswer(segments, places));
   });
 
   app.get('/local/map/runs/:run_id', async (request) => {

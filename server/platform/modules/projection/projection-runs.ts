@@ -1,10 +1,21 @@
-import { sql } from 'kysely';
+import { sql, type UpdateObject } from 'kysely';
 import type { MapRun, MapStage } from '#api/contracts/map.ts';
 import type { Log } from '../../../logging.ts';
 import type { Db } from '../../db/database.ts';
+import type { Tables } from '../../db/tables.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { UnreadableMediaError } from '../../tasks/protocol.ts';
-import { getMapKey, type MapRequest, type OnProgress, type ProjectionService } from './projection-service.ts';
+import {
+  fromBytea,
+  getMapKey,
+  type LayoutListener,
+  type MapRequest,
+  type Places,
+  type ProjectionService,
+  toBytea,
+  toBytes,
+  toPlaces,
+} from './projection-service.ts';
 
 const LEASE = sql<Date>`now() + make_interval(secs => 15)`;
 const DAY_AGO = sql<Date>`now() - interval '1 day'`;
@@ -20,14 +31,16 @@ interface RunRow extends Progress {
   readonly key: string;
   readonly segments: number;
   readonly error: string | null;
+  readonly drafts: number;
 }
 
-const toRun = ({ key, stage, progress, segments, error }: RunRow): MapRun => ({
+const toRun = ({ key, stage, progress, segments, error, drafts }: RunRow): MapRun => ({
   state: error === null ? 'computing' : 'failed',
   run_id: key,
   stage,
   progress,
   segments,
+  drafts,
   error,
 });
 
@@ -58,8 +71,15 @@ export class ProjectionRuns {
    */
   async start(request: MapRequest, { again = false } = {}): Promise<MapRun> {
     const key = getMapKey(request);
-    const begin = { key, owner: request.owner, segments: request.count, stage: 'waiting', progress: 0 } as const;
-    const lease = { leased_until: LEASE, error: null };
+    const begin = {
+      key,
+      owner: request.owner,
+      segments: request.count,
+      stage: 'waiting',
+      progress: 0,
+      drafts: 0,
+    } as const;
+    const lease = { leased_until: LEASE, error: null, draft: null };
     const claimed = await this.#db
       .insertInto('projection_runs')
       .values({ ...begin, ...lease })
@@ -88,7 +108,7 @@ export class ProjectionRuns {
   async read(owner: string, key: string): Promise<MapRun | null> {
     const row = await this.#db
       .selectFrom('projection_runs')
-      .select(['key', 'stage', 'progress', 'segments', 'error'])
+      .select(['key', 'stage', 'progress', 'segments', 'error', 'drafts'])
       .where('key', '=', key)
       .where('owner', '=', owner)
       .where((eb) => eb.or([eb('leased_until', '>', sql<Date>`now()`), eb('error', 'is not', null)]))
@@ -101,18 +121,27 @@ export class ProjectionRuns {
       .where('owner', '=', owner)
       .executeTakeFirst();
     return known
-      ? { state: 'ready', run_id: key, stage: 'placing', progress: 1, segments: known.rows, error: null }
+      ? { state: 'ready', run_id: key, stage: 'placing', progress: 1, segments: known.rows, drafts: 0, error: null }
       : null;
+  }
+
+  /** The layout of a map that is being computed, as far as it is; null when there is none yet. */
+  async readDraft(owner: string, key: string): Promise<Places | null> {
+    const row = await this.#db
+      .selectFrom('projection_runs')
+      .select(fromBytea('draft').as('draft'))
+      .where('key', '=', key)
+      .where('owner', '=', owner)
+      .where('draft', 'is not', null)
+      .executeTakeFirst();
+    return row ? toPlaces(Buffer.from(row.draft, 'base64')) : null;
   }
 
   /** Holds the lease from now on, and computes when the runs before it have ended. */
   async #run(request: MapRequest, key: string, again: boolean): Promise<void> {
     const before = this.#last;
     let now: Progress = { stage: 'waiting', progress: 0 };
-    const onProgress: OnProgress = (stage, progress) => {
-      now = { stage, progress };
-    };
-    const update = (change: Partial<Progress> & { error?: string; leased_until?: typeof LEASE }) =>
+    const update = (change: UpdateObject<Tables, 'projection_runs'>) =>
       this.#db
         .updateTable('projection_runs')
         .set(change)
@@ -120,10 +149,16 @@ export class ProjectionRuns {
         .execute()
         // The database is away: the lease lapses if it stays so.
         .catch(() => undefined);
+    const listener: LayoutListener = {
+      onProgress: (stage, progress) => {
+        now = { stage, progress };
+      },
+      onDraft: (places) => void update({ draft: toBytea(toBytes(places)), drafts: sql`drafts + 1` }),
+    };
     const timer = setInterval(() => void update({ ...now, leased_until: LEASE }), RENEW_MS);
     try {
       await before;
-      await (again ? this.#maps.layOutAgain(request, onProgress) : this.#maps.place(request, onProgress));
+      await (again ? this.#maps.layOutAgain(request, listener) : this.#maps.place(request, listener));
       await this.#db.deleteFrom('projection_runs').where('key', '=', key).execute();
     } catch (error) {
       const isSentence = error instanceof HttpError || error instanceof UnreadableMediaError;

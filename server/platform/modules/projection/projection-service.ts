@@ -51,8 +51,13 @@ export interface MapRequest {
 /** Pairs of x and y, one after the other, in the order of the segments; 0 to 1. */
 export type Places = Float64Array;
 
-/** `progress` is a fraction of the whole computation. */
-export type OnProgress = (stage: MapStage, progress: number) => void;
+/** What is told while a layout is computed. */
+export interface LayoutListener {
+  /** `progress` is a fraction of the whole computation. */
+  onProgress(stage: MapStage, progress: number): void;
+  /** The layout as far as it is. */
+  onDraft(places: Places): void;
+}
 
 interface KeptAnswer {
   readonly fingerprint: string;
@@ -64,20 +69,20 @@ interface Layout {
   readonly settledRows: number;
 }
 
-function toPlaces(bytes: Uint8Array): Places {
+export function toPlaces(bytes: Uint8Array): Places {
   return new Float64Array(new Uint8Array(bytes).buffer);
 }
 
-const toBytes = ({ buffer, byteOffset, byteLength }: Places) => Buffer.from(buffer, byteOffset, byteLength);
+export const toBytes = ({ buffer, byteOffset, byteLength }: Places) => Buffer.from(buffer, byteOffset, byteLength);
 
 /** Bytes for and from the database, as text: the embedded one takes ten times as long for bytes. */
-const toBytea = (bytes: Buffer) => sql<Buffer>`decode(${bytes.toString('base64')}, 'base64')`;
-const fromBytea = (column: 'points' | 'answer') => sql<string>`encode(${sql.ref(column)}, 'base64')`;
+export const toBytea = (bytes: Buffer) => sql<Buffer>`decode(${bytes.toString('base64')}, 'base64')`;
+export const fromBytea = (column: 'points' | 'answer' | 'draft') => sql<string>`encode(${sql.ref(column)}, 'base64')`;
 
 const toPoints = (places: Places): Point[] =>
   Array.from({ length: places.length / 2 }, (_, index) => [places[index * 2] ?? 0, places[index * 2 + 1] ?? 0]);
 
-const ignoreProgress: OnProgress = () => undefined;
+const NOBODY: LayoutListener = { onProgress: () => undefined, onDraft: () => undefined };
 
 /** Places segments on the map, and keeps what it has placed in the database. */
 export class ProjectionService {
@@ -127,15 +132,15 @@ export class ProjectionService {
    * Places for segments. The same segments get the same places. A map of which most is known from another one keeps the
    * places of that: the new segments are put among their neighbors. Vectors are read only for a map that is not known.
    */
-  async place(request: MapRequest, onProgress = ignoreProgress): Promise<Places> {
+  async place(request: MapRequest, listener = NOBODY): Promise<Places> {
     const key = getMapKey(request);
-    const compute = async () => (await this.#extend(request)) ?? (await layOut(request, onProgress));
+    const compute = async () => (await this.#extend(request)) ?? (await layOut(request, listener));
     return (await this.find(key)) ?? this.#share(key, compute, request);
   }
 
   /** Lays the map of these segments out anew, all of it. */
-  layOutAgain(request: MapRequest, onProgress = ignoreProgress): Promise<Places> {
-    return this.#share(getMapKey(request), () => layOut(request, onProgress), request);
+  layOutAgain(request: MapRequest, listener = NOBODY): Promise<Places> {
+    return this.#share(getMapKey(request), () => layOut(request, listener), request);
   }
 
   #share(key: string, compute: () => Promise<Layout>, request: MapRequest): Promise<Places> {
@@ -221,7 +226,7 @@ export function getMapKey({ segments }: Pick<MapRequest, 'segments'>): string {
 }
 
 /** Projects all vectors, in a process of its own. */
-async function layOut({ count, withVectorFile }: MapRequest, onProgress: OnProgress): Promise<Layout> {
+async function layOut({ count, withVectorFile }: MapRequest, { onProgress, onDraft }: LayoutListener): Promise<Layout> {
   const places = await withVectorFile(
     (fraction) => onProgress('reading', READING_SHARE * fraction),
     (vectors) =>
@@ -231,6 +236,7 @@ async function layOut({ count, withVectorFile }: MapRequest, onProgress: OnProgr
         {
           timeoutMs: BASE_TIME_LIMIT_MS + TIME_LIMIT_MS_PER_SEGMENT * count,
           onProgress: (fraction) => onProgress('placing', READING_SHARE + (1 - READING_SHARE) * fraction),
+          onDraft,
         },
       ),
   );

@@ -44,6 +44,23 @@ test('the same vectors always land in the same places', async () => {
   expect(await projectToPlane(bunches(2, 10))).toEqual(await projectToPlane(bunches(2, 10)));
 });
 
+test('the layout is told as far as it is, and moves towards the last one', async () => {
+  const matrix = bunches(4, 50);
+  const drafts: Float64Array[] = [];
+  const progress: number[] = [];
+  const places = await projectToPlane(matrix, {
+    onDraft: (draft) => drafts.push(draft),
+    onProgress: (fraction) => progress.push(fraction),
+  });
+  expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+  expect(progress.at(-1)).toBe(1);
+  expect(drafts.length).toBeGreaterThan(3);
+  const getDistance = (draft: Float64Array | undefined) =>
+    places.reduce((sum, value, index) => sum + Math.abs(value - (draft?.[index] ?? NaN)), 0) / places.length;
+  expect(getDistance(drafts.at(-1))).toBeLessThan(getDistance(drafts[0]) / 2);
+  expect(drafts.every((draft) => draft.every((value) => value >= 0 && value <= 1))).toBe(true);
+});
+
 test.each([2, 3, 5, 6])('%d points have a place each', async (count) => {
   const places = await project(bunches(count, 1));
   expect(places).toHaveLength(count);

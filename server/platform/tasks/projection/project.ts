@@ -11,10 +11,22 @@ const MIN_DISTANCE = 0.15;
 const EPOCHS = 200;
 /** Below this many points UMAP has no neighborhoods to keep, and the two main axes say all there is. */
 const MIN_FOR_UMAP = 5;
-/** What the principal components take of the time. */
+/** What the principal components take of the time, and with them what comes before the first epoch. */
 const PCA_SHARE = 0.15;
+const SETUP_SHARE = 0.3;
+/** What the library's own progress says when the first epoch begins. */
+const LIBRARY_SETUP_SHARE = 0.45;
+/** Before these epochs the layout is shown as far as it is: most of it is told by the first ones. */
+const DRAFT_EPOCHS = new Set([0, 10, 25, 50, 100, 150]);
 
-type OnProgress = (fraction: number) => void;
+/** What is told while a layout is computed. */
+export interface ProjectionListener {
+  onProgress(fraction: number): void;
+  /** The layout as far as it is, in the form of the result. */
+  onDraft(places: Float64Array): void;
+}
+
+const NOBODY: ProjectionListener = { onProgress: () => undefined, onDraft: () => undefined };
 
 /**
  * UMAP in WebAssembly. Loaded by its file: the package's own entry also loads its user interface, whose libraries are not
@@ -38,15 +50,31 @@ function scaleToUnit(values: Float32Array, offset: 0 | 1, scaled: Float64Array):
     scaled[at] = high > low ? ((values[at] ?? 0) - low) / (high - low) : 0.5;
 }
 
-async function runUmap({ data, rows, columns }: Matrix, onProgress: OnProgress): Promise<Float32Array> {
+function toUnitSquare(placed: Float32Array): Float64Array {
+  const scaled = new Float64Array(placed.length);
+  scaleToUnit(placed, 0, scaled);
+  scaleToUnit(placed, 1, scaled);
+  return scaled;
+}
+
+async function runUmap(
+  { data, rows, columns }: Matrix,
+  { onProgress, onDraft }: ProjectionListener,
+): Promise<Float32Array> {
   const umap = await (await loadUmap())(rows, columns, 2, data, {
     nNeighbors: Math.min(NEIGHBORS, rows - 1),
     minDist: MIN_DISTANCE,
     nEpochs: EPOCHS,
     seed: 1,
-    progress: onProgress,
+    progress: (fraction) => onProgress(PCA_SHARE + ((SETUP_SHARE - PCA_SHARE) * fraction) / LIBRARY_SETUP_SHARE),
   });
-  await umap.run();
+  // One by one, with the learning rate going down to 0 as it does in a run of all.
+  for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
+    if (DRAFT_EPOCHS.has(epoch)) onDraft(toUnitSquare(umap.embedding));
+    umap.setParameters({ learningRate: 1 - epoch / EPOCHS });
+    await umap.step();
+    onProgress(SETUP_SHARE + ((1 - SETUP_SHARE) * (epoch + 1)) / EPOCHS);
+  }
   return umap.embedding;
 }
 
@@ -55,15 +83,9 @@ async function runUmap({ data, rows, columns }: Matrix, onProgress: OnProgress):
  * components. The vectors must have length 1: then Euclidean distance orders pairs exactly as cosine distance does.
  * The same vectors always land in the same places. Resolves to pairs of x and y, one after the other.
  */
-export async function projectToPlane(matrix: Matrix, onProgress: OnProgress = () => undefined): Promise<Float64Array> {
+export async function projectToPlane(matrix: Matrix, listener = NOBODY): Promise<Float64Array> {
   const isSmall = matrix.rows < MIN_FOR_UMAP;
   const reduced = await principalComponents(matrix, isSmall ? 2 : COMPONENTS);
-  onProgress(PCA_SHARE);
-  const placed = isSmall
-    ? reduced.data
-    : await runUmap(reduced, (fraction) => onProgress(PCA_SHARE + (1 - PCA_SHARE) * fraction));
-  const scaled = new Float64Array(matrix.rows * 2);
-  scaleToUnit(placed, 0, scaled);
-  scaleToUnit(placed, 1, scaled);
-  return scaled;
+  listener.onProgress(PCA_SHARE);
+  return toUnitSquare(isSmall ? reduced.data : await runUmap(reduced, listener));
 }
