@@ -17,6 +17,7 @@ const BENCHES: Readonly<Record<string, readonly string[]>> = {
   'large-library': ['50000'],
   'upload-browser': ['300'],
   ingest: [],
+  'ten-at-once': [],
   map: ['100000', '1000000'],
   'map-projection': ['2000', '10000'],
   'map-load': ['100000', '1000000'],

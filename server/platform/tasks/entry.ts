@@ -12,8 +12,8 @@ function send(message: TaskMessage): Promise<void> {
   });
 }
 
-/** What nobody waits for: playback, uploads and answers go first, and packaging a copy goes before checking it. */
-const IN_BACKGROUND = new Set<TaskRequest['name']>(['checkCopy', 'transcodeSteps', 'projectMap']);
+/** What can wait: playback, uploads and answers go first, and what makes a video playable before what makes it searchable. */
+const IN_BACKGROUND = new Set<TaskRequest['name']>(['analyzeVideo', 'checkCopy', 'transcodeSteps', 'projectMap']);
 const NICENESS = 10;
 
 async function run(request: TaskRequest): Promise<unknown> {
