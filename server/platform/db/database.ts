@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
@@ -93,9 +94,15 @@ async function openPostgres(url: string, readUrl: string | undefined, log: Log |
   };
 }
 
+/** Opens the embedded database. A new one is made in a thread that ends, since making it takes memory that is never given back. */
+async function openPGlite(folder: string): Promise<PGliteThread> {
+  if (!existsSync(path.join(folder, 'PG_VERSION'))) await (await PGliteThread.open(folder)).close();
+  return PGliteThread.open(folder);
+}
+
 async function openEmbedded(folder: string): Promise<Database> {
   await mkdir(folder, { recursive: true });
-  const pglite = await PGliteThread.open(folder).catch((cause: unknown) => {
+  const pglite = await openPGlite(folder).catch((cause: unknown) => {
     if (isDiskFull(cause)) throw cause;
     throw new Error(
       `The database in ${folder} cannot be opened: it seems to be damaged. Restore a backup of it, or move the folder that DATA_DIR names away to start with an empty one.`,
