@@ -38,6 +38,8 @@ export function startMapAhead(platform: Platform): () => void {
       isBusy = false;
     }
   };
+  // What became old while nobody was there, too.
+  void look();
   const timer = setInterval(() => void look(), INTERVAL_MS);
   return () => clearInterval(timer);
 }
