@@ -1,12 +1,12 @@
 import { COLOR_NAMES, type ColorName } from '../tasks/vision/colors.ts';
-import type { Posture } from '../tasks/vision/observation.ts';
+import type { Interaction, Posture } from '../tasks/vision/observation.ts';
 import { hashFeature, mix } from './hash-feature.ts';
 import type { WordNet } from './wordnet.ts';
 
 export const CONCEPT_DIMENSION = 256;
 
 /** What is said of people beside their number. */
-export type PeopleAttribute = Posture | 'many';
+export type PeopleAttribute = Posture | Interaction | 'many' | 'smiling';
 
 /** Something that is named, its color where that is said, and of people what they do. */
 export interface Concept {
@@ -24,13 +24,31 @@ const STEP = 65537;
 const COLOR_WEIGHT = 0.7;
 /** What an attribute counts for beside the kind itself, as a color does. */
 const ATTRIBUTE_WEIGHT = 0.7;
-/** Their places among what a thing can have; colors come first. */
-const ATTRIBUTES: readonly PeopleAttribute[] = ['standing', 'sitting', 'many'];
+/** Their places among what a thing can have; colors come first. New ones are appended: vectors that are stored keep theirs. */
+const ATTRIBUTES: readonly PeopleAttribute[] = [
+  'standing',
+  'sitting',
+  'many',
+  'lying',
+  'bending',
+  'raising_hand',
+  'face_to_face',
+  'smiling',
+];
 const ATTRIBUTE_WORDS: ReadonlyMap<string, PeopleAttribute> = new Map([
   ...['stand', 'stands', 'standing'].map((word) => [word, 'standing'] as const),
   ...['sit', 'sits', 'sitting', 'seated'].map((word) => [word, 'sitting'] as const),
+  ...['lie', 'lies', 'lying', 'laying', 'reclining'].map((word) => [word, 'lying'] as const),
+  ...['bend', 'bends', 'bending', 'bent', 'stooping'].map((word) => [word, 'bending'] as const),
+  ...['smile', 'smiles', 'smiling', 'grinning'].map((word) => [word, 'smiling'] as const),
   ...['crowd', 'crowds', 'crowded'].map((word) => [word, 'many'] as const),
 ]);
+/** What people do that takes several words. */
+const ATTRIBUTE_PHRASES: readonly (readonly [phrase: RegExp, attribute: PeopleAttribute])[] = [
+  [/\bfac(?:e|es|ing) (?:to face|each other|one another)\b/g, 'face_to_face'],
+  [/\b(?:rais|lift)(?:e|es|ed|ing|s)?\b(?: \w+)? (?:hand|arm)s?\b/g, 'raising_hand'],
+  [/\b(?:hand|arm)s? (?:up|raised|in the air|above (?:\w+ )?head)\b/g, 'raising_hand'],
+];
 const STOP_WORDS = new Set(
   'a an the of on in at to with and or for by is are be it its this that some many mostly scene video moment thing people-of'.split(
     ' ',
@@ -73,9 +91,14 @@ export const toWords = (text: string): string[] =>
  * without any thing is one itself. What people do belongs to the first people who are named, or to somebody.
  */
 export function findConcepts(words: WordNet, text: string): Concept[] {
-  const said = toWords(text).filter((word) => !STOP_WORDS.has(word));
+  const attributes = new Set<PeopleAttribute>();
+  const rest = ATTRIBUTE_PHRASES.reduce((before, [phrase, attribute]) => {
+    const after = before.replace(phrase, ' ');
+    if (after !== before) attributes.add(attribute);
+    return after;
+  }, toWords(text).join(' '));
+  const said = toWords(rest).filter((word) => !STOP_WORDS.has(word));
   const things: { noun: string; color: string | null; attribute?: PeopleAttribute }[] = [];
-  let attribute: PeopleAttribute | undefined;
   let color: ColorName | null = null;
   for (const word of said) {
     if (isColor(word)) {
@@ -84,17 +107,17 @@ export function findConcepts(words: WordNet, text: string): Concept[] {
     }
     const attributeWord = ATTRIBUTE_WORDS.get(word);
     if (attributeWord) {
-      attribute = attributeWord;
+      attributes.add(attributeWord);
       continue;
     }
     const takesColor = isThing(words, word);
     things.push({ noun: word, color: takesColor ? color : null });
     if (takesColor) color = null;
   }
-  if (attribute !== undefined) {
+  for (const attribute of attributes) {
     const somebody = things.find(({ noun }) => words.isKindOf(noun, PERSON));
-    if (somebody) somebody.attribute = attribute;
-    else things.push({ noun: PERSON, color: null, attribute });
+    if (somebody && somebody.attribute === undefined) somebody.attribute = attribute;
+    else things.push({ noun: somebody?.noun ?? PERSON, color: null, attribute });
   }
   if (color === null) return things;
   const last = things.findLast(({ noun }) => isThing(words, noun));

@@ -1,4 +1,4 @@
-import type { SeenObject, SegmentObservation } from '../tasks/vision/observation.ts';
+import type { Posture, SeenObject, SegmentObservation } from '../tasks/vision/observation.ts';
 
 /** Puts what is seen in a segment into words: a caption for people, and the same words for the text encoder. */
 
@@ -41,17 +41,39 @@ function counted(object: SeenObject): string {
   return `${number} ${colored}${toPlural(object.label)}`;
 }
 
-/** The posture of people, where it was read for each of them. */
-function getPosture(object: SeenObject, { postures = [] }: SegmentObservation): string {
-  const [first, ...others] = postures;
-  const isOfAll = object.label === 'person' && others.length === 0 && first?.count === object.count;
-  return isOfAll && !object.countVaries ? ` ${first.posture}` : '';
+const POSTURE_WORDS: Readonly<Record<Posture, string>> = {
+  standing: 'standing',
+  sitting: 'sitting',
+  lying: 'lying down',
+  bending: 'bending down',
+  raising_hand: 'raising a hand',
+};
+
+/** The postures that were read for each of the people; none where some of them do something else. */
+function getCommonPostures({ count, countVaries }: SeenObject, { postures = [] }: SegmentObservation): Posture[] {
+  const positions = postures.filter(({ posture }) => posture !== 'raising_hand');
+  if (countVaries || positions.length > 1) return [];
+  return postures.filter((one) => one.count === count).map(({ posture }) => posture);
+}
+
+function describePeople(people: SeenObject, observation: SegmentObservation): string {
+  const postures = getCommonPostures(people, observation);
+  const isFaceToFace = observation.interaction === 'face_to_face';
+  // Somebody who moves may walk, whatever else was read; arms move, too.
+  const told = people.moving
+    ? postures.filter((posture) => posture !== 'standing' && posture !== 'sitting')
+    : [...postures];
+  const words = told.map((posture) => POSTURE_WORDS[posture]);
+  if (isFaceToFace && people.count === 2) words.push('facing each other');
+  // A weak look at somebody is a hand or a shoulder as often as a walker.
+  if (words.length === 0 && people.moving) words.push(people.score >= SURE ? 'walking' : 'moving');
+  const doing = words.length > 0 ? ` ${listed(words)}` : '';
+  return isFaceToFace && people.count > 2 ? `${doing}, two of them facing each other` : doing;
 }
 
 function doing(object: SeenObject, observation: SegmentObservation): string {
-  if (!object.moving) return getPosture(object, observation);
-  // A weak look at somebody is a hand or a shoulder as often as a walker.
-  if (object.label === 'person') return object.score >= SURE ? ' walking' : ' moving';
+  if (object.label === 'person') return describePeople(object, observation);
+  if (!object.moving) return '';
   return VEHICLES.has(object.label) ? ' driving' : ' moving';
 }
 
@@ -68,9 +90,13 @@ function colorPhrase(observation: SegmentObservation): string {
   return names.length > 0 ? listed(names) : 'many colors';
 }
 
-function facesPhrase({ faces }: SegmentObservation): string {
+function facesPhrase({ faces, smiles = 0 }: SegmentObservation): string {
   if (faces === 0) return '';
-  return faces === 1 ? ', a face towards the camera' : `, ${NUMBERS[faces] ?? 'many'} faces towards the camera`;
+  const smiling = smiles === faces ? 'smiling ' : '';
+  const some =
+    smiles > 0 && smiles < faces ? `, ${smiles === 1 ? 'one' : (NUMBERS[smiles] ?? 'many')} of them smiling` : '';
+  if (faces === 1) return `, a ${smiling}face towards the camera`;
+  return `, ${NUMBERS[faces] ?? 'many'} ${smiling}faces towards the camera${some}`;
 }
 
 function lightPhrase({ timeOfDay, brightness }: SegmentObservation): string {

@@ -24,11 +24,17 @@ function projectFeatures(features: readonly number[]): Float32Array {
   return projected;
 }
 
-/** What is known of the people in a segment, where they are among what is named. */
+/** What is known of the people in a segment, where they are among what is named. A face that smiles is somebody's. */
 function getPeopleAttributes(observation: SegmentObservation): PeopleAttribute[] {
-  const { postures = [], occupancy } = observation;
-  if (!namedObjects(observation).some(({ label }) => label === 'person')) return [];
-  return [...postures.map(({ posture }) => posture), ...(occupancy === 'many' ? (['many'] as const) : [])];
+  const { postures = [], occupancy, interaction, smiles = 0 } = observation;
+  const smiling: PeopleAttribute[] = smiles > 0 ? ['smiling'] : [];
+  if (!namedObjects(observation).some(({ label }) => label === 'person')) return smiling;
+  return [
+    ...postures.map(({ posture }) => posture),
+    ...(occupancy === 'many' ? (['many'] as const) : []),
+    ...(interaction ? [interaction] : []),
+    ...smiling,
+  ];
 }
 
 /**

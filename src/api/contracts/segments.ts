@@ -12,6 +12,8 @@ const detectedObjectSchema = z.object({
   moving: boolean,
 });
 
+const POSTURES = ['standing', 'sitting', 'lying', 'bending', 'raising_hand'] as const;
+
 export const segmentSchema = z.object({
   segment_id: text,
   /** `HH:MM:SS`, as `end`. */
@@ -28,13 +30,17 @@ export const segmentSchema = z.object({
   motion: z.enum(['still', 'slight', 'moderate', 'strong']),
   camera_moves: boolean,
   faces: number,
+  /** How many of them smile; missing in segments of earlier versions. */
+  smiles: optional(number),
   time_of_day: nullable(z.enum(['day', 'night'])),
   /** What people do whose bodies are plain to see. This and the next two are missing in segments of earlier versions. */
-  postures: optional(listOf(z.object({ posture: z.enum(['standing', 'sitting']), count: number }))),
+  postures: optional(listOf(z.object({ posture: z.enum(POSTURES), count: number }))),
   /** A face that fills a quarter of the picture's height, or people who are all below a third of it. */
   shot: optional(z.enum(['close_up', 'wide'])),
   /** `empty` where nothing moves and nobody is seen, not even doubtfully; `many` from six people on. */
   occupancy: optional(z.enum(['empty', 'many'])),
+  /** What two people do together; missing in segments of earlier versions. */
+  interaction: optional(z.enum(['face_to_face'])),
   /** What is said meanwhile, by the first track of words. */
   said: optional(text),
   /** What is written in the picture, each text once. */

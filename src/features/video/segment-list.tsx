@@ -41,17 +41,27 @@ function Palette({ details }: { details: SegmentDetails }) {
 }
 
 const SHOT_LABELS = { close_up: 'close-up', wide: 'wide shot' } as const;
+const POSTURE_LABELS = {
+  standing: 'standing',
+  sitting: 'sitting',
+  lying: 'lying down',
+  bending: 'bending down',
+  raising_hand: 'raising a hand',
+} as const;
+const INTERACTION_LABELS = { face_to_face: 'face to face' } as const;
 const OCCUPANCY_LABELS = { empty: 'nobody', many: 'many people' } as const;
 
 /** What the analysis detected in a segment. */
 function SegmentFacts({ details }: { details: SegmentDetails }) {
-  const { objects, motion, camera_moves, faces, time_of_day, postures, shot, occupancy } = details;
+  const { objects, motion, camera_moves, faces, smiles, time_of_day, postures, shot, occupancy, interaction } = details;
+  const smiling = smiles ? (smiles === faces ? ', smiling' : `, ${smiles} smiling`) : '';
   const facts = [
     ...objects.map(({ label, count, moving }) => `${count > 1 ? `${count} × ` : ''}${label}${moving ? ' →' : ''}`),
-    ...(postures ?? []).map(({ posture, count }) => (count > 1 ? `${count} × ${posture}` : posture)),
+    ...(postures ?? []).map(({ posture, count }) => `${count > 1 ? `${count} × ` : ''}${POSTURE_LABELS[posture]}`),
+    ...(interaction ? [INTERACTION_LABELS[interaction]] : []),
     ...(occupancy ? [OCCUPANCY_LABELS[occupancy]] : []),
     ...(shot ? [SHOT_LABELS[shot]] : []),
-    ...(faces > 0 ? [faces === 1 ? 'a face' : `${faces} faces`] : []),
+    ...(faces > 0 ? [`${faces === 1 ? 'a face' : `${faces} faces`}${smiling}`] : []),
     motion === 'still' ? 'still' : `${motion} motion`,
     ...(camera_moves ? ['camera moves'] : []),
     ...(time_of_day === 'night' ? ['night'] : []),

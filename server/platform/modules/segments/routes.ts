@@ -38,10 +38,12 @@ export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
         motion: observation.motion,
         camera_moves: observation.cameraMoves,
         faces: observation.faces ?? 0,
+        smiles: observation.smiles ?? null,
         time_of_day: observation.timeOfDay ?? null,
         postures: observation.postures?.map(({ posture, count }) => ({ posture, count })) ?? null,
         shot: observation.shot ?? null,
         occupancy: observation.occupancy ?? null,
+        interaction: observation.interaction ?? null,
         said: said.length > 0 ? said.join('\n') : null,
         written: [...new Set(written)],
       };

@@ -9,6 +9,7 @@ import type { ColorShare, MotionLevel, SegmentObservation } from './observation.
 import { examinePeople, type PeopleEvidence } from './people.ts';
 import type { Picture } from './picture.ts';
 import type { PoseEstimator } from './pose-estimator.ts';
+import type { SmileFinder } from './smile-finder.ts';
 
 /** One sampled frame of a segment. */
 export interface Sample {
@@ -54,12 +55,13 @@ export interface Models {
   readonly detector: Detector;
   readonly faces: FaceFinder;
   readonly poses: PoseEstimator;
+  readonly smiles: SmileFinder;
 }
 
 export interface ObservedSegment {
   readonly observation: Omit<
     SegmentObservation,
-    'index' | 'start' | 'end' | 'thumbnail' | 'objects' | 'postures' | 'shot' | 'occupancy'
+    'index' | 'start' | 'end' | 'thumbnail' | 'objects' | 'postures' | 'shot' | 'occupancy' | 'interaction'
   >;
   /** What the examined frames show; `confirmObjects` makes objects of it. */
   readonly sightings: SegmentSightings;
@@ -71,7 +73,7 @@ export interface ObservedSegment {
 
 /** Analyzes one segment. `samples` must hold at least one frame; `background` is what stands still behind them. */
 export function analyzeSegment(
-  { detector, faces, poses }: Models,
+  { detector, faces, poses, smiles }: Models,
   samples: readonly Sample[],
   background: Grid,
 ): ObservedSegment {
@@ -105,7 +107,8 @@ export function analyzeSegment(
       colors: meanColors(detections.map((detection) => detection.sample)),
       motion: motionLevel(foregrounds.map(({ share }) => share)),
       cameraMoves,
-      faces: foundFaces.count,
+      faces: foundFaces.squares.length,
+      smiles: smiles.count(bestDetection.picture, foundFaces.squares),
       timeOfDay: timeOfDayIn(middle.picture, middle.grid),
       brightness: getBrightness(middle.grid),
       texture: getTexture(middle.grid),

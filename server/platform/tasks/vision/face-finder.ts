@@ -6,16 +6,25 @@ import type { Picture } from './picture.ts';
 
 type Box = Detection['box'];
 
+/** Its center and the side of its box are shares of the window's side. */
 interface Face {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
   /** 0..1. */
   readonly score: number;
-  /** Side of its box as a share of the window's side. */
-  readonly size: number;
+}
+
+/** The square that a face fills from the brows to the chin, in picture pixels. */
+export interface FaceSquare {
+  readonly left: number;
+  readonly top: number;
+  readonly side: number;
 }
 
 /** The faces in a picture that are turned to the camera. */
 export interface FoundFaces {
-  readonly count: number;
+  readonly squares: readonly FaceSquare[];
   /** Side of the largest one, as a share of the picture's height; 0 without any. */
   readonly largest: number;
   /** Score of the largest one, 0..1. */
@@ -71,12 +80,7 @@ function toInput(picture: Picture, { left, top, side }: Window): Float32Array {
   return input;
 }
 
-interface Candidate extends Face {
-  readonly x: number;
-  readonly y: number;
-}
-
-const isSame = (a: Candidate, b: Candidate) => Math.hypot(a.x - b.x, a.y - b.y) < Math.max(a.size, b.size) * SAME_FACE;
+const isSame = (a: Face, b: Face) => Math.hypot(a.x - b.x, a.y - b.y) < Math.max(a.size, b.size) * SAME_FACE;
 
 /** BlazeFace (Bazarevsky et al. 2019), from the `@vladmandic/human` package. */
 export class FaceFinder {
@@ -98,18 +102,25 @@ export class FaceFinder {
     const { width, height } = picture;
     const side = Math.max(width, height);
     const whole = { left: (width - side) / 2, top: (height - side) / 2, side };
-    const toShare = ({ score, size }: Face, window: Window) => ({ score, share: (size * window.side) / height });
+    const toLocated = ({ score, x, y, size }: Face, window: Window) => {
+      const [centerX, centerY, side] = [
+        window.left + x * window.side,
+        window.top + y * window.side,
+        size * window.side,
+      ];
+      return { score, square: { left: centerX - side / 2, top: centerY - side / 2, side } };
+    };
     const near = boxes.slice(0, MAX_PEOPLE).flatMap(([left, top, right, bottom]) => {
       const head = Math.min(right - left, bottom - top);
       const window = { left: (left + right - head) / 2, top: top - head * HEADROOM, side: head };
       const face = this.#find(picture, window, SURE.onPerson).find(({ size }) => size * head >= SMALLEST_PIXELS);
-      return face ? [toShare(face, window)] : [];
+      return face ? [toLocated(face, window)] : [];
     });
-    const anywhere = this.#find(picture, whole, SURE.anywhere).map((face) => toShare(face, whole));
-    const [largest] = [...near, ...anywhere].sort((a, b) => b.share - a.share);
+    const anywhere = this.#find(picture, whole, SURE.anywhere).map((face) => toLocated(face, whole));
+    const [largest] = [...near, ...anywhere].sort((a, b) => b.square.side - a.square.side);
     return {
-      count: Math.max(near.length, anywhere.length),
-      largest: largest?.share ?? 0,
+      squares: (near.length >= anywhere.length ? near : anywhere).map(({ square }) => square),
+      largest: (largest?.square.side ?? 0) / height,
       score: largest?.score ?? 0,
     };
   }
@@ -124,7 +135,7 @@ export class FaceFinder {
       const outputs = (Array.isArray(result) ? result : []).map((tensor) => tensor.dataSync<'float32'>());
       const [smallScores, largeScores, smallBoxes, largeBoxes] = outputs;
       if (!smallScores || !largeScores || !smallBoxes || !largeBoxes) throw new Error('The face model gave no result.');
-      const candidates = ANCHORS.flatMap(([anchorX, anchorY], row): Candidate[] => {
+      const candidates = ANCHORS.flatMap(([anchorX, anchorY], row): Face[] => {
         const large = row - smallScores.length;
         const logit = (large < 0 ? smallScores[row] : largeScores[large]) ?? Number.NEGATIVE_INFINITY;
         const boxes = large < 0 ? smallBoxes : largeBoxes;
@@ -134,9 +145,9 @@ export class FaceFinder {
         if (score < sure || size < SMALLEST) return [];
         return [{ score, size, x: (anchorX + (boxes[at] ?? 0)) / SIDE, y: (anchorY + (boxes[at + 1] ?? 0)) / SIDE }];
       }).sort((a, b) => b.score - a.score);
-      const kept: Candidate[] = [];
+      const kept: Face[] = [];
       for (const candidate of candidates) if (!kept.some((face) => isSame(face, candidate))) kept.push(candidate);
-      return kept.map(({ score, size }) => ({ score, size }));
+      return kept;
     } finally {
       tf.engine().endScope();
     }

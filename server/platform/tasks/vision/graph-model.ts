@@ -6,7 +6,9 @@ import { packageFolder } from '../../embedding/package-folder.ts';
 import { computeInWasm } from '../../embedding/tensorflow-wasm.ts';
 
 /** Loads one of the models in the `@vladmandic/human` package, to run on WebAssembly. */
-export async function loadVisionModel(name: 'centernet' | 'blazeface' | 'movenet-lightning'): Promise<GraphModel> {
+export async function loadVisionModel(
+  name: 'centernet' | 'blazeface' | 'emotion' | 'movenet-lightning',
+): Promise<GraphModel> {
   await computeInWasm();
   const models = path.join(packageFolder('@vladmandic/human'), 'models');
   const json = await readFile(path.join(models, `${name}.json`), 'utf8');

@@ -27,7 +27,8 @@ export type MotionLevel = 'still' | 'slight' | 'moderate' | 'strong';
 
 export type TimeOfDay = 'day' | 'night';
 
-export type Posture = 'standing' | 'sitting';
+/** What somebody's body does; `raising_hand` goes with the others. Segments of earlier versions know the first two. */
+export type Posture = 'standing' | 'sitting' | 'lying' | 'bending' | 'raising_hand';
 
 export interface PeoplePosture {
   readonly posture: Posture;
@@ -39,6 +40,9 @@ export interface PeoplePosture {
 export type ShotSize = 'close_up' | 'wide';
 
 export type Occupancy = 'empty' | 'many';
+
+/** What two people do together. */
+export type Interaction = 'face_to_face';
 
 export interface SegmentObservation {
   readonly index: number;
@@ -54,6 +58,8 @@ export interface SegmentObservation {
   readonly cameraMoves: boolean;
   /** Faces turned to the camera, the most in one frame. */
   readonly faces: number;
+  /** How many of them smile; segments of earlier versions do not tell. */
+  readonly smiles?: number;
   /** Where it is plain to see. */
   readonly timeOfDay: TimeOfDay | null;
   /** What those people do whose bodies are plain to see; segments of earlier versions have none of these three. */
@@ -62,6 +68,8 @@ export interface SegmentObservation {
   readonly shot?: ShotSize | null;
   /** `empty` where nothing moves and nobody is seen, not even doubtfully; `many` from six people on. */
   readonly occupancy?: Occupancy | null;
+  /** Missing in segments of earlier versions. */
+  readonly interaction?: Interaction | null;
   /** Mean luma, 0 (black) .. 1 (white). */
   readonly brightness: number;
   /** Mean local contrast, 0 (flat) .. 1: texture such as grass, crowds or foliage is high. */

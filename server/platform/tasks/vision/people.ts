@@ -2,15 +2,17 @@ import { type Box, getArea, getIntersection } from './boxes.ts';
 import type { Sighting } from './confirm-objects.ts';
 import type { Detected } from './detector.ts';
 import type { FoundFaces } from './face-finder.ts';
+import { readFacing } from './facing.ts';
 import type { PeoplePosture, SegmentObservation } from './observation.ts';
 import type { Picture } from './picture.ts';
-import type { PoseEstimator } from './pose-estimator.ts';
-import { findPostures, isBodyInBox, type PersonReading, readPosture } from './posture.ts';
+import type { Body, PoseEstimator } from './pose-estimator.ts';
+import { findPostures, isBodyInBox, type PersonReading, readPostures } from './posture.ts';
 
 /** What is told of the people in a segment beside their number. */
 
-/** Pixels below which a body is too small to be read. */
-const MIN_BODY_HEIGHT = 90;
+/** Pixels of a body's longer side below which it is too small to be read, and of the height of somebody who faces another. */
+const MIN_BODY = 90;
+const MIN_PAIR_HEIGHT = 60;
 /** A body takes a sixth of the detector's time: the surest people of two frames are enough to agree. */
 const MAX_BODIES = 2;
 const MAX_FRAMES = 2;
@@ -36,6 +38,8 @@ export interface ExaminedFrame {
 /** What the frames of a segment say of people; facts once it is known who is there. */
 export interface PeopleEvidence {
   readonly postures: readonly PeoplePosture[];
+  /** Whether two people, and no others, face each other. */
+  readonly isFaceToFace: boolean;
   readonly isCloseUp: boolean;
   /** Whether everybody is small in the picture. */
   readonly isWide: boolean;
@@ -47,28 +51,50 @@ const isPerson = ({ candidates: [{ label }] }: Sighting) => label === 'person';
 const isSurePerson = (sighting: Sighting) =>
   isPerson(sighting) && !sighting.isRegion && sighting.candidates[0].score >= SURE;
 const getHeight = ([, top, , bottom]: Box) => bottom - top;
+const getLongerSide = ([left, top, right, bottom]: Box) => Math.max(right - left, bottom - top);
 
 const isHidden = (sighting: Sighting, all: readonly Sighting[]) =>
   all.some(
     (other) => other !== sighting && getIntersection(other.box, sighting.box) > MAX_HIDDEN * getArea(sighting.box),
   );
 
-function readPeople(
+/** What one frame says of the people in it. */
+interface FrameReading {
+  readonly people: readonly PersonReading[];
+  readonly facing: ReturnType<typeof readFacing>;
+}
+
+function readFrame(
   { picture, sightings, cameraMoves }: ExaminedFrame,
   poses: Pick<PoseEstimator, 'estimate'>,
-): PersonReading[] {
+): FrameReading {
   const people = sightings.filter(isPerson);
-  const readable = people
-    .filter((person) => isSurePerson(person) && !person.moving && getHeight(person.box) >= MIN_BODY_HEIGHT)
-    .filter((person) => !isHidden(person, people))
-    .slice(0, MAX_BODIES);
-  return readable.flatMap(({ box }): PersonReading[] => {
-    const body = poses.estimate(picture, box);
-    const reading = isBodyInBox(body, box) ? readPosture(body) : null;
-    // Somebody whom a moving camera follows may walk.
-    if (!reading || (cameraMoves && reading.posture === 'standing')) return [];
-    return [{ ...reading, box }];
+  const bodies = new Map<Sighting, Body>();
+  const getBody = (person: Sighting): Body => {
+    const body = bodies.get(person) ?? poses.estimate(picture, person.box);
+    bodies.set(person, body);
+    return body;
+  };
+  const isStill = (person: Sighting) => isSurePerson(person) && !person.moving;
+  const readable = people.filter(
+    (person) => !person.isRegion && getLongerSide(person.box) >= MIN_BODY && !isHidden(person, people),
+  );
+  const surestFirst = [...readable.filter(isStill), ...readable.filter((person) => !isStill(person))];
+  const readings = surestFirst.slice(0, MAX_BODIES).flatMap((person) => {
+    const body = getBody(person);
+    if (!isBodyInBox(body, person.box)) return [];
+    return readPostures(body)
+      .filter(({ posture }) => {
+        if (posture !== 'standing' && posture !== 'sitting') return true;
+        // Somebody whom a moving camera follows may walk.
+        return isStill(person) && !(cameraMoves && posture === 'standing');
+      })
+      .map((reading) => ({ ...reading, box: person.box }));
   });
+  const [one, other, ...others] = people.filter(isSurePerson);
+  const isPair = one && other && others.length === 0;
+  const isLarge = isPair && [one, other].every(({ box }) => getHeight(box) >= MIN_PAIR_HEIGHT);
+  return { people: readings, facing: isLarge ? readFacing(getBody(one), getBody(other)) : null };
 }
 
 /**
@@ -84,13 +110,15 @@ export function examinePeople(
   const people = frames.flatMap(({ picture, sightings }) =>
     sightings.filter(isPerson).map((sighting) => ({ sighting, share: getHeight(sighting.box) / picture.height })),
   );
+  const readings = frames.slice(0, MAX_FRAMES).map((frame) => readFrame(frame, poses));
   const isSomebodySure = people.some(({ sighting }) => isSurePerson(sighting));
   return {
-    postures: findPostures(frames.slice(0, MAX_FRAMES).map((frame) => readPeople(frame, poses))),
+    postures: findPostures(readings.map((reading) => reading.people)),
+    isFaceToFace: readings.every(({ facing }) => facing !== null && (readings.length > 1 || facing.isSure)),
     isCloseUp: faces.largest >= CLOSE_UP_FACE && (isSomebodySure || faces.score >= SURE_FACE),
     isWide: isSomebodySure && people.every(({ share }) => share <= WIDE_PERSON),
     isEmpty:
-      faces.count === 0 &&
+      faces.squares.length === 0 &&
       frames.every(
         ({ detected, sightings }) =>
           detected.detections.every(({ label }) => label !== 'person') &&
@@ -101,14 +129,15 @@ export function examinePeople(
 
 /** The facts about people in a segment, given the objects that were confirmed in it, and its motion. */
 export function confirmPeople(
-  { postures, isCloseUp, isWide, isEmpty }: PeopleEvidence,
+  { postures, isFaceToFace, isCloseUp, isWide, isEmpty }: PeopleEvidence,
   { objects, motion }: Pick<SegmentObservation, 'objects' | 'motion'>,
-): Required<Pick<SegmentObservation, 'postures' | 'shot' | 'occupancy'>> {
+): Required<Pick<SegmentObservation, 'postures' | 'shot' | 'occupancy' | 'interaction'>> {
   const person = objects.find(({ label }) => label === 'person');
   const far = isWide && person !== undefined ? 'wide' : null;
   const many = person !== undefined && person.count >= MANY_PEOPLE ? 'many' : null;
   return {
     postures: person === undefined ? [] : postures,
+    interaction: isFaceToFace && person !== undefined && person.count > 1 ? 'face_to_face' : null,
     shot: isCloseUp ? 'close_up' : far,
     // Between the examined frames somebody may pass through what moves.
     occupancy: isEmpty && person === undefined && motion === 'still' ? 'empty' : many,

@@ -32,7 +32,7 @@ export const BODY_PARTS = [
   'leftAnkle',
   'rightAnkle',
 ] as const;
-type BodyPart = (typeof BODY_PARTS)[number];
+export type BodyPart = (typeof BODY_PARTS)[number];
 
 export type Body = Readonly<Record<BodyPart, Keypoint>>;
 
