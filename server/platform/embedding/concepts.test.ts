@@ -53,6 +53,55 @@ test.each([
     ],
   ],
   ['a crowd', [['person', 'many']]],
+  ['somebody lying on the floor', [['somebody', 'lying']]],
+  [
+    'people who lie on a bed',
+    [
+      ['people', 'lying'],
+      ['who', undefined],
+      ['bed', undefined],
+    ],
+  ],
+  ['raising hands', [['person', 'raising_hand']]],
+  [
+    'a man with his hands up',
+    [
+      ['man', 'raising_hand'],
+      ['his', undefined],
+    ],
+  ],
+  [
+    'bending down',
+    [
+      ['down', undefined],
+      ['person', 'bending'],
+    ],
+  ],
+  ['smiling', [['person', 'smiling']]],
+  [
+    'two people talking face to face',
+    [
+      ['two', undefined],
+      ['people', 'face_to_face'],
+      ['talking', undefined],
+    ],
+  ],
+  [
+    'a woman standing who smiles',
+    [
+      ['woman', 'standing'],
+      ['who', undefined],
+      ['woman', 'smiling'],
+    ],
+  ],
+  // Of a flag nothing is said of people.
+  [
+    'raising a flag',
+    [
+      ['raising', undefined],
+      ['flag', undefined],
+    ],
+  ],
 ] as const)('gives what people do to the people: %s', (text, things) =>
   expect(findConcepts(words, text).map(({ noun, attribute }) => [noun, attribute])).toEqual(things),
 );

@@ -45,6 +45,8 @@ const ATTRIBUTE_WORDS: ReadonlyMap<string, PeopleAttribute> = new Map([
 ]);
 /** What people do that takes several words. */
 const ATTRIBUTE_PHRASES: readonly (readonly [phrase: RegExp, attribute: PeopleAttribute])[] = [
+  // Where somebody lies is not known; a floor that is asked for beside it would only make the person weigh less.
+  [/\b(?:lie|lies|lying|laying)(?: down)? on (?:the )?(?:floor|ground)\b/g, 'lying'],
   [/\bfac(?:e|es|ing) (?:to face|each other|one another)\b/g, 'face_to_face'],
   [/\b(?:rais|lift)(?:e|es|ed|ing|s)?\b(?: \w+)? (?:hand|arm)s?\b/g, 'raising_hand'],
   [/\b(?:hand|arm)s? (?:up|raised|in the air|above (?:\w+ )?head)\b/g, 'raising_hand'],

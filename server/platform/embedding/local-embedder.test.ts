@@ -39,6 +39,11 @@ const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, index) =
 const car = observed([seen('car', { color: 'red', moving: true })]);
 const crowd = observed([seen('person', { count: 6, moving: true })]);
 const sitting = observed([seen('person', { count: 2 })], { postures: [{ posture: 'sitting', count: 2 }] });
+const lying = observed([seen('person')], { postures: [{ posture: 'lying', count: 1 }] });
+const bending = observed([seen('person')], { postures: [{ posture: 'bending', count: 1 }] });
+const raising = observed([seen('person')], { postures: [{ posture: 'raising_hand', count: 1 }] });
+const faceToFace = observed([seen('person', { count: 2, moving: true })], { interaction: 'face_to_face' });
+const smiling = observed([seen('person')], { faces: 1, smiles: 1 });
 const bottles = observed([seen('bottle', { count: 3 })]);
 const empty = observed([], { motion: 'still' });
 
@@ -63,6 +68,35 @@ describe('captions', () => {
     [
       observed([seen('person', { moving: true })], { postures: [{ posture: 'standing', count: 1 }] }),
       'A person walking; mostly gray.',
+    ],
+    [lying, 'A person lying down; mostly gray.'],
+    [
+      observed([seen('person', { moving: true })], {
+        postures: [
+          { posture: 'standing', count: 1 },
+          { posture: 'raising_hand', count: 1 },
+        ],
+      }),
+      'A person raising a hand; mostly gray.',
+    ],
+    [
+      observed([seen('person', { count: 2 })], {
+        postures: [
+          { posture: 'standing', count: 2 },
+          { posture: 'raising_hand', count: 1 },
+        ],
+      }),
+      'Two people standing; mostly gray.',
+    ],
+    [faceToFace, 'Two people facing each other; mostly gray.'],
+    [
+      observed([seen('person', { count: 3 })], { interaction: 'face_to_face' }),
+      'Three people, two of them facing each other; mostly gray.',
+    ],
+    [smiling, 'A person; mostly gray, a smiling face towards the camera.'],
+    [
+      observed([seen('person', { count: 3 })], { faces: 3, smiles: 1 }),
+      'Three people; mostly gray, three faces towards the camera, one of them smiling.',
     ],
   ])('%#', (observation, caption) => expect(getCaption(observation)).toBe(caption));
 });
@@ -118,6 +152,22 @@ describe('the local embedder', () => {
     );
     const scores = vectors.map((vector) => dot(text, vector));
     expect(scores.indexOf(Math.max(...scores))).toBe(expected);
+  });
+
+  test.each([
+    ['somebody lying on the floor', 0],
+    ['bending down', 1],
+    ['raising hands', 2],
+    ['two people talking face to face', 3],
+    ['smiling', 4],
+    ['a happy woman who smiles', 4],
+  ])('finds first who does it: "%s"', async (query, expected) => {
+    const text = await embedder.embedText(query);
+    const segments = [lying, bending, raising, faceToFace, smiling, sitting, observed([seen('person')]), crowd, empty];
+    const vectors = await Promise.all(segments.map((observation) => embedder.embedSegment({ observation })));
+    const scores = vectors.map((vector) => dot(text, vector));
+    expect(scores.indexOf(Math.max(...scores))).toBe(expected);
+    expect(scores[expected]).toBeGreaterThanOrEqual(LOCAL.close);
   });
 
   test.each(['man', 'a woman', 'children', 'boys'])('takes "%s" for people', async (query) => {

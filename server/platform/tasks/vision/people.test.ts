@@ -5,7 +5,8 @@ import type { SeenObject } from './observation.ts';
 import { confirmPeople, type ExaminedFrame, examinePeople } from './people.ts';
 import { createBody } from './pose-estimator.ts';
 
-const NOBODY = { count: 0, largest: 0, score: 0 };
+const NOBODY = { squares: [], largest: 0, score: 0 };
+const FACE = { left: 0, top: 0, side: 40 };
 const picture = { data: new Uint8Array(), width: 512, height: 288 };
 /** Stands, whatever the box. */
 const standing = {
@@ -70,6 +71,35 @@ describe('postures', () => {
   });
 });
 
+describe('two people face to face', () => {
+  /** Whose noses point to the middle of the picture. */
+  const facing = {
+    estimate: (_: unknown, [left, top, right, bottom]: Box) =>
+      createBody((part) => {
+        const x = (left + right) / 2;
+        const turn = part === 'nose' ? Math.sign(picture.width / 2 - x) * 12 : 0;
+        return { x: x + turn, y: part.endsWith('Shoulder') ? top + 0.2 * (bottom - top) : top + 10, score: 0.8 };
+      }),
+  };
+  const pair = [person([150, 50, 210, 250]), person([300, 50, 360, 250])];
+  const getInteraction = (frames: readonly ExaminedFrame[], count = 2) =>
+    confirmPeople(examinePeople(frames, facing, NOBODY), { objects: [people(count)], motion: 'still' }).interaction;
+
+  test('are told where both of two frames show them', () => {
+    expect(getInteraction([frame(pair), frame(pair)])).toBe('face_to_face');
+    expect(getInteraction([frame(pair), frame(pair.slice(1))])).toBeNull();
+  });
+
+  test('are not told among others, or of people who are small', () => {
+    expect(getInteraction([frame([...pair, person([420, 50, 480, 250])])], 3)).toBeNull();
+    expect(getInteraction([frame([person([150, 50, 170, 100]), person([300, 50, 320, 100])])])).toBeNull();
+  });
+
+  test('are not told where one person is confirmed', () => {
+    expect(getInteraction([frame(pair)], 1)).toBeNull();
+  });
+});
+
 describe('the shot', () => {
   const getShot = (sightings: readonly Sighting[], faces = NOBODY) =>
     confirmPeople(examinePeople([frame(sightings)], standing, faces), { objects: [people(1)], motion: 'still' }).shot;
@@ -80,12 +110,12 @@ describe('the shot', () => {
   });
 
   test('is a close-up where a face is large', () => {
-    expect(getShot([person(TALL)], { count: 1, largest: 0.3, score: 0.7 })).toBe('close_up');
-    expect(getShot([person(TALL)], { count: 1, largest: 0.2, score: 0.99 })).toBeNull();
+    expect(getShot([person(TALL)], { squares: [FACE], largest: 0.3, score: 0.7 })).toBe('close_up');
+    expect(getShot([person(TALL)], { squares: [FACE], largest: 0.2, score: 0.99 })).toBeNull();
   });
 
   test('is no close-up of a doubtful face without a body', () => {
-    expect(getShot([], { count: 1, largest: 0.3, score: 0.8 })).toBeNull();
+    expect(getShot([], { squares: [FACE], largest: 0.3, score: 0.8 })).toBeNull();
   });
 });
 
