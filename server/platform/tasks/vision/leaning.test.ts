@@ -47,6 +47,7 @@ describe('somebody', () => {
   test.each([
     ['on stretched arms', { ...LYING, Elbow: [100, 220], Wrist: [100, 240] }],
     ['on the elbows', { ...LYING, Elbow: [100, 222], Wrist: [80, 224] }],
+    ['on bent arms', { ...LYING, Elbow: [125, 196], Wrist: [118, 226] }],
     ['on all fours', { ...LYING, Wrist: [100, 250], Knee: [160, 250], Ankle: [200, 250] }],
     ['sitting bent over', { ...LYING, Knee: [110, 205], Ankle: [110, 260] }],
     ['leaning back, the head up', { ...LYING, head: [90, 165] }],
@@ -70,5 +71,6 @@ describe('somebody', () => {
     ['standing', { ...BENDING, Shoulder: [150, 80] }],
     ['squatting', { ...BENDING, Knee: [110, 160], Ankle: [150, 200] }],
     ['on hands and feet', { ...BENDING, Wrist: [60, 238] }],
+    ['on feet far behind the hips', { ...BENDING, Knee: [180, 180], Ankle: [205, 220] }],
   ] as const)('does not bend down: %s', (_, places) => expect(readBending(createProfile(places))).toBeNull());
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Box } from './boxes.ts';
 import type { Sighting } from './confirm-objects.ts';
+import type { FoundFaces } from './face-finder.ts';
 import type { SeenObject } from './observation.ts';
 import { confirmPeople, type ExaminedFrame, examinePeople } from './people.ts';
 import { createBody } from './pose-estimator.ts';
 
-const NOBODY = { squares: [], largest: 0, score: 0 };
+const NOBODY: FoundFaces = { squares: [], largest: 0, score: 0 };
 const FACE = { left: 0, top: 0, side: 40 };
 const picture = { data: new Uint8Array(), width: 512, height: 288 };
 /** Stands, whatever the box. */
