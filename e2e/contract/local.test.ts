@@ -71,7 +71,7 @@ test('segments tell what was seen in each, to those whose video it is', async ()
   expect(first?.colors[0]?.name).toBe('gray');
   expect(second?.colors[0]?.name).toBe('green');
   // There are no people in it.
-  expect(first).toMatchObject({ postures: [], shot: null });
+  expect(first).toMatchObject({ postures: [], shot: null, interaction: null, smiles: 0 });
   expect(first?.occupancy).not.toBe('many');
   expect((await local(`videos/${videoId}/segments`, 'sk_wrong')).status).toBe(401);
   expect((await local('videos/not-an-id/segments')).status).toBe(422);

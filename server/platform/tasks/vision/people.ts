@@ -38,7 +38,7 @@ export interface ExaminedFrame {
 /** What the frames of a segment say of people; facts once it is known who is there. */
 export interface PeopleEvidence {
   readonly postures: readonly PeoplePosture[];
-  /** Whether two people, and no others, face each other. */
+  /** Whether two people, and no others, face each other in two frames, or for sure in the only one. */
   readonly isFaceToFace: boolean;
   readonly isCloseUp: boolean;
   /** Whether everybody is small in the picture. */
@@ -58,43 +58,45 @@ const isHidden = (sighting: Sighting, all: readonly Sighting[]) =>
     (other) => other !== sighting && getIntersection(other.box, sighting.box) > MAX_HIDDEN * getArea(sighting.box),
   );
 
-/** What one frame says of the people in it. */
-interface FrameReading {
-  readonly people: readonly PersonReading[];
-  readonly facing: ReturnType<typeof readFacing>;
-}
+/** The body of somebody in a frame. */
+type GetBody = (frame: ExaminedFrame, person: Sighting) => Body;
 
-function readFrame(
-  { picture, sightings, cameraMoves }: ExaminedFrame,
-  poses: Pick<PoseEstimator, 'estimate'>,
-): FrameReading {
-  const people = sightings.filter(isPerson);
+/** Estimates the body of each person once. */
+function createBodyReader(poses: Pick<PoseEstimator, 'estimate'>): GetBody {
   const bodies = new Map<Sighting, Body>();
-  const getBody = (person: Sighting): Body => {
+  return ({ picture }, person) => {
     const body = bodies.get(person) ?? poses.estimate(picture, person.box);
     bodies.set(person, body);
     return body;
   };
+}
+
+function readPeople(frame: ExaminedFrame, getBody: GetBody): PersonReading[] {
+  const people = frame.sightings.filter(isPerson);
   const isStill = (person: Sighting) => isSurePerson(person) && !person.moving;
   const readable = people.filter(
     (person) => !person.isRegion && getLongerSide(person.box) >= MIN_BODY && !isHidden(person, people),
   );
-  const surestFirst = [...readable.filter(isStill), ...readable.filter((person) => !isStill(person))];
-  const readings = surestFirst.slice(0, MAX_BODIES).flatMap((person) => {
-    const body = getBody(person);
+  const stillFirst = [...readable.filter(isStill), ...readable.filter((person) => !isStill(person))];
+  return stillFirst.slice(0, MAX_BODIES).flatMap((person) => {
+    const body = getBody(frame, person);
     if (!isBodyInBox(body, person.box)) return [];
     return readPostures(body)
       .filter(({ posture }) => {
         if (posture !== 'standing' && posture !== 'sitting') return true;
         // Somebody whom a moving camera follows may walk.
-        return isStill(person) && !(cameraMoves && posture === 'standing');
+        return isStill(person) && !(frame.cameraMoves && posture === 'standing');
       })
       .map((reading) => ({ ...reading, box: person.box }));
   });
-  const [one, other, ...others] = people.filter(isSurePerson);
-  const isPair = one && other && others.length === 0;
-  const isLarge = isPair && [one, other].every(({ box }) => getHeight(box) >= MIN_PAIR_HEIGHT);
-  return { people: readings, facing: isLarge ? readFacing(getBody(one), getBody(other)) : null };
+}
+
+/** Whether two people, and no others, face each other in a frame. */
+function readPair(frame: ExaminedFrame, getBody: GetBody): ReturnType<typeof readFacing> {
+  const [one, other, ...others] = frame.sightings.filter(isSurePerson);
+  if (!one || !other || others.length > 0) return null;
+  if ([one, other].some(({ box }) => getHeight(box) < MIN_PAIR_HEIGHT)) return null;
+  return readFacing(getBody(frame, one), getBody(frame, other));
 }
 
 /**
@@ -110,11 +112,12 @@ export function examinePeople(
   const people = frames.flatMap(({ picture, sightings }) =>
     sightings.filter(isPerson).map((sighting) => ({ sighting, share: getHeight(sighting.box) / picture.height })),
   );
-  const readings = frames.slice(0, MAX_FRAMES).map((frame) => readFrame(frame, poses));
+  const getBody = createBodyReader(poses);
+  const pairs = frames.map((frame) => readPair(frame, getBody)).filter((pair) => pair !== null);
   const isSomebodySure = people.some(({ sighting }) => isSurePerson(sighting));
   return {
-    postures: findPostures(readings.map((reading) => reading.people)),
-    isFaceToFace: readings.every(({ facing }) => facing !== null && (readings.length > 1 || facing.isSure)),
+    postures: findPostures(frames.slice(0, MAX_FRAMES).map((frame) => readPeople(frame, getBody))),
+    isFaceToFace: pairs.length > 1 || (frames.length === 1 && pairs.some(({ isSure }) => isSure)),
     isCloseUp: faces.largest >= CLOSE_UP_FACE && (isSomebodySure || faces.score >= SURE_FACE),
     isWide: isSomebodySure && people.every(({ share }) => share <= WIDE_PERSON),
     isEmpty:
