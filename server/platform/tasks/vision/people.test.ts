@@ -66,6 +66,21 @@ describe('postures', () => {
     expect(examinePeople([examined], standing, NOBODY).postures).toEqual([]),
   );
 
+  test('are read of those alone whom two frames show in the same place', () => {
+    let estimated = 0;
+    const counting = {
+      estimate(_: unknown, box: Box) {
+        estimated += 1;
+        return standing.estimate(_, box);
+      },
+    };
+    examinePeople([frame([person(TALL)]), frame([person([300, 50, 380, 250])])], counting, NOBODY);
+    expect(estimated).toBe(0);
+    const frames = [frame([person(TALL)]), frame([person(TALL)])];
+    expect(examinePeople(frames, counting, NOBODY).postures).toEqual([{ posture: 'standing', count: 1 }]);
+    expect(estimated).toBe(2);
+  });
+
   test('are dropped where nobody is confirmed', () => {
     const evidence = examinePeople([frame([person(TALL)])], standing, NOBODY);
     expect(confirmPeople(evidence, { objects: [], motion: 'still' }).postures).toEqual([]);

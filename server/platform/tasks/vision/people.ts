@@ -6,7 +6,7 @@ import { readFacing } from './facing.ts';
 import type { PeoplePosture, SegmentObservation } from './observation.ts';
 import type { Picture } from './picture.ts';
 import type { Body, PoseEstimator } from './pose-estimator.ts';
-import { findPostures, isBodyInBox, type PersonReading, readPostures } from './posture.ts';
+import { findPostures, isBodyInBox, isInPlace, type PersonReading, readPostures } from './posture.ts';
 
 /** What is told of the people in a segment beside their number. */
 
@@ -71,11 +71,16 @@ function createBodyReader(poses: Pick<PoseEstimator, 'estimate'>): GetBody {
   };
 }
 
-function readPeople(frame: ExaminedFrame, getBody: GetBody): PersonReading[] {
+/** Reads the people in one of some frames; nothing of those whom no other frame can confirm. */
+function readPeople(frame: ExaminedFrame, frames: readonly ExaminedFrame[], getBody: GetBody): PersonReading[] {
   const people = frame.sightings.filter(isPerson);
+  const others = frames.filter((other) => other !== frame).map(({ sightings }) => sightings.filter(isPerson));
+  const canBeConfirmed = ({ box }: Sighting) =>
+    frames.length === 1 || others.flat().some((other) => isInPlace(other.box, box));
   const isStill = (person: Sighting) => isSurePerson(person) && !person.moving;
   const readable = people.filter(
-    (person) => !person.isRegion && getLongerSide(person.box) >= MIN_BODY && !isHidden(person, people),
+    (person) =>
+      !person.isRegion && getLongerSide(person.box) >= MIN_BODY && canBeConfirmed(person) && !isHidden(person, people),
   );
   const stillFirst = [...readable.filter(isStill), ...readable.filter((person) => !isStill(person))];
   return stillFirst.slice(0, MAX_BODIES).flatMap((person) => {
@@ -113,10 +118,11 @@ export function examinePeople(
     sightings.filter(isPerson).map((sighting) => ({ sighting, share: getHeight(sighting.box) / picture.height })),
   );
   const getBody = createBodyReader(poses);
+  const readFrames = frames.slice(0, MAX_FRAMES);
   const pairs = frames.map((frame) => readPair(frame, getBody)).filter((pair) => pair !== null);
   const isSomebodySure = people.some(({ sighting }) => isSurePerson(sighting));
   return {
-    postures: findPostures(frames.slice(0, MAX_FRAMES).map((frame) => readPeople(frame, getBody))),
+    postures: findPostures(readFrames.map((frame) => readPeople(frame, readFrames, getBody))),
     isFaceToFace: pairs.length > 1 || (frames.length === 1 && pairs.some(({ isSure }) => isSure)),
     isCloseUp: faces.largest >= CLOSE_UP_FACE && (isSomebodySure || faces.score >= SURE_FACE),
     isWide: isSomebodySure && people.every(({ share }) => share <= WIDE_PERSON),

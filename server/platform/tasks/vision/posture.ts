@@ -18,6 +18,9 @@ const OWN = { height: 0.6, points: 0.8, area: 0.7 } as const;
 /** Boxes in two frames that overlap more than this show somebody who has stayed in place. */
 const IN_PLACE = 0.5;
 
+/** Whether boxes in two frames may show the same person, who has stayed there. */
+export const isInPlace = (one: Box, other: Box) => getOverlap(one, other) > IN_PLACE;
+
 const POSTURES: readonly Posture[] = ['standing', 'sitting', 'lying', 'bending', 'raising_hand'];
 
 /** Whether a body is that of the person in a box, in the same pixels, and not of somebody before or beside them. */
@@ -78,8 +81,7 @@ export function findPostures(frames: readonly (readonly PersonReading[])[]): Peo
     frames.length === 1
       ? isSure
       : frames.some(
-          (other) =>
-            other !== frame && other.some((one) => one.posture === posture && getOverlap(one.box, box) > IN_PLACE),
+          (other) => other !== frame && other.some((one) => one.posture === posture && isInPlace(one.box, box)),
         );
   return POSTURES.flatMap((posture) => {
     const counts = frames.map(
