@@ -60,9 +60,7 @@ function describePeople(people: SeenObject, observation: SegmentObservation): st
   const postures = getCommonPostures(people, observation);
   const isFaceToFace = observation.interaction === 'face_to_face';
   // Somebody who moves may walk, whatever else was read; arms move, too.
-  const told = people.moving
-    ? postures.filter((posture) => posture !== 'standing' && posture !== 'sitting')
-    : [...postures];
+  const told = people.moving ? postures.filter((posture) => posture !== 'standing' && posture !== 'sitting') : postures;
   const words = told.map((posture) => POSTURE_WORDS[posture]);
   if (isFaceToFace && people.count === 2) words.push('facing each other');
   // A weak look at somebody is a hand or a shoulder as often as a walker.
