@@ -20,7 +20,7 @@ import type { UppyUpload } from './uppy-page/main.ts';
 const MEBIBYTES = Number(process.argv[2] ?? 400);
 const PART = 10 * 1024 * 1024;
 const PARALLEL = 4;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 const run = promisify(execFile);
 const file = await paddedClip(MEBIBYTES);
@@ -81,7 +81,7 @@ async function byBrowser(): Promise<number> {
   const page = await context.newPage();
   await page.goto('/upload');
   await page.getByLabel('Videos to upload').setInputFiles(file);
-  await page.getByRole('switch', { name: 'Process when ready' }).uncheck();
+  await page.getByRole('switch', { name: 'Process after upload' }).uncheck();
   const preprocessed = page.waitForResponse('**/uploads/preprocess', { timeout: 600_000 });
   const speed = await getSpeed(page, async () => {
     await page.getByRole('button', { name: /^Upload \d+ video/ }).click();
@@ -119,17 +119,17 @@ async function prepared() {
 
 /** Uppy's multipart plugin, with nothing drawn. */
 async function byUppy(): Promise<number> {
-  const { page, ref, urls, end } = await prepared();
+  const { page, ref, end } = await prepared();
   await page.evaluate(uppyScript);
   const speed = await getSpeed(page, () =>
     page.evaluate(
-      ({ urls, uploadId, key, partBytes, parallel }) => {
+      ({ uploadId, key, partBytes, parallel }) => {
         const file = document.querySelector<HTMLInputElement>('#bare')?.files?.[0];
         if (!file) throw new Error('The page has no file.');
         const { uploadByUppy } = globalThis as unknown as { uploadByUppy(upload: UppyUpload): Promise<void> };
-        return uploadByUppy({ file, ref: { uploadId, key }, urls, partBytes, parallel });
+        return uploadByUppy({ file, ref: { uploadId, key }, partBytes, parallel });
       },
-      { urls, uploadId: ref.uploadId, key: ref.s3ObjectName, partBytes: PART, parallel: PARALLEL },
+      { uploadId: ref.uploadId, key: ref.s3ObjectName, partBytes: PART, parallel: PARALLEL },
     ),
   );
   await end();
@@ -187,25 +187,27 @@ for (let round = 0; round < ROUNDS; round += 1) {
   results.uppy.push(await byUppy());
   results.bare.push(await byBarePage());
 }
-const best = (values: readonly number[]) => Math.max(...values);
-const [curl, ours, uppy, bare] = [best(results.curl), best(results.browser), best(results.uppy), best(results.bare)];
-const what = `upload of ${MEBIBYTES} MiB in parts of 10, four at a time, best of ${ROUNDS}`;
+console.log(results);
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const [curl, ours] = [median(results.curl), median(results.browser)];
+const [uppy, bare] = [median(results.uppy), median(results.bare)];
+const what = `upload of ${MEBIBYTES} MiB in parts of 10, four at a time, medians of ${ROUNDS} that took turns`;
 const measured = `the Upload page in Chromium ${ours.toFixed(0)} MiB/s`;
 record({
   what,
   reference: `curl, the same parts to the same gateway, ${curl.toFixed(0)} MiB/s`,
   measured: `${measured} (a page that does nothing else ${bare.toFixed(0)})`,
   ratio: ours / curl,
-  target: '≥ 0.9 ×',
-  met: ours / curl >= 0.9,
+  target: '≥ 0.95 ×',
+  met: ours / curl >= 0.95,
 });
 record({
   what,
   reference: `Uppy 5 (aws-s3) in the same browser, to the same gateway, nothing drawn, ${uppy.toFixed(0)} MiB/s`,
   measured,
   ratio: ours / uppy,
-  target: '≥ 1 ×',
-  met: ours >= uppy,
+  target: '≥ 1.05 ×',
+  met: ours / uppy >= 1.05,
 });
 await browser.close();
 await studio.stop();

@@ -4,20 +4,28 @@ import Uppy from '@uppy/core';
 export interface UppyUpload {
   readonly file: File;
   readonly ref: { readonly uploadId: string; readonly key: string };
-  /** Presigned, in order. */
-  readonly urls: readonly string[];
   readonly partBytes: number;
   readonly parallel: number;
 }
 
-/** Sends one file by Uppy's multipart plugin, to URLs that are signed already. Resolves when all parts are there. */
-async function uploadByUppy({ file, ref, urls, partBytes, parallel }: UppyUpload): Promise<void> {
+/** The URL of one part, which the platform is asked for as the Upload page asks for it. */
+async function signPart({ uploadId, key }: UppyUpload['ref'], partNumber: number): Promise<{ url: string }> {
+  const response = await fetch('/api/backend/v1/developer/uploads/multipart/part-url', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ s3_object_name: key, upload_id: uploadId, part_number: partNumber }),
+  });
+  return response.json();
+}
+
+/** Sends one file by Uppy's multipart plugin. Resolves when all parts are there. */
+async function uploadByUppy({ file, ref, partBytes, parallel }: UppyUpload): Promise<void> {
   const uppy = new Uppy().use(AwsS3, {
     limit: parallel,
     shouldUseMultipart: true,
     getChunkSize: () => partBytes,
     createMultipartUpload: async () => ref,
-    signPart: async (_, { partNumber }) => ({ url: urls[partNumber - 1] ?? '' }),
+    signPart: (_, { partNumber }) => signPart(ref, partNumber),
     listParts: async () => [],
     abortMultipartUpload: async () => undefined,
     completeMultipartUpload: async () => ({}),

@@ -18,8 +18,8 @@ export interface SendPartsOptions extends StepOptions {
   /** Parts in flight at once. Default 4. */
   readonly parallel?: number;
   /**
-   * Shared by uploads that must not send more than so many parts together. With one more `parallel` than it lets through,
-   * there is always a part whose URL is at hand when another one has ended.
+   * Shared by uploads that must not send more than so many parts together. With twice as many in `parallel` as it lets through,
+   * the URL of the next one is at hand for each part that ends, also where all end at once.
    */
   readonly limiter?: Limiter;
   /** Bytes that have left, and all bytes; exact while parts are in flight in a browser and with the Node sender. */

@@ -66,7 +66,7 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
     signal,
     control,
     limiter,
-    parallel: limiter.max + 1,
+    parallel: 2 * limiter.max,
     partSize: usePreferences.getState().partMebibytes * MIB,
     attempts: ATTEMPTS,
     directUpTo: DIRECT_BYTES,
@@ -78,7 +78,8 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
     },
     onProgress: (sent, total, parts) => {
       const now = performance.now();
-      if (parts.arrived === partsArrived && now - reportedAt < REPORT_MS) return;
+      const isLast = parts.arrived === parts.total;
+      if (!isLast && now - reportedAt < REPORT_MS) return;
       reportedAt = now;
       report(id, { sent, parts, speed: speed(sent) });
       if (parts.arrived === partsArrived) return;
