@@ -1,15 +1,10 @@
-import { once } from 'node:events';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import { withTimeout } from '../../with-timeout.ts';
 import type { Platform } from '../context.ts';
 
 /** Shorter than the gateway waits for all of them. */
 const CHECK_TIMEOUT_MS = 2_000;
-
-async function withTimeout(check: Promise<unknown>): Promise<void> {
-  const signal = AbortSignal.timeout(CHECK_TIMEOUT_MS);
-  await Promise.race([check, once(signal, 'abort').then(() => Promise.reject(signal.reason))]);
-}
 
 /** Set while a process that is about to end answers what it has begun, so that nothing new is sent to it. */
 export interface Lifecycle {
@@ -27,8 +22,8 @@ export function healthRoutes(
   app.get('/readyz', async (_request, reply) => {
     if (lifecycle.isStopping) return reply.code(503).send({ status: 'stopping' });
     const checks = {
-      database: withTimeout(sql`select 1`.execute(db)),
-      objects: withTimeout(store.check()),
+      database: withTimeout(sql`select 1`.execute(db), CHECK_TIMEOUT_MS),
+      objects: withTimeout(store.check(), CHECK_TIMEOUT_MS),
     };
     const names = Object.keys(checks);
     const results = await Promise.allSettled(Object.values(checks));

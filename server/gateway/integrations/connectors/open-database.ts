@@ -1,4 +1,5 @@
 import { DATABASES, type DatabaseKind } from '../../../../src/api/contracts/integrations.ts';
+import { withTimeout } from '../../../with-timeout.ts';
 import type { HostPolicy } from '../host-policy.ts';
 import { explain } from '../integration-error.ts';
 import type { StoredConnection } from '../stored-connection.ts';
@@ -18,18 +19,6 @@ const CONNECTORS: Readonly<Record<DatabaseKind, () => Promise<Open>>> = {
 /** No answer in this time is no answer: some of the clients would wait for minutes. */
 const TIMEOUT_MS = 60_000;
 
-async function withTimeout<Result>(work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('timed out')), TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** Does something with a connection's database and closes it. What the database does wrong is an `IntegrationError`. */
 export async function withDatabase<Result>(
   connection: StoredConnection,
@@ -40,7 +29,7 @@ export async function withDatabase<Result>(
   const place = url ? `${DATABASES[kind].name} at ${url}` : DATABASES[kind].name;
   const mapErrors = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
     try {
-      return await withTimeout(answer);
+      return await withTimeout(answer, TIMEOUT_MS);
     } catch (error) {
       throw explain(error, place, key);
     }
