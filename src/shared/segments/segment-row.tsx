@@ -45,7 +45,10 @@ export function SegmentRow({
       className={classes.segment}
       aria-current={current}
       onClick={onPlay}
-      onPointerEnter={onNear}
+      onPointerEnter={(event) => {
+        // A finger that scrolls must not fetch what it passes over.
+        if (event.pointerType !== 'touch') onNear?.();
+      }}
       onFocus={onNear}
       data-start={start}
     >
