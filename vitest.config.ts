@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'server/**/*.test.ts'] } },
+      // Making a database takes some seconds on a busy machine.
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'server/**/*.test.ts'], hookTimeout: 60_000 } },
       {
         test: {
           name: 'contract',

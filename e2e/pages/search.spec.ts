@@ -113,10 +113,15 @@ test('the search box stays in view while the results scroll', async ({ page }) =
 
 test('what a press on a hit needs is fetched while the pointer rests on it', async ({ page, probe }) => {
   await page.goto(`/search?in=${videoId}`);
+  const nextPiece = () => page.waitForResponse((answer) => answer.url().endsWith('.m4s'));
+  // The first result is fetched without a pointer.
+  const first = nextPiece();
   await searchAndList(page, 'green');
-  const row = hits(page).first();
+  await page.getByRole('button', { name: /weaker match/ }).click();
+  await first;
+  const row = hits(page).last();
   const start = Number(await row.getAttribute('data-start'));
-  const piece = page.waitForResponse((answer) => answer.url().endsWith('.m4s'));
+  const piece = nextPiece();
   await row.hover();
   await piece;
   const asked: string[] = [];

@@ -104,12 +104,17 @@ export interface WorkerConfig {
   readonly concurrency: number;
 }
 
+/** What follows from transcoding is taken with it: lists that were made for earlier versions do not name it. */
+const TRANSCODE_STAGES: ReadonlySet<Stage> = new Set(['check', 'ladder']);
+
 function parseStages(text: string | undefined): readonly Stage[] {
   const names = parseList(text);
   const unknown = names.find((name) => !STAGES.some((stage) => stage === name));
   if (unknown !== undefined)
     throw new Error(`WORKER_STAGES: there is no stage "${unknown}". Choose from ${STAGES.join(', ')}.`);
-  return names.length === 0 ? STAGES : STAGES.filter((stage) => names.includes(stage));
+  const isTaken = (stage: Stage) =>
+    names.includes(stage) || (TRANSCODE_STAGES.has(stage) && names.includes('transcode'));
+  return names.length === 0 ? STAGES : STAGES.filter(isTaken);
 }
 
 function toS3Config(environment: z.infer<typeof environmentSchema>): S3Config | null {

@@ -10,8 +10,8 @@ export const UPLOAD_STAGES = ['thumbnails', 'transcode', 'hls'] as const;
 export const PIPELINE_STAGES = ['analyse', 'search'] as const;
 /**
  * `download` comes before the others for videos that are fetched from elsewhere; `check` decodes a rendition that was copied;
- * `ladder` adds smaller renditions to the HLS package, where these are asked for; `speech` recognizes what is said, where that is configured; `observe` cuts a video into
- * segments and detects what is in each, for whichever pipeline asks first.
+ * `ladder` adds smaller renditions to the HLS package, where these are asked for; `speech` recognizes what is said, where that
+ * is configured; `observe` cuts a video into segments and detects what is in each, for whichever pipeline asks first.
  */
 export const STAGES = [
   'download',

@@ -94,6 +94,22 @@ test.each([
       ['woman', 'smiling'],
     ],
   ],
+  ['raise your right hand', [['person', 'raising_hand']]],
+  [
+    'both hands held up',
+    [
+      ['both', undefined],
+      ['person', 'raising_hand'],
+    ],
+  ],
+  ['somebody lying on a floor', [['somebody', 'lying']]],
+  [
+    'a bent road',
+    [
+      ['bent', undefined],
+      ['road', undefined],
+    ],
+  ],
   // Of a flag nothing is said of people.
   [
     'raising a flag',

@@ -39,17 +39,17 @@ const ATTRIBUTE_WORDS: ReadonlyMap<string, PeopleAttribute> = new Map([
   ...['stand', 'stands', 'standing'].map((word) => [word, 'standing'] as const),
   ...['sit', 'sits', 'sitting', 'seated'].map((word) => [word, 'sitting'] as const),
   ...['lie', 'lies', 'lying', 'laying', 'reclining'].map((word) => [word, 'lying'] as const),
-  ...['bend', 'bends', 'bending', 'bent', 'stooping'].map((word) => [word, 'bending'] as const),
+  ...['bend', 'bends', 'bending', 'stooping'].map((word) => [word, 'bending'] as const),
   ...['smile', 'smiles', 'smiling', 'grinning'].map((word) => [word, 'smiling'] as const),
   ...['crowd', 'crowds', 'crowded'].map((word) => [word, 'many'] as const),
 ]);
 /** What people do that takes several words. */
 const ATTRIBUTE_PHRASES: readonly (readonly [phrase: RegExp, attribute: PeopleAttribute])[] = [
   // Where somebody lies is not known; a floor that is asked for beside it would only make the person weigh less.
-  [/\b(?:lie|lies|lying|laying)(?: down)? on (?:the )?(?:floor|ground)\b/g, 'lying'],
+  [/\b(?:lie|lies|lying|laying)(?: down)? on (?:the |a )?(?:floor|ground)\b/g, 'lying'],
   [/\bfac(?:e|es|ing) (?:to face|each other|one another)\b/g, 'face_to_face'],
-  [/\b(?:rais|lift)(?:e|es|ed|ing|s)?\b(?: \w+)? (?:hand|arm)s?\b/g, 'raising_hand'],
-  [/\b(?:hand|arm)s? (?:up|raised|in the air|above (?:\w+ )?head)\b/g, 'raising_hand'],
+  [/\b(?:rais|lift)(?:e|es|ed|ing|s)?\b(?: \w+){0,2} (?:hand|arm)s?\b/g, 'raising_hand'],
+  [/\b(?:hand|arm)s? (?:(?:held )?up|raised|in the air|above (?:\w+ )?head)\b/g, 'raising_hand'],
 ];
 const STOP_WORDS = new Set(
   'a an the of on in at to with and or for by is are be it its this that some many mostly scene video moment thing people-of'.split(

@@ -23,6 +23,8 @@ export interface StageJob {
   readonly stage: Stage;
   /** Fencing token: writes of an attempt are refused once another one has begun. */
   readonly attempt: number;
+  /** What follows from it has the same. */
+  readonly priority: number;
 }
 
 /** This attempt was taken over, or its video deleted: what it has made must not be published. */
@@ -110,7 +112,7 @@ export class StageQueue {
    * Takes the next stage of a kind, or null when none is ready. Owners take turns; `busyOwners` are left out.
    */
   async claim(stage: Stage, busyOwners: readonly string[]): Promise<StageJob | null> {
-    const { rows } = await sql<{ video_id: string; owner: string; attempt: number }>`
+    const { rows } = await sql<{ video_id: string; owner: string; attempt: number; priority: number }>`
       with turn as (
         select turns.owner from owner_turns as turns
         where turns.stage = ${stage} and turns.owner <> all(${[...busyOwners]}::text[])
@@ -140,9 +142,11 @@ export class StageQueue {
         updated_at = now(),
         leased_until = now() + make_interval(secs => ${LEASE_SECONDS})
       from next where stages.video_id = next.video_id and stages.stage = ${stage}
-      returning stages.video_id, stages.owner, stages.attempt`.execute(this.#db);
+      returning stages.video_id, stages.owner, stages.attempt, stages.priority`.execute(this.#db);
     const [row] = rows;
-    return row ? { videoId: row.video_id, owner: row.owner, stage, attempt: row.attempt } : null;
+    if (!row) return null;
+    const { video_id: videoId, owner, attempt, priority } = row;
+    return { videoId, owner, stage, attempt, priority };
   }
 
   #held(db: Db, { videoId, stage, attempt }: StageJob) {

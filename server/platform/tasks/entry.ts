@@ -1,7 +1,7 @@
 import './media/node-av-polyfills.ts';
 import { setPriority } from 'node:os';
 import { DISK_FULL, isDiskFull } from '../disk-full.ts';
-import type { TaskMessage, TaskRequest } from './protocol.ts';
+import { BACKGROUND_TASKS, type TaskMessage, type TaskRequest } from './protocol.ts';
 
 /** Entry of a task process: one task, then the end. Native decoders and long computations live here and nowhere else. */
 
@@ -12,13 +12,11 @@ function send(message: TaskMessage): Promise<void> {
   });
 }
 
-/** What can wait: playback, uploads and answers go first, and what makes a video playable before what makes it searchable. */
-const IN_BACKGROUND = new Set<TaskRequest['name']>(['analyzeVideo', 'checkCopy', 'transcodeSteps', 'projectMap']);
 const NICENESS = 10;
 
 async function run(request: TaskRequest): Promise<unknown> {
   // Threads take over the priority that there is when they begin.
-  if (IN_BACKGROUND.has(request.name)) setPriority(NICENESS);
+  if (BACKGROUND_TASKS.has(request.name)) setPriority(NICENESS);
   const onProgress = (fraction: number) => void send({ type: 'progress', fraction });
   const onDraft = (value: unknown) => void send({ type: 'draft', value });
   switch (request.name) {

@@ -139,7 +139,17 @@ export interface Tasks {
 
 export type TaskName = keyof Tasks;
 
-/** What a task's result looks like before it is done, for those that tell. */
+/**
+ * What can wait: playback, uploads and answers go first, and what makes a video playable before what makes it searchable.
+ */
+export const BACKGROUND_TASKS: ReadonlySet<TaskName> = new Set([
+  'analyzeVideo',
+  'checkCopy',
+  'transcodeSteps',
+  'projectMap',
+]);
+
+/** What a task's result looks like before it is done; of most tasks nothing is known. */
 export type Draft<Name extends TaskName> = Tasks[Name] extends { draft: infer Value } ? Value : never;
 
 export type TaskRequest = {

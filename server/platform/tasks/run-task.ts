@@ -2,7 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { IS_BUILT, PROJECT_ROOT } from '../../project-root.ts';
-import { type Draft, type TaskMessage, type TaskName, type Tasks, UnreadableMediaError } from './protocol.ts';
+import {
+  BACKGROUND_TASKS,
+  type Draft,
+  type TaskMessage,
+  type TaskName,
+  type Tasks,
+  UnreadableMediaError,
+} from './protocol.ts';
 import { readResidentBytes } from './resident-bytes.ts';
 import { confine, type TaskLimits } from './sandbox.ts';
 
@@ -28,6 +35,8 @@ const BASE_TIMEOUT_MS = 15 * MINUTE_MS;
 const TIMEOUT_MS_PER_MIB = 40_000;
 const BASE_FILE_BYTES = 2 * 1024 ** 3;
 const FILE_BYTES_PER_BYTE = 20;
+/** Beside work that goes first, a task gets a tenth of a processor. Its processor time stays limited. */
+const BACKGROUND_FACTOR = 10;
 
 async function getLimits(args: Tasks[TaskName]['args'], timeoutMs: number | undefined): Promise<Required<TaskLimits>> {
   const input = 'input' in args ? await stat(args.input).catch(() => null) : null;
@@ -85,9 +94,8 @@ export async function runTask<Name extends TaskName>(
       child.kill('SIGKILL');
       finish();
     };
-    const unwatch = watch(child, limits.timeoutMs, (sentence) =>
-      settle(() => reject(new UnreadableMediaError(sentence))),
-    );
+    const wallTimeMs = limits.timeoutMs * (BACKGROUND_TASKS.has(name) ? BACKGROUND_FACTOR : 1);
+    const unwatch = watch(child, wallTimeMs, (sentence) => settle(() => reject(new UnreadableMediaError(sentence))));
     const cancel = () => settle(() => reject(new Error('Processing was cancelled.')));
     signal?.addEventListener('abort', cancel, { once: true });
     if (signal?.aborted) cancel();

@@ -1,7 +1,7 @@
 import type Hls from 'hls.js';
 import type { HlsConfig } from 'hls.js';
 import type { PlaybackError } from './error-recovery.ts';
-import { WarmStream } from './warm-stream.ts';
+import { PrefetchedStream } from './prefetched-stream.ts';
 
 const patient = (maxNumRetry: number) => ({ maxNumRetry, retryDelayMs: 300, maxRetryDelayMs: 2_000 });
 
@@ -82,11 +82,11 @@ export function preloadStreamOpener(): void {
 }
 
 /** What is likely to be opened next, whichever player opens it. */
-const warm = new WarmStream();
+const prefetched = new PrefetchedStream();
 
 /** Fetches the start of a stream at a position in seconds, which is then opened sooner. Another one takes its place. */
-export function prepareStream(manifestUrl: string, position: number): void {
-  if (hasMediaSource()) warm.prepare({ manifestUrl, position }, HLS_CONFIG, importHls);
+export function prefetchStream(manifestUrl: string, position: number): void {
+  if (hasMediaSource()) prefetched.fetch({ manifestUrl, position }, HLS_CONFIG, importHls);
 }
 
 /**
@@ -113,7 +113,7 @@ function openWithHls(
   position: number,
   { onError, onBuffered, onAudioTracks }: StreamListener,
 ): VideoStream {
-  const hls = warm.take({ manifestUrl, position }) ?? new HlsPlayer({ ...HLS_CONFIG, startPosition: position });
+  const hls = prefetched.take({ manifestUrl, position }) ?? new HlsPlayer({ ...HLS_CONFIG, startPosition: position });
   const { ErrorTypes, Events } = HlsPlayer;
   hls.on(Events.ERROR, (_event, { fatal, type, response }) => {
     if (!fatal) return;

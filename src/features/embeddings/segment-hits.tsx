@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
-import { fetchAhead, player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
+import { player, prefetchStart, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
 import { segmentsQuery } from '#shared/segments/segment-queries.ts';
 import { SegmentRow } from '#shared/segments/segment-row.tsx';
 import { useVideoLookup } from '#shared/videos/video-lookup.ts';
@@ -70,7 +70,7 @@ export function SegmentHits({ segments, label }: SegmentHitsProps) {
               aside={<span title="Cosine">{cosine.toFixed(3)}</span>}
               current={index === current}
               onPlay={() => source && player.open(source, start, true)}
-              onNear={() => source && fetchAhead(source, start)}
+              onNear={() => source && prefetchStart(source, start)}
             />
           </li>
         );

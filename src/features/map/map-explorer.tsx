@@ -7,7 +7,7 @@ import { MAX_DOCK_WIDTH, MIN_DOCK_WIDTH, usePreferences } from '#shared/browser-
 import { mapCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
 import { OpenPlayer } from '#shared/player/player-view.tsx';
-import { fetchAhead, player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
+import { player, prefetchStart, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
 import type { MapData } from '#shared/search/map-data.ts';
 import { visualizationQuery } from '#shared/search/map-query.ts';
 import { resolvedScopeQuery } from '#shared/search/scope.ts';
@@ -44,8 +44,8 @@ function useMapPlayer(points: MapPoints, getName: (videoId: string) => string) {
     play: (index: number) => {
       for (const { source, start } of segmentAt(index)) player.open(source, start, true);
     },
-    prepare: (index: number) => {
-      for (const { source, start } of segmentAt(index)) fetchAhead(source, start);
+    prefetch: (index: number) => {
+      for (const { source, start } of segmentAt(index)) prefetchStart(source, start);
     },
     playInOrder: (indices: readonly number[]) => player.playInOrder(indices.flatMap(segmentAt)),
   };
@@ -60,10 +60,12 @@ interface MapExplorerProps {
   readonly data: MapData;
   readonly scope: ReturnType<typeof useScope>;
   readonly isTable: boolean;
+  /** Whether the points are still being placed: a region that is saved now would hold others later. */
+  readonly isDraft: boolean;
 }
 
 /** The map with all that can be asked of it: colors, filters, selection, neighbors, and the player beside it. */
-export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
+export function MapExplorer({ data, scope, isTable, isDraft }: MapExplorerProps) {
   const points = useMemo(() => toMapPoints(data), [data]);
   const ids = useMemo(() => points.videos.map(({ id }) => id), [points]);
   const { getName, getVideo } = useVideoLookup(ids);
@@ -138,7 +140,7 @@ export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
               highlighted={highlighted}
               active={active}
               onPick={pick}
-              onNear={player.prepare}
+              onNear={player.prefetch}
               onDoublePick={(index) => filters.videos.isolate(getVideoId(points, index))}
               onToggle={selection.toggle}
               onClear={selection.clear}
@@ -187,12 +189,12 @@ export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
               </Tabs.Panel>
               <Tabs.Panel value="selected" className={classes.panel}>
                 <SelectedPanel
-                  saving={<SaveRegionButton shapes={selection.shapes} scope={scope.scope} />}
+                  saving={isDraft ? null : <SaveRegionButton shapes={selection.shapes} scope={scope.scope} />}
                   points={points}
                   indices={selection.indices}
                   active={active}
                   onPick={pick}
-                  onNear={player.prepare}
+                  onNear={player.prefetch}
                   onPlay={player.playInOrder}
                   onFocus={(indices) => plot.current?.fitTo(indices)}
                   onClear={selection.clear}
@@ -209,7 +211,7 @@ export function MapExplorer({ data, scope, isTable }: MapExplorerProps) {
                   vectors={vectors}
                   active={active}
                   onPick={player.play}
-                  onNear={player.prepare}
+                  onNear={player.prefetch}
                   getVideo={getVideo}
                   getName={getName}
                 />

@@ -68,7 +68,7 @@ export function MapPage() {
         />
       )}
       {run?.state === 'computing' && (
-        <MapProgress run={run} seen={map.data?.draft ? 'draft' : data ? 'before' : 'nothing'} />
+        <MapProgress run={run} shown={!data ? 'nothing' : map.data?.draft ? 'draft' : 'before'} />
       )}
       {tooFew && (
         <EmptyState
@@ -86,7 +86,7 @@ export function MapPage() {
           onAction={() => void map.refetch()}
         />
       )}
-      {data && <MapExplorer data={data} scope={scope} isTable={isTable} />}
+      {data && <MapExplorer data={data} scope={scope} isTable={isTable} isDraft={Boolean(map.data?.draft)} />}
       {!data && !map.error && run?.state !== 'failed' && !scope.isLost && (
         <div className={classes.explorer}>
           <Skeleton className={classes.plot} radius="md" />

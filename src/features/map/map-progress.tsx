@@ -9,7 +9,7 @@ const SENTENCES: Readonly<Record<MapStage, (segments: string) => string>> = {
   placing: (segments) => `Placing ${segments} by what they show.`,
 };
 
-const PROMISES = {
+const EXPECTATIONS = {
   nothing: 'The map appears in a moment; you can leave this page.',
   draft: 'The points move until it is ready.',
   before: 'The new layout appears when it is ready.',
@@ -17,17 +17,17 @@ const PROMISES = {
 
 interface MapProgressProps {
   readonly run: MapRun;
-  /** What is seen meanwhile: nothing, the layout as far as it is, or the one before. */
-  readonly seen: keyof typeof PROMISES;
+  /** What the page shows meanwhile: nothing, the layout as far as it is, or the one before. */
+  readonly shown: keyof typeof EXPECTATIONS;
 }
 
 /** How far the layout of a map is. */
-export function MapProgress({ run: { stage, progress, segments }, seen }: MapProgressProps) {
+export function MapProgress({ run: { stage, progress, segments }, shown }: MapProgressProps) {
   const percent = Math.floor(progress * 100);
   return (
     <div className={classes.progress}>
       <Text size="sm" role="status">
-        {SENTENCES[stage](plural(segments, 'segment'))} {PROMISES[seen]}
+        {SENTENCES[stage](plural(segments, 'segment'))} {EXPECTATIONS[shown]}
       </Text>
       <Progress.Root size="sm">
         <Progress.Section value={percent} aria-label="Layout of the map" />

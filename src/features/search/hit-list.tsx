@@ -235,14 +235,14 @@ interface HitsProps extends ShownBy {
 
 function Hits({
   groups,
-  results: { playingId, play, prepare, getVerdict },
+  results: { playingId, play, prefetch, getVerdict },
   query,
   getVideo,
   getName,
   onExclude,
 }: HitsProps) {
   const onPlay = useStableCallback(play);
-  const onNear = useStableCallback(prepare);
+  const onNear = useStableCallback(prefetch);
   const exclude = useStableCallback((segmentId: string) => onExclude?.(segmentId));
   const toRow = (result: Result, isNamed: boolean) => (
     <HitRow

@@ -33,9 +33,9 @@ interface ResultPlayerProps {
 /** The first result, before anything plays: what is needed to play it is fetched already. */
 function FirstFrame({ result, results, getName }: Pick<ResultPlayerProps, 'results' | 'getName'> & { result: Result }) {
   const { hit, start } = result;
-  const { prepare } = results;
+  const { prefetch } = results;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each result
-  useEffect(() => prepare(result), []);
+  useEffect(() => prefetch(result), []);
   return (
     <button
       type="button"

@@ -5,7 +5,7 @@ import type { PlaylistItem } from '#engines/player/player-controller.ts';
 import type { TimeRange } from '#lib/time.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { getVerdict, toggleVerdict, useReviews, type Verdict } from '#shared/browser-data/reviews-store.ts';
-import { fetchAhead, player, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
+import { player, prefetchStart, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
 import { hasSimilarity, hitsByVideo, mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
 import { isListed, type ReviewFilter } from './verdicts.tsx';
 
@@ -124,8 +124,8 @@ export function useResults(
       if (index >= 0) player.playInOrder(items, index, atEnd);
     },
     /** Fetches what playing a result needs first. */
-    prepare: (result: Result) => {
-      for (const { source, start } of toItems([result])) fetchAhead(source, start);
+    prefetch: (result: Result) => {
+      for (const { source, start } of toItems([result])) prefetchStart(source, start);
     },
     /** The listed result that holds a hit, also a weaker one that is folded away. */
     findResult: (hit: SearchHit): Result | undefined => {

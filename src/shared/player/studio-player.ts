@@ -5,7 +5,7 @@ import { isBuffered } from '#engines/player/buffered.ts';
 import { PlayerController, type PlayerSource, type PlayerState } from '#engines/player/player-controller.ts';
 import { PlayerEngine } from '#engines/player/player-engine.ts';
 import { Shuttle } from '#engines/player/shuttle.ts';
-import { prepareStream } from '#engines/player/video-stream.ts';
+import { prefetchStream } from '#engines/player/video-stream.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 
@@ -53,9 +53,9 @@ const prefetched = new Set<string>();
  * Fetches what a press is likely to play, for example where the pointer is: the start of the video's stream at a second, or the
  * piece that holds it where the video is open.
  */
-export function fetchAhead(source: PlayerSource, time: number): void {
+export function prefetchStart(source: PlayerSource, time: number): void {
   if (player.getState().source?.videoId === source.videoId) prefetch(time);
-  else prepareStream(source.manifestUrl, time);
+  else prefetchStream(source.manifestUrl, time);
 }
 
 /**

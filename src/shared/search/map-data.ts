@@ -30,8 +30,8 @@ export interface MapData {
 export interface MapState {
   /** Null while nothing is placed yet. */
   readonly data: MapData | null;
-  /** The draft of the first layout that the points are placed by, counted from 1; null when they stay where they are. */
-  readonly draft: number | null;
+  /** The draft of the first layout that was last asked for, counted from 1; null when the points stay where they are. */
+  readonly draft: { readonly runId: string; readonly count: number } | null;
   /** Null when no layout is being computed, and none has failed. */
   readonly run: MapRun | null;
   /** Videos that were deleted since: their points are not shown. */

@@ -34,18 +34,16 @@ async function fetchDraft(
   run: MapRun,
   signal: AbortSignal,
 ): Promise<MapState> {
-  const isNews = run.drafts > (before.draft ?? 0) && (before.data === null || before.draft !== null);
-  if (!isNews) return { ...before, run };
+  const { run_id: runId, drafts: count } = run;
+  const hasLayout = before.data !== null && before.draft === null;
+  const isKnown = before.draft?.runId === runId && before.draft.count >= count;
+  if (hasLayout || isKnown || count === 0) return { ...before, run };
+  const asked = { ...before, run, draft: { runId, count } };
   try {
-    return {
-      ...before,
-      run,
-      draft: run.drafts,
-      data: await readMap(await readLocal('/local/map/draft', body, signal)),
-    };
+    return { ...asked, data: await readMap(await readLocal('/local/map/draft', body, signal)) };
   } catch (error) {
-    // It was finished meanwhile.
-    if (error instanceof NotFoundError) return { ...before, run };
+    // It was finished meanwhile, or the videos have changed: what is there stays.
+    if (error instanceof NotFoundError) return asked;
     throw error;
   }
 }
@@ -55,6 +53,8 @@ async function fetchLocalMap(scope: SearchScope, before: MapState | undefined, s
   const body = toScopeBody(await resolveScope(scope, signal));
   if (before?.run?.state === 'computing') {
     const run = await fetchRun(before.run.run_id, signal);
+    // The points of a draft have no places that stay.
+    if (run?.state === 'failed') return { ...before, run, ...(before.draft ? { data: null, draft: null } : {}) };
     if (run && run.state !== 'ready') return fetchDraft(body, before, run, signal);
   }
   const response = await readLocal('/local/map', body, signal);

@@ -46,7 +46,7 @@ export function SegmentRow({
       aria-current={current}
       onClick={onPlay}
       onPointerEnter={(event) => {
-        // A finger that scrolls must not fetch what it passes over.
+        // Scrolling by touch would fetch every row that is touched.
         if (event.pointerType !== 'touch') onNear?.();
       }}
       onFocus={onNear}

@@ -78,8 +78,8 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
     },
     onProgress: (sent, total, parts) => {
       const now = performance.now();
-      const isLast = parts.arrived === parts.total;
-      if (!isLast && now - reportedAt < REPORT_MS) return;
+      // At its end, and when it is paused or interrupted, nothing follows.
+      if (parts.inFlight > 0 && now - reportedAt < REPORT_MS) return;
       reportedAt = now;
       report(id, { sent, parts, speed: speed(sent) });
       if (parts.arrived === partsArrived) return;

@@ -52,6 +52,8 @@ const PREDECESSORS: Partial<Record<Stage, Stage>> = {
 
 /** The nearest of a stage's predecessors that is still to complete. */
 function findAwaited(stage: Stage, isAhead: (stage: Stage) => boolean): Stage | undefined {
+  // Transcoding again has the copy checked again.
+  if (stage === 'observe' && isAhead('transcode')) return 'transcode';
   const predecessor = PREDECESSORS[stage];
   return predecessor === undefined || isAhead(predecessor) ? predecessor : findAwaited(predecessor, isAhead);
 }
@@ -111,9 +113,11 @@ export async function initiatePipeline(
     const analysis = states.get('observe');
     const isAnalyzing = isStageActive('observe');
     const analyzeNow = !isAnalyzing && (analysis?.status !== 'completed' || states.get(stage)?.status === 'completed');
+    const checkAgain = states.get('check')?.status === 'failed' && !isStageActive('transcode');
     await enqueueStages(trx, video, [
-      // A copy may still be checked, or be encoded after all.
-      ...(analyzeNow ? [waitingFor('observe', isStageActive)] : []),
+      // A copy may still be checked, or be encoded after all; a check that has failed is made again.
+      ...(analyzeNow && checkAgain ? [{ stage: 'check' as const }] : []),
+      ...(analyzeNow ? [waitingFor('observe', (kind) => isStageActive(kind) || (kind === 'check' && checkAgain))] : []),
       analyzeNow || isAnalyzing ? { stage, waitsFor: 'observe' } : { stage },
     ]);
   });

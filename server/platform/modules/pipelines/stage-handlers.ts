@@ -33,6 +33,18 @@ async function readTrack({ file, language, title }: SubtitleTrack): Promise<NewT
   }
 }
 
+/** Whether speech was recognized in a video, or is about to be. */
+async function isRecognized(trx: Trx, videoId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('stages')
+    .select('stage')
+    .where('video_id', '=', videoId)
+    .where('stage', '=', 'speech')
+    .where((eb) => eb.or([eb('published_at', 'is not', null), eb('status', 'in', ['pending', 'in_progress'])]))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Has an analysis that has not begun wait for a stage that was put before it. */
 async function delayAnalysis(trx: Trx, videoId: string, stage: Stage): Promise<void> {
   await trx
@@ -154,16 +166,16 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
           .execute();
         await replaceTracks(trx, videoId, 'embedded', tracks);
         if (!shots) {
-          await enqueueStages(trx, run, [{ stage: 'check' }]);
+          await enqueueStages(trx, run, [{ stage: 'check' }], run.priority);
           await delayAnalysis(trx, videoId, 'check');
         }
         // Later: the main rendition plays long before the smaller ones are encoded.
         if (wantsLadder && hasSteps)
           await enqueueStages(trx, run, [{ stage: 'ladder', waitsFor: 'hls' }], BACKFILL_PRIORITY);
         // Recognized once: a service may charge for it.
-        const isSpeechKnown = tracks.length > 0 || (await getOutput(trx, videoId, 'speech')) !== null;
+        const isSpeechKnown = tracks.length > 0 || (await isRecognized(trx, videoId));
         if (audioTracks.length > 0 && !isSpeechKnown && (await platform.speech.isAvailable(trx)))
-          await enqueueStages(trx, run, [{ stage: 'speech' }]);
+          await enqueueStages(trx, run, [{ stage: 'speech' }], run.priority);
       },
     };
   };
@@ -178,7 +190,8 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     return {
       output: { isDamaged: true },
       publish: async (trx) => {
-        await enqueueStages(trx, run, [{ stage: 'transcode' }, { stage: 'hls', waitsFor: 'transcode' }]);
+        const encoding = [{ stage: 'transcode' }, { stage: 'hls', waitsFor: 'transcode' }] as const;
+        await enqueueStages(trx, run, encoding, run.priority);
         await delayAnalysis(trx, videoId, 'transcode');
       },
     };

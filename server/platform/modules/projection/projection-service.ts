@@ -82,7 +82,7 @@ export const fromBytea = (column: 'points' | 'answer' | 'draft') => sql<string>`
 const toPoints = (places: Places): Point[] =>
   Array.from({ length: places.length / 2 }, (_, index) => [places[index * 2] ?? 0, places[index * 2 + 1] ?? 0]);
 
-const NOBODY: LayoutListener = { onProgress: () => undefined, onDraft: () => undefined };
+const IGNORE: LayoutListener = { onProgress: () => undefined, onDraft: () => undefined };
 
 /** Places segments on the map, and keeps what it has placed in the database. */
 export class ProjectionService {
@@ -132,14 +132,14 @@ export class ProjectionService {
    * Places for segments. The same segments get the same places. A map of which most is known from another one keeps the
    * places of that: the new segments are put among their neighbors. Vectors are read only for a map that is not known.
    */
-  async place(request: MapRequest, listener = NOBODY): Promise<Places> {
+  async place(request: MapRequest, listener = IGNORE): Promise<Places> {
     const key = getMapKey(request);
     const compute = async () => (await this.#extend(request)) ?? (await layOut(request, listener));
     return (await this.find(key)) ?? this.#share(key, compute, request);
   }
 
   /** Lays the map of these segments out anew, all of it. */
-  layOutAgain(request: MapRequest, listener = NOBODY): Promise<Places> {
+  layOutAgain(request: MapRequest, listener = IGNORE): Promise<Places> {
     return this.#share(getMapKey(request), () => layOut(request, listener), request);
   }
 

@@ -4,7 +4,8 @@ import { toWebVtt } from './format-transcript.ts';
 import { getCues, getTracks } from './text-tracks.ts';
 
 /** Beside the packages: playlists and files of tracks that were added or edited after packaging. */
-export const TRACK_FILE = /^(?:hls(?:-\d+)?\/)?subtitles-(?<track>[0-9a-f-]{36})\/(?<file>index\.m3u8|subtitles\.vtt)$/;
+export const TRACK_FILE =
+  /^(?:(?:hls|ladder)(?:-\d+)?\/)?subtitles-(?<track>[0-9a-f-]{36})\/(?<file>index\.m3u8|subtitles\.vtt)$/;
 
 /**
  * A package's multivariant playlist with the subtitles that the video has now: those of the package keep their markup unless

@@ -26,7 +26,7 @@ export interface ProjectionListener {
   onDraft(places: Float64Array): void;
 }
 
-const NOBODY: ProjectionListener = { onProgress: () => undefined, onDraft: () => undefined };
+const IGNORE: ProjectionListener = { onProgress: () => undefined, onDraft: () => undefined };
 
 /**
  * UMAP in WebAssembly. Loaded by its file: the package's own entry also loads its user interface, whose libraries are not
@@ -83,7 +83,7 @@ async function runUmap(
  * components. The vectors must have length 1: then Euclidean distance orders pairs exactly as cosine distance does.
  * The same vectors always land in the same places. Resolves to pairs of x and y, one after the other.
  */
-export async function projectToPlane(matrix: Matrix, listener = NOBODY): Promise<Float64Array> {
+export async function projectToPlane(matrix: Matrix, listener = IGNORE): Promise<Float64Array> {
   const isSmall = matrix.rows < MIN_FOR_UMAP;
   const reduced = await principalComponents(matrix, isSmall ? 2 : COMPONENTS);
   listener.onProgress(PCA_SHARE);

@@ -6,7 +6,7 @@ import type { Body, BodyPart, Keypoint } from './pose-estimator.ts';
 /** Score from which a point counts. */
 const MIN_SCORE = 0.4;
 /** Mean score of the points that a rule has used from which one frame is enough. */
-const SURE = 0.55;
+const MIN_SURE_SCORE = 0.55;
 
 /** What a rule says of a body. */
 export interface PostureReading {
@@ -40,7 +40,7 @@ export const getMean = (points: readonly Keypoint[]): Keypoint => ({
 });
 
 /** Whether the points that a rule has used are plain enough for one frame to be believed. */
-export const arePlain = (points: readonly Keypoint[]) => getMean(points).score >= SURE;
+export const arePlain = (points: readonly Keypoint[]) => getMean(points).score >= MIN_SURE_SCORE;
 
 /** The angle of a line with the vertical in degrees: 0 straight down, 90 level, 180 straight up. */
 export const getTilt = (from: Keypoint, to: Keypoint) =>

@@ -10,7 +10,7 @@ const WINDOWS = [1, 1.3] as const;
 /** Of the model's seven emotions. */
 const HAPPY = 3;
 /** Score from which a face smiles for sure: below, it may speak. */
-const SURE = 0.9;
+const MIN_SCORE = 0.9;
 /** Pixels of a face's side below which its mouth is a smudge. */
 const MIN_FACE = 32;
 const MAX_FACES = 8;
@@ -49,7 +49,8 @@ export class SmileFinder {
     return faces
       .filter(({ side }) => side >= MIN_FACE)
       .slice(0, MAX_FACES)
-      .filter((face) => WINDOWS.every((sides) => this.#getHappiness(picture, face, sides * face.side) >= SURE)).length;
+      .filter((face) => WINDOWS.every((sides) => this.#getHappiness(picture, face, sides * face.side) >= MIN_SCORE))
+      .length;
   }
 
   #getHappiness(picture: Picture, face: FaceSquare, window: number): number {

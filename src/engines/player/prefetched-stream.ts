@@ -16,18 +16,18 @@ interface Start {
  * The start of one stream, fetched before it is to be played: its playlists, and the piece at the position. hls.js does it
  * without a video element, and goes on with the element once it has one.
  */
-export class WarmStream {
+export class PrefetchedStream {
   #wanted: Start | null = null;
   #hls: Hls | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Fetches the start of a stream in a moment, unless another one is asked for before. `load` resolves to hls.js. */
-  prepare(start: Start, config: Partial<HlsConfig>, load: () => Promise<{ default: typeof Hls }>): void {
+  fetch(start: Start, config: Partial<HlsConfig>, load: () => Promise<{ default: typeof Hls }>): void {
     if (this.#isFor(start)) return;
     this.drop();
     this.#wanted = start;
     this.#timer = setTimeout(async () => {
-      // Where it fails, it fails when it is played, and is told then.
+      // A failure is reported when the stream is played.
       const code = await load().catch(() => null);
       if (!code?.default.isSupported() || this.#wanted !== start) return;
       this.#begin(code.default, start, config);
@@ -48,7 +48,7 @@ export class WarmStream {
     return this.#wanted?.manifestUrl === manifestUrl && this.#wanted.position === position;
   }
 
-  /** Hands over what was prepared for exactly this start; null when nothing was. */
+  /** Hands over what was fetched for exactly this start; null when nothing was. */
   take(start: Start): Hls | null {
     const hls = this.#isFor(start) ? this.#hls : null;
     if (hls) this.#hls = null;
