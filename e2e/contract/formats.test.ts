@@ -160,13 +160,13 @@ test('a ladder plays in its full size first, and has a step below each other the
     const answer = await fetch(new URL(playlist, url), { headers: { 'x-api-key': studio.apiKey } });
     expect(await answer.text()).toContain('part00000.m4s');
   }
+  // A player that opened the first one goes on with it.
+  const answer = await fetch(first.url, { headers: { 'x-api-key': studio.apiKey } });
+  expect(getSizes(await answer.text())).toContain('1280x720');
   // Subtitles that are added later are beside its package, too.
   const headers = { 'x-api-key': studio.apiKey };
   const body = 'WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n';
   await fetch(`${studio.platformUrl}/local/videos/${video_id}/subtitles?name=a.vtt`, { method: 'POST', headers, body });
   const [, subtitles = ''] = /URI="(subtitles-[^"]+)"/.exec((await fetchManifest()).text) ?? [];
   expect(await (await fetch(new URL(subtitles, url), { headers })).text()).toContain('subtitles.vtt');
-  // A player that opened the first one goes on with it.
-  const answer = await fetch(first.url, { headers: { 'x-api-key': studio.apiKey } });
-  expect(getSizes(await answer.text())).toContain('1280x720');
 });
