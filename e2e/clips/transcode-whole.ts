@@ -1,6 +1,6 @@
 import type { Transcoded } from '../../server/platform/tasks/protocol.ts';
 
-const { checkCopy } = await import('../../server/platform/tasks/media/check-copy.ts');
+const { checkCopy } = await import('../../server/platform/tasks/media/find-shots.ts');
 const { transcode } = await import('../../server/platform/tasks/media/transcode.ts');
 
 /** What the stages of an upload come to in the end: a copy that is damaged is encoded after all. */

@@ -27,7 +27,7 @@ async function run(request: TaskRequest): Promise<unknown> {
     case 'transcode':
       return (await import('./media/transcode.ts')).transcode(request.args, onProgress);
     case 'checkCopy':
-      return (await import('./media/check-copy.ts')).checkCopy(request.args, onProgress);
+      return (await import('./media/find-shots.ts')).checkCopy(request.args, onProgress);
     case 'transcodeSteps':
       return (await import('./media/transcode.ts')).transcodeSteps(request.args, onProgress);
     case 'packageHls':

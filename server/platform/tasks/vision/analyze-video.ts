@@ -3,10 +3,11 @@ import path from 'node:path';
 import { Decoder, FilterAPI, Frame } from 'node-av';
 import { AV_PIX_FMT_RGB24 } from 'node-av/constants';
 import { createYielder } from '../media/decode.ts';
+import { findShots } from '../media/find-shots.ts';
 import { openInput, videoStream } from '../media/input.ts';
 import { encodeJpeg } from '../media/poster.ts';
 import { toPicture } from '../media/rgb.ts';
-import { getFrameTime, ShotFinder } from '../media/shot-finder.ts';
+import { getFrameTime } from '../media/shot-finder.ts';
 import { type Shots, UnreadableMediaError, type VideoAnalysis } from '../protocol.ts';
 import type { Sample } from './analyze-segment.ts';
 import { confirmObjects } from './confirm-objects.ts';
@@ -79,33 +80,6 @@ async function* pictures(path: string, { filter: filterText, isWanted }: Picture
   }
 }
 
-/** Decodes a video to find its shots, where nobody has done so before. */
-async function findShots(input: string, duration: number, onProgress: (fraction: number) => void): Promise<Shots> {
-  const finder = new ShotFinder();
-  const yieldNow = createYielder();
-  let reported = 0;
-  const opened = await openInput(input);
-  try {
-    const video = videoStream(opened);
-    // Block edges do not show at the size that is compared: a sixth of the time is saved by leaving them in.
-    using decoder = await Decoder.create(video, { options: { skip_loop_filter: 'all' } });
-    for (const frame of decoder.framesSync(opened.packetsSync(video.index))) {
-      if (!frame) continue;
-      finder.next(frame);
-      const time = getFrameTime(frame);
-      frame.free();
-      if (time - reported > 1) {
-        reported = time;
-        onProgress(time / duration);
-      }
-      await yieldNow();
-    }
-  } finally {
-    await opened.close();
-  }
-  return finder.finish(duration);
-}
-
 /** Tells of frame times, in their order, which of them are those of cuts. */
 function createCutMatcher(cuts: readonly number[]): (time: number) => boolean {
   let next = 0;
@@ -176,7 +150,7 @@ export async function analyzeVideo(
   await mkdir(args.outputDir, { recursive: true });
   const duration = await readDuration(args.input);
   const share = args.shots ? 0 : CUT_PASS_SHARE;
-  const shots = args.shots ?? (await findShots(args.input, duration, (fraction) => onProgress(share * fraction)));
+  const shots = args.shots ?? (await findShots(args.input, (fraction) => onProgress(share * fraction))).shots;
   const spans = toSegments(shots.cuts, duration, shots.holds);
   const isCut = createCutMatcher(shots.cuts);
   await using threads = new SegmentThreads(spans.length);
