@@ -24,7 +24,7 @@ export class PrefetchedStream {
   /** Fetches the start of a stream in a moment, unless another one is asked for before. `load` resolves to hls.js. */
   fetch(start: Start, config: Partial<HlsConfig>, load: () => Promise<{ default: typeof Hls }>): void {
     if (this.#isFor(start)) return;
-    this.drop();
+    this.#drop();
     this.#wanted = start;
     this.#timer = setTimeout(async () => {
       // A failure is reported when the stream is played.
@@ -37,11 +37,11 @@ export class PrefetchedStream {
   #begin(HlsPlayer: typeof Hls, { manifestUrl, position }: Start, config: Partial<HlsConfig>): void {
     const hls = new HlsPlayer({ ...config, startPosition: position, startFragPrefetch: true });
     hls.on(HlsPlayer.Events.ERROR, (_event, { fatal }) => {
-      if (fatal && this.#hls === hls) this.drop();
+      if (fatal && this.#hls === hls) this.#drop();
     });
     hls.loadSource(manifestUrl);
     this.#hls = hls;
-    this.#timer = setTimeout(() => this.drop(), MAX_IDLE_MS);
+    this.#timer = setTimeout(() => this.#drop(), MAX_IDLE_MS);
   }
 
   #isFor({ manifestUrl, position }: Start): boolean {
@@ -52,11 +52,11 @@ export class PrefetchedStream {
   take(start: Start): Hls | null {
     const hls = this.#isFor(start) ? this.#hls : null;
     if (hls) this.#hls = null;
-    this.drop();
+    this.#drop();
     return hls;
   }
 
-  drop(): void {
+  #drop(): void {
     clearTimeout(this.#timer);
     this.#hls?.destroy();
     this.#hls = null;

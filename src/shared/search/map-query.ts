@@ -28,18 +28,14 @@ async function fetchRun(runId: string, signal: AbortSignal): Promise<MapRun | nu
 }
 
 /** The first layout as far as it is; what is there stays while there is nothing newer. */
-async function fetchDraft(
-  body: ReturnType<typeof toScopeBody>,
-  before: MapState,
-  run: MapRun,
-  signal: AbortSignal,
-): Promise<MapState> {
+async function fetchDraft(scope: SearchScope, before: MapState, run: MapRun, signal: AbortSignal): Promise<MapState> {
   const { run_id: runId, drafts: count } = run;
   const hasLayout = before.data !== null && before.draft === null;
   const isKnown = before.draft?.runId === runId && before.draft.count >= count;
   if (hasLayout || isKnown || count === 0) return { ...before, run };
   const asked = { ...before, run, draft: { runId, count } };
   try {
+    const body = toScopeBody(await resolveScope(scope, signal));
     return { ...asked, data: await readMap(await readLocal('/local/map/draft', body, signal)) };
   } catch (error) {
     // It was finished meanwhile, or the videos have changed: what is there stays.
@@ -50,14 +46,13 @@ async function fetchDraft(
 
 /** The embedded platform's own map: columns, or how far their computation is. */
 async function fetchLocalMap(scope: SearchScope, before: MapState | undefined, signal: AbortSignal): Promise<MapState> {
-  const body = toScopeBody(await resolveScope(scope, signal));
   if (before?.run?.state === 'computing') {
     const run = await fetchRun(before.run.run_id, signal);
     // The points of a draft have no places that stay.
     if (run?.state === 'failed') return { ...before, run, ...(before.draft ? { data: null, draft: null } : {}) };
-    if (run && run.state !== 'ready') return fetchDraft(body, before, run, signal);
+    if (run && run.state !== 'ready') return fetchDraft(scope, before, run, signal);
   }
-  const response = await readLocal('/local/map', body, signal);
+  const response = await readLocal('/local/map', toScopeBody(await resolveScope(scope, signal)), signal);
   if (response.headers.get('content-type') === MAP_MEDIA_TYPE) return toState(await readMap(response));
   const run = mapRunSchema.parse(await response.json());
   return { data: null, draft: null, deletedIds: NO_IDS, ...before, run };
