@@ -7,6 +7,7 @@ import { longAnswer, scriptedModel } from '../e2e/scripted-model.ts';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
 import { noteLongTasks } from './long-tasks.ts';
+import { median } from './median.ts';
 import { record } from './record.ts';
 
 /**
@@ -50,7 +51,6 @@ async function throughStudio(): Promise<readonly [number, number]> {
   return [first ?? Number.NaN, performance.now() - before];
 }
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const times = { direct: [] as (readonly [number, number])[], studio: [] as (readonly [number, number])[] };
 for (let question = 0; question < QUESTIONS + 1; question += 1) {
   const [alone, ours] = [await direct(), await throughStudio()];

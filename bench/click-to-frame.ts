@@ -5,6 +5,7 @@ import { timecodeClip } from '../e2e/clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../e2e/clips/processed-clip.ts';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
+import { median } from './median.ts';
 import { record } from './record.ts';
 
 /**
@@ -143,7 +144,6 @@ for (let round = 0; round < ROUNDS; round += 1) {
   results.studio.push(...(await measure(studioPage, reach)));
   results.prefetched.push(...(await measureWarmed()));
 }
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const [bare, ours, prefetched] = [median(results.bare), median(results.studio), median(results.prefetched)];
 const rested = `${prefetched.toFixed(0)} ms, ${(prefetched / bare).toFixed(2)} ×, once the pointer has rested on it`;
 record({

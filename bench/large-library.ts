@@ -5,6 +5,7 @@ import { type CDPSession, chromium, type Page } from '@playwright/test';
 import { browserToUse } from '../e2e/browser.ts';
 import { seedVideos } from '../e2e/seed.ts';
 import { startStudio } from '../e2e/studio.ts';
+import { median } from './median.ts';
 import { record } from './record.ts';
 
 /**
@@ -14,9 +15,6 @@ import { record } from './record.ts';
 const COUNT = Number(process.argv[2] ?? 50_000);
 const MEASURED_MS = 5_000;
 const MIB = 1024 ** 2;
-
-const median = (values: readonly number[], share = 0.5) =>
-  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0;
 
 /** Scrolls for some seconds as a wheel does, and resolves to how long each frame took, in milliseconds. */
 const scroll = (page: Page): Promise<number[]> =>

@@ -12,6 +12,7 @@ import { listSegments, readMapSegments } from '../server/platform/modules/projec
 import { getMapKey } from '../server/platform/modules/projection/projection-service.ts';
 import { randomFrom } from '../server/platform/tasks/projection/random.ts';
 import { mapRunSchema } from '../src/api/contracts/map.ts';
+import { median } from './median.ts';
 import { record } from './record.ts';
 import { watchHealth } from './watch-health.ts';
 
@@ -78,8 +79,6 @@ async function measureProjection({ platformUrl, apiKey }: Studio, count: number)
     met: seconds <= 240,
   });
 }
-
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** From the press on "Map" to the points, and until the map can be pointed at; milliseconds. */
 async function measureOpening({ url }: Studio, count: number): Promise<void> {

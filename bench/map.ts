@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { browserToUse } from '../e2e/browser.ts';
 import type { CandidateName } from './map-page/candidates.ts';
+import { median } from './median.ts';
 import { record } from './record.ts';
 
 /**
@@ -54,7 +55,6 @@ async function getHeap(page: Page): Promise<number> {
   return (usage.usedSize + (usage.backingStorageSize ?? 0)) / 2 ** 20;
 }
 
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const cell = (value: number, digits = 1) => value.toFixed(value >= 100 ? 0 : digits);
 
 for (const count of COUNTS) {

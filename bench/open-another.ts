@@ -4,6 +4,7 @@ import { timecodeClip } from '../e2e/clips/make-clip.ts';
 import { processAndWait, uploadAndWait } from '../e2e/clips/processed-clip.ts';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
+import { median } from './median.ts';
 import { record } from './record.ts';
 
 /**
@@ -158,7 +159,6 @@ for (let round = 0; round < ROUNDS; round += 1) {
   results.pressed.push(...(await measure(await searchPage(), targets, false)));
   results.rested.push(...(await measure(await searchPage(), targets, true)));
 }
-const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const [bare, pressed, rested] = [median(results.bare), median(results.pressed), median(results.rested)];
 record({
   what: `press on a result of another video to its first frame, medians of ${results.bare.length}`,

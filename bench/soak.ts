@@ -9,6 +9,7 @@ import { processedClip } from '../e2e/clips/processed-clip.ts';
 import { UploadDriver } from '../e2e/pages/upload-driver.ts';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
+import { median } from './median.ts';
 import { residentMiB } from './resident.ts';
 
 /**
@@ -119,7 +120,6 @@ for (let round = 1; performance.now() - started < MINUTES * 60_000; round += 1) 
   console.log(`${((performance.now() - started) / 60_000).toFixed(1)} min, round ${round}: ${cells}`);
 }
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const some = Math.max(1, Math.floor(samples.length * SHARE));
 for (const [index, what] of WATCHED.entries()) {
   const of = (part: typeof samples) => median(part.map((sample) => sample[index] ?? 0));

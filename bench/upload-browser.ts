@@ -10,6 +10,7 @@ import { browserToUse } from '../e2e/browser.ts';
 import { paddedClip } from '../e2e/clips/padded-clip.ts';
 import { startStudio } from '../e2e/studio.ts';
 import { createClient } from '../src/api/client.ts';
+import { median } from './median.ts';
 import { record } from './record.ts';
 import type { UppyUpload } from './uppy-page/main.ts';
 
@@ -188,7 +189,6 @@ for (let round = 0; round < ROUNDS; round += 1) {
   results.bare.push(await byBarePage());
 }
 console.log(results);
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const [curl, ours] = [median(results.curl), median(results.browser)];
 const [uppy, bare] = [median(results.uppy), median(results.bare)];
 const what = `upload of ${MEBIBYTES} MiB in parts of 10, four at a time, medians of ${ROUNDS} that took turns`;
