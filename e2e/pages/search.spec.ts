@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { processedClip } from '../clips/processed-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
 import { seriousProblems } from './axe.ts';
@@ -98,6 +98,29 @@ test('a blank page offers queries made of what was detected', async ({ page }) =
   await expect(page).toHaveTitle(new RegExp(`“${query}”`));
   await expect(page.getByLabel('Search for')).toHaveValue(query);
   await expect(hits(page).first()).toBeVisible();
+});
+
+test('offered queries appear all at once, however slowly what they are made of arrives', async ({ page }) => {
+  // The segments of the first video are answered, those of the others once the page has had the time to show them.
+  const held: Route[] = [];
+  let isReleased = false;
+  let isFirst = true;
+  await page.route(/\/local\/videos\/[^/]+\/segments/, async (route) => {
+    if (isFirst || isReleased) {
+      isFirst = false;
+      await route.continue();
+    } else held.push(route);
+  });
+  const first = page.waitForResponse(/\/local\/videos\/[^/]+\/segments/);
+  await page.goto('/search');
+  await (await first).finished();
+  for (let frame = 0; frame < 5; frame += 1) await page.evaluate(() => new Promise(requestAnimationFrame));
+  const examples = page.getByRole('region', { name: 'Example searches' });
+  expect(held.length).toBeGreaterThan(0);
+  expect(await examples.count()).toBe(0);
+  isReleased = true;
+  await Promise.all(held.map((route) => route.continue()));
+  await expect(examples).toBeVisible();
 });
 
 test('the search box stays in view while the results scroll', async ({ page }) => {

@@ -191,8 +191,9 @@ export function SearchPage() {
           )}
           {!hits.data && !hits.isFetching && (
             <div className={classes.start}>
-              <SavedSearches />
+              {/* Known at once, so that nothing appears above it. */}
               <RecentList onSearch={run} />
+              <SavedSearches />
               <ExampleQueries onSearch={run} />
             </div>
           )}
