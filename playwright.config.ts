@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { browserToUse } from './e2e/browser.ts';
 
 /** What is measured by the frame or by the ear. */
-const TIMED = /\/(video|player|main-path|sources|field-cases)\.spec\.ts$/;
+const TIMED = /\/(video|player|main-path|sources|field-cases|first-frames)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'e2e/pages',
@@ -23,7 +23,9 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     colorScheme: 'dark',
     launchOptions: await browserToUse(),
-    trace: 'retain-on-failure',
+    // What was done and what went over the network. Filming each frame and copying the page at each step would take a fifth
+    // of the run; `--trace on` does it for the test that is being looked at.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     screenshot: 'only-on-failure',
   },
 });

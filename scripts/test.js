@@ -18,7 +18,7 @@ ensureInstalled();
 step('Lint and layers', bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.');
 step('Types', bin('typescript', 'bin', 'tsc'), '--noEmit');
 step('Dead code', bin('knip', 'bin', 'knip.js'));
-step('Units', bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit');
+step('Units', bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--maxWorkers=2');
 ensureBuilt();
 step('First load', path.join(ROOT, 'scripts', 'first-load.js'));
 step('Browsers of the last two years', path.join(ROOT, 'scripts', 'compatibility.js'));

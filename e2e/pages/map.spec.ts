@@ -68,19 +68,6 @@ test('a point plays that video at that second, and the playhead moves on the map
     .toBeLessThan(3);
 });
 
-test('the first frame that a point shows is its very first', async ({ page, probe }) => {
-  const map = await openMap(page, ids);
-  const [first, second] = (await map.lonely(4)).filter((one) => one.video_id === ids[0]);
-  if (!first || !second) throw new Error('No points stand alone.');
-  await map.click(first);
-  await expect.poll(() => probe.isPlaying()).toBe(true);
-  await page.keyboard.press('k');
-  await probe.resting();
-  const frame = probe.nextFrame();
-  await map.click(second);
-  expect(await frame).toBe(toSeconds(second) * CLIP.rate);
-});
-
 test('a lasso selects exactly the points inside; more is added, and taken away', async ({ page }) => {
   const map = await openMap(page, ids);
   const { width } = await map.size();

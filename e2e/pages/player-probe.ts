@@ -86,6 +86,24 @@ export class PlayerProbe {
     );
   }
 
+  /**
+   * The number of the frame that the player seeks to next. Listens from now on. What it shows first there is read by the
+   * frame in first-frames.spec.ts: beside a second browser, frames are dropped.
+   */
+  async nextSeek(): Promise<number> {
+    return this.#page.evaluate(
+      (rate) =>
+        new Promise<number>((resolve) => {
+          const video = document.querySelector('video');
+          // Times of frames are not exact in binary.
+          video?.addEventListener('seeking', () => resolve(Math.floor(video.currentTime * rate + 0.01)), {
+            once: true,
+          });
+        }),
+      CLIP.rate,
+    );
+  }
+
   /** Resolves once the player stands within half a frame of a second and shows what it has found there. */
   async settled(seconds: number): Promise<void> {
     await this.#page.waitForFunction(
