@@ -1,10 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { ObjectStore, StoreUpload } from '../server/platform/objects/object-store.ts';
 
 const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest();
@@ -24,7 +24,9 @@ export function describeObjectStore(title: string, open: () => Promise<ObjectSto
     });
 
     const prepare = async () => {
-      folder = await mkdtemp(path.join(tmpdir(), 'object-store-'));
+      const made = await mkdtemp(path.join(tmpdir(), 'object-store-'));
+      onTestFinished(() => rm(made, { recursive: true }));
+      folder = made;
       root = randomUUID();
     };
     const write = async (name: string, content: string | Buffer) => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { timecodeClip } from './make-clip.ts';
@@ -9,7 +9,7 @@ export async function damagedClip(): Promise<string> {
   // In the middle of the pictures, past the index at either end.
   const middle = Math.floor(bytes.length / 2);
   bytes.fill(0xff, middle, middle + 400);
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'mikshi-damaged-')), 'damaged.mp4');
+  const file = path.join(tmpdir(), `mikshi-studio-damaged-v1-${process.pid}.mp4`);
   await writeFile(file, bytes);
   return file;
 }

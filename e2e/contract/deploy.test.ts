@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import { readConfig as readGatewayConfig } from '../../server/gateway/config.ts';
@@ -73,6 +73,7 @@ describe('compose.yaml', () => {
   test.each(programs)('%s is accepted by its program, and confined', (_name, service) => {
     expect(service).toMatchObject({ user: 'node', read_only: true, cap_drop: ['ALL'] });
     const folder = mkdtempSync(path.join(tmpdir(), 'deploy-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
     const environment = Object.fromEntries(
       Object.entries(service.environment).map(([name, value]) => {
         if (!name.endsWith('_FILE')) return [name, value];

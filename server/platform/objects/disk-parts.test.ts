@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { DiskParts } from './disk-parts.ts';
 import type { StoredPart } from './object-store.ts';
 
@@ -13,6 +13,7 @@ const UPLOAD = { uploadId: 'upload', videoId: 'video', begun: null };
 /** Parts in a new folder, which are joined to `object` in it. */
 async function createParts() {
   const root = await mkdtemp(path.join(tmpdir(), 'parts-'));
+  onTestFinished(() => rm(root, { recursive: true }));
   const object = path.join(root, 'object');
   const { signal } = new AbortController();
   const parts = new DiskParts(root, () => object);

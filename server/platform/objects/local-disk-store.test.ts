@@ -1,12 +1,17 @@
-import { mkdtemp } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { describeObjectStore } from '../../../e2e/object-store-contract.ts';
 import { LocalDiskStore } from './local-disk-store.ts';
 
+const folder = mkdtempSync(path.join(tmpdir(), 'disk-store-'));
+afterAll(() => rm(folder, { recursive: true }));
+
 async function open(): Promise<LocalDiskStore> {
-  const store = new LocalDiskStore(await mkdtemp(path.join(tmpdir(), 'disk-store-')));
+  const store = new LocalDiskStore(path.join(folder, randomUUID()));
   await store.open();
   return store;
 }
