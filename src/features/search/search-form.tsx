@@ -205,7 +205,8 @@ export function RecentList({ onSearch }: { onSearch(query: string): void }) {
         <Text size="xs" c="var(--studio-quiet)">
           Recent searches
         </Text>
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={clear}>
+        {/* No taller than the titles of the lists beside this one. */}
+        <Button size="compact-xs" my={-6} variant="subtle" color="gray" onClick={clear}>
           Clear
         </Button>
       </Group>
