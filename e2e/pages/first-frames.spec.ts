@@ -12,7 +12,7 @@ test.beforeAll(async () => {
   await searchedClip();
 });
 
-test('a point of the map', async ({ page, probe }) => {
+test('a point of the map starts on its first frame', async ({ page, probe }) => {
   const videoId = await searchedClip();
   const map = await openMap(page, [videoId]);
   const [first, second] = await map.lonely(4);
@@ -26,7 +26,7 @@ test('a point of the map', async ({ page, probe }) => {
   expect(await frame).toBe(readSegmentTimes(second).start * CLIP.rate);
 });
 
-test('a row of the map’s table', async ({ page, probe }) => {
+test('a row of the map’s table starts on its first frame', async ({ page, probe }) => {
   await page.goto(`/map?in=${await searchedClip()}&view=table`);
   // The last segment: from 12 to 16 s.
   const row = page.getByRole('row').filter({ hasText: '00:00:16.000' });
@@ -36,7 +36,7 @@ test('a row of the map’s table', async ({ page, probe }) => {
   expect(await frame).toBe(12 * CLIP.rate);
 });
 
-test('a result that Enter plays', async ({ page, probe }) => {
+test('a result that Enter plays starts on its first frame', async ({ page, probe }) => {
   await page.goto(`/search?in=${await searchedClip()}`);
   await searchAndList(page, 'green');
   await hits(page).first().focus();
@@ -45,7 +45,7 @@ test('a result that Enter plays', async ({ page, probe }) => {
   expect(await frame).toBe(SCENE_SECONDS * CLIP.rate);
 });
 
-test('a result that the pointer has rested on: all that it needs was fetched by then', async ({ page, probe }) => {
+test('a result that the pointer rests on is fetched, and starts on its first frame', async ({ page, probe }) => {
   await page.goto(`/search?in=${await searchedClip()}`);
   const nextPiece = () => page.waitForResponse((answer) => answer.url().endsWith('.m4s'));
   // The first result is fetched without a pointer.
