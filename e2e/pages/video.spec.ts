@@ -237,6 +237,34 @@ test('in and out points loop, are kept as marks, named, exported, and outlive th
   expect(await seriousProblems(page)).toEqual([]);
 });
 
+test('a key pressed before the markers are read waits for them', async ({ page, probe, context }) => {
+  // A tab that is writing markers holds the others back.
+  const other = await context.newPage();
+  await other.goto('/settings');
+  await other.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        Object.assign(window, { isWriting: true });
+        const opening = indexedDB.open('studio-marks');
+        opening.onupgradeneeded = () => opening.result.createObjectStore('records');
+        opening.onsuccess = () => {
+          const store = opening.result.transaction('records', 'readwrite').objectStore('records');
+          const goOn = () => {
+            resolve();
+            if ((window as unknown as { isWriting: boolean }).isWriting) store.count().onsuccess = goOn;
+          };
+          goOn();
+        };
+      }),
+  );
+  await openAt(page, probe, 12);
+  await page.keyboard.press('m');
+  await page.keyboard.press('m');
+  await other.evaluate(() => Object.assign(window, { isWriting: false }));
+  await expect(page.getByRole('textbox', { name: /^Note on 00:00:12/ })).toBeFocused();
+  await expect(page.getByRole('list', { name: 'Markers' }).getByRole('listitem')).toHaveCount(1);
+});
+
 test('N and P go to the next and the previous segment, and a timecode can be typed', async ({ page, probe }) => {
   await openAt(page, probe, 9);
   await page.keyboard.press('n');

@@ -1,6 +1,12 @@
 import { create } from 'zustand';
 import type { TimelineEngine } from '#engines/timeline/timeline-engine.ts';
-import { getMarkers, markerActions, useMarkers, type VideoMarkers } from '#shared/browser-data/markers-store.ts';
+import {
+  getMarkers,
+  markerActions,
+  useMarkers,
+  type VideoMarkers,
+  whenMarkersKnown,
+} from '#shared/browser-data/markers-store.ts';
 import { player } from '#shared/player/studio-player.ts';
 import type { Shortcut } from '#ui/shortcuts.ts';
 
@@ -11,10 +17,11 @@ export const timelineKeys = (engine: TimelineEngine | null): readonly Shortcut[]
   { keys: ['\\'], does: 'Show the whole timeline', run: () => engine?.fit() },
 ];
 
-/** Does something to the marks of the video that is open. */
+/** Does something to the marks of the video that is open, and at the time of the press, also where the marks are known later. */
 const withOpen = (act: (videoId: string, now: number) => void) => () => {
   const videoId = player.getState().source?.videoId;
-  if (videoId) act(videoId, player.engine.playhead);
+  const now = player.engine.playhead;
+  if (videoId) whenMarkersKnown(() => act(videoId, now));
 };
 
 /** Sets the in point where the playhead is. */
@@ -84,27 +91,21 @@ function seekToNeighbor(times: readonly number[], by: 1 | -1): void {
   if (next !== undefined) player.seek(next);
 }
 
-const getMarkerStarts = () =>
-  getMarkers(useMarkers.getState(), player.getState().source?.videoId ?? '').marks.map(({ start }) => start);
+const seekToMarker = (by: 1 | -1) =>
+  withOpen((videoId) => {
+    const { marks } = getMarkers(useMarkers.getState(), videoId);
+    seekToNeighbor(
+      marks.map(({ start }) => start),
+      by,
+    );
+  });
 
 /** The keys that go along the timeline: to hits where there are some, otherwise to segments; with shift to markers. */
 export const neighborKeys = (starts: readonly number[]): readonly Shortcut[] => [
   { keys: ['n'], does: 'Next hit or segment', run: () => seekToNeighbor(starts, 1) },
   { keys: ['p'], does: 'Previous hit or segment', run: () => seekToNeighbor(starts, -1) },
-  {
-    keys: ['n'],
-    shift: true,
-    shown: ['shift', 'N'],
-    does: 'Next marker',
-    run: () => seekToNeighbor(getMarkerStarts(), 1),
-  },
-  {
-    keys: ['p'],
-    shift: true,
-    shown: ['shift', 'P'],
-    does: 'Previous marker',
-    run: () => seekToNeighbor(getMarkerStarts(), -1),
-  },
+  { keys: ['n'], shift: true, shown: ['shift', 'N'], does: 'Next marker', run: seekToMarker(1) },
+  { keys: ['p'], shift: true, shown: ['shift', 'P'], does: 'Previous marker', run: seekToMarker(-1) },
 ];
 
 /** The keys of in and out points and marks. */

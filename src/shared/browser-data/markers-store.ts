@@ -33,6 +33,8 @@ const { change } = records;
 export const useMarkers = records.useRecords;
 export const forgetMarkers = records.forget;
 export const clearMarkers = records.clear;
+/** Runs what goes by the markers that are set, once they are known: at once where they are. */
+export const whenMarkersKnown = records.whenKnown;
 
 /** A video's markers; nothing set and nothing marked where there are none. */
 export const getMarkers = records.get;

@@ -28,7 +28,10 @@ export function createVideoRecords<Facts extends object>(
 
   /** Pending until the browser has read what it stored. */
   let loading: Promise<void> | null = records.load().then((stored) => {
-    useRecords.setState({ byVideo: new Map(stored.map((record) => [record.id, record])) });
+    // What another tab has told meanwhile is newer.
+    useRecords.setState(({ byVideo }) => ({
+      byVideo: new Map([...stored.map((record) => [record.id, record] as const), ...byVideo]),
+    }));
     loading = null;
   });
   records.onNews((news) => {
@@ -37,6 +40,11 @@ export function createVideoRecords<Facts extends object>(
     else set(news.record);
   });
 
+  /** Runs something once what the browser stored is known: at once where it is. */
+  const whenKnown = (run: () => void): void => {
+    if (loading) void loading.then(run);
+    else run();
+  };
   const get = ({ byVideo }: VideoRecordsState<Facts>, videoId: string): Facts => byVideo.get(videoId) ?? none;
   const apply = (videoId: string, change: (facts: Facts) => Partial<Facts>) => {
     const facts = get(useRecords.getState(), videoId);
@@ -47,11 +55,10 @@ export function createVideoRecords<Facts extends object>(
   return {
     useRecords,
     get,
-    change: (videoId: string, change: (facts: Facts) => Partial<Facts>): void => {
-      // What is stored of this video must not be written over before it is known.
-      if (loading) void loading.then(() => apply(videoId, change));
-      else apply(videoId, change);
-    },
+    whenKnown,
+    // What is stored of this video must not be written over before it is known.
+    change: (videoId: string, change: (facts: Facts) => Partial<Facts>): void =>
+      whenKnown(() => apply(videoId, change)),
     /** Deletes the records of some videos, also those that the browser has yet to read. */
     forget: async (videoIds: readonly string[]): Promise<void> => {
       await loading;
