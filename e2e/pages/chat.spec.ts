@@ -63,9 +63,9 @@ test('answers stream in Markdown; times of any form are buttons that seek', asyn
     ['0:04–0:06', 4 * CLIP.rate],
     ['0:08', 8 * CLIP.rate],
   ] as const) {
-    const sought = probe.nextSeek();
+    const sought = await probe.nextSeek();
     await answer.getByRole('button', { name: time, exact: true }).click();
-    expect(await sought).toBe(frame);
+    expect(await sought()).toBe(frame);
     await page.keyboard.press('k');
     await probe.resting();
   }

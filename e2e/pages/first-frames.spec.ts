@@ -21,9 +21,9 @@ test('a point of the map starts on its first frame', async ({ page, probe }) => 
   await expect.poll(() => probe.isPlaying()).toBe(true);
   await page.keyboard.press('k');
   await probe.resting();
-  const frame = probe.nextFrame();
+  const frame = await probe.nextFrame();
   await map.click(second);
-  expect(await frame).toBe(readSegmentTimes(second).start * CLIP.rate);
+  expect(await frame()).toBe(readSegmentTimes(second).start * CLIP.rate);
 });
 
 test('a row of the map’s table starts on its first frame', async ({ page, probe }) => {
@@ -31,18 +31,18 @@ test('a row of the map’s table starts on its first frame', async ({ page, prob
   // The last segment: from 12 to 16 s.
   const row = page.getByRole('row').filter({ hasText: '00:00:16.000' });
   await expect(row).toBeVisible();
-  const frame = probe.nextFrame();
+  const frame = await probe.nextFrame();
   await row.getByRole('button').press('Enter');
-  expect(await frame).toBe(12 * CLIP.rate);
+  expect(await frame()).toBe(12 * CLIP.rate);
 });
 
 test('a result that Enter plays starts on its first frame', async ({ page, probe }) => {
   await page.goto(`/search?in=${await searchedClip()}`);
   await searchAndList(page, 'green');
   await hits(page).first().focus();
-  const frame = probe.nextFrame();
+  const frame = await probe.nextFrame();
   await page.keyboard.press('Enter');
-  expect(await frame).toBe(SCENE_SECONDS * CLIP.rate);
+  expect(await frame()).toBe(SCENE_SECONDS * CLIP.rate);
 });
 
 test('a result that the pointer rests on is fetched, and starts on its first frame', async ({ page, probe }) => {
@@ -60,8 +60,8 @@ test('a result that the pointer rests on is fetched, and starts on its first fra
   await piece;
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  const frame = probe.nextFrame();
+  const frame = await probe.nextFrame();
   await row.click();
-  expect(await frame).toBe(start * CLIP.rate);
+  expect(await frame()).toBe(start * CLIP.rate);
   expect(asked.filter((path) => path.endsWith('.m3u8'))).toEqual([]);
 });

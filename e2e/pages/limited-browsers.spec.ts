@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { timecodeClip } from '../clips/make-clip.ts';
 import { processedClip } from '../clips/processed-clip.ts';
+import { hits, searchAndList } from './search-driver.ts';
 import { expect, platform, test } from './studio-test.ts';
 import { UploadDriver } from './upload-driver.ts';
 
@@ -41,12 +42,22 @@ test('without Media Source Extensions the browser plays the manifest itself, wit
 }) => {
   const video = await processedClip(platform());
   await removeMediaSource(page);
+  // The page's own request for the manifest, for the frame rate, comes late.
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/*.m3u8', async (route) => {
+    if (route.request().resourceType() === 'fetch') await held;
+    await route.continue();
+  });
   await page.goto(`/videos/${video.video_id}?t=1`);
   const player = page.getByRole('region', { name: 'Player' });
   await expect(player).toHaveAttribute('data-status', 'ready');
   expect(await page.evaluate(() => document.querySelector('video')?.src)).toMatch(/\.m3u8/);
   await expect.poll(() => probe.frameNumber()).toBe(25);
   await page.keyboard.press('.');
+  release();
   await expect.poll(() => probe.frameNumber()).toBe(26);
   await page.keyboard.press('5');
   await expect.poll(() => probe.frameNumber()).not.toBe(26);
@@ -94,4 +105,22 @@ test('uploads, marks and copies without a secure context', async ({ page }) => {
 
   await page.goto('/settings');
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+});
+
+test('where data is to be saved, nothing is fetched before it is played', async ({ page, probe }) => {
+  const video = await processedClip(platform());
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'connection', { value: { saveData: true } });
+  });
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto(`/search?in=${video.video_id}`);
+  await searchAndList(page, 'red');
+  const first = page.getByRole('button', { name: /^Play the first result/ });
+  await expect(first).toBeVisible();
+  await hits(page).first().hover();
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  expect(fetched.filter((path) => /\.(m3u8|m4s)$/.test(path))).toEqual([]);
+  await first.click();
+  await expect.poll(() => probe.isPlaying()).toBe(true);
 });

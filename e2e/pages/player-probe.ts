@@ -65,43 +65,43 @@ export class PlayerProbe {
   }
 
   /**
-   * The number of the next frame that is another than the one shown now, read as it is shown. Listens from now on: a
-   * browser may show what was sought before it tells that it is seeking.
+   * Listens for the next frame that is another than the one shown now; resolves once it does, to what waits for the number of
+   * that frame, read as it is shown. A browser may show what was sought before it tells that it is seeking.
    */
-  async nextFrame(): Promise<number> {
-    return this.#page.evaluate(
+  async nextFrame(): Promise<() => Promise<number>> {
+    await this.#page.evaluate(
       ([read, clip]) => {
         const readFrame = new Function(`return ${read}`)() as (shape: typeof clip) => number;
         const video = document.querySelector('video');
         const before = readFrame(clip);
-        return new Promise<number>((resolve) => {
+        const nextFrame = new Promise<number>((resolve) => {
           video?.requestVideoFrameCallback(function look() {
             const shown = readFrame(clip);
             if (shown === before) video.requestVideoFrameCallback(look);
             else resolve(shown);
           });
         });
+        Object.assign(window, { nextFrame });
       },
       [readFrameNumber.toString(), CLIP] as const,
     );
+    return () => this.#page.evaluate(() => (window as unknown as { nextFrame: Promise<number> }).nextFrame);
   }
 
   /**
-   * The number of the frame that the player seeks to next. Listens from now on. What it shows first there is read by the
-   * frame in first-frames.spec.ts: beside a second browser, frames are dropped.
+   * Listens for the next seek; resolves once it does, to what waits for the number of the frame that is sought. What is shown
+   * first there is read by the frame in first-frames.spec.ts: beside a second browser, frames are dropped.
    */
-  async nextSeek(): Promise<number> {
-    return this.#page.evaluate(
-      (rate) =>
-        new Promise<number>((resolve) => {
-          const video = document.querySelector('video');
-          // Times of frames are not exact in binary.
-          video?.addEventListener('seeking', () => resolve(Math.floor(video.currentTime * rate + 0.01)), {
-            once: true,
-          });
-        }),
-      CLIP.rate,
-    );
+  async nextSeek(): Promise<() => Promise<number>> {
+    await this.#page.evaluate((rate) => {
+      const nextSeek = new Promise<number>((resolve) => {
+        const video = document.querySelector('video');
+        // Times of frames are not exact in binary.
+        video?.addEventListener('seeking', () => resolve(Math.floor(video.currentTime * rate + 0.01)), { once: true });
+      });
+      Object.assign(window, { nextSeek });
+    }, CLIP.rate);
+    return () => this.#page.evaluate(() => (window as unknown as { nextSeek: Promise<number> }).nextSeek);
   }
 
   /** Resolves once the player stands within half a frame of a second and shows what it has found there. */

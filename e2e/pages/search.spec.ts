@@ -145,9 +145,9 @@ test('arrows walk the hits, Enter plays, and all are played one after the other'
   await expect(page.getByRole('button', { name: /weaker match/ })).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(hits(page).first()).toBeFocused();
-  const sought = probe.nextSeek();
+  const sought = await probe.nextSeek();
   await page.keyboard.press('Enter');
-  expect(await sought).toBe(SCENE_SECONDS * 25);
+  expect(await sought()).toBe(SCENE_SECONDS * 25);
   await expect(hits(page).first()).toHaveAttribute('aria-current', 'true');
 
   const strong = Number(
@@ -270,9 +270,9 @@ test('hits are highlighted on the map at no charge, and a table holds the same s
   await table.getByRole('button', { name: 'Start' }).click();
   await table.getByRole('button', { name: 'Start' }).click();
   await expect(rows.first()).toContainText('00:00:12.000');
-  const sought = probe.nextSeek();
+  const sought = await probe.nextSeek();
   await rows.first().getByRole('button').press('Enter');
-  expect(await sought).toBe(12 * 25);
+  expect(await sought()).toBe(12 * 25);
   await expect(rows.first()).toHaveAttribute('aria-current', 'true');
   expect(await seriousProblems(page)).toEqual([]);
 });

@@ -47,9 +47,9 @@ test('a segment that is pressed shows its very first frame, and plays on', async
     const row = rows.nth(index);
     const start = Number(await row.getAttribute('data-start'));
     expect(start).toBe(index * SCENE_SECONDS);
-    const first = probe.nextFrame();
+    const first = await probe.nextFrame();
     await row.click();
-    expect(await first, `the frame shown first for the segment at ${start} s`).toBe(start * CLIP.rate);
+    expect(await first(), `the frame shown first for the segment at ${start} s`).toBe(start * CLIP.rate);
     await expect.poll(() => probe.isPlaying()).toBe(true);
     await expect(row).toHaveAttribute('aria-current', 'true');
     await page.keyboard.press('k');
@@ -297,9 +297,9 @@ test('a search within the video puts its hits on the timeline, and a link shares
   await expect(hits.first()).toHaveAttribute('data-start', String(SCENE_SECONDS));
   await expect(page).toHaveURL(/q=green/);
   await expect(page.getByText('Hits', { exact: true })).toBeVisible();
-  const first = probe.nextFrame();
+  const first = await probe.nextFrame();
   await hits.first().click();
-  expect(await first).toBe(SCENE_SECONDS * CLIP.rate);
+  expect(await first()).toBe(SCENE_SECONDS * CLIP.rate);
 });
 
 test('playback survives a network that is gone for five seconds', async ({ page, probe, context }) => {

@@ -291,7 +291,12 @@ export class PlayerEngine {
   /** Pauses, and moves by frames. */
   step(frames: number): void {
     this.pause();
-    this.seek({ time: frameAt(this.playhead, this.#frameDuration, frames), play: false, until: null });
+    const stream = this.#stream;
+    const go = () => this.seek({ time: frameAt(this.playhead, this.#frameDuration, frames), play: false, until: null });
+    const fetching = this.#frames.duration === null ? stream?.fetchingFrameRate : null;
+    // By a frame rate that is assumed, it might stay on its frame.
+    if (fetching) void fetching.then(() => stream === this.#stream && go());
+    else go();
   }
 
   async play(): Promise<void> {

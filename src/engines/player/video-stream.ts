@@ -38,6 +38,8 @@ export interface VideoStream {
   readonly hls: Hls | null;
   /** Frames per second, as the manifest says; null where it does not, or is not read yet. */
   getFrameRate(): number | null;
+  /** Pending while the frame rate is fetched beside the video; otherwise null. */
+  readonly fetchingFrameRate: Promise<void> | null;
   /** Seconds: where the segment that contains a time ends; null when it is not known. */
   getSegmentEnd(time: number): number | null;
   selectAudioTrack(id: number): void;
@@ -131,6 +133,7 @@ function openWithHls(
   return {
     hls,
     getFrameRate: () => hls.levels[Math.max(0, hls.currentLevel)]?.frameRate || null,
+    fetchingFrameRate: null,
     // Not by its start: hls.js moves that to the first frame that it has found.
     getSegmentEnd: (time) =>
       hls.levels[Math.max(0, hls.currentLevel)]?.details?.fragments.find(({ end }) => end > time)?.end ?? null,
@@ -194,14 +197,20 @@ function openNatively(
   reload();
   // The browser does not tell it, and frames cannot be measured before the video has played.
   let frameRate: number | null = null;
-  fetch(manifestUrl)
+  let fetchingFrameRate: Promise<void> | null = fetch(manifestUrl)
     .then(async (response) => {
       frameRate = readFrameRate(await response.text());
     })
-    .catch(() => undefined);
+    .catch(() => undefined)
+    .finally(() => {
+      fetchingFrameRate = null;
+    });
   return {
     hls: null,
     getFrameRate: () => frameRate,
+    get fetchingFrameRate() {
+      return fetchingFrameRate;
+    },
     getSegmentEnd: () => null,
     selectAudioTrack: (id) => {
       for (const [index, track] of Array.from(audioTracks ?? []).entries()) track.enabled = index === id;

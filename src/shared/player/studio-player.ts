@@ -46,6 +46,14 @@ export function showPlayerIn(element: HTMLElement): () => void {
 export const usePlayer = <Selected>(select: (state: PlayerState) => Selected): Selected =>
   useSyncExternalStore(player.subscribe, () => select(player.getState()));
 
+/** True where a person has asked the browser to use little data: then nothing is fetched that may not be played. */
+const savesData = (): boolean =>
+  'connection' in navigator &&
+  typeof navigator.connection === 'object' &&
+  navigator.connection !== null &&
+  'saveData' in navigator.connection &&
+  navigator.connection.saveData === true;
+
 const MAX_REMEMBERED = 200;
 const prefetched = new Set<string>();
 
@@ -55,7 +63,7 @@ const prefetched = new Set<string>();
  */
 export function prefetchStart(source: PlayerSource, time: number): void {
   if (player.getState().source?.videoId === source.videoId) prefetch(time);
-  else prefetchStream(source.manifestUrl, time);
+  else if (!savesData()) prefetchStream(source.manifestUrl, time);
 }
 
 /**
@@ -63,6 +71,7 @@ export function prefetchStart(source: PlayerSource, time: number): void {
  * Does nothing when it is at hand already.
  */
 export function prefetch(time: number): void {
+  if (savesData()) return;
   const { hls, video } = player.engine;
   const level = hls?.levels[Math.max(0, hls.currentLevel)];
   const fragment = level?.details?.fragments.find(({ start, duration }) => time >= start && time < start + duration);
