@@ -228,7 +228,8 @@ describe('collections', () => {
 
   test('get-or-create finds what is there, and every page is walked', async () => {
     for (const name of ['One', 'Two', 'Three']) await getOrCreateCollection(client(), name);
-    const again = await getOrCreateCollection(client(), 'Two');
+    // Names are kept without spaces around them.
+    const again = await getOrCreateCollection(client(), ' Two ');
     const names = (await all(client().collections.iterate(2))).map((collection) => collection.name);
     expect(names).toEqual(['Three', 'Two', 'One']);
     expect(again.name).toBe('Two');

@@ -61,3 +61,45 @@ test('a browser without Media Source Extensions plays HLS itself, where it can',
     await expect.poll(() => probe.currentTime()).toBeCloseTo(3, 1);
   } else await expect(player.getByRole('alert')).toContainText('This browser cannot play HLS video.');
 });
+
+test('an open video stays as it is when its details change, and when they cannot be fetched', async ({
+  page,
+  probe,
+}) => {
+  quiet(page, /Failed to load resource/);
+  const videoId = await longVideo();
+  let name = NAME;
+  let refusal: string | null = null;
+  await page.route('**/get-video-details?*', async (route) => {
+    const response = await route.fetch();
+    const details = await response.json();
+    // As when a video has more qualities than before.
+    const hls_playlist_path = `${details.hls_playlist_path}?of=${encodeURIComponent(name)}`;
+    if (refusal === null) await route.fulfill({ response, json: { ...details, name, hls_playlist_path } });
+    else await route.fulfill({ status: 400, json: { detail: refusal } });
+  });
+  /** What a person does who comes back to the tab after some minutes. */
+  const comeBack = () =>
+    page.evaluate(() => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + 6 * 60_000;
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    });
+  await page.goto(`/videos/${videoId}?t=1`);
+  await expect.poll(() => probe.frameNumber()).toBe(CLIP.rate);
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect.poll(() => probe.frameNumber()).toBe(2 * CLIP.rate);
+  const question = page.getByLabel('Question (1 credit)');
+  await question.fill('What about');
+
+  refusal = 'Not now.';
+  const refused = page.waitForResponse((response) => response.status() === 400);
+  await comeBack();
+  await refused;
+  [refusal, name] = [null, 'Changed'];
+  await comeBack();
+  await expect(page.getByRole('heading', { name: 'Changed' })).toBeVisible();
+  await expect(question).toHaveValue('What about');
+  await probe.resting();
+  expect(await probe.frameNumber()).toBe(2 * CLIP.rate);
+});

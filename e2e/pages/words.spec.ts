@@ -39,6 +39,25 @@ test('results say which words were found, and a search looks through what is cho
   await expect(page.getByText(/No close matches|weaker match/).first()).toBeVisible();
 });
 
+test('a timeline with every kind of lane is drawn whole', async ({ page }) => {
+  await page.goto(`/videos/${videoId}?q=forklift`);
+  const canvas = page.locator('canvas').filter({ visible: true }).first();
+  const getRoom = () =>
+    canvas.evaluate((drawn) => ({ drawn: drawn.clientHeight, needed: drawn.parentElement?.clientHeight ?? 0 }));
+  await expect(page.getByText('On screen', { exact: true }).first()).toBeVisible();
+  await page.getByRole('tab', { name: 'Search' }).click();
+  await page.getByLabel('Search in this video (1 credit)').fill('forklift');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Hits', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: /^Add marker/ }).click();
+  await page.getByRole('button', { name: 'Summarize the video' }).click();
+  await expect(page.getByText('Cited', { exact: true })).toBeVisible();
+  const { drawn, needed } = await getRoom();
+  expect(drawn).toBeGreaterThanOrEqual(needed);
+  // Six lanes, a ruler and an overview.
+  expect(needed).toBeGreaterThan(126);
+});
+
 test('text in the picture is marked where it stands, when people ask for it', async ({ page }) => {
   await page.goto(`/videos/${videoId}?t=${WORDS.written[0].start + 1}`);
   await expect(page.getByTestId('text-boxes')).toHaveCount(0);

@@ -1,3 +1,4 @@
+import { showFailure } from '#ui/show-failure.ts';
 import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData, useSpotlight } from '@mantine/spotlight';
@@ -76,7 +77,7 @@ export function CommandPalette() {
           label: 'Process all unprocessed videos',
           leftSection: <IconSparkles size={18} stroke={1.6} />,
           onClick: () => {
-            backfill();
+            backfill(undefined, { onError: showFailure('Some videos could not be started') });
             void navigate('/pipelines');
           },
         },

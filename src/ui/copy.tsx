@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 
 /** Copies through a selected field, the way that works without the Clipboard API (plain HTTP in a local network). */
@@ -33,18 +34,25 @@ async function copyText(text: string): Promise<boolean> {
 
 const SHOWN_MS = 2_000;
 
-/** Copies a text; `copied` is true for two seconds afterwards. Works without the Clipboard API as well. */
-export function useCopy(): { copied: boolean; copy(text: string): void } {
+/**
+ * Copies a text and resolves to whether that worked; a refusal of the browser is said in a notification. `copied` is true for two
+ * seconds afterwards. Works without the Clipboard API as well.
+ */
+export function useCopy(): { copied: boolean; copy(text: string): Promise<boolean> } {
   const [copied, setCopied] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const copy = async (text: string) => {
-    if (!(await copyText(text))) return;
+    if (!(await copyText(text))) {
+      notifications.show({ color: 'red', message: 'The browser did not allow copying.' });
+      return false;
+    }
     clearTimeout(timer.current);
     setCopied(true);
     timer.current = setTimeout(() => setCopied(false), SHOWN_MS);
+    return true;
   };
-  return { copied, copy: (text) => void copy(text) };
+  return { copied, copy };
 }
 
 interface CopyButtonProps {
@@ -55,5 +63,5 @@ interface CopyButtonProps {
 /** Mantine's `CopyButton` needs the Clipboard API, which plain HTTP in a local network does not have; this one does not. */
 export function CopyButton({ value, children }: CopyButtonProps): ReactNode {
   const { copied, copy } = useCopy();
-  return children({ copied, copy: () => copy(value) });
+  return children({ copied, copy: () => void copy(value) });
 }

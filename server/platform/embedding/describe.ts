@@ -18,7 +18,8 @@ const NAMED = 4;
 /** A plain detection must be this sure to be named; one that moves is named at once. */
 const SURE = 0.4;
 
-const toPlural = (label: string) =>
+/** The name of several of a kind that the detector knows. */
+export const toPlural = (label: string): string =>
   IRREGULAR[label] ?? (label.endsWith('s') || label.endsWith('ch') ? `${label}es` : `${label}s`);
 
 const listed = (parts: readonly string[]) =>

@@ -8,12 +8,14 @@ import { waitUntilReady } from './wait-until-ready.ts';
 
 /** The collection of that name, created when there is none. The client itself waits for rate limits. */
 export async function getOrCreateCollection(client: Client, name: string, call?: CallOptions): Promise<Collection> {
+  // Names have no spaces around them, so that one with spaces would be found under no name.
+  const trimmed = name.trim();
   try {
-    return await client.collections.create(name, undefined, call);
+    return await client.collections.create(trimmed, undefined, call);
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     for await (const collection of client.collections.iterate(100, call)) {
-      if (collection.name === name) return collection;
+      if (collection.name === trimmed) return collection;
     }
     throw error;
   }

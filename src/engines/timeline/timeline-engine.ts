@@ -33,7 +33,8 @@ type Drag =
   | { readonly kind: 'pick'; readonly lane: Lane; readonly item: TimelineItem };
 
 const REACH = 4;
-const MAX_LANES = 4;
+/** The canvas has room for this many lanes from the start. */
+const USUAL_LANES = 4;
 const EMPTY: TimelineData = { duration: 0, lanes: [], in: null, out: null, looping: false };
 
 /** A zoomable timeline on a canvas, without React: draws what it is given, reports what is done to it. */
@@ -52,6 +53,7 @@ export class TimelineEngine {
   #drag: Drag | null = null;
   #hovered: { lane: string; id: string } | null = null;
   #frame = 0;
+  #laneRoom = USUAL_LANES;
 
   constructor(root: HTMLElement, theme: TimelineTheme, playheadClass: string, listener: TimelineListener) {
     this.#root = root;
@@ -83,7 +85,10 @@ export class TimelineEngine {
     this.#data = data;
     if (data.duration !== before.duration) this.#view = { from: 0, to: data.duration };
     this.#root.style.height = `${timelineHeight(data.lanes.length)}px`;
-    this.#draw();
+    if (data.lanes.length > this.#laneRoom) {
+      this.#laneRoom = data.lanes.length;
+      this.#resize();
+    } else this.#draw();
     this.#placePlayhead();
   }
 
@@ -127,8 +132,8 @@ export class TimelineEngine {
 
   #resize(): void {
     this.#width = this.#root.clientWidth;
-    // High enough for every lane: a canvas that is sized anew is made anew, which costs far more than drawing on it.
-    const [height, density] = [timelineHeight(MAX_LANES), window.devicePixelRatio || 1];
+    // Never lower than it was: a canvas that is sized anew is made anew, which costs far more than drawing on it.
+    const [height, density] = [timelineHeight(this.#laneRoom), window.devicePixelRatio || 1];
     this.#canvas.width = Math.round(this.#width * density);
     this.#canvas.height = Math.round(height * density);
     this.#canvas.style.width = `${this.#width}px`;

@@ -179,7 +179,7 @@ export function CollectionPage() {
   const remove = useRemoveMembers(collectionId, controls.clear);
   useTitle(collection?.name ?? 'Collection');
 
-  if (findError) {
+  if (findError && !collection) {
     return <QueryError what="The collection could not be loaded" error={findError} onRetry={() => void findAgain()} />;
   }
   if (!collection) {

@@ -8,6 +8,7 @@ import { plural } from '#lib/format.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { useSavedSearches } from '#shared/search/saved-search-queries.ts';
 import dots from '#shared/segments/segments.module.css';
+import { useDraft } from '#ui/use-draft.ts';
 import { COLORINGS, type ColorBy, type ColorScale, clusterColor, UNCLUSTERED, WORD_KINDS } from './coloring.ts';
 import classes from './map-page.module.css';
 import type { MapPoints } from './map-points.ts';
@@ -124,7 +125,7 @@ function SavedQueries({ chosen, onChoose }: { chosen: string; onChoose(text: str
 
 /** Colors the map by how close each segment is to a text, and says what that costs. */
 function SimilarityBox({ coloring, vectors }: { coloring: MapColoring; vectors: MapVectorsState }) {
-  const [text, setText] = useState(coloring.text);
+  const [text, setText] = useDraft(coloring.text);
   const cost = vectors.cost + 1;
   const error = coloring.error ?? vectors.error;
   return (
@@ -236,7 +237,7 @@ export function ColorPanel({ points, clusters, coloring, vectors, filters, state
         value={coloring.by}
         onChange={coloring.setBy}
       />
-      {coloring.by === 'similarity' && <SimilarityBox key={coloring.text} coloring={coloring} vectors={vectors} />}
+      {coloring.by === 'similarity' && <SimilarityBox coloring={coloring} vectors={vectors} />}
       {coloring.coloring.scale && <ScaleBar scale={coloring.coloring.scale} />}
       {coloring.by === 'words' && <WordsLegend coloring={coloring} />}
       {isByCluster && (

@@ -1,6 +1,6 @@
 import { CloseButton, Loader, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { getErrorMessage } from '#api/errors.ts';
 import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
@@ -8,6 +8,7 @@ import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts
 import { rankedHits } from '#shared/search/relevance.ts';
 import { useFoundHits } from '#shared/search/search-queries.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
+import { useDraft } from '#ui/use-draft.ts';
 import classes from './map-page.module.css';
 import { type MapPoints, pointAt } from './map-points.ts';
 
@@ -36,7 +37,7 @@ export function useHighlightedPoints(scope: ReturnType<typeof useScope>, points:
 /** Searches from the map: what is found highlights on it. */
 export function HighlightBox({ found }: { found: ReturnType<typeof useHighlightedPoints> }) {
   const { query, highlighted, isKnown, error, isFetching, search } = found;
-  const [text, setText] = useState(query);
+  const [text, setText] = useDraft(query);
   const clear = () => {
     setText('');
     search('');

@@ -167,7 +167,7 @@ export function MapExplorer({ data, scope, isTable, isDraft }: MapExplorerProps)
         <OpenPlayer className={classes.player} />
         {hasDock && (
           <>
-            <HighlightBox key={found.query} found={found} />
+            <HighlightBox found={found} />
             <Tabs value={panel} onChange={setPanel} keepMounted={false}>
               <Tabs.List grow mb="sm">
                 <Tabs.Tab value="colors">Colors</Tabs.Tab>

@@ -29,7 +29,8 @@ export function SaveRegionButton({ shapes, scope }: { shapes: readonly Selection
 
 function RegionRow({ region, onSelect }: { region: Region; onSelect(shapes: readonly SelectionShape[]): void }) {
   const { id, name, shapes, newCount } = region;
-  const { mutate: update, error } = useUpdateRegion();
+  const { mutate: markSeen } = useUpdateRegion();
+  const { mutate: rename, error } = useUpdateRegion();
   const { mutateAsync: remove } = useDeleteRegion();
   return (
     <SavedRow
@@ -38,10 +39,10 @@ function RegionRow({ region, onSelect }: { region: Region; onSelect(shapes: read
       hint={`Select the segments in “${name}”`}
       error={error && getErrorMessage(error)}
       onOpen={() => {
-        update({ id, is_seen: true });
+        markSeen({ id, is_seen: true });
         onSelect(shapes);
       }}
-      onRename={(next) => update({ id, name: next })}
+      onRename={(next) => rename({ id, name: next })}
       onDelete={() =>
         undoable({
           keys: [savedSearchKey(id)],

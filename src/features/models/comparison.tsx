@@ -69,7 +69,7 @@ interface ComparedHitsProps {
 
 function ComparedHits({ query, serving, next, models }: ComparedHitsProps) {
   const { data, error, refetch } = useQuery(comparisonQuery(query, serving, next));
-  if (error) return <QueryError what="The comparison failed" error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <QueryError what="The comparison failed" error={error} onRetry={() => void refetch()} />;
   if (!data) return <Text size="sm">Searching…</Text>;
   return (
     <div className={classes.columns}>

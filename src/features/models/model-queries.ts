@@ -4,6 +4,7 @@ import { fetchLocal, readLocal, sendLocal } from '#shared/platform/client.ts';
 import { MODEL_POLL_MS } from '#shared/platform/model-list.ts';
 import { withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';
+import { showFailure } from '#ui/show-failure.ts';
 
 /** Counting takes a second or more from so many segments on. */
 const MANY_SEGMENTS = 50_000;
@@ -93,6 +94,7 @@ export function useMark(query: string) {
   return useMutation({
     mutationFn: ({ segmentId, isRight }: { segmentId: string; isRight: boolean | null }) =>
       sendLocal('/local/index/marks', 'PUT', { query, segment_id: segmentId, is_right: isRight }),
+    onError: showFailure('The mark could not be saved'),
     onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: keys.models.comparisons(query) }),

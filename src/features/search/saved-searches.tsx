@@ -46,7 +46,7 @@ function SavedSearchRow({ saved }: { saved: SavedSearchItem }) {
 /** The searches that were saved, each with how many hits are new since it was last opened. */
 export function SavedSearches() {
   const { searches, error, refetch } = useSavedSearches();
-  if (error)
+  if (error && searches.length === 0)
     return <QueryError what="The saved searches could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (searches.length === 0) return null;
   return (

@@ -3,13 +3,15 @@ import { IconMessageQuestion } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
+import { getChargeState } from '#api/charge.ts';
 import type { Citation } from '#api/contracts/chat.ts';
 import { getErrorMessage } from '#api/errors.ts';
 import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
 import { formatClock } from '#lib/time.ts';
+import { describeCharge } from '#shared/platform/paid-request.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
-import { type AnswerSoFar, answerFromScope, answerFromVideos } from '#shared/search/ask-videos.ts';
+import { type AnswerSoFar, answerFromScope, answerFromVideos, BrokenAnswerError } from '#shared/search/ask-videos.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
 import classes from './scope-answer.module.css';
 
@@ -42,8 +44,10 @@ export function ScopeAnswer({ question, scope, videoIds, getName }: ScopeAnswerP
   if (!studio) return null;
   const videos = videoIds.slice(0, MAX_HOSTED_VIDEOS).map((id) => ({ id, name: getName(id) }));
   const isEmbedded = studio.platform === 'embedded';
-  const cost = isEmbedded ? 1 : videos.length;
+  // An answer that broke off goes on with the videos that are left.
+  const left = videos.filter(({ id }) => !answer?.askedIds.includes(id)).length;
   const ask = async () => {
+    const since = Date.now();
     const controller = new AbortController();
     running.current = controller;
     const { signal } = controller;
@@ -52,10 +56,12 @@ export function ScopeAnswer({ question, scope, videoIds, getName }: ScopeAnswerP
     try {
       const answers = isEmbedded
         ? answerFromScope(question, scope, signal)
-        : answerFromVideos(question, videos, signal);
+        : answerFromVideos(question, videos, signal, answer ?? undefined);
       for await (const soFar of answers) setAnswer(soFar);
     } catch (failure) {
-      if (!signal.aborted) setError(getErrorMessage(failure));
+      const state = failure instanceof BrokenAnswerError ? failure.chargeState : getChargeState(failure);
+      const charge = await describeCharge(state, 'chat', since);
+      if (!signal.aborted) setError(`${getErrorMessage(failure)} ${charge}`);
     } finally {
       if (!signal.aborted) setIsAsking(false);
     }
@@ -70,8 +76,8 @@ export function ScopeAnswer({ question, scope, videoIds, getName }: ScopeAnswerP
           loading={isAsking}
           onClick={() => void ask()}
         >
-          {isEmbedded ? 'Answer from these videos' : `Answer from ${plural(videos.length, 'video')}`} (
-          {plural(cost, 'credit')})
+          {isEmbedded ? 'Answer from these videos' : `Answer from ${plural(left, 'video')}`} (
+          {plural(isEmbedded ? 1 : left, 'credit')})
         </Button>
       )}
       {error !== null && (

@@ -1,9 +1,9 @@
 import { Button, Slider } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useState } from 'react';
 import type { SearchHit } from '#api/contracts/search.ts';
 import { plural } from '#lib/format.ts';
 import { hasSimilarity } from '#shared/search/relevance.ts';
+import { useDraft } from '#ui/use-draft.ts';
 import classes from './refinements.module.css';
 
 const STEP = 0.01;
@@ -19,12 +19,7 @@ interface ScoreThresholdProps {
 
 /** Hides results that are less similar than a person wants, and says how many; nothing where no result has a similarity. */
 export function ScoreThreshold({ hits, value, hiddenCount, onChange }: ScoreThresholdProps) {
-  const [known, setKnown] = useState(value);
-  const [shown, setShown] = useState(value ?? 0);
-  if (known !== value) {
-    setKnown(value);
-    setShown(value ?? 0);
-  }
+  const [shown, setShown] = useDraft(value ?? 0);
   // The URL follows once the slider rests: what it then says is what the slider shows.
   const settle = useDebouncedCallback((next: number) => onChange(next > 0 ? next : null), SETTLE_MS);
   const scores = hits.filter(hasSimilarity).map(({ score }) => score ?? 0);

@@ -11,6 +11,7 @@ import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { SEARCH_OPTION_NAMES } from '#shared/search/match-reason.tsx';
 import { readPicture } from '#shared/search/picture-query.ts';
 import { allVideosQuery } from '#shared/videos/video-lookup.ts';
+import { useDraft } from '#ui/use-draft.ts';
 import classes from './search-page.module.css';
 import { TOP_KS } from './use-search.ts';
 
@@ -36,13 +37,8 @@ export function SearchForm({ query: searched, onSearch, onPicture, onDown }: Sea
     setIsUnreadable(picture === null);
     if (picture !== null) onPicture(picture);
   };
-  const [known, setKnown] = useState(searched);
-  const [text, setText] = useState(searched);
+  const [text, setText] = useDraft(searched);
   const input = useRef<HTMLInputElement>(null);
-  if (known !== searched) {
-    setKnown(searched);
-    setText(searched);
-  }
   useHotkeys([['/', () => input.current?.focus()]]);
   return (
     <search>

@@ -197,7 +197,7 @@ export function SearchPage() {
               <ExampleQueries onSearch={run} />
             </div>
           )}
-          {hits.data && !hits.isFetching && text !== '' && hits.data.length > 0 && (
+          {hits.data && text !== '' && hits.data.length > 0 && (
             <ScopeAnswer
               key={`${text} ${JSON.stringify(scope.scope)}`}
               question={text}

@@ -67,10 +67,7 @@ export function TrashSection() {
 
 function TrashRow({ video: { video_id: id, name, bytes, deleted_at } }: { video: DeletedVideo }) {
   const { mutate: restore, isPending } = useRestoreVideos();
-  const onSuccess = () => {
-    noteSettled([id]);
-    usePendingDeletions.getState().show([videoKey(id)]);
-  };
+  const onSuccess = () => usePendingDeletions.getState().show([videoKey(id)]);
   return (
     <li>
       <div>

@@ -18,7 +18,7 @@ interface CollectionFieldProps {
 function CollectionField({ value, onChange }: CollectionFieldProps) {
   const { data: collections = [] } = useQuery(allCollectionsQuery);
   const names = [...new Set(collections.map(({ name }) => name))];
-  const isNew = value !== null && !names.includes(value);
+  const isNew = value !== null && !names.includes(value.trim());
   return (
     <Autocomplete
       label="Add to a collection"

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { SearchHit } from '#api/contracts/search.ts';
 import type { VideoDetails } from '#api/contracts/videos.ts';
 import { getText, readSegmentTimes } from '#api/segment-fields.ts';
@@ -28,8 +28,12 @@ export function useOpenVideo(video: VideoDetails | undefined): void {
   const hlsUrl = video?.hls_playlist_path;
   const videoId = video?.video_id;
   const title = video?.name ?? '';
+  const opened = useRef({ videoId: '', startSeconds: -1 as number | null });
   useEffect(() => {
     if (!playSegment || !hlsUrl || !videoId) return;
+    // Once for each address: a manifest that has another address now, with more qualities for example, is no reason to go back.
+    if (opened.current.videoId === videoId && opened.current.startSeconds === startSeconds) return;
+    opened.current = { videoId, startSeconds };
     const alreadyOpen = player.getState().source?.videoId === videoId;
     if (alreadyOpen && startSeconds === null) return;
     playSegment({ videoId, title, hlsUrl, time: startSeconds ?? 0, play: false });

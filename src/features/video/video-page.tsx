@@ -138,7 +138,10 @@ export function VideoPage() {
       </EmptyState>
     );
   }
-  if (error) return <QueryError what="This video could not be opened" error={error} onRetry={() => void refetch()} />;
+  // One that is open stays open: that the platform cannot be reached is said above every page.
+  if (!video && error) {
+    return <QueryError what="This video could not be opened" error={error} onRetry={() => void refetch()} />;
+  }
   if (!video) return <Skeleton height="60vh" radius="md" />;
   return <OpenVideo key={videoId} video={video} />;
 }

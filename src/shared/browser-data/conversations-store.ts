@@ -103,7 +103,8 @@ export const useConversations = create<ConversationsState>()((set, get) => {
       set(({ byId }) => ({ byId: new Map([...byId].filter(([known]) => known !== id)) }));
       records.remove(id);
     },
-    restore: put,
+    // What was being answered when it was removed is not answered any more.
+    restore: (conversation) => put(settled(conversation)),
   };
 });
 

@@ -39,10 +39,13 @@ export const indexStateQuery = (id: string) =>
     retry: false,
   });
 
+const REOPEN_MS = 2_000;
+
 /** Keeps the pushes as they are, for as long as somebody looks: call what it answers to stop. */
 export function listenToPushes(client: QueryClient): () => void {
-  const source = new EventSource(`${ROOT}/events`);
-  source.onmessage = ({ data }) => {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const handlePush = ({ data }: MessageEvent<string>) => {
     const push = pushSchema.parse(JSON.parse(data));
     client.setQueryData(integrationsQuery.queryKey, (known) => {
       if (!known) return known;
@@ -51,7 +54,20 @@ export function listenToPushes(client: QueryClient): () => void {
     });
     if (push.status !== 'running') void client.invalidateQueries({ queryKey: keys.indexState(push.connection_id) });
   };
-  return () => source.close();
+  const open = () => {
+    const opened = new EventSource(`${ROOT}/events`);
+    source = opened;
+    opened.onmessage = handlePush;
+    opened.onerror = () => {
+      // Browsers reconnect by themselves, but not after an answer that is no stream: of a proxy whose studio restarts, say.
+      if (opened.readyState === EventSource.CLOSED) timer = setTimeout(open, REOPEN_MS);
+    };
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
 }
 
 /** Has the list of connections, and what is known of each, asked for again after a change. */

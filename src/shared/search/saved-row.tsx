@@ -9,6 +9,7 @@ interface SavedRowProps {
   readonly newCount: number;
   /** Said under the pointer. */
   readonly hint: string;
+  /** Why it was not renamed. */
   readonly error: string | null;
   onOpen(): void;
   onRename(name: string): void;
@@ -18,7 +19,7 @@ interface SavedRowProps {
 /** Something that was saved under a name: it is opened, renamed where it stands, and deleted; with how much is new. */
 export function SavedRow({ name, newCount, hint, error, onOpen, onRename, onDelete }: SavedRowProps) {
   const [isRenaming, setRenaming] = useState(false);
-  if (isRenaming || error !== null)
+  if (isRenaming)
     return (
       <li className={classes.row}>
         <IconBookmark size={15} stroke={1.6} className={classes.renamed} aria-hidden />
@@ -27,8 +28,7 @@ export function SavedRow({ name, newCount, hint, error, onOpen, onRename, onDele
           label={`Name of “${name}”`}
           placeholder="Name"
           small
-          isEditing={isRenaming}
-          error={error}
+          isEditing
           onLeave={() => setRenaming(false)}
           onSave={(next) => {
             if (next !== '') onRename(next);
@@ -63,6 +63,11 @@ export function SavedRow({ name, newCount, hint, error, onOpen, onRename, onDele
           <IconTrash size={14} />
         </ActionIcon>
       </Tooltip>
+      {error !== null && (
+        <Text size="xs" c="var(--studio-bad)" role="alert" className={classes.error}>
+          {error}
+        </Text>
+      )}
     </li>
   );
 }

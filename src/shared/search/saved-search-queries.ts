@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { useEffect, useMemo } from 'react';
 import type { SavedSearch } from '#api/contracts/requests.ts';
 import { type SavedSearchItem, savedSearchesSchema } from '#api/contracts/saved-searches.ts';
-import { fetchLocal, sendLocal } from '#shared/platform/client.ts';
+import { fetchLocal, queryClient, sendLocal } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { savedSearchKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
@@ -17,16 +17,21 @@ const savedSearchesQuery = queryOptions({
     savedSearchesSchema.parse(await (await fetchLocal('/local/searches', { signal })).json()),
 });
 
+let isFetchedWithLibrary = false;
+
+/** Has them fetched again when videos become searchable, from the first call on. */
+function fetchWithLibrary(): void {
+  if (isFetchedWithLibrary) return;
+  isFetchedWithLibrary = true;
+  getLibraryChanges().subscribe(() => void queryClient.invalidateQueries({ queryKey: keys.savedSearches }));
+}
+
 /** The same without those that are being deleted; fetched again when videos become searchable. */
 export function useSavedSearches() {
-  const client = useQueryClient();
   const { data: studio } = useQuery(studioQuery);
   const { data, ...query } = useQuery({ ...savedSearchesQuery, enabled: studio?.platform === 'embedded' });
   const hidden = usePendingDeletions((state) => state.keys);
-  useEffect(
-    () => getLibraryChanges().subscribe(() => void client.invalidateQueries({ queryKey: keys.savedSearches })),
-    [client],
-  );
+  useEffect(fetchWithLibrary, []);
   const searches = useMemo(
     () => data?.filter(({ saved_search_id: id }) => !hidden.has(savedSearchKey(id))) ?? [],
     [data, hidden],

@@ -34,13 +34,20 @@ function toWait({ error, waitMs }: RetryWait) {
 }
 
 /** Has the platform process again what it has already; false when it does not have it any more. */
-async function processAgain({ id, name, session, useDynamicHls }: UploadItem, signal: AbortSignal): Promise<boolean> {
+async function processAgain(item: UploadItem, signal: AbortSignal): Promise<boolean> {
+  const { id, name, session, useDynamicHls, videoId: sentVideoId } = item;
   const { change } = useUploads.getState();
-  if (!session) return false;
   try {
-    const { s3ObjectName, videoId } = session;
-    await api.uploads.preprocess({ s3ObjectName, videoId, name, useDynamicHls }, { signal });
-    change(id, { phase: 'processing', videoId });
+    if (session) {
+      const { s3ObjectName, videoId } = session;
+      await api.uploads.preprocess({ s3ObjectName, videoId, name, useDynamicHls }, { signal });
+      change(id, { phase: 'processing', videoId });
+      return true;
+    }
+    if (sentVideoId === null) return false;
+    // Sent in one request, it is being processed for as long as it is there.
+    await api.videos.get(sentVideoId, { signal });
+    change(id, { phase: 'processing' });
     return true;
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;

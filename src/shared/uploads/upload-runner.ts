@@ -97,6 +97,7 @@ class UploadRunner {
   readonly #sending = new Map<string, Sending>();
   readonly #following = new Map<string, AbortController>();
   readonly #aborting = new Set<string>();
+  #isStopped = false;
 
   /** True while bytes are on their way. */
   get isSending(): boolean {
@@ -105,6 +106,7 @@ class UploadRunner {
 
   /** Makes what runs agree with what the queue says. */
   advance(): void {
+    if (this.#isStopped) return;
     const { items } = useUploads.getState();
     const byId = new Map(items.map((item) => [item.id, item]));
     for (const [id, { stop, control }] of this.#sending) {
@@ -115,6 +117,13 @@ class UploadRunner {
     }
     for (const [id, stop] of this.#following) if (byId.get(id)?.phase !== 'processing') stop.abort();
     for (const item of items) this.#advanceItem(item);
+  }
+
+  /** Leaves the queue to the runner after this one, which sends what is missing. */
+  stop(): void {
+    this.#isStopped = true;
+    for (const { control } of this.#sending.values()) control.pause();
+    for (const stop of this.#following.values()) stop.abort();
   }
 
   #advanceItem(item: UploadItem): void {
@@ -174,6 +183,8 @@ async function lead(stop: AbortSignal): Promise<void> {
   runner.advance();
   await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
   unsubscribe();
+  runner.stop();
+  useUploads.getState().lead(false);
   window.removeEventListener('online', advance);
   window.removeEventListener('offline', advance);
   window.removeEventListener('beforeunload', askBeforeLeaving);

@@ -69,6 +69,9 @@ export function evictVideos(client: QueryClient, videoIds: readonly string[]): (
 
 const REQUESTS_AT_ONCE = 6;
 
+/** Needed once something is deleted. */
+export const loadDeletedVideos = () => import('./deleted-videos-store.ts');
+
 const refreshLists = (client: QueryClient) =>
   Promise.all(
     [keys.videos.all, keys.collections.all, keys.trash, keys.disk].map((queryKey) =>
@@ -120,7 +123,10 @@ export const trashQuery = queryOptions({
   queryFn: async ({ signal }) => trashSchema.parse(await (await fetchLocal('/local/trash', { signal })).json()).videos,
 });
 
-/** Restores deleted videos; rejects with the first refusal once all have been tried. Embedded platform only. */
+/**
+ * Restores deleted videos; rejects with the first refusal once all have been tried. What this browser stores of those that are
+ * back is kept. Embedded platform only.
+ */
 export function useRestoreVideos() {
   const client = useQueryClient();
   return useMutation({
@@ -134,6 +140,8 @@ export function useRestoreVideos() {
         ),
       );
       getLibraryChanges().noteRestored(restored);
+      const { noteSettled } = await loadDeletedVideos();
+      noteSettled(restored);
       if (errors.length > 0) throw errors[0];
     },
     onSettled: () => refreshLists(client),

@@ -4,7 +4,9 @@ import { persist } from 'zustand/middleware';
 import { forgetConversations } from '#shared/browser-data/conversations-store.ts';
 import { forgetMarkers } from '#shared/browser-data/markers-store.ts';
 import { forgetReviews } from '#shared/browser-data/reviews-store.ts';
+import { api } from '#shared/platform/client.ts';
 import { forgetUploads } from '#shared/uploads/uploads-store.ts';
+import { isVideoUnavailable } from './video-lookup.ts';
 
 /** Forgets what this browser keeps of videos that are deleted: uploads, markers, verdicts, conversations. */
 export async function forgetVideos(videoIds: readonly string[]): Promise<void> {
@@ -43,11 +45,30 @@ export function noteSettled(videoIds: readonly string[]): void {
   }));
 }
 
-/** Forgets what this browser stores of videos that can no longer be restored. */
+/** True when a video does not exist any more. Throws when that cannot be found out. */
+async function isGone(videoId: string): Promise<boolean> {
+  try {
+    await api.videos.get(videoId);
+    return false;
+  } catch (error) {
+    if (isVideoUnavailable(error)) return true;
+    throw error;
+  }
+}
+
+/**
+ * Forgets what this browser stores of videos that can no longer be restored. What is stored of one that exists, because it was
+ * restored in another browser, is kept; so is everything of one that cannot be asked for, until the next time.
+ */
 export async function forgetExpiredVideos(now = Date.now()): Promise<void> {
   const { expiresAt } = useDeletedVideos.getState();
-  const expired = Object.entries(expiresAt).flatMap(([id, time]) => (time <= now ? [id] : []));
-  if (expired.length === 0) return;
-  await forgetVideos(expired);
-  noteSettled(expired);
+  for (const [id, time] of Object.entries(expiresAt)) {
+    if (time > now) continue;
+    try {
+      if (await isGone(id)) await forgetVideos([id]);
+      noteSettled([id]);
+    } catch {
+      // The platform does not answer.
+    }
+  }
 }

@@ -31,6 +31,23 @@ test('an old video that a longer list shows for the first time is not new', () =
   expect(changes.since(all, 0).added).toBe(0);
 });
 
+test('tells of changes, not of lists that show the same', () => {
+  const changes = new LibraryChanges();
+  let count = 0;
+  changes.subscribe(() => {
+    count += 1;
+  });
+  const collection = { collection_id: 'c', name: 'Cars', video_count: 1, created_at: new Date(0).toISOString() };
+  for (let list = 0; list < 3; list += 1) {
+    changes.noteVideos([video('a', 1)], true);
+    changes.noteCollections([collection]);
+  }
+  expect(count).toBe(0);
+  changes.noteVideos([video('b', 2), video('a', 1)], true);
+  changes.noteCollections([{ ...collection, video_count: 2 }]);
+  expect(count).toBe(2);
+});
+
 test('the first video of an empty library is new', () => {
   const changes = new LibraryChanges();
   changes.noteVideos([], true, 100);

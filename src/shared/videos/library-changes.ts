@@ -50,13 +50,17 @@ export class LibraryChanges {
   /** Notes videos as a list shows them. `isNewestFirst` tells that nothing newer than its first is missing from the list. */
   noteVideos(videos: readonly VideoListItem[], isNewestFirst: boolean, now = Date.now()): void {
     const newestKnown = this.#newestCreatedAt;
+    let isChanged = false;
     for (const video of videos) {
       const { video_id: id } = video;
       const [before, state] = [this.#videos.get(id), toState(video)];
       const createdAt = Date.parse(video.created_at ?? '');
       const isNew = isNewestFirst && newestKnown !== null && createdAt > newestKnown;
-      if (state.isSearchable && (before ? !before.isSearchable : isNew)) this.#addedAt.set(id, now);
-      else if (state.isSearchable && before?.isProcessing && !state.isProcessing) this.#updatedAt.set(id, now);
+      const isAdded = state.isSearchable && (before ? !before.isSearchable : isNew);
+      const isUpdated = !isAdded && state.isSearchable && before?.isProcessing === true && !state.isProcessing;
+      if (isAdded) this.#addedAt.set(id, now);
+      if (isUpdated) this.#updatedAt.set(id, now);
+      isChanged ||= isAdded || isUpdated;
       this.#videos.set(id, state);
       if (isNewestFirst && createdAt > (this.#newestCreatedAt ?? Number.NEGATIVE_INFINITY)) {
         this.#newestCreatedAt = createdAt;
@@ -64,17 +68,21 @@ export class LibraryChanges {
     }
     // An empty library: whatever comes is new.
     if (isNewestFirst) this.#newestCreatedAt ??= 0;
-    this.#notify();
+    if (isChanged) this.#notify();
   }
 
   /** Notes collections as a list shows them. */
   noteCollections(collections: readonly Collection[], now = Date.now()): void {
+    let isChanged = false;
     for (const { collection_id: id, video_count: count } of collections) {
       const before = this.#members.get(id);
-      if (before !== undefined && before !== count) this.#membersChangedAt.set(id, now);
+      if (before !== undefined && before !== count) {
+        this.#membersChangedAt.set(id, now);
+        isChanged = true;
+      }
       this.#members.set(id, count);
     }
-    this.#notify();
+    if (isChanged) this.#notify();
   }
 
   /** Notes videos that came back from the trash. */
@@ -99,7 +107,7 @@ export class LibraryChanges {
     };
   }
 
-  /** Calls `listener` after each note; returns the function that ends that. */
+  /** Calls `listener` after each change; returns the function that ends that. */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

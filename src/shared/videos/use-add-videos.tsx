@@ -48,7 +48,8 @@ export function useAddVideos() {
               size="compact-xs"
               variant="subtle"
               onClick={act(() => {
-                for (const videoId of unready) process(videoId);
+                for (const videoId of unready)
+                  process(videoId, { onError: showFailure('Processing could not be started') });
               })}
             >
               Process {unready.length === 1 ? 'it' : 'them'}

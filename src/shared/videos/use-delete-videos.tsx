@@ -6,12 +6,10 @@ import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { videoKey } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
 import { confirm } from '#ui/open-dialog.ts';
-import { useDeleteVideos, useRestoreVideos } from './delete-videos.ts';
+import { loadDeletedVideos, useDeleteVideos, useRestoreVideos } from './delete-videos.ts';
 
 /** How long the embedded platform keeps deleted videos. */
 const RESTORE_MS = 24 * 3_600_000;
-
-const loadDeletedVideos = () => import('./deleted-videos-store.ts');
 
 /**
  * Asks, then deletes videos with a way back. The embedded platform deletes at once and can restore for a day; with a hosted
@@ -47,8 +45,6 @@ export function useConfirmDeleteVideos(videos: readonly VideoListItem[], onDelet
       revert: async (putBackResults) => {
         await restoreVideos(ids);
         putBackResults();
-        const { noteSettled } = await loadDeletedVideos();
-        noteSettled(ids);
       },
     });
   const deleteForGood = () =>

@@ -90,9 +90,9 @@ export function VideoMenu({ video, isTabStop, children }: VideoMenuProps) {
         </Menu.Sub>
         <Menu.Item
           leftSection={<IconLink size={16} />}
-          onClick={() => {
-            copy(`${window.location.origin}/videos/${video.video_id}`);
-            notifications.show({ message: 'Link copied' });
+          onClick={async () => {
+            const isCopied = await copy(`${window.location.origin}/videos/${video.video_id}`);
+            if (isCopied) notifications.show({ message: 'Link copied' });
           }}
         >
           Copy link

@@ -2,7 +2,7 @@ import { Badge, Checkbox, Group, Loader } from '@mantine/core';
 import type { MouseEvent, ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { VideoListItem } from '#api/contracts/videos.ts';
-import { isDone, isFailed } from '#api/status.ts';
+import { isDone, isFailed, isTerminal } from '#api/status.ts';
 import { dragSource } from './drag-source.ts';
 import { ScrubPicture } from './scrub-picture.tsx';
 import type { SelectionControls } from './use-selection.ts';
@@ -21,9 +21,8 @@ export function getSummary(video: VideoListItem): Summary {
   if (!uploadStages.every(isDone)) return { text: 'Preparing', tone: 'busy' };
   if (pipelines.some(isFailed)) return { text: 'Analysis failed', tone: 'failed' };
   if (pipelines.every(isDone)) return { text: 'Ready', tone: 'ready' };
-  return pipelines.every((status) => !status)
-    ? { text: 'Not analyzed', tone: 'idle' }
-    : { text: 'Analyzing', tone: 'busy' };
+  if (pipelines.some((status) => status && !isTerminal(status))) return { text: 'Analyzing', tone: 'busy' };
+  return { text: pipelines.some(isDone) ? 'Partly analyzed' : 'Not analyzed', tone: 'idle' };
 }
 
 const COLORS: Readonly<Record<Summary['tone'], string>> = { busy: 'gray', ready: 'teal', failed: 'red', idle: 'gray' };

@@ -63,6 +63,17 @@ test('a count says what was seen at once, and why that is no total', () => {
   expect(about('How many dogs?', ['dog']).answer).toBe('I did not see any dog in this video.');
 });
 
+test.each([
+  ['person', 'people'],
+  ['bus', 'buses'],
+  ['sheep', 'sheep'],
+  ['wine glass', 'wine glasses'],
+])('several of the kind “%s” are %s', (label, plural) => {
+  const two = toSegments([[label, 2, null, `two ${plural}`]]);
+  const { answer } = about('How many?', [label], 0, two);
+  expect(answer).toContain(`at most 2 ${plural} at once`);
+});
+
 test('"when" names the times, and joins those that touch', () => {
   expect(about('When does a car appear?', ['car']).answer).toContain('I saw a car at 0:04–0:12.');
 });

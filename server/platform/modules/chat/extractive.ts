@@ -1,3 +1,4 @@
+import { toPlural } from '../../embedding/describe.ts';
 import { isMover } from '../../tasks/vision/labels.ts';
 import type { SeenObject, SegmentObservation } from '../../tasks/vision/observation.ts';
 import { getColor, getContentStems, mentions } from './question-words.ts';
@@ -91,10 +92,8 @@ function count({ segments, labels }: Material): Composed {
     seen.push(...found);
     const together =
       isMover(label) && found.length > 1 ? ' Some may be the same one seen again, so I cannot give a total.' : '';
-    return `I saw at most ${most} ${label}${most === 1 ? '' : 's'} at once, at ${whereSeen(segments, label)}.${together}`.replace(
-      'persons',
-      'people',
-    );
+    const name = most === 1 ? label : toPlural(label);
+    return `I saw at most ${most} ${name} at once, at ${whereSeen(segments, label)}.${together}`;
   });
   return { answer: sentences.join(' '), cited: seen.slice(0, MAX_CITED) };
 }

@@ -7,6 +7,7 @@ import { conversationKey, usePendingDeletions } from '#shared/undo/pending-delet
 import { undoable } from '#shared/undo/undoable.tsx';
 import { openDialog } from '#ui/open-dialog.ts';
 import { saveFile, toFileName } from '#ui/save-file.ts';
+import { stopAsking } from './ask.ts';
 import classes from './chat.module.css';
 import { conversationAsMarkdown } from './conversation-text.ts';
 
@@ -52,7 +53,10 @@ export function ConversationMenu({ videoId, videoTitle }: { videoId: string; vid
       keys: [conversationKey(id)],
       message: `“${title}” deleted`,
       failure: 'The conversation was not deleted',
-      run: async () => remove(id),
+      run: async () => {
+        stopAsking(id);
+        remove(id);
+      },
       revert: async () => {
         restore(shown);
         show(videoId, id);

@@ -11,6 +11,7 @@ import { allVideosQuery } from '#shared/videos/video-lookup.ts';
 import { ExportMenu } from '#ui/export-menu.tsx';
 import { InlineText } from '#ui/inline-text.tsx';
 import { saveFile, toFileName } from '#ui/save-file.ts';
+import { showFailure } from '#ui/show-failure.ts';
 import classes from '../panels.module.css';
 import { useEditedMarker } from '../video-keys.ts';
 import { toCsv, toEdl, toJson } from './export-markers.ts';
@@ -76,7 +77,10 @@ export function MarkersPanel({ videoId, title }: { videoId: string; title: strin
                 name: 'EDL (CMX3600)',
                 save: () => save('edl', 'text/plain;charset=us-ascii', toEdl(title, marks, getFrameDuration())),
               },
-              { name: 'CSV, markers of all videos', save: () => void saveAll() },
+              {
+                name: 'CSV, markers of all videos',
+                save: () => void saveAll().catch(showFailure('The markers could not be exported')),
+              },
             ]}
           />
         </Group>

@@ -110,7 +110,8 @@ function TranscriptLine({ videoId, line, words, isCurrent, onPlay }: TranscriptL
       </button>
       {cue && words === '' ? (
         <InlineText
-          value={edit.isPending ? edit.variables.text : text}
+          // What was typed is still there when it could not be saved.
+          value={edit.isPending || edit.isError ? edit.variables.text : text}
           label={`Text at ${time}`}
           placeholder="Text"
           multiline

@@ -36,7 +36,7 @@ export function TranscriptPanel({ video, onPlay }: TranscriptPanelProps) {
   const videoId = video.video_id;
   const { data, error, refetch } = useVideoText(video);
   const [chosen, setChosen] = useState<string | null>(null);
-  if (error)
+  if (error && !data)
     return <QueryError what="The transcript could not be loaded" error={error} onRetry={() => void refetch()} />;
   if (!data) {
     return (

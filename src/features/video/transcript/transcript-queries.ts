@@ -9,6 +9,7 @@ import { player } from '#shared/player/studio-player.ts';
 import { addSubtitleFile } from '#shared/videos/subtitle-files.ts';
 import { isInMotion } from '#shared/videos/video-queries.ts';
 import { fetchVideoText } from '#shared/videos/video-text.ts';
+import { showFailure } from '#ui/show-failure.ts';
 
 const toPath = (videoId: string) => `/local/videos/${encodeURIComponent(videoId)}`;
 
@@ -60,6 +61,8 @@ export function useTranscriptChanges(videoId: string) {
     mutationFn: ({ cueId, text }: { cueId: string; text: string }) =>
       sendLocal(`${toPath(videoId)}/cues/${encodeURIComponent(cueId)}`, 'PATCH', { text }),
     onSuccess,
+    // Also where its line is not on the page any more.
+    onError: showFailure('The line could not be saved'),
   });
   const remove = useMutation({
     mutationFn: (trackId: string) =>
