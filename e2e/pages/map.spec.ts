@@ -299,8 +299,10 @@ test('nearest segments are those of the vectors, and similarity to a text colors
 
   await page.getByRole('tab', { name: 'Colors' }).click();
   await page.getByRole('radiogroup', { name: 'Color by' }).getByText('Similarity').click();
-  await page.getByRole('textbox', { name: 'Color by similarity to' }).fill('green');
-  await page.getByRole('button', { name: 'Color (1 credit)' }).click();
+  const compared = page.getByRole('textbox', { name: 'Color by similarity to' });
+  await compared.fill('green');
+  await expect(page.getByRole('button', { name: 'Color (1 credit)' })).toBeVisible();
+  await compared.press('Enter');
   const panel = page.getByRole('tabpanel', { name: 'Colors' });
   const text = (await platform().embeddings.text('green')).data[0]?.embedding ?? [];
   const toText = [...vectors.values()].map((vector) =>
@@ -308,6 +310,7 @@ test('nearest segments are those of the vectors, and similarity to a text colors
   );
   await expect(panel.getByText(Math.max(...toText).toFixed(2), { exact: true })).toBeVisible();
   await expect(panel.getByText(Math.min(...toText).toFixed(2), { exact: true })).toBeVisible();
+  await expect(compared).toBeFocused();
   expect(paid).toHaveLength(4);
   // A link with the text spends nothing by being opened.
   await page.reload();

@@ -4,7 +4,7 @@ import { processAndWait, uploadAndWait } from '../clips/processed-clip.ts';
 import { SCENE_SECONDS } from '../clips/timecode.ts';
 import { seriousProblems } from './axe.ts';
 import { hits, SEARCHED_NAME, searchAndList, searchedClip } from './search-driver.ts';
-import { expect, platform, test } from './studio-test.ts';
+import { expect, platform, quiet, test } from './studio-test.ts';
 
 /** Searches that are narrowed (by filters, by a similarity, by what is excluded) and saved. */
 
@@ -129,11 +129,20 @@ test('a search is saved with all that narrows it, says what is new, and is opene
   await page.goto('/search');
   await expect(saved.getByRole('button', { name: 'Green things', exact: true })).toBeVisible();
   await expect(page.getByText('new hit in saved searches')).toHaveCount(0);
-  await saved.getByRole('button', { name: 'Rename “Green things”' }).click();
-  await expect(saved.getByRole('textbox')).toBeFocused();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type('Greenery');
-  await page.keyboard.press('Enter');
+  const rename = async () => {
+    await saved.getByRole('button', { name: 'Rename “Green things”' }).click();
+    await expect(saved.getByRole('textbox')).toBeFocused();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('Greenery');
+    await page.keyboard.press('Enter');
+  };
+  quiet(page, /400/);
+  await page.route('**/local/searches/*', (route) => route.fulfill({ status: 400, json: { detail: 'Not now.' } }));
+  await rename();
+  await expect(saved.getByRole('alert')).toContainText('Not now.');
+  await expect(saved.getByRole('button', { name: 'Green things', exact: true })).toBeVisible();
+  await page.unrouteAll();
+  await rename();
   await expect(saved.getByRole('button', { name: 'Greenery', exact: true })).toBeVisible();
 
   await saved.getByRole('button', { name: 'Delete “Greenery”' }).click();

@@ -159,6 +159,23 @@ test('each bad file says what is wrong with it, and the others are not touched',
   await upload.expectUploaded(good);
 });
 
+test('a small file that could not be processed is looked at again on request, without being selected again', async ({
+  page,
+}, info) => {
+  const upload = new UploadDriver(page);
+  const broken = info.outputPath('broken.mp4');
+  await writeFile(broken, 'This is a text file that somebody renamed.\n'.repeat(400));
+  await page.goto('/upload');
+  await upload.pick([broken]);
+  await upload.start();
+  const failure = upload.row(broken).getByRole('alert');
+  await expect(failure).toContainText('This file is not a video that can be read.');
+  const asked = page.waitForResponse('**/get-video-details?*');
+  await upload.row(broken).getByRole('button', { name: 'Retry broken.mp4' }).click();
+  await asked;
+  await expect(failure).toContainText('This file is not a video that can be read.');
+});
+
 test('a video with a name that does not say so is sent as the kind that a person chooses', async ({ page }, info) => {
   const upload = new UploadDriver(page);
   const file = info.outputPath('recording.bin');
