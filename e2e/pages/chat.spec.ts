@@ -112,7 +112,7 @@ test('earlier turns go along; a question can be edited, and top_k is sent', asyn
   expect(narrow.postDataJSON().top_k).toBe(2);
   await expect(turns(page).nth(1).getByText('It is a rectangle.')).toBeVisible();
 
-  await turns(page).nth(1).getByRole('button', { name: 'As code' }).click();
+  await turns(page).nth(1).getByRole('button', { name: 'Show as code' }).click();
   const code = page.getByRole('dialog', { name: 'This question as code' });
   await expect(code.getByRole('tabpanel', { name: 'curl' })).toContainText('"top_k": 2');
   await expect(code.getByLabel('Answer')).toContainText('It is a rectangle.');

@@ -61,7 +61,7 @@ test('only processed videos can be added; the others say what they lack', async 
   await page.getByRole('button', { name: 'Add videos' }).first().click();
   const adder = page.getByRole('dialog', { name: `Add videos to “${COLLECTION}”` });
   await expect(adder.getByRole('listitem').filter({ hasText: 'Not processed yet' })).toContainText(
-    'Cannot join yet: not analyzed',
+    'Cannot be added yet: not analyzed',
   );
   await expect(adder.getByRole('button', { name: 'Process Not processed yet' })).toBeVisible();
   expect(await seriousProblems(page)).toEqual([]);

@@ -137,23 +137,23 @@ test('vectors are pushed into a database of one’s own, and what it finds plays
     );
 
     await card.getByRole('button', { name: 'Actions for Our Postgres' }).click();
-    await page.getByRole('menuitem', { name: 'Change' }).click();
-    const change = page.getByRole('dialog', { name: 'Change the connection' });
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    const change = page.getByRole('dialog', { name: 'Edit connection' });
     await change.getByLabel('Address').fill(postgres.url.replace(':postgres@', '@'));
     await change.getByRole('button', { name: 'Save' }).click();
     await expect(change.getByRole('alert')).toHaveText('With another address, the key has to be given again.');
     await change.getByLabel('Password', { exact: true }).fill('postgres');
     await change.getByRole('button', { name: 'Save' }).click();
-    await expect(card.getByText('Reached. The index is made with the first push.')).toBeVisible();
+    await expect(card.getByText('Connected. The first push creates the index.')).toBeVisible();
 
     await card.getByRole('button', { name: 'Push 1 video (1 credit)' }).click();
     const count = SECONDS / SCENE_SECONDS;
     await expect(card.getByRole('status')).toHaveText(`Pushed: ${count} vectors of 1 video.`);
-    await expect(card.getByText(`${count} vectors of 1024 numbers, cosine`)).toBeVisible();
+    await expect(card.getByText(`${count} vectors with 1024 dimensions, cosine`)).toBeVisible();
     expect(await postgres.count('video_segments')).toBe(count);
 
     const ask = page.getByRole('region', { name: 'Query a database' });
-    await ask.getByLabel('Text to ask for').fill('green');
+    await ask.getByLabel('Query text').fill('green');
     await page.keyboard.press('Enter');
     const rows = ask.getByRole('list', { name: 'Found segments' }).getByRole('listitem');
     await expect(rows).toHaveCount(count);

@@ -113,7 +113,7 @@ test('the first press of Tab offers to skip the rail', async ({ page }) => {
   await page.goto('/library');
   await expect(page.getByRole('heading', { name: /^Library/ })).toBeVisible();
   await page.keyboard.press('Tab');
-  const skip = page.getByRole('button', { name: 'Skip to the page' });
+  const skip = page.getByRole('button', { name: 'Skip to content' });
   await expect(skip).toBeFocused();
   await expect(skip).toBeInViewport();
   await page.keyboard.press('Enter');

@@ -76,7 +76,7 @@ test('the map is taken along as a picture, as a drawing and as code', async ({ p
   }, png.bytes.toString('base64'));
   expect(colors, 'colors in the picture').toBeGreaterThan(ids.length);
 
-  await page.getByRole('button', { name: 'As code' }).click();
+  await page.getByRole('button', { name: 'Show as code' }).click();
   const code = page.getByRole('dialog', { name: 'This map as code' });
   await expect(code.getByRole('tabpanel', { name: 'curl' })).toContainText('/visualize');
   await expect(code.getByRole('region', { name: 'Answer' })).toContainText(ids[0] ?? '');

@@ -30,14 +30,14 @@ test('shows where each video stands, why one failed, and processes what is missi
   await expect(row('Waiting one')).toBeHidden();
   await page.getByRole('button', { name: /All/ }).click();
 
-  await page.getByRole('button', { name: /^Process all that is missing/ }).click();
+  await page.getByRole('button', { name: /^Process all unprocessed videos/ }).click();
   await expect(page.getByText(/^Waiting (one|two) is ready$|videos finished/).first()).toBeVisible({
     timeout: 120_000,
   });
   for (const name of ['Waiting one', 'Waiting two']) {
     await expect(row(name).getByRole('progressbar', { name: 'Search: done' })).toBeVisible({ timeout: 120_000 });
   }
-  await expect(page.getByRole('button', { name: /^Process all that is missing/ })).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Process all unprocessed videos/ })).toBeHidden();
 
   await row('Waiting one')
     .getByRole('button', { name: /^Pipelines of/ })

@@ -13,7 +13,7 @@ test('the library is a grid of videos, each with a checkbox, a link and a menu',
   await page.goto('/library');
   await expect(page.getByRole('gridcell', { name: 'A clip for tests' })).toBeVisible();
   await expect(page.locator('body')).toMatchAriaSnapshot(`
-    - button "Skip to the page"
+    - button "Skip to content"
     - banner:
       - search:
         - textbox "Search all videos (1 credit)"

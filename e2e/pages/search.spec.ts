@@ -242,7 +242,7 @@ test('hits are arranged by video, exported, and told as code', async ({ page }) 
   expect(header).toBe('rank,video_id,video,start,end,score,text,verdict');
   expect(best).toMatch(/^1,[0-9a-f-]{36},.*,00:00:04\.000,00:00:08\.000,0\.\d+,/);
 
-  await page.getByRole('button', { name: 'As code' }).click();
+  await page.getByRole('button', { name: 'Show as code' }).click();
   const code = page.getByRole('dialog', { name: 'This search as code' });
   await expect(code.getByRole('tabpanel', { name: 'curl' })).toContainText('"query": "green"');
   await code.getByRole('tab', { name: 'Python' }).click();

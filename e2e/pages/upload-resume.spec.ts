@@ -71,7 +71,7 @@ test('a second tab shows the queue, and takes it over when the first is closed',
 
   const second = await context.newPage();
   await second.goto('/upload');
-  await expect(second.getByText('Another tab of the studio is sending')).toBeVisible();
+  await expect(second.getByText('Another tab is uploading.')).toBeVisible();
   const there = new UploadDriver(second);
   await there
     .row(file)
@@ -83,7 +83,7 @@ test('a second tab shows the queue, and takes it over when the first is closed',
     .getByRole('button', { name: /^Resume/ })
     .click();
   await page.close();
-  await expect(second.getByText('Another tab of the studio is sending')).toBeHidden();
+  await expect(second.getByText('Another tab is uploading.')).toBeHidden();
   await there.expectUploaded(file);
 });
 
@@ -122,7 +122,7 @@ test.describe('with a studio of its own', () => {
 
     await studio.kill();
     await gate.open();
-    await expect(upload.row(file).getByRole('status')).toContainText('The platform does not answer');
+    await expect(upload.row(file).getByRole('status')).toContainText('The platform is not responding');
     const sentAgain = notePartsSent(page);
     studio = await startStudio({ dataDir: folder, env });
     await upload.expectUploaded(file);

@@ -16,7 +16,7 @@ test('three files at once: one paused and resumed, one cancelled, one left alone
   await upload.pickAndStart([first, second, third]);
   // Each of the three has asked for the URLs of its three parts.
   await expect.poll(() => gate.held).toBe(9);
-  await expect(page.getByRole('region', { name: 'All uploads' })).toContainText('Sending 3 videos');
+  await expect(page.getByRole('region', { name: 'All uploads' })).toContainText('Uploading 3 videos');
 
   await upload
     .row(first)

@@ -103,7 +103,7 @@ test('the transcript follows the playhead, is searched and edited', async ({ pag
   await page.getByRole('tab', { name: 'Transcript' }).click();
   await expect(page.getByLabel('Text at 0:09')).toHaveValue('Part number BX-12 is missing.');
 
-  await page.getByRole('combobox', { name: 'Words of' }).click();
+  await page.getByRole('combobox', { name: 'Transcript track' }).click();
   await page.getByRole('option', { name: 'On screen' }).click();
   await expect(line('EMERGENCY EXIT')).toBeVisible();
 });
@@ -140,7 +140,7 @@ test('subtitles that are selected with a video go with it, are shown by a key, a
 
   await page.getByRole('button', { name: 'Actions for English' }).click();
   await page.getByRole('menuitem', { name: 'Remove English' }).click();
-  await expect(page.getByText('No words are known of this video.')).toBeVisible();
+  await expect(page.getByText('This video has no transcript.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Captions' })).toBeHidden();
 });
 

@@ -76,7 +76,9 @@ function handleErrors(app: FastifyInstance): void {
       error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
     if (status >= 500) request.log.error({ err: error, route: request.routeOptions.url ?? null }, 'request failed');
     const sentence =
-      status >= 500 || !(error instanceof Error) ? 'The platform ran into a problem of its own.' : error.message;
+      status >= 500 || !(error instanceof Error)
+        ? 'Internal error in the platform. Try again; details are in its log.'
+        : error.message;
     return reply.code(status).send({ message: sentence });
   });
   app.setNotFoundHandler((_request, reply) =>

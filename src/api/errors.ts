@@ -139,7 +139,7 @@ const DEFAULT_MESSAGES: Readonly<Record<number, string>> = {
   413: 'This file is too large for a single upload.',
   422: 'Something in the request is not valid.',
   429: 'Too many requests at once.',
-  500: 'The platform ran into a problem of its own.',
+  500: 'Internal error in the platform. Try again; details are in its log.',
   502: 'The platform could not be reached behind its proxy.',
   503: 'The platform is not available right now.',
 };

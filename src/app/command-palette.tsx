@@ -139,7 +139,7 @@ export function CommandPalette() {
       maxHeight={460}
       overlayProps={{ blur: 0, backgroundOpacity: 0.6 }}
       classNames={{ action: classes.action }}
-      nothingFound={isLoading ? 'Looking…' : 'Nothing of that name.'}
+      nothingFound={isLoading ? 'Searching…' : 'No results.'}
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.6} />,
         placeholder: 'Find a video, a collection, a page or an action',

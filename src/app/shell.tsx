@@ -82,7 +82,7 @@ export function Shell() {
   return (
     <>
       <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
-        Skip to the page
+        Skip to content
       </button>
       <header className={classes.header}>
         <SearchBox />

@@ -133,7 +133,10 @@ export async function serveIntegrations(
         }
         const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
         if (status >= 500) request.log.error({ err: error }, 'request failed');
-        const message = status < 500 && error instanceof Error ? error.message : 'The studio failed at this.';
+        const message =
+          status < 500 && error instanceof Error
+            ? error.message
+            : 'Internal error in the studio. Try again; details are in its log.';
         return reply.code(status).send({ message });
       });
       scope.get('/', async () => ({ connections: connections.all.map(publicConnection), pushes: pushes.all }));

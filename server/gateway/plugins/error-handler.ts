@@ -10,6 +10,6 @@ export function handleErrors(app: FastifyInstance): void {
         : 500;
     if (status < 500 || status === 503) return reply.code(status).send(error);
     request.log.error({ err: error, route: request.routeOptions.url ?? null }, 'request failed');
-    return reply.code(status).send({ message: 'The studio ran into a problem of its own.' });
+    return reply.code(status).send({ message: 'Internal error in the studio. Try again; details are in its log.' });
   });
 }

@@ -185,7 +185,7 @@ export function CollectionPage() {
   if (!collection) {
     if (isFinding) return <Skeleton height={90} radius="md" />;
     return (
-      <EmptyState title="There is no such collection" text="It was deleted, or the address is mistyped.">
+      <EmptyState title="Collection not found" text="It was deleted, or the address is mistyped.">
         <Button onClick={() => void navigate('/collections')}>Show all collections</Button>
       </EmptyState>
     );

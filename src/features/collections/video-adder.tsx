@@ -24,7 +24,7 @@ function UnreadyVideo({ video }: { video: VideoListItem }) {
           {video.name}
         </Text>
         <Text size="xs" c="var(--studio-quiet)">
-          Cannot join yet: {getSummary(video).text.toLowerCase()}
+          Cannot be added yet: {getSummary(video).text.toLowerCase()}
         </Text>
       </div>
       {lacksPipeline(video) && (
@@ -142,7 +142,7 @@ export function VideoAdder({ collection, opened, onClose }: VideoAdderProps) {
           ))}
           {!isPending && videos.length === 0 && (
             <Text component="li" size="sm" c="var(--studio-quiet)" ta="center" py="lg">
-              {name.trim() === '' ? 'Every video is in this collection already.' : 'No video of that name.'}
+              {name.trim() === '' ? 'All videos are already in this collection.' : 'No matching videos.'}
             </Text>
           )}
         </ul>

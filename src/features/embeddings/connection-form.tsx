@@ -31,23 +31,23 @@ export const FORM_FIELDS: Record<DatabaseKind, FormFields> = {
   },
   qdrant: {
     url: { placeholder: 'http://localhost:6333', hint: 'The address of its REST API.' },
-    key: 'API key, if it asks for one',
+    key: 'API key, if required',
     verified: 'a server written from its published HTTP API, not the database itself',
   },
   weaviate: {
     url: { placeholder: 'http://localhost:8080', hint: 'The address of its REST API.' },
-    key: 'API key, if it asks for one',
-    extra: { field: 'grpc', label: 'gRPC host and port, where not the usual', placeholder: 'localhost:50051' },
+    key: 'API key, if required',
+    extra: { field: 'grpc', label: 'gRPC host and port, if not the default', placeholder: 'localhost:50051' },
     verified: 'a server written from its published HTTP and gRPC APIs, not the database itself',
   },
   chroma: {
     url: { placeholder: 'http://localhost:8000', hint: 'The address of its server.' },
-    key: 'Token, if it asks for one',
+    key: 'Token, if required',
     extra: { field: 'tenant', label: 'Tenant and database', placeholder: 'default_tenant/default_database' },
     verified: 'the real server, Chroma 1.0',
   },
   pgvector: {
-    url: { placeholder: 'postgres://user@localhost:5432/video', hint: 'A password within it is kept apart.' },
+    url: { placeholder: 'postgres://user@localhost:5432/video', hint: 'A password in the URL is stored separately.' },
     key: 'Password',
     verified: 'Postgres 18 with pgvector (PGlite, over the wire)',
   },
@@ -105,7 +105,7 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
         />
         <TextInput
           label={index}
-          description="Made with the first push where it is not there yet."
+          description="Created by the first push if it does not exist."
           placeholder={defaultIndex}
           value={typed.index}
           onChange={({ currentTarget }) => change({ index: currentTarget.value })}
@@ -114,8 +114,8 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
           label={key}
           description={
             connection?.has_key
-              ? 'Left empty, the one that is known stays, as long as the address does.'
-              : 'Kept by the studio’s server, in a file that only its user may read.'
+              ? 'Leave empty to keep the stored key. Changing the address removes it.'
+              : 'Stored on the studio’s server, in a file that only its user can read.'
           }
           autoComplete="off"
           value={typed.key ?? ''}

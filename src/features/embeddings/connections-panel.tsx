@@ -31,8 +31,8 @@ function PushStatus({ push, serving }: { push: Push; serving: string | undefined
   const said = {
     running: held,
     done: `Pushed: ${plural(rows, 'vector')} of ${plural(video_ids.length, 'video')}.`,
-    failed: `Stopped half-way: ${held} in the database.`,
-    cancelled: `Cancelled: ${held} in the database.`,
+    failed: `Stopped: ${held} written so far.`,
+    cancelled: `Cancelled: ${held} written so far.`,
   }[status];
   return (
     <>
@@ -79,9 +79,9 @@ function PushStatus({ push, serving }: { push: Push; serving: string | undefined
 }
 
 function stateText({ exists, rows, dimension, metric }: IndexState): string {
-  if (!exists) return 'Reached. The index is made with the first push.';
+  if (!exists) return 'Connected. The first push creates the index.';
   const vectors = rows === null ? 'Vectors' : plural(rows, 'vector');
-  return [`${vectors}${dimension === null ? '' : ` of ${dimension} numbers`}`, metric].filter(Boolean).join(', ');
+  return [`${vectors}${dimension === null ? '' : ` with ${dimension} dimensions`}`, metric].filter(Boolean).join(', ');
 }
 
 interface ConnectionCardProps {
@@ -106,8 +106,8 @@ function ConnectionCard({ connection, pushes, serving, videoIds, onEdit }: Conne
   const confirmRemove = () =>
     void confirm({
       title: `Remove “${name}”?`,
-      children: <Text size="sm">The studio forgets its address and its key. What is in the database stays there.</Text>,
-      labels: { confirm: 'Remove the connection', cancel: 'Keep' },
+      children: <Text size="sm">The studio deletes the stored address and key. Data in the database is kept.</Text>,
+      labels: { confirm: 'Remove the connection', cancel: 'Cancel' },
       confirmProps: { color: 'red' },
       onConfirm: () => remove.mutate(id),
     });
@@ -138,7 +138,7 @@ function ConnectionCard({ connection, pushes, serving, videoIds, onEdit }: Conne
             {!is_fixed && (
               <>
                 <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-                  Change
+                  Edit
                 </Menu.Item>
                 <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={confirmRemove}>
                   Remove
@@ -220,7 +220,7 @@ export function ConnectionsPanel({ videoIds }: { videoIds: readonly string[] }) 
       <Modal
         opened={edited !== null}
         onClose={() => setEdited(null)}
-        title={edited === 'new' ? 'Connect a database' : 'Change the connection'}
+        title={edited === 'new' ? 'Connect a database' : 'Edit connection'}
         size="lg"
       >
         <ConnectionForm connection={edited === 'new' ? null : edited} onDone={() => setEdited(null)} />

@@ -53,7 +53,7 @@ export function DatabaseSearchPanel() {
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
           placeholder="Describe a scene"
-          aria-label="Text to ask for"
+          aria-label="Query text"
           maxLength={4096}
         />
         <Button type="submit" loading={search.isPending} disabled={!asked || text.trim() === ''}>
@@ -72,7 +72,7 @@ export function DatabaseSearchPanel() {
       )}
       {search.data && (
         <Text size="sm" c="var(--studio-quiet)" role="status">
-          {plural(search.data.hits.length, 'segment')} in {search.data.took_ms} ms, as the database has them.
+          {plural(search.data.hits.length, 'segment')} found in {search.data.took_ms} ms.
         </Text>
       )}
       {segments && <SegmentHits segments={segments} label="Found segments" />}

@@ -40,7 +40,7 @@ export function VectorsPanel({ ids, vectors, getName }: VectorsPanelProps) {
       <h2>Vectors of {plural(ids.length, 'video')}</h2>
       <Text size="sm" c="var(--studio-quiet)">
         One unit-length vector per segment with start and end times. 1 credit per video; cached for this session.
-        {dimensions !== undefined && ` ${plural(segments, 'vector')} of ${dimensions} numbers are here.`}
+        {dimensions !== undefined && ` ${plural(segments, 'vector')} with ${dimensions} dimensions fetched.`}
       </Text>
       <Group gap={8}>
         {FORMATS.map(([format, label]) => (

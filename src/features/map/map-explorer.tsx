@@ -110,7 +110,7 @@ export function MapExplorer({ data, scope, isTable, isDraft }: MapExplorerProps)
   useShortcuts([
     {
       keys: ['Escape'],
-      does: 'Clear the selection',
+      does: 'Clear selection',
       when: () => selection.indices.length > 0,
       run: selection.clear,
     },

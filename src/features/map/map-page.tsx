@@ -58,11 +58,11 @@ export function MapPage() {
         <QueryError what="The videos could not be listed" error={scope.error} onRetry={() => void scope.refetch()} />
       )}
       {map.error && !tooFew && (
-        <QueryError what="The map could not be made" error={map.error} onRetry={() => void map.refetch()} />
+        <QueryError what="The map could not be computed" error={map.error} onRetry={() => void map.refetch()} />
       )}
       {run?.state === 'failed' && (
         <QueryError
-          what="The map could not be made"
+          what="The map could not be computed"
           error={new Error(run.error ?? '')}
           onRetry={() => void map.refetch()}
         />

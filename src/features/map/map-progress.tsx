@@ -6,7 +6,7 @@ import classes from './map-page.module.css';
 const SENTENCES: Readonly<Record<MapStage, (segments: string) => string>> = {
   waiting: (segments) => `Waiting to place ${segments}: another map is being computed.`,
   reading: (segments) => `Reading the vectors of ${segments}.`,
-  placing: (segments) => `Placing ${segments} by what they show.`,
+  placing: (segments) => `Placing ${segments} by similarity.`,
 };
 
 const EXPECTATIONS = {

@@ -102,7 +102,7 @@ export function PlotMenu({ scope, plot, onCode }: PlotMenuProps) {
       <IconAction label={copied ? 'Copied' : 'Copy a link to this view'} onClick={() => copy(window.location.href)}>
         {copied ? <IconCheck size={17} /> : <IconLink size={17} />}
       </IconAction>
-      <IconAction label="As code" onClick={onCode}>
+      <IconAction label="Show as code" onClick={onCode}>
         <IconCode size={17} />
       </IconAction>
       <IconAction

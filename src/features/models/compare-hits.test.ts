@@ -14,7 +14,7 @@ const hit = (segment_id: string, is_right: boolean | null = null): ComparedHit =
 });
 
 test.each([
-  ['a', 0, 'Same place'],
+  ['a', 0, 'Same rank'],
   ['b', 0, 'Up from 2'],
   ['a', 1, 'Down from 1'],
   ['c', 0, 'New'],

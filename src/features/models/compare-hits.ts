@@ -4,7 +4,7 @@ import type { ComparedHit } from '#api/contracts/models.ts';
 export function getMove(segmentId: string, rank: number, others: readonly ComparedHit[]): string {
   const before = others.findIndex((other) => other.segment_id === segmentId);
   if (before < 0) return 'New';
-  if (before === rank) return 'Same place';
+  if (before === rank) return 'Same rank';
   return before > rank ? `Up from ${before + 1}` : `Down from ${before + 1}`;
 }
 

@@ -31,7 +31,7 @@ const describe = (name: string, state: NonNullable<IndexStatus['next']>['state']
   if (state === 'previous') return `${name} was used before. You can go back to it for a day.`;
   if (state === 'paused') return `Indexing with ${name} is paused.`;
   if (state === 'ready' && isComplete) return `${name} is ready. Compare its results, then switch.`;
-  return `Indexing with ${name}. Searches go on with the present model until you switch.`;
+  return `Indexing with ${name}. Searches use the current model until you switch.`;
 };
 
 interface NextIndexProps {
@@ -51,7 +51,7 @@ function NextIndex({ index, next, name, canChange }: NextIndexProps) {
       title: isPrevious ? `Remove the index of ${name}?` : `Cancel indexing with ${name}?`,
       children: (
         <Text size="sm">
-          {isPrevious ? 'Going back to it takes a new index then.' : 'What has been indexed with it is removed.'}
+          {isPrevious ? 'Going back to it will require a new index.' : 'The part that is already indexed is deleted.'}
         </Text>
       ),
       labels: { confirm: isPrevious ? 'Remove' : 'Cancel indexing', cancel: 'Keep it' },

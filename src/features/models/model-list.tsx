@@ -139,7 +139,7 @@ function ModelActions({ model, canUse }: { model: Model; canUse: boolean }) {
           onClick={() =>
             model.role === 'speech'
               ? recognizeWith.mutate(model.index_name, { onError: showFailure('The model cannot be used') })
-              : use.mutate(model.index_name, { onError: showFailure('Indexing could not begin') })
+              : use.mutate(model.index_name, { onError: showFailure('Indexing could not be started') })
           }
         >
           Use

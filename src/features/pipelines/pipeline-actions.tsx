@@ -43,10 +43,10 @@ export function PipelineActions({ video }: { video: VideoListItem }) {
           variant="default"
           loading={isRetrying}
           leftSection={<IconRefresh size={14} />}
-          aria-label={`Try again: ${video.name}`}
+          aria-label={`Retry: ${video.name}`}
           onClick={() => retryUpload(video, options)}
         >
-          Try again
+          Retry
         </Button>
         <RowMenu video={video}>
           <Menu.Item component={Link} to="/upload" leftSection={<IconUpload size={15} />}>
@@ -68,10 +68,10 @@ export function PipelineActions({ video }: { video: VideoListItem }) {
           variant="default"
           loading={isPending}
           leftSection={pipelineFailed ? <IconRefresh size={14} /> : <IconSparkles size={14} />}
-          aria-label={`${pipelineFailed ? 'Try again' : 'Process'}: ${video.name}`}
+          aria-label={`${pipelineFailed ? 'Retry' : 'Process'}: ${video.name}`}
           onClick={() => startMissing(video, options)}
         >
-          {pipelineFailed ? 'Try again' : 'Process'}
+          {pipelineFailed ? 'Retry' : 'Process'}
         </Button>
       )}
       {playable && (

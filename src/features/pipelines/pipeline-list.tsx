@@ -86,7 +86,7 @@ const NOTHING: Readonly<Record<Filter, string>> = {
   running: 'Nothing is running.',
   missing: 'Every video has been processed.',
   failed: 'Nothing has failed.',
-  done: 'No video has come through yet.',
+  done: 'No videos are done yet.',
 };
 
 /** One glanceable row a video; only those in view are on the page. */

@@ -29,7 +29,7 @@ export function BackfillButton({ missing }: { missing: number }) {
     });
   return (
     <Button size="xs" leftSection={<IconSparkles size={15} />} disabled={isPending} onClick={start}>
-      {isPending ? `Starting ${progress ?? '…'}` : `Process all that is missing · ${missing}`}
+      {isPending ? `Starting ${progress ?? '…'}` : `Process all unprocessed videos · ${missing}`}
     </Button>
   );
 }
@@ -42,7 +42,7 @@ export function OutdatedButton({ videoIds }: { videoIds: readonly string[] }) {
     mutate(videoIds, {
       onSuccess: () =>
         void notifications.show({
-          message: `Processing ${plural(videoIds.length, 'video')} again. They can be used meanwhile.`,
+          message: `Processing ${plural(videoIds.length, 'video')} again. They can be used in the meantime.`,
         }),
       onError: showFailure('Some videos could not be started'),
     });

@@ -13,7 +13,7 @@ export const resultKeys = (commands: ResultCommands | null): readonly Shortcut[]
   { keys: ['p'], does: 'Previous result', run: () => commands?.go(-1) },
   ...VERDICTS.map(({ key, label, verdict }) => ({
     keys: [key],
-    does: `${label}, or take that back`,
+    does: `${label} (press again to undo)`,
     run: () => commands?.toggleVerdict(verdict),
   })),
 ];

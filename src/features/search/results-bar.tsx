@@ -72,7 +72,7 @@ export function ResultsBar({
     });
   return (
     <Group justify="space-between" mb={8} gap={4}>
-      <Text size="xs" c="var(--studio-quiet)" title="Repeating this search during this visit is free.">
+      <Text size="xs" c="var(--studio-quiet)" title="Repeating this search in this session is free.">
         {plural(results.count, 'result')} · 1 credit
       </Text>
       <Group gap={2} className={classes.barTools}>
@@ -125,7 +125,7 @@ export function ResultsBar({
         <IconAction label={copied ? 'Copied' : 'Copy a link to this search'} onClick={() => copy(window.location.href)}>
           {copied ? <IconCheck size={16} /> : <IconLink size={16} />}
         </IconAction>
-        <IconAction label="As code" onClick={() => setShowsCode(true)}>
+        <IconAction label="Show as code" onClick={() => setShowsCode(true)}>
           <IconCode size={16} />
         </IconAction>
       </Group>

@@ -92,7 +92,7 @@ export function ModelsSection() {
   if (studio?.platform !== 'embedded') return null;
   return (
     <SettingsSection title="Models">
-      <Text size="sm">Choose what finds things by their looks, and compare models on your own searches.</Text>
+      <Text size="sm">Choose the model for visual search, and compare models on your own searches.</Text>
       <Button component={Link} to="/settings/models" variant="default" size="xs">
         Manage models
       </Button>
@@ -119,7 +119,7 @@ export function CreditsSection() {
   return (
     <SettingsSection title="Credits used">
       {studio?.platform === 'remote' ? (
-        <Text size="sm">A hosted platform does not say through the API what was used; its own console does.</Text>
+        <Text size="sm">A hosted platform does not report usage through the API. See its console.</Text>
       ) : (
         <Facts
           facts={[

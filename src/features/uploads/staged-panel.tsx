@@ -23,7 +23,7 @@ function CollectionField({ value, onChange }: CollectionFieldProps) {
     <Autocomplete
       label="Add to a collection"
       placeholder="None"
-      description={isNew ? 'Will be made' : 'Pick one, or type a new name'}
+      description={isNew ? 'A new collection will be created' : 'Pick one, or type a new name'}
       inputWrapperOrder={['label', 'input', 'description']}
       data={names}
       value={value ?? ''}
@@ -69,8 +69,8 @@ export function StagedPanel({ items }: { items: readonly UploadItem[] }) {
             label="Process after upload"
             description={
               joins
-                ? 'Needed for a collection: only processed videos can join one'
-                : 'Analyze, and make searchable, as soon as it is transcoded'
+                ? 'Needed for a collection: only processed videos can be added to one'
+                : 'Analyze each video and make it searchable after transcoding'
             }
           />
           <Switch

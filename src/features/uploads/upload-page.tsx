@@ -47,7 +47,7 @@ export function QueueSummary({ items }: { items: readonly UploadItem[] }) {
       <Group justify="space-between" wrap="nowrap">
         <div>
           <Text fw={600} size="sm">
-            {allPaused ? 'Paused' : `Sending ${plural(open.length, 'video')}`}
+            {allPaused ? 'Paused' : `Uploading ${plural(open.length, 'video')}`}
           </Text>
           <Text size="xs" c="var(--studio-quiet)">
             {facts.join(' · ')}
@@ -110,7 +110,7 @@ export function UploadPage() {
         <QueueSummary items={queue} />
         {loaded && !isLeader && queue.length > 0 && (
           <Text size="xs" c="var(--studio-quiet)" role="status">
-            Another tab of the studio is sending; this one shows how it goes, and takes over when that one is closed.
+            Another tab is uploading. This tab shows its progress and takes over when that tab is closed.
           </Text>
         )}
         {queue.length > 0 && (

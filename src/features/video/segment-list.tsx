@@ -128,7 +128,7 @@ export function SegmentList({ segments, isPending, onPlay }: SegmentListProps) {
       />
       {shown.length === 0 && (
         <Text className={classes.none}>
-          {segments.length === 0 ? 'No segments are known of this video.' : 'No segment has these words.'}
+          {segments.length === 0 ? 'This video has no segments.' : 'No segments match the filter.'}
         </Text>
       )}
       <div ref={list} className={classes.scroll} onWheel={touch} onPointerDown={touch} data-testid="segments">

@@ -51,7 +51,7 @@ export async function* answerFromScope(
     text += event.content;
     yield { ...NONE, text };
   }
-  throw new BrokenAnswerError('The answer broke off.', 'unknown');
+  throw new BrokenAnswerError('The answer was interrupted.', 'unknown');
 }
 
 /**

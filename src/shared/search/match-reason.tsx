@@ -27,7 +27,7 @@ export function MatchReason({ hit, query }: { hit: SearchHit; query: string }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text never move
           isMatch ? <mark key={index}>{text}</mark> : text,
         )}
-        ”{reasons.includes('visual') && ' · looks like it, too'}
+        ”{reasons.includes('visual') && ' · also matches visually'}
       </span>
     </span>
   );

@@ -24,7 +24,7 @@ function NameForm({ suggestion, isPending, error, onSave, onClose }: SavePopover
         const saved = name.trim();
         onSave(saved, () => {
           onClose();
-          notifications.show({ message: `“${saved}” is saved. It counts what is new in later videos.` });
+          notifications.show({ message: `“${saved}” is saved. It counts new matches in later videos.` });
         });
       }}
     >

@@ -117,7 +117,7 @@ export function ScopePicker({ scope }: { scope: ReturnType<typeof useScope> }) {
       // Thousands of options would all be drawn at once.
       limit={200}
       maxDropdownHeight={320}
-      nothingFoundMessage={isFetching ? 'Loading…' : 'No searchable video and no collection of that name'}
+      nothingFoundMessage={isFetching ? 'Loading…' : 'No matching videos or collections'}
     />
   );
 }

@@ -57,7 +57,7 @@ export const EMPTY_FILE = 'This file is empty: it has 0 bytes.';
 export function getRefusal(file: File): string | null {
   const extension = `.${file.name.split('.').pop()?.toLowerCase() ?? ''}`;
   const isVideo = file.type.startsWith('video/') || VIDEO_EXTENSIONS.includes(extension);
-  if (!isVideo) return 'This is not a video file: the studio takes MP4, MOV, MKV, WebM, AVI and most others.';
+  if (!isVideo) return 'This is not a video file: the studio supports MP4, MOV, MKV, WebM, AVI and most other formats.';
   return file.size === 0 ? EMPTY_FILE : null;
 }
 

@@ -29,7 +29,7 @@ usePreferences.subscribe(({ parallelParts }) => {
 function toWait({ error, waitMs }: RetryWait) {
   const asked = error instanceof RateLimitError;
   const status = error instanceof APIError && !asked ? ` (${error.statusCode})` : '';
-  const sentence = asked ? 'Rate limit reached.' : `The platform does not answer${status}.`;
+  const sentence = asked ? 'Rate limit reached.' : `The platform is not responding${status}.`;
   return { sentence, until: Date.now() + waitMs };
 }
 

@@ -12,7 +12,7 @@ export async function downloadVideo({ video_id: videoId, name }: VideoListItem):
   try {
     const { videos } = await api.search.visualize({ videoIds: [videoId] });
     const url = videos[videoId]?.video_url;
-    if (!url) throw new Error('The platform offers no file of this video.');
+    if (!url) throw new Error('The platform has no downloadable file of this video.');
     const link = document.createElement('a');
     link.href = url;
     link.download = toFileName(name, 'mp4');

@@ -33,7 +33,7 @@ export function useAddVideos() {
     const sentence = [
       added > 0 ? `${plural(added, 'video')} added to “${target.name}”.` : '',
       known > 0 ? `${plural(known, 'video')} ${known === 1 ? 'was' : 'were'} in it already.` : '',
-      unready.length > 0 ? `${plural(unready.length, 'video')} cannot join yet: not processed.` : '',
+      unready.length > 0 ? `${plural(unready.length, 'video')} cannot be added yet: not processed.` : '',
       other ? getErrorMessage(other.error) : '',
     ];
     notifications.show({

@@ -65,7 +65,7 @@ export function answerFromQuotes({ question, segments, quotes, matches }: Materi
   const where = asksSaid ? 'what is said in this video' : 'the text in this picture';
   if (known.length === 0) {
     // A question about signs or labels may be about things that were detected.
-    return asksSaid ? { answer: 'No speech is known of this video: it has no transcript.', cited: [] } : null;
+    return asksSaid ? { answer: 'This video has no transcript.', cited: [] } : null;
   }
   if (toTextTerms(question) !== '') return { answer: `I couldn’t find that in ${where}.`, cited: [] };
   return listQuotes(asksSaid ? 'What is said, in order:' : 'What is written in the picture:', known, segments);

@@ -30,7 +30,7 @@ const client = createClient({
 });
 ${connect}
 
-// 1. Ingest: a row a segment, under an id that stays the same.
+// 1. Ingest: one row per segment, with a stable id.
 for (const videoId of ${listed(ids, '  ')}) {
   const { id, data } = await client.embeddings.video(videoId);
   const rows = await Promise.all(
@@ -68,7 +68,7 @@ def row_id(resp, seg):
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{resp.id}|{seg.start}|{seg.end}"))
 
 
-# 1. Ingest: a row a segment, under an id that stays the same.
+# 1. Ingest: one row per segment, with a stable id.
 for video_id in ${listed(ids, '    ')}:
     resp = client.embeddings.video(video_id)
 ${indented(store, '    ')}

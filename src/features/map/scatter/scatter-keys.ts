@@ -38,7 +38,7 @@ export function scatterKeys(plot: ScatterPlot | null, actions: PointActions | nu
     {
       keys: ['Escape'],
       shown: ['esc'],
-      does: 'Clear the selection',
+      does: 'Clear selection',
       run: () => {
         plot?.leave();
         actions?.onClear();

@@ -21,14 +21,14 @@ function TopK() {
         <NumberInput
           label="Segments retrieved (top_k)"
           value={topK ?? ''}
-          placeholder="5, the platform's own"
+          placeholder="Platform default (5)"
           min={1}
           max={100}
           allowDecimal={false}
           onChange={(value) => set({ chatTopK: typeof value === 'number' && value >= 1 ? Math.min(100, value) : null })}
         />
         <Text size="xs" c="var(--studio-quiet)" mt={6}>
-          More give a fuller answer, and take longer.
+          More segments give a fuller answer but take longer.
         </Text>
         {topK !== null && (
           <Button size="compact-xs" variant="subtle" mt={4} px={4} onClick={() => set({ chatTopK: null })}>

@@ -17,7 +17,7 @@ export interface TurnViewProps {
 
 const SPEAKERS: Readonly<Record<string, string>> = {
   extractive: 'Extracted from detected content. No language model is configured.',
-  'language-model': 'Answered by a language model from what was seen.',
+  'language-model': 'Answered by a language model from detected content.',
 };
 
 /** One question and its answer. */
@@ -74,7 +74,7 @@ export const TurnView = memo(function TurnView({ turn, onSeek, onAskAgain, onSho
           <IconAction size="sm" label="Edit the question" onClick={() => setEditing(true)}>
             <IconPencil size={14} />
           </IconAction>
-          <IconAction size="sm" label="As code" onClick={() => onShowCode(id)}>
+          <IconAction size="sm" label="Show as code" onClick={() => onShowCode(id)}>
             <IconCode size={14} />
           </IconAction>
         </Group>

@@ -57,7 +57,7 @@ export function TranscriptLines({ videoId, lines, onPlay }: LinesProps) {
         aria-label="Search in the transcript"
         leftSection={<IconFilter size={14} />}
       />
-      {shown.length === 0 && <Text className={panel.none}>No line has these words.</Text>}
+      {shown.length === 0 && <Text className={panel.none}>No lines match.</Text>}
       <div ref={list} className={panel.scroll} onWheel={touch} onPointerDown={touch} data-testid="transcript">
         <ul className={panel.rows} style={{ height: rows.getTotalSize() }} aria-label={plural(shown.length, 'line')}>
           {rows.getVirtualItems().map(({ index, start, key }) => {

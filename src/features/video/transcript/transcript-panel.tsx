@@ -63,7 +63,7 @@ export function TranscriptPanel({ video, onPlay }: TranscriptPanelProps) {
             value={shown}
             onChange={setChosen}
             allowDeselect={false}
-            aria-label="Words of"
+            aria-label="Transcript track"
             style={{ flex: 1 }}
           />
         )}
@@ -72,7 +72,7 @@ export function TranscriptPanel({ video, onPlay }: TranscriptPanelProps) {
       <Recognition videoId={videoId} text={data} />
       {shown === null ? (
         <Text className={panel.none}>
-          No words are known of this video. Add a subtitle file (.srt, .vtt or .ass) to search what is said in it.
+          This video has no transcript. Add a subtitle file (.srt, .vtt or .ass) to search what is said in it.
         </Text>
       ) : (
         <TranscriptLines key={shown} videoId={videoId} lines={toLines(data, shown)} onPlay={onPlay} />
