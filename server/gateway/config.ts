@@ -19,7 +19,7 @@ const environmentSchema = z.object({
   /** Seconds of silence after which the platform is taken for gone. */
   PLATFORM_TIMEOUT: z.coerce.number().int().min(1).max(3600).default(120),
   PLATFORM_PORT: z.coerce.number().int().min(1).max(65_535).default(8001),
-  STUDIO_PASSWORD: z.string().min(8, 'must have 8 letters or more').optional(),
+  STUDIO_PASSWORD: z.string().min(8, 'must be at least 8 characters long').optional(),
   STUDIO_HOSTS: z.string().optional(),
   STUDIO_DATABASE_HOSTS: z.string().optional(),
   TRUST_PROXY: z.string().optional(),
@@ -41,7 +41,7 @@ export interface GatewayConfig {
   readonly apiKey: string | undefined;
   /** What people sign in with; undefined where this machine alone is served. */
   readonly password: string | undefined;
-  /** Further names under which browsers may reach the studio, in small letters. */
+  /** Further names under which browsers may reach the studio, in lower case. */
   readonly hostNames: readonly string[];
   /** Hosts of vector databases that people may connect although they are on a private network. */
   readonly databaseHosts: readonly string[];

@@ -17,7 +17,10 @@ export interface StoredConnection extends Omit<ConnectionInput, 'key'> {
 }
 
 const IDENTIFIERS: Record<DatabaseKind, { readonly pattern: RegExp; readonly rule: string }> = {
-  pinecone: { pattern: /^[a-z0-9]([a-z0-9-]{0,43}[a-z0-9])?$/, rule: 'small letters, digits and hyphens, up to 45' },
+  pinecone: {
+    pattern: /^[a-z0-9]([a-z0-9-]{0,43}[a-z0-9])?$/,
+    rule: 'lower-case letters, digits and hyphens, at most 45 characters',
+  },
   qdrant: { pattern: /^[\w.-]{1,255}$/, rule: 'letters, digits, “-”, “_” and “.”' },
   weaviate: { pattern: /^[A-Z]\w{0,229}$/, rule: 'a capital letter first, then letters, digits and “_”' },
   chroma: {
