@@ -11,7 +11,7 @@ import { createClient } from '../src/api/client.ts';
 import { inParallel } from '../src/api/concurrency.ts';
 import { waitForPipelines } from '../src/api/workflows/wait-until-ready.ts';
 
-/** Takes the README's pictures of a studio of its own, filled with the shared footage where it is present. */
+/** Takes the README's pictures of a studio of its own, filled with the shared videos where they are present. */
 
 const OUT = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 const NAMES = [

@@ -77,7 +77,7 @@ test('the five tools are offered, each read-only, with schemas and instructions'
   const { tools } = await assistant.listTools();
   expect(tools.map(({ name }) => name)).toEqual([
     'list_videos',
-    'search_moments',
+    'search_segments',
     'ask_video',
     'get_transcript',
     'get_frame',
@@ -91,7 +91,7 @@ test('the five tools are offered, each read-only, with schemas and instructions'
       .parse(tool.inputSchema.properties);
     expect(Object.keys(properties).length).toBeGreaterThan(0);
   }
-  expect(assistant.getInstructions()).toContain('search_moments');
+  expect(assistant.getInstructions()).toContain('search_segments');
 });
 
 test('list_videos lists the library, filters by name and continues', async () => {
@@ -119,8 +119,8 @@ test('list_videos lists the library, filters by name and continues', async () =>
   expect((await call('list_videos', { offset: 1 })).structuredContent).toEqual({ videos: [], next_offset: null });
 });
 
-test('search_moments finds what is said, and says why, when and where', async () => {
-  const { structuredContent, said } = await call('search_moments', { query: 'check the forklift' });
+test('search_segments finds what is said, and says why, when and where', async () => {
+  const { structuredContent, said } = await call('search_segments', { query: 'check the forklift' });
   expect(structuredContent).toMatchObject({
     results: expect.arrayContaining([
       expect.objectContaining({
@@ -139,14 +139,16 @@ test('search_moments finds what is said, and says why, when and where', async ()
   expect(said).toMatch(/^1\. Warehouse tour 0:01–0:\d\d \(.*said.*\) “Please check the forklifts/);
 });
 
-test('search_moments keeps to a collection, to videos and to signals', async () => {
+test('search_segments keeps to a collection, to videos and to signals', async () => {
   const query = 'emergency exit';
   const search_options = ['text_in_video'];
-  const within = await call('search_moments', { query, collection: 'safety', search_options, top_k: 1 });
+  const within = await call('search_segments', { query, collection: 'safety', search_options, top_k: 1 });
   expect(within.structuredContent).toMatchObject({ results: [{ matched_text: 'EMERGENCY EXIT' }] });
-  expect((await call('search_moments', { query, video_ids: [videoId], search_options })).said).toContain('(on screen)');
-  expect((await call('search_moments', { query, search_options: ['transcription'] })).said).toBe('Nothing was found.');
-  const unknown = await call('search_moments', { query, collection: 'Garden' });
+  expect((await call('search_segments', { query, video_ids: [videoId], search_options })).said).toContain(
+    '(on screen)',
+  );
+  expect((await call('search_segments', { query, search_options: ['transcription'] })).said).toBe('Nothing was found.');
+  const unknown = await call('search_segments', { query, collection: 'Garden' });
   expect(unknown).toMatchObject({
     isError: true,
     said: 'There is no collection "Garden". Collections are: Safety.',
@@ -217,7 +219,7 @@ test('get_frame returns the frame at a time as a JPEG', async () => {
 
 test.each([
   ['ask_video', { question: 'What happens?' }],
-  ['search_moments', { query: 'a car' }],
+  ['search_segments', { query: 'a car' }],
   ['get_transcript', {}],
   ['get_frame', { time: 1 }],
 ])('%s says so when a video does not exist', async (name, args) => {
@@ -264,7 +266,7 @@ test('on a platform with the documented API alone, videos are named, and a cance
     await client.close();
     hosted.close();
   });
-  const found = await callWith(client, 'search_moments', { query: 'a car' });
+  const found = await callWith(client, 'search_segments', { query: 'a car' });
   expect(found.structuredContent).toMatchObject({
     results: [{ video_name: 'Elsewhere', start_seconds: 2, end_seconds: 4, is_match: null, url: null }],
   });

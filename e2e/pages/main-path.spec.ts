@@ -43,7 +43,7 @@ async function fetchSegments(videoId: string) {
     .sort((a, b) => a.startSeconds - b.startSeconds);
 }
 
-test('uploads footage, and says what is wrong with a file that is no video', async ({ page }, info) => {
+test('uploads videos, and says what is wrong with a file that is no video', async ({ page }, info) => {
   const disguised = path.join(info.outputDir, 'notes.mp4');
   await page.goto('/upload');
   await writeFile(info.outputPath('notes.mp4'), 'This is a text file that somebody renamed.\n'.repeat(400));

@@ -81,7 +81,7 @@ test('a studio with a password lets in who has it, shows a first visitor the way
     await page.reload();
     await expect(page.getByRole('heading', { name: 'No collections yet' })).toBeVisible();
 
-    // It is empty: each page with nothing to show offers a way to some footage.
+    // It is empty: each page with nothing to show offers a way to some videos.
     for (const path of ['search', 'map', 'embeddings', 'library']) {
       await page.goto(`${studio.url}/${path}`);
       await expect(page.getByRole('button', { name: 'Add sample videos' })).toBeVisible();

@@ -14,7 +14,7 @@ const MAX_TOP_K = 50;
 const PROGRESS_INTERVAL_MS = 1_000;
 
 const inputShape = {
-  video_id: z.string().min(1).describe('The video to ask about, from list_videos or search_moments.'),
+  video_id: z.string().min(1).describe('The video to ask about, from list_videos or search_segments.'),
   question: z
     .string()
     .trim()

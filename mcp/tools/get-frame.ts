@@ -13,7 +13,7 @@ import { formatRange, roundSeconds, timeSchema } from '../times.ts';
 const MAX_PICTURE_BYTES = 4 * 1024 * 1024;
 
 const inputShape = {
-  video_id: z.string().min(1).describe('The video, from list_videos or search_moments.'),
+  video_id: z.string().min(1).describe('The video, from list_videos or search_segments.'),
   time: timeSchema.describe('The time to look at: seconds, M:SS or H:MM:SS.'),
 };
 

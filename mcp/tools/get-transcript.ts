@@ -12,7 +12,7 @@ const MAX_LIMIT = 1_000;
 const MAX_PAGE_CHARACTERS = 30_000;
 
 const inputShape = {
-  video_id: z.string().min(1).describe('The video, from list_videos or search_moments.'),
+  video_id: z.string().min(1).describe('The video, from list_videos or search_segments.'),
   kind: z
     .enum(['said', 'on_screen'])
     .default('said')

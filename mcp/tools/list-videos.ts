@@ -13,7 +13,7 @@ const NAME_PAGE_SIZE = 500;
 
 const inputShape = {
   name: z.string().optional().describe('Only videos whose name contains this text, in any case.'),
-  searchable_only: z.boolean().default(false).describe('Only videos that search_moments can find something in.'),
+  searchable_only: z.boolean().default(false).describe('Only videos that search_segments can find something in.'),
   limit: z.int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT).describe('How many videos to return at most.'),
   offset: z.int().min(0).default(0).describe('0, or next_offset of the answer before, to continue the list.'),
 };
@@ -23,7 +23,7 @@ const videoSchema = z.object({
   name: z.string(),
   status: z.string().describe('uploaded, analysed, search_processed or processed (done).'),
   duration_seconds: z.number().nullable().describe('Null until the video has been prepared.'),
-  is_searchable: z.boolean().describe('Whether search_moments looks through it.'),
+  is_searchable: z.boolean().describe('Whether search_segments looks through it.'),
   can_be_asked: z.boolean().describe('Whether ask_video answers questions about it.'),
   created_at: z.string().nullable().describe('ISO 8601.'),
   url: z.string().nullable().describe('Its page in the studio.'),

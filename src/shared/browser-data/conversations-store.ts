@@ -45,8 +45,8 @@ interface ConversationsState {
 
 const TITLE_LENGTH = 60;
 /** An answer that streams changes twenty times a second. */
-const GATHER_MS = 500;
-const records = new IndexedDbCollection('studio-conversations', conversationSchema, GATHER_MS);
+const BATCH_MS = 500;
+const records = new IndexedDbCollection('studio-conversations', conversationSchema, BATCH_MS);
 
 /** Conversations with videos, stored in this browser. The server is stateless: history lives here. */
 export const useConversations = create<ConversationsState>()((set, get) => {
@@ -133,12 +133,12 @@ export async function clearConversations(): Promise<void> {
   await records.clear();
 }
 
-records.onNews((news) =>
+records.subscribe((change) =>
   useConversations.setState(({ byId }) => {
-    if (news.kind === 'clear') return { byId: new Map(), shown: new Map() };
+    if (change.kind === 'clear') return { byId: new Map(), shown: new Map() };
     const next = new Map(byId);
-    if (news.kind === 'put') next.set(news.record.id, news.record);
-    else next.delete(news.id);
+    if (change.kind === 'put') next.set(change.record.id, change.record);
+    else next.delete(change.id);
     return { byId: next };
   }),
 );

@@ -10,29 +10,29 @@ export async function ignoreErrors<T>(work: () => Promise<T>): Promise<T | undef
   }
 }
 
-type News<T> =
+type RecordChange<T> =
   | { readonly kind: 'put'; readonly record: T }
   | { readonly kind: 'remove'; readonly id: string }
   | { readonly kind: 'clear' };
 
 /**
  * Records stored in this browser (IndexedDB), one by one, so that two tabs that change different ones do not overwrite each
- * other; and news of them between tabs.
+ * other. Changes are broadcast to the other tabs.
  */
 export class IndexedDbCollection<T extends { readonly id: string }> {
   readonly #database: ReturnType<typeof createStore>;
   readonly #schema: z.ZodMiniType<T>;
   readonly #channel: BroadcastChannel | null;
-  readonly #gatherMs: number;
-  readonly #waiting = new Map<string, T>();
+  readonly #batchMs: number;
+  readonly #pendingWrites = new Map<string, T>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /**
-   * The first change is written at once; those that follow within `gatherMs` are written together, for records that change
+   * The first change is written at once; those that follow within `batchMs` are written together, for records that change
    * many times a second.
    */
-  constructor(name: string, schema: z.ZodMiniType<T>, gatherMs = 0) {
-    this.#gatherMs = gatherMs;
+  constructor(name: string, schema: z.ZodMiniType<T>, batchMs = 0) {
+    this.#batchMs = batchMs;
     this.#database = createStore(name, 'records');
     this.#schema = schema;
     this.#channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
@@ -50,48 +50,48 @@ export class IndexedDbCollection<T extends { readonly id: string }> {
   }
 
   put(record: T): void {
-    this.#waiting.set(record.id, record);
+    this.#pendingWrites.set(record.id, record);
     if (this.#timer === null) this.#write();
   }
 
-  /** Writes what waits now: a page that is left soon may not come to it any more. */
+  /** Writes pending records now, for a page that may be closed before its timer runs. */
   flush(): void {
-    if (this.#waiting.size > 0) this.#write();
+    if (this.#pendingWrites.size > 0) this.#write();
   }
 
   remove(id: string): void {
-    this.#waiting.delete(id);
+    this.#pendingWrites.delete(id);
     void ignoreErrors(() => del(id, this.#database));
-    this.#tell({ kind: 'remove', id });
+    this.#broadcast({ kind: 'remove', id });
   }
 
   /** Removes all records, also those that are yet to be written, in every tab. */
   async clear(): Promise<void> {
-    this.#waiting.clear();
+    this.#pendingWrites.clear();
     await ignoreErrors(() => clear(this.#database));
-    this.#tell({ kind: 'clear' });
+    this.#broadcast({ kind: 'clear' });
   }
 
-  /** Calls `listener` with what another tab did. */
-  onNews(listener: (news: News<T>) => void): void {
-    this.#channel?.addEventListener('message', ({ data }: MessageEvent<News<T>>) => {
-      if (data.kind === 'clear') this.#waiting.clear();
+  /** Calls `listener` with every change that another tab makes. */
+  subscribe(listener: (change: RecordChange<T>) => void): void {
+    this.#channel?.addEventListener('message', ({ data }: MessageEvent<RecordChange<T>>) => {
+      if (data.kind === 'clear') this.#pendingWrites.clear();
       listener(data);
     });
   }
 
   #write(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    const isSettled = this.#waiting.size === 0 || this.#gatherMs === 0;
-    this.#timer = isSettled ? null : setTimeout(() => this.#write(), this.#gatherMs);
-    for (const record of this.#waiting.values()) {
+    const isSettled = this.#pendingWrites.size === 0 || this.#batchMs === 0;
+    this.#timer = isSettled ? null : setTimeout(() => this.#write(), this.#batchMs);
+    for (const record of this.#pendingWrites.values()) {
       void ignoreErrors(() => set(record.id, record, this.#database));
-      this.#tell({ kind: 'put', record });
+      this.#broadcast({ kind: 'put', record });
     }
-    this.#waiting.clear();
+    this.#pendingWrites.clear();
   }
 
-  #tell(news: News<T>): void {
-    this.#channel?.postMessage(news);
+  #broadcast(change: RecordChange<T>): void {
+    this.#channel?.postMessage(change);
   }
 }

@@ -34,10 +34,10 @@ export function createVideoRecords<Facts extends object>(
     }));
     loading = null;
   });
-  records.onNews((news) => {
-    if (news.kind === 'clear') reset();
-    else if (news.kind === 'remove') drop(news.id);
-    else set(news.record);
+  records.subscribe((change) => {
+    if (change.kind === 'clear') reset();
+    else if (change.kind === 'remove') drop(change.id);
+    else set(change.record);
   });
 
   /** Runs something once what the browser stored is known: at once where it is. */

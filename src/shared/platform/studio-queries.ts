@@ -24,7 +24,7 @@ export const studioQuery = queryOptions({
 
 export const creditsSchema = z.object({ used: z.number(), by_kind: z.record(z.string(), z.number()) });
 
-/** Credits that this key has used, ever or since a moment. The embedded platform alone says so. */
+/** Credits that this key has used, ever or since a time. The embedded platform alone says so. */
 export const creditsQuery = (since: Date | null) =>
   queryOptions({
     queryKey: keys.credits(since?.toISOString() ?? 'ever'),

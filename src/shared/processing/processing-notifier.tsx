@@ -11,7 +11,7 @@ import { recentVideosQuery } from '#shared/videos/video-queries.ts';
 import { createFinishTracker, type Finished, useFinishedVideos } from './finished-videos.ts';
 import { getProcessingState } from './stages.ts';
 
-function tell(finished: readonly Finished[], go: (to: string) => void): void {
+function notify(finished: readonly Finished[], go: (to: string) => void): void {
   const [first] = finished;
   if (!first) return;
   const failed = finished.filter(({ ended }) => ended === 'failed').length;
@@ -59,7 +59,7 @@ export function ProcessingNotifier() {
         processingState: getProcessingState(video),
       })),
     );
-    tell(finished, (to) => void navigate(to));
+    notify(finished, (to) => void navigate(to));
     if (document.hidden) count(finished.length);
   }, [recent, all, watch, count, navigate]);
 

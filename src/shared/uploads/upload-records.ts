@@ -3,8 +3,8 @@ import { ignoreErrors } from '#shared/browser-data/indexed-db-collection.ts';
 import { type UploadChange, type UploadItem, uploadItemSchema } from './upload-item.ts';
 
 /**
- * Where the upload queue is kept: a record an item in IndexedDB, so that a reload, a crash or a closed laptop loses
- * nothing, and news of it to the other tabs of the studio, which show the same queue.
+ * Stores the upload queue in IndexedDB, one record per item, so that a reload, a crash or a closed laptop loses nothing,
+ * and broadcasts its changes to the other tabs of the studio, which show the same queue.
  */
 
 /** A file that was picked, with the browser's handle on it where it gives one (it outlives the page). */
@@ -26,10 +26,10 @@ export type RecordChange =
   | { readonly kind: 'remove'; readonly ids: readonly string[] };
 
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('studio-uploads');
-const tell = (news: RecordChange) => channel?.postMessage(news);
+const broadcast = (change: RecordChange) => channel?.postMessage(change);
 
 /** Calls `listener` with what another tab did to the queue. */
-export function subscribeToRecords(listener: (news: RecordChange) => void): void {
+export function subscribeToRecords(listener: (change: RecordChange) => void): void {
   channel?.addEventListener('message', (event: MessageEvent<RecordChange>) => listener(event.data));
 }
 
@@ -42,18 +42,18 @@ function keepFile(id: string, { file, handle }: PickedFile): void {
 export function putRecord(item: UploadItem, picked: PickedFile | null): void {
   void ignoreErrors(() => set(item.id, item, records));
   if (picked) keepFile(item.id, picked);
-  tell({ kind: 'put', item, picked });
+  broadcast({ kind: 'put', item, picked });
 }
 
 export function putFile(id: string, picked: PickedFile): void {
   keepFile(id, picked);
-  tell({ kind: 'file', id, picked });
+  broadcast({ kind: 'file', id, picked });
 }
 
 export function changeRecord(id: string, change: UploadChange): void {
   const merged = (known: UploadItem | undefined) => (known ? { ...known, ...change } : known);
   void ignoreErrors(() => update<UploadItem | undefined>(id, merged, records));
-  tell({ kind: 'change', id, change });
+  broadcast({ kind: 'change', id, change });
 }
 
 export function removeRecords(ids: readonly string[]): void {
@@ -61,7 +61,7 @@ export function removeRecords(ids: readonly string[]): void {
     void ignoreErrors(() => del(id, records));
     forgetFile(id);
   }
-  tell({ kind: 'remove', ids });
+  broadcast({ kind: 'remove', ids });
 }
 
 /** Lets go of a file whose bytes are all at the platform. */

@@ -82,13 +82,13 @@ export const useUploads = create<UploadsState>()((set, getState) => {
     set(({ items }) => ({ items: items.filter(({ id }) => !ids.includes(id)) }));
   };
 
-  subscribeToRecords((news) => {
-    if ((news.kind === 'put' || news.kind === 'file') && news.picked) {
-      files.set(news.kind === 'put' ? news.item.id : news.id, news.picked.file);
+  subscribeToRecords((recordChange) => {
+    if ((recordChange.kind === 'put' || recordChange.kind === 'file') && recordChange.picked) {
+      files.set(recordChange.kind === 'put' ? recordChange.item.id : recordChange.id, recordChange.picked.file);
     }
-    if (news.kind === 'put') take(news.item);
-    if (news.kind === 'change') merge(news.id, news.change);
-    if (news.kind === 'remove') leave(news.ids);
+    if (recordChange.kind === 'put') take(recordChange.item);
+    if (recordChange.kind === 'change') merge(recordChange.id, recordChange.change);
+    if (recordChange.kind === 'remove') leave(recordChange.ids);
   });
 
   const put = (item: UploadItem, picked: PickedFile | null) => {

@@ -18,7 +18,7 @@ export function useAddVideos() {
   const { mutateAsync: getOrCreate } = useGetOrCreateCollection();
   const { mutate: process } = useProcessVideo();
 
-  const tell = (target: Target, outcomes: readonly { videoId: string; error: unknown }[]) => {
+  const notify = (target: Target, outcomes: readonly { videoId: string; error: unknown }[]) => {
     const added = outcomes.filter(({ error }) => error === null).length;
     const known = outcomes.filter(({ error }) => error instanceof ConflictError).length;
     const unready = outcomes.filter(({ error }) => error instanceof BadRequestError).map(({ videoId }) => videoId);
@@ -70,7 +70,7 @@ export function useAddVideos() {
   };
 
   const addTo = async (target: Target, videoIds: readonly string[]) =>
-    tell(target, await add({ id: target.collection_id, videoIds }));
+    notify(target, await add({ id: target.collection_id, videoIds }));
   const addToNew = async (name: string, videoIds: readonly string[]) => {
     try {
       await addTo(await getOrCreate(name), videoIds);

@@ -21,7 +21,7 @@ export async function charge(db: Db, { owner, kind, amount, key }: Charge): Prom
     .execute();
 }
 
-/** What an owner has used, by kind and in all, ever or since a moment. */
+/** What an owner has used, by kind and in all, ever or since a time. */
 export async function getCreditsUsed(db: Db, owner: string, since: Date | null) {
   const rows = await db
     .selectFrom('credits')

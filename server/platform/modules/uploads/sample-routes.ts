@@ -4,7 +4,7 @@ import { HttpError } from '../../http/http-error.ts';
 import { SAMPLES } from '../../tasks/media/sample-catalog.ts';
 import { SampleFiles } from './sample-files.ts';
 
-/** Clips for a studio that has no footage yet. They are only handed out: whoever wants one uploads it like any other. */
+/** Clips for a studio that has no videos yet. They are only handed out: whoever wants one uploads it like any other. */
 export function sampleRoutes(app: FastifyInstance, { store, scratch }: Platform): void {
   const files = new SampleFiles(store, scratch);
   app.get('/local/samples', async () => SAMPLES.map(({ name, title }) => ({ name, title })));

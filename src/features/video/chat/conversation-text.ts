@@ -35,7 +35,7 @@ const CLOCK = String.raw`\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?`;
 const UNITS = String.raw`(?:\d+\s?h\s?)?(?:\d+\s?m(?:in)?\s?)?\d+(?:\.\d+)?\s?s(?:ec)?|\d+\s?h\s?\d+\s?m(?:in)?`;
 const DASH = String.raw`\s*(?:[–—-]|to)\s*`;
 /** `0:12`, `1:02:03`, `12s`, `2m10s`, and ranges of them, also `12–15 s`. */
-const MOMENT = new RegExp(
+const TIME_REFERENCE = new RegExp(
   String.raw`(?<![\d:.,])(?:(${CLOCK})(?:${DASH}${CLOCK})?|(\d+(?:\.\d+)?)${DASH}\d+(?:\.\d+)?\s?s|(${UNITS})(?:${DASH}(?:${UNITS}))?)(?!\w|:\d)`,
   'g',
 );
@@ -55,7 +55,7 @@ export function linkTimes() {
     findAndReplace(
       tree,
       [
-        MOMENT,
+        TIME_REFERENCE,
         (text: string, clock?: string, start?: string, units?: string): Link | false => {
           const time = toSeconds(clock ?? start ?? units ?? '');
           if (!Number.isFinite(time)) return false;

@@ -149,10 +149,10 @@ function toText(results: readonly Result[]): string {
   return lines.join('\n');
 }
 
-/** `search_moments`: segments that show, say or have written what is asked for, from all videos or some. */
-export function registerSearchMoments(server: McpServer, studio: Studio): void {
+/** `search_segments`: segments that show, say or have written what is asked for, from all videos or some. */
+export function registerSearchSegments(server: McpServer, studio: Studio): void {
   server.registerTool(
-    'search_moments',
+    'search_segments',
     {
       title: 'Search in videos',
       description:
