@@ -3,7 +3,7 @@ import { Loader, Text } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { useEffect, useSyncExternalStore } from 'react';
-import { onSignOut } from '#shared/browser-data/clear-browser.ts';
+import { onBrowserCleared } from '#shared/browser-data/clear-browser.ts';
 import { queryClient } from '#shared/platform/client.ts';
 import { connection, watchFailures } from '#shared/platform/connection.ts';
 import { startUploadRunner } from '#shared/uploads/upload-runner.ts';
@@ -34,8 +34,8 @@ export function GlobalOverlays() {
   useEffect(() => dialogsAreShown(), []);
   useEffect(startUploadRunner, []);
   useEffect(() => void forgetExpiredVideos(), []);
-  // Another tab has signed out: what this one still has in memory goes as well.
-  useEffect(() => onSignOut(() => window.location.reload()), []);
+  // Another tab has cleared the browser data: a reload drops what this one still has in memory.
+  useEffect(() => onBrowserCleared(() => window.location.reload()), []);
   return (
     <>
       <ModalsProvider />

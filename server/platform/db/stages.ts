@@ -16,8 +16,8 @@ export interface StageState {
 
 export type StageStates = Partial<Record<Stage, StageState>>;
 
-/** Share of a pipeline's progress that the `observe` stage it waits for stands for. */
-export const OBSERVE_SHARE: Partial<Record<Stage, number>> = { analyse: 0.99, search: 0.9 };
+/** Fraction of a pipeline's progress that the `observe` stage it waits for stands for. */
+export const OBSERVE_FRACTION: Partial<Record<Stage, number>> = { analyse: 0.99, search: 0.9 };
 
 interface StageRow {
   stage: Stage;
@@ -32,7 +32,7 @@ interface StageRow {
 }
 
 function toState(row: StageRow, analysis: StageRow | undefined): StageState {
-  const share = OBSERVE_SHARE[row.stage] ?? 0;
+  const fraction = OBSERVE_FRACTION[row.stage] ?? 0;
   const isAnalyzing = row.waits_for === 'observe' && analysis?.status === 'in_progress';
   // A pipeline whose first part is done has begun, whether or not a worker has taken up the rest.
   const hasBegun = row.status === 'pending' && row.percentage > 0;
@@ -41,7 +41,7 @@ function toState(row: StageRow, analysis: StageRow | undefined): StageState {
   const hasEnded = startedAt !== null && (status === 'completed' || status === 'failed');
   return {
     status,
-    percentage: isAnalyzing ? Math.floor(analysis.percentage * share) : row.percentage,
+    percentage: isAnalyzing ? Math.floor(analysis.percentage * fraction) : row.percentage,
     error: row.error,
     started_at: startedAt?.toISOString() ?? null,
     ended_at: hasEnded ? row.updated_at.toISOString() : null,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Trx } from '../db/database.ts';
-import { OBSERVE_SHARE } from '../db/stages.ts';
+import { OBSERVE_FRACTION } from '../db/stages.ts';
 import type { Stage, StageOutput } from '../db/tables.ts';
 
 /** A worker that has not renewed its lease for this long is taken for dead. */
@@ -206,8 +206,8 @@ export class StageQueue {
                 percentage: eb
                   .case()
                   .when('stage', '=', 'search')
-                  .then(Math.floor((OBSERVE_SHARE.search ?? 0) * 100))
-                  .else(Math.floor((OBSERVE_SHARE.analyse ?? 0) * 100))
+                  .then(Math.floor((OBSERVE_FRACTION.search ?? 0) * 100))
+                  .else(Math.floor((OBSERVE_FRACTION.analyse ?? 0) * 100))
                   .end(),
               }
             : {}),

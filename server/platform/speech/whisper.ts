@@ -47,12 +47,12 @@ async function readSamples({ file, start, seconds }: SpeechWindow): Promise<Floa
   }
 }
 
-/** The most likely of some tokens, and its share of their probability. */
+/** The most likely of some tokens, and its probability among them. */
 function findMostLikely(logits: ArrayLike<number>, tokens: readonly (readonly [name: string, id: number])[]) {
   const scores = tokens.map(([name, id]) => ({ name, logit: logits[id] ?? Number.NEGATIVE_INFINITY }));
   const best = scores.reduce((one, other) => (other.logit > one.logit ? other : one));
   const sum = scores.reduce((total, { logit }) => total + Math.exp(logit - best.logit), 0);
-  return { name: best.name, share: 1 / sum };
+  return { name: best.name, probability: 1 / sum };
 }
 
 export interface Whisper {
@@ -83,8 +83,8 @@ async function load({ folder, precision }: SpeechModel): Promise<Whisper> {
     const start = new Tensor('int64', BigInt64Array.from([BigInt(generation.decoder_start_token_id)]), [1, 1]);
     const { logits } = await model({ input_features, decoder_input_ids: start });
     if (!(logits instanceof Tensor)) throw new Error('The model gives no logits.');
-    const { name, share } = findMostLikely(Float32Array.from(logits.to('float32').data, Number), languages);
-    return { language: name.slice(2, -2), confidence: share };
+    const { name, probability } = findMostLikely(Float32Array.from(logits.to('float32').data, Number), languages);
+    return { language: name.slice(2, -2), confidence: probability };
   }
 
   return {

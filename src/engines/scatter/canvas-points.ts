@@ -64,7 +64,10 @@ export function writeDiscs(image: ImageData, { x, y }: ScatterPoints, paint: Poi
   const opacities: Readonly<Record<number, number>> = { ...OPACITY, [NORMAL]: opacity };
   for (let state = states ? HIDDEN : NORMAL; state >= NORMAL; state -= 1) {
     // The highest byte of a pixel is its opacity, on every machine that browsers run on.
-    const alphas = Uint32Array.from(cover, (share) => (Math.round(255 * share * (opacities[state] ?? 1)) << 24) >>> 0);
+    const alphas = Uint32Array.from(
+      cover,
+      (fraction) => (Math.round(255 * fraction * (opacities[state] ?? 1)) << 24) >>> 0,
+    );
     const full = Math.max(...alphas);
     for (let index = 0; index < x.length; index += 1) {
       if (states && states[index] !== state) continue;

@@ -24,7 +24,7 @@ export interface GestureListener {
 const STRAIGHTEN_PX = 0.7;
 /** A smaller drag is a click. */
 const MIN_DRAG_PX = 4;
-const GLIDE_MS = 260;
+const ANIMATION_MS = 260;
 
 /** Turns pointers, wheels and pinches into camera moves, picks and polygons. d3-zoom moves the camera. */
 export class Gestures {
@@ -39,7 +39,7 @@ export class Gestures {
   #pointer: number | null = null;
   #hasDrawn = false;
 
-  /** `isStill` tells whether the person wants no motion: then the camera jumps instead of gliding. */
+  /** `isStill` returns true when the user prefers reduced motion: camera moves are not animated then. */
   constructor(root: HTMLElement, listener: GestureListener, isStill: () => boolean) {
     this.#root = root;
     this.#listener = listener;
@@ -58,17 +58,17 @@ export class Gestures {
     root.addEventListener('dblclick', this.#double);
   }
 
-  /** Puts the camera there, at once or gliding. */
-  moveTo(transform: ZoomTransform, glides: boolean): void {
+  /** Moves the camera, animated or at once. */
+  moveTo(transform: ZoomTransform, isAnimated: boolean): void {
     const element = select<HTMLElement, unknown>(this.#root);
-    if (!glides || this.#isStill()) element.interrupt().call(this.#zoom.transform, transform);
-    else element.transition().duration(GLIDE_MS).call(this.#zoom.transform, transform);
+    if (!isAnimated || this.#isStill()) element.interrupt().call(this.#zoom.transform, transform);
+    else element.transition().duration(ANIMATION_MS).call(this.#zoom.transform, transform);
   }
 
   zoomBy(factor: number): void {
     const element = select<HTMLElement, unknown>(this.#root);
     if (this.#isStill()) element.call(this.#zoom.scaleBy, factor);
-    else element.transition().duration(GLIDE_MS).call(this.#zoom.scaleBy, factor);
+    else element.transition().duration(ANIMATION_MS).call(this.#zoom.scaleBy, factor);
   }
 
   panBy(x: number, y: number): void {

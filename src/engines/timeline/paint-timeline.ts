@@ -48,7 +48,7 @@ export function paintTimeline(context: CanvasRenderingContext2D, picture: Pictur
   context.clearRect(0, 0, picture.width, height);
   paintRuler(context, picture, height);
   for (const [index, lane] of picture.data.lanes.entries()) paintLane(context, picture, lane, laneTop(index));
-  paintStretch(context, picture, height);
+  paintInOut(context, picture, height);
   paintOverview(context, picture, height);
 }
 
@@ -106,7 +106,7 @@ function paintLane(context: CanvasRenderingContext2D, picture: Picture, lane: La
 }
 
 /** The in and the out point, as people who cut film draw them: brackets, and a tint between. */
-function paintStretch(context: CanvasRenderingContext2D, picture: Picture, height: number): void {
+function paintInOut(context: CanvasRenderingContext2D, picture: Picture, height: number): void {
   const { data, theme } = picture;
   const x = getScale(picture);
   const bottom = height - OVERVIEW_HEIGHT;

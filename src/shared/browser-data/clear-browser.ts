@@ -21,13 +21,13 @@ export async function forgetEverything(): Promise<void> {
   sessionStorage.clear();
 }
 
-/** Tells the tabs of this browser when the session ends. */
+/** Tells the other tabs of this browser when its data has been cleared: by signing out, or by Clear in Settings. */
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('studio-session');
 
-const announceSignOut = (): void => channel?.postMessage('signed-out');
+const announceCleared = (): void => channel?.postMessage('cleared');
 
-/** Calls `listener` when another tab has signed out; returns the function that ends that. */
-export function onSignOut(listener: () => void): () => void {
+/** Calls `listener` when another tab has cleared the browser data. Returns a function that unsubscribes. */
+export function onBrowserCleared(listener: () => void): () => void {
   channel?.addEventListener('message', listener);
   return () => channel?.removeEventListener('message', listener);
 }
@@ -35,7 +35,7 @@ export function onSignOut(listener: () => void): () => void {
 /** Forgets all that the studio stores in this browser, in every tab, and starts the page anew at `path`. */
 export async function clearBrowser(path = window.location.pathname): Promise<void> {
   await forgetEverything();
-  announceSignOut();
+  announceCleared();
   // A new page load: nothing that was in memory is left either.
   window.location.replace(path);
 }

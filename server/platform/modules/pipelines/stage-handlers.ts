@@ -20,7 +20,7 @@ import { BACKFILL_PRIORITY } from './initiate-pipeline.ts';
 import { getMainRendition, getOutput, RENDITION_VERSION } from './outputs.ts';
 
 /** Of a ladder's progress, what encoding is. */
-const ENCODE_SHARE = 0.95;
+const ENCODE_FRACTION = 0.95;
 
 /** A subtitle track of a source with its cues, as a list of one; of none where there are no words in it, or far too many. */
 async function readTrack({ file, language, title }: SubtitleTrack): Promise<NewTrack[]> {
@@ -228,10 +228,10 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     const steps = await runTask(
       'transcodeSteps',
       { input, outputDir: path.join(run.scratch, 'steps') },
-      { onProgress: (fraction) => onProgress(ENCODE_SHARE * fraction), signal },
+      { onProgress: (fraction) => onProgress(ENCODE_FRACTION * fraction), signal },
     );
     const output = await packageRenditions(run, steps, (fraction) =>
-      onProgress(ENCODE_SHARE + (1 - ENCODE_SHARE) * fraction),
+      onProgress(ENCODE_FRACTION + (1 - ENCODE_FRACTION) * fraction),
     );
     return {
       output: {},

@@ -26,7 +26,7 @@ const NEIGHBORS = 8;
 /** Maps that are looked at for one to start from. */
 const MAX_CANDIDATES = 5;
 /** What reading the vectors takes of the whole. */
-const READING_SHARE = 0.1;
+const READING_FRACTION = 0.1;
 
 export interface MapRequest {
   readonly owner: string;
@@ -228,14 +228,14 @@ export function getMapKey({ segments }: Pick<MapRequest, 'segments'>): string {
 /** Projects all vectors, in a process of its own. */
 async function layOut({ count, withVectorFile }: MapRequest, { onProgress, onDraft }: LayoutListener): Promise<Layout> {
   const places = await withVectorFile(
-    (fraction) => onProgress('reading', READING_SHARE * fraction),
+    (fraction) => onProgress('reading', READING_FRACTION * fraction),
     (vectors) =>
       runTask(
         'projectMap',
         { vectors },
         {
           timeoutMs: BASE_TIME_LIMIT_MS + TIME_LIMIT_MS_PER_SEGMENT * count,
-          onProgress: (fraction) => onProgress('placing', READING_SHARE + (1 - READING_SHARE) * fraction),
+          onProgress: (fraction) => onProgress('placing', READING_FRACTION + (1 - READING_FRACTION) * fraction),
           onDraft,
         },
       ),

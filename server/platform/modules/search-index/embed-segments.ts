@@ -24,7 +24,7 @@ export interface EmbeddingRun {
 /** A segment that is longer is more than one frame can show. */
 const SHORT_SECONDS = 2;
 /** Of the work, where a model looks at pictures. */
-const FRAMES_SHARE = 0.3;
+const FRAMES_FRACTION = 0.3;
 
 /** Where in a segment a model looks; seconds. */
 function getFrameTimes({ start_s: start, end_s: end }: SegmentToEmbed): number[] {
@@ -43,7 +43,7 @@ async function writeFrames(
   const files = await runTask(
     'frames',
     { input, outputDir: path.join(scratch, 'frames'), times: times.flat() },
-    { signal, onProgress: (fraction) => onProgress(fraction * FRAMES_SHARE) },
+    { signal, onProgress: (fraction) => onProgress(fraction * FRAMES_FRACTION) },
   );
   let next = 0;
   return Promise.all(
@@ -65,7 +65,7 @@ export async function embedSegments(
 ): Promise<string[]> {
   const { signal, onProgress = () => undefined } = run;
   const pictures = embedder.usesPictures ? await writeFrames(platform, run, segments) : [];
-  const before = embedder.usesPictures ? FRAMES_SHARE : 0;
+  const before = embedder.usesPictures ? FRAMES_FRACTION : 0;
   const literals: string[] = [];
   for (const [index, { observation }] of segments.entries()) {
     signal.throwIfAborted();

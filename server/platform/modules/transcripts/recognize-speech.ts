@@ -9,7 +9,7 @@ import { replaceTracks } from './text-tracks.ts';
 import type { Transcription } from './transcriber.ts';
 
 /** Share of the work that reading the sound is. */
-const READ_SHARE = 0.1;
+const READ_FRACTION = 0.1;
 
 /** Recognizes what is said in a video. What was recognized before is served until then. */
 export async function recognizeSpeech({ db, store, speech }: Platform, run: StageRun): Promise<StageResult> {
@@ -22,13 +22,13 @@ export async function recognizeSpeech({ db, store, speech }: Platform, run: Stag
   const pieces = await runTask(
     'writeSpeechPieces',
     { input, outputDir },
-    { signal, onProgress: (fraction) => onProgress(READ_SHARE * fraction) },
+    { signal, onProgress: (fraction) => onProgress(READ_FRACTION * fraction) },
   );
   const seconds = pieces.reduce((sum, piece) => sum + piece.seconds, 0);
   const transcriptions: Transcription[] = [];
   let done = 0;
   const report = (pieceSeconds: number) =>
-    onProgress(READ_SHARE + (1 - READ_SHARE) * ((done + pieceSeconds) / seconds));
+    onProgress(READ_FRACTION + (1 - READ_FRACTION) * ((done + pieceSeconds) / seconds));
   for (const piece of pieces) {
     transcriptions.push(await transcribe(piece, signal, (fraction) => report(fraction * piece.seconds)));
     done += piece.seconds;

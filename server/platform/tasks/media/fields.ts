@@ -7,7 +7,7 @@ import { chooseVideo } from './track-choice.ts';
 
 /** The one decision about fields: interlaced pictures become frames at the rate of their fields. */
 
-/** Where frames are looked at, as shares of the duration, and how many at each place. */
+/** Where frames are looked at, as fractions of the duration, and how many at each place. */
 const SAMPLE_PLACES = [0, 0.3, 0.7];
 const FRAMES_PER_PLACE = 16;
 /** Every line is compared, but only some of its pixels. */
@@ -16,8 +16,8 @@ const COLUMN_STEP = 4;
 const COMB_RATIO = 1.25;
 /** Mean difference (0..255) below which a frame says nothing, since nothing moves. */
 const MIN_DIFFERENCE = 2;
-/** Share of the telling frames that have to be combed. */
-const COMBED_SHARE = 0.6;
+/** Fraction of the telling frames that has to be combed. */
+const COMBED_FRACTION = 0.6;
 const MIN_TELLING_FRAMES = 5;
 
 /** Whether neighboring lines differ more than lines of one field; null for a frame that does not tell. */
@@ -40,22 +40,22 @@ export function isCombed(luma: Uint8Array, width: number, height: number): boole
 async function looksCombed(path: string): Promise<boolean> {
   let telling = 0;
   let combed = 0;
-  for (const share of SAMPLE_PLACES) {
-    for (const verdict of await sampleFrames(path, share)) {
+  for (const fraction of SAMPLE_PLACES) {
+    for (const verdict of await sampleFrames(path, fraction)) {
       if (verdict !== null) telling += 1;
       if (verdict === true) combed += 1;
     }
   }
-  return telling >= MIN_TELLING_FRAMES && combed / telling >= COMBED_SHARE;
+  return telling >= MIN_TELLING_FRAMES && combed / telling >= COMBED_FRACTION;
 }
 
-/** Verdicts on some frames that follow a share of a file's duration; none for what cannot be decoded. */
-async function sampleFrames(path: string, share: number): Promise<(boolean | null)[]> {
+/** Verdicts on some frames that follow a fraction of a file's duration; none for what cannot be decoded. */
+async function sampleFrames(path: string, fraction: number): Promise<(boolean | null)[]> {
   const input = await openInput(path);
   const verdicts: (boolean | null)[] = [];
   try {
     const video = chooseVideo(input);
-    if (share > 0) await input.seek(getOrigin(input) + share * input.duration, -1, AVSEEK_FLAG_BACKWARD);
+    if (fraction > 0) await input.seek(getOrigin(input) + fraction * input.duration, -1, AVSEEK_FLAG_BACKWARD);
     using decoder = await Decoder.create(video, { exitOnError: false });
     // The full height: scaling would mix the fields.
     using filter = FilterAPI.create('format=gray');

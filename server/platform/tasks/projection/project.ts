@@ -12,10 +12,10 @@ const EPOCHS = 200;
 /** Below this many points UMAP has no neighborhoods to keep, and the two main axes say all there is. */
 const MIN_FOR_UMAP = 5;
 /** What the principal components take of the time, and with them what comes before the first epoch. */
-const PCA_SHARE = 0.15;
-const SETUP_SHARE = 0.3;
+const PCA_FRACTION = 0.15;
+const SETUP_FRACTION = 0.3;
 /** What the library's own progress says when the first epoch begins. */
-const LIBRARY_SETUP_SHARE = 0.45;
+const LIBRARY_SETUP_FRACTION = 0.45;
 /** Before these epochs the layout is shown as far as it is: most of it is told by the first ones. */
 const DRAFT_EPOCHS = new Set([0, 10, 25, 50, 100, 150]);
 
@@ -66,14 +66,15 @@ async function runUmap(
     minDist: MIN_DISTANCE,
     nEpochs: EPOCHS,
     seed: 1,
-    progress: (fraction) => onProgress(PCA_SHARE + ((SETUP_SHARE - PCA_SHARE) * fraction) / LIBRARY_SETUP_SHARE),
+    progress: (fraction) =>
+      onProgress(PCA_FRACTION + ((SETUP_FRACTION - PCA_FRACTION) * fraction) / LIBRARY_SETUP_FRACTION),
   });
   // One by one, with the learning rate going down to 0 as it does in a run of all.
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     if (DRAFT_EPOCHS.has(epoch)) onDraft(toUnitSquare(umap.embedding));
     umap.setParameters({ learningRate: 1 - epoch / EPOCHS });
     await umap.step();
-    onProgress(SETUP_SHARE + ((1 - SETUP_SHARE) * (epoch + 1)) / EPOCHS);
+    onProgress(SETUP_FRACTION + ((1 - SETUP_FRACTION) * (epoch + 1)) / EPOCHS);
   }
   return umap.embedding;
 }
@@ -86,6 +87,6 @@ async function runUmap(
 export async function projectToPlane(matrix: Matrix, listener = IGNORE): Promise<Float64Array> {
   const isSmall = matrix.rows < MIN_FOR_UMAP;
   const reduced = await principalComponents(matrix, isSmall ? 2 : COMPONENTS);
-  listener.onProgress(PCA_SHARE);
+  listener.onProgress(PCA_FRACTION);
   return toUnitSquare(isSmall ? reduced.data : await runUmap(reduced, listener));
 }

@@ -44,10 +44,10 @@ function chosen(foregrounds: readonly Foreground[]): number[] {
   const last = foregrounds.length - 1;
   const middle = last >> 1;
   const busiest = foregrounds.reduce(
-    (best, { share }, index) => (share > (foregrounds[best]?.share ?? 0) ? index : best),
+    (best, { fraction }, index) => (fraction > (foregrounds[best]?.fraction ?? 0) ? index : best),
     middle,
   );
-  const still = (foregrounds[busiest]?.share ?? 0) < 0.004;
+  const still = (foregrounds[busiest]?.fraction ?? 0) < 0.004;
   return [...new Set(still ? [middle] : [busiest, Math.round(last * 0.2), Math.round(last * 0.8)])];
 }
 
@@ -105,7 +105,7 @@ export function analyzeSegment(
   return {
     observation: {
       colors: meanColors(detections.map((detection) => detection.sample)),
-      motion: motionLevel(foregrounds.map(({ share }) => share)),
+      motion: motionLevel(foregrounds.map(({ fraction }) => fraction)),
       cameraMoves,
       faces: foundFaces.squares.length,
       smiles: smiles.count(bestDetection.picture, foundFaces.squares),

@@ -22,8 +22,8 @@ import { ScreenTextTracker } from './text/screen-text.ts';
 const SAMPLES_PER_SECOND = 2;
 /** How many older grids help to tell background from foreground. */
 const MEMORY_GRIDS = 12;
-/** Finding the shots first takes about this share of the time. */
-const CUT_PASS_SHARE = 0.3;
+/** Finding the shots first takes about this fraction of the time. */
+const CUT_PASS_FRACTION = 0.3;
 /** Seconds. Cuts were found in another clock, whose ticks are others. */
 const SAME_TIME = 0.0005;
 
@@ -149,8 +149,8 @@ export async function analyzeVideo(
 ): Promise<VideoAnalysis> {
   await mkdir(args.outputDir, { recursive: true });
   const duration = await readDuration(args.input);
-  const share = args.shots ? 0 : CUT_PASS_SHARE;
-  const shots = args.shots ?? (await findShots(args.input, (fraction) => onProgress(share * fraction))).shots;
+  const shotsFraction = args.shots ? 0 : CUT_PASS_FRACTION;
+  const shots = args.shots ?? (await findShots(args.input, (fraction) => onProgress(shotsFraction * fraction))).shots;
   const spans = toSegments(shots.cuts, duration, shots.holds);
   const isCut = createCutMatcher(shots.cuts);
   await using threads = new SegmentThreads(spans.length);
@@ -167,7 +167,7 @@ export async function analyzeVideo(
     const analysis = threads.analyze({ samples, background }).then(async ({ keyPicture, ...analyzed }) => {
       const thumbnail = `${String(index).padStart(5, '0')}.jpg`;
       await writeThumbnail(keyPicture, path.join(args.outputDir, thumbnail));
-      onProgress(share + ((1 - share) * (index + 1)) / spans.length);
+      onProgress(shotsFraction + ((1 - shotsFraction) * (index + 1)) / spans.length);
       return { ...analyzed, index, start, end, thumbnail };
     });
     // Awaited later, when others have failed, too.

@@ -88,13 +88,13 @@ function surfaceShares(shares: readonly ColorShare[]): ColorShare[] {
 
 const NEUTRAL = new Set(['black', 'gray', 'white']);
 /** Share of a thing's middle from which a color is its color; glass, tires and shadows make more of it dark and gray. */
-const MIN_SHARE = 0.25;
-const MIN_DARK_SHARE = 0.5;
-/** How far around a box its surroundings reach, as a share of its sides. */
+const MIN_FRACTION = 0.25;
+const MIN_DARK_FRACTION = 0.5;
+/** How far around a box its surroundings reach, as a fraction of its sides. */
 const SURROUNDINGS = 0.25;
 
-function resize({ left, top, right, bottom }: Region, share: number): Region {
-  const [x, y] = [(right - left) * share, (bottom - top) * share];
+function resize({ left, top, right, bottom }: Region, fraction: number): Region {
+  const [x, y] = [(right - left) * fraction, (bottom - top) * fraction];
   return { left: left - x, right: right + x, top: top - y, bottom: bottom + y };
 }
 
@@ -112,7 +112,7 @@ export function colorOfThing(picture: Picture, box: Region, foreground: Uint8Arr
   const [best] = weighed.sort((a, b) => b.weight - a.weight);
   if (!best) return null;
   const isDark = best.name === 'black' || best.name === 'gray';
-  if (best.share <= (isDark ? MIN_DARK_SHARE : MIN_SHARE)) return null;
+  if (best.share <= (isDark ? MIN_DARK_FRACTION : MIN_FRACTION)) return null;
   if (best.name === 'gray' && !foreground) {
     const [around] = colorShares(picture, resize(box, SURROUNDINGS));
     if (around?.name === 'gray') return null;

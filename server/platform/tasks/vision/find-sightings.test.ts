@@ -16,7 +16,7 @@ function detect(...detections: Detection[]): Detected {
 function moving(from: number, to: number) {
   const mask = new Uint8Array(GRID * GRID);
   for (let row = from; row < to; row += 1) mask.fill(1, row * GRID + from, row * GRID + to);
-  return { mask, share: (to - from) ** 2 / mask.length, cameraMoves: false };
+  return { mask, fraction: (to - from) ** 2 / mask.length, cameraMoves: false };
 }
 
 const still = moving(0, 0);

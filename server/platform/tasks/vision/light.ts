@@ -6,11 +6,11 @@ import type { Picture } from './picture.ts';
 /** Share of the picture's height, from the top, where sky would be. */
 const SKY_ROWS = 0.2;
 /** Share of that band that must be blue, and how light the picture must be, for a day. */
-const SKY_SHARE = 0.6;
+const SKY_FRACTION = 0.6;
 const DAYLIGHT = 0.35;
 /** Mean luma below which it is dark. */
 const DARK = 0.18;
-/** Luma of a lamp's cell, and the share of cells that lamps cover at night: some, and not much. */
+/** Luma of a lamp's cell, and the fraction of cells that lamps cover at night: some, and not much. */
 const LAMP = 0.7;
 const LAMPS = { least: 0.001, most: 0.06 } as const;
 
@@ -34,5 +34,5 @@ export function timeOfDayIn(picture: Picture, grid: Grid): TimeOfDay | null {
   const blue = colorShares(picture, band)
     .filter(({ name }) => name === 'blue' || name === 'cyan')
     .reduce((sum, { share }) => sum + share, 0);
-  return blue >= SKY_SHARE ? 'day' : null;
+  return blue >= SKY_FRACTION ? 'day' : null;
 }

@@ -26,7 +26,7 @@ test('what moves stands out from what stays, as one region where it is', () => {
 
 test('a change of exposure is not motion', () => {
   const foreground = findForeground(toGrid(picture(null, 140)), background);
-  expect(foreground.share).toBe(0);
+  expect(foreground.fraction).toBe(0);
 });
 
 test('brightness is the mean luma', () => expect(getBrightness(toGrid(picture(null, 51)))).toBeCloseTo(0.2, 2));

@@ -5,8 +5,8 @@ export const GRID = 64;
 const CHANNELS = 3;
 /** Sum of the three channels' differences (0..765) above which a cell counts as foreground. */
 const FOREGROUND = 66;
-/** Above this share of changed cells the camera itself moves, and there is no background to speak of. */
-const CAMERA_SHARE = 0.45;
+/** Above this fraction of changed cells the camera itself moves, and there is no background to speak of. */
+const CAMERA_FRACTION = 0.45;
 
 export type Grid = Float32Array;
 
@@ -49,7 +49,8 @@ export function getBackground(grids: readonly Grid[]): Grid {
 export interface Foreground {
   /** 1 where a cell differs from the background. */
   readonly mask: Uint8Array;
-  readonly share: number;
+  /** Of the cells that differ, 0 to 1. */
+  readonly fraction: number;
   /** The whole picture changed: no cell can be told from the background. */
   readonly cameraMoves: boolean;
 }
@@ -75,8 +76,8 @@ export function findForeground(grid: Grid, background: Grid): Foreground {
       count += 1;
     }
   }
-  const share = count / mask.length;
-  return { mask, share, cameraMoves: share > CAMERA_SHARE };
+  const fraction = count / mask.length;
+  return { mask, fraction, cameraMoves: fraction > CAMERA_FRACTION };
 }
 
 /** Mean change between neighbors, 0..1: how busy the surface is. */

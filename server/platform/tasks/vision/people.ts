@@ -115,7 +115,7 @@ export function examinePeople(
   faces: FoundFaces,
 ): PeopleEvidence {
   const people = frames.flatMap(({ picture, sightings }) =>
-    sightings.filter(isPerson).map((sighting) => ({ sighting, share: getHeight(sighting.box) / picture.height })),
+    sightings.filter(isPerson).map((sighting) => ({ sighting, fraction: getHeight(sighting.box) / picture.height })),
   );
   const getBody = createBodyReader(poses);
   const readFrames = frames.slice(0, MAX_FRAMES);
@@ -125,7 +125,7 @@ export function examinePeople(
     postures: findPostures(readFrames.map((frame) => readPeople(frame, readFrames, getBody))),
     isFaceToFace: pairs.length > 1 || (frames.length === 1 && pairs.some(({ isSure }) => isSure)),
     isCloseUp: faces.largest >= CLOSE_UP_FACE && (isSomebodySure || faces.score >= SURE_FACE),
-    isWide: isSomebodySure && people.every(({ share }) => share <= WIDE_PERSON),
+    isWide: isSomebodySure && people.every(({ fraction }) => fraction <= WIDE_PERSON),
     isEmpty:
       faces.squares.length === 0 &&
       frames.every(
