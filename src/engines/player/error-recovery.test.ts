@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { ErrorRecovery, type PlaybackError } from './error-recovery.ts';
 
-const network: PlaybackError = { kind: 'network', manifest: false, httpStatus: 0 };
-const media: PlaybackError = { kind: 'media', manifest: false, httpStatus: null };
+const network: PlaybackError = { kind: 'network', isManifestError: false, httpStatus: 0 };
+const media: PlaybackError = { kind: 'media', isManifestError: false, httpStatus: null };
 
 test('retries network errors with growing delays, then gives up', () => {
   const recovery = new ErrorRecovery();
@@ -21,11 +21,13 @@ test('starts over once the stream plays again', () => {
 });
 
 test('loads the manifest again when it was never loaded', () => {
-  expect(new ErrorRecovery().next({ ...network, manifest: true, httpStatus: 500 }, 0).type).toBe('reload-manifest');
+  expect(new ErrorRecovery().next({ ...network, isManifestError: true, httpStatus: 500 }, 0).type).toBe(
+    'reload-manifest',
+  );
 });
 
 test.each([404, 410, 401, 403])('does not retry after status %d', (httpStatus) => {
-  expect(new ErrorRecovery().next({ ...network, manifest: true, httpStatus }, 0).type).toBe('give-up');
+  expect(new ErrorRecovery().next({ ...network, isManifestError: true, httpStatus }, 0).type).toBe('give-up');
 });
 
 test('escalates media errors in a row and starts over for single ones', () => {

@@ -2,7 +2,7 @@
 export interface PlaybackError {
   readonly kind: 'network' | 'media' | 'other';
   /** True when the manifest itself could not be loaded, so that there is nothing to resume. */
-  readonly manifest: boolean;
+  readonly isManifestError: boolean;
   /** HTTP status of the response; null when there was none. */
   readonly httpStatus: number | null;
 }
@@ -36,7 +36,7 @@ export class ErrorRecovery {
   }
 
   /** The next action for an error. `now` is in milliseconds. */
-  next({ kind, manifest, httpStatus }: PlaybackError, now: number): RecoveryAction {
+  next({ kind, isManifestError, httpStatus }: PlaybackError, now: number): RecoveryAction {
     if (kind === 'network') {
       if (httpStatus === 404 || httpStatus === 410) return giveUp('This video no longer exists.');
       if (httpStatus === 401 || httpStatus === 403) return giveUp('The studio is not allowed to play this video.');
@@ -45,7 +45,7 @@ export class ErrorRecovery {
       }
       const delayMs = Math.min(MAX_DELAY_MS, MIN_DELAY_MS * 2 ** this.#networkRetries);
       this.#networkRetries += 1;
-      return { type: manifest ? 'reload-manifest' : 'resume-loading', delayMs };
+      return { type: isManifestError ? 'reload-manifest' : 'resume-loading', delayMs };
     }
     if (now - this.#lastMediaErrorAt > MEDIA_ERROR_WINDOW_MS) this.#mediaErrors = 0;
     this.#lastMediaErrorAt = now;

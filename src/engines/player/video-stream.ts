@@ -120,7 +120,7 @@ function openWithHls(
   hls.on(Events.ERROR, (_event, { fatal, type, response }) => {
     if (!fatal) return;
     const kind = type === ErrorTypes.NETWORK_ERROR ? 'network' : type === ErrorTypes.MEDIA_ERROR ? 'media' : 'other';
-    onError({ kind, manifest: hls.levels.length === 0, httpStatus: response?.code ?? null });
+    onError({ kind, isManifestError: hls.levels.length === 0, httpStatus: response?.code ?? null });
   });
   hls.on(Events.FRAG_BUFFERED, () => onBuffered());
   const reportAudioTracks = () =>
@@ -189,8 +189,8 @@ function openNatively(
   const report = () => {
     const { code } = video.error ?? {};
     const isNetwork = code === MediaError.MEDIA_ERR_NETWORK;
-    const manifest = video.readyState === HTMLMediaElement.HAVE_NOTHING;
-    onError({ kind: isNetwork ? 'network' : 'media', manifest: manifest || isNetwork, httpStatus: null });
+    const isUnloaded = video.readyState === HTMLMediaElement.HAVE_NOTHING;
+    onError({ kind: isNetwork ? 'network' : 'media', isManifestError: isUnloaded || isNetwork, httpStatus: null });
   };
   video.addEventListener('error', report);
   for (const event of AUDIO_TRACK_EVENTS) audioTracks?.addEventListener(event, reportAudioTracks);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MARGINS, toAffine, toData, toPixels, toTransform, toView, viewOfBox, WHOLE } from './camera.ts';
+import { fitBox, MARGINS, toAffine, toData, toPixels, toTransform, toView, WHOLE } from './camera.ts';
 
 test('the whole map fills the element up to its margins, upwards', () => {
   const affine = toAffine(toTransform(WHOLE, 900, 600), 900, 600);
@@ -29,6 +29,6 @@ test('pixels and data undo each other', () => {
 });
 
 test('a box is looked at from as near as it fits, a single point not from nowhere', () => {
-  expect(viewOfBox({ x: 0.2, y: 0.2 }, { x: 0.4, y: 0.3 })).toMatchObject({ y: 0.25, zoom: 4 });
-  expect(viewOfBox({ x: 0.2, y: 0.2 }, { x: 0.2, y: 0.2 }).zoom).toBe(40);
+  expect(fitBox({ x: 0.2, y: 0.2 }, { x: 0.4, y: 0.3 })).toMatchObject({ y: 0.25, zoom: 4 });
+  expect(fitBox({ x: 0.2, y: 0.2 }, { x: 0.2, y: 0.2 }).zoom).toBe(40);
 });

@@ -59,7 +59,7 @@ export const toPixels = ({ sx, ox, sy, oy }: Affine, { x, y }: Point): Point => 
 export const toData = ({ sx, ox, sy, oy }: Affine, { x, y }: Point): Point => ({ x: (x - ox) / sx, y: (y - oy) / sy });
 
 /** A view that shows a box of data units with some room around it. */
-export function viewOfBox(from: Point, to: Point): View {
+export function fitBox(from: Point, to: Point): View {
   const span = Math.max(to.x - from.x, to.y - from.y, 1e-3);
   return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2, zoom: Math.min(40, Math.max(1, 0.8 / span)) };
 }

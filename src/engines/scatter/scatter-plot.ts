@@ -1,5 +1,5 @@
 import type KDBush from 'kdbush';
-import { toData, toPixels, toTransform, toView, type View, viewOfBox, WHOLE } from './camera.ts';
+import { fitBox, toData, toPixels, toTransform, toView, type View, WHOLE } from './camera.ts';
 import { Gestures, type ScatterTool, type SelectionMode } from './gestures.ts';
 import { IndexBuilder } from './index-builder.ts';
 import { nextInDirection } from './nearest-in-direction.ts';
@@ -145,7 +145,7 @@ export class ScatterPlot {
       [left, right] = [Math.min(left, x[index] ?? 0), Math.max(right, x[index] ?? 0)];
       [bottom, top] = [Math.min(bottom, y[index] ?? 0), Math.max(top, y[index] ?? 0)];
     }
-    if (left <= right) this.#animateTo(viewOfBox({ x: left, y: bottom }, { x: right, y: top }));
+    if (left <= right) this.#animateTo(fitBox({ x: left, y: bottom }, { x: right, y: top }));
   }
 
   /** Goes to the next point in a direction (CSS pixels), to the one nearest to the middle when none is reached yet. */

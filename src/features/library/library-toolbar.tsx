@@ -116,7 +116,7 @@ export function LibraryToolbar({ filter, sort, isFiltered, onChange, onClear }: 
       <Group gap={6} wrap="nowrap" ml="auto">
         <Select
           className={classes.sort}
-          data={SORTS.filter(({ value }) => sort.hasFacts || !EMBEDDED_SORTS.has(value))}
+          data={SORTS.filter(({ value }) => sort.canSortByMetadata || !EMBEDDED_SORTS.has(value))}
           value={filter.sort}
           onChange={(value) => {
             const by = SORTS.find((known) => known.value === value)?.value ?? 'created_at';

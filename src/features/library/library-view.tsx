@@ -21,7 +21,7 @@ import { LibraryToolbar } from './library-toolbar.tsx';
 import type { useLibrary, useLibraryFilter } from './use-library.ts';
 import { VideoTable } from './video-table.tsx';
 
-const TODAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const DATE_TIME = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** The collections as places to drop videos on; there while something is dragged. */
 export function CollectionDock() {
@@ -46,7 +46,7 @@ export function CollectionDock() {
         ))}
         <div
           className={classes.target}
-          {...dropTarget((ids) => void addToNew(`Collection of ${TODAY.format(new Date())}`, ids))}
+          {...dropTarget((ids) => void addToNew(`Collection of ${DATE_TIME.format(new Date())}`, ids))}
         >
           <IconPlus size={15} /> New collection
         </div>
@@ -72,7 +72,7 @@ export function LibraryView({ library, filtering }: LibraryViewProps) {
   const sort: VideoOrder = {
     by: filter.sort,
     order: filter.order,
-    hasFacts: studio?.platform === 'embedded',
+    canSortByMetadata: studio?.platform === 'embedded',
     onSort: (by) => {
       const first = by === 'name' ? 'asc' : 'desc';
       const other = first === 'asc' ? 'desc' : 'asc';

@@ -108,9 +108,9 @@ function Head({ controls, count, sort }: HeadProps) {
         />
       </span>
       {toSortable('name', 'Name')}
-      {toSortable('duration', 'Duration', sort?.hasFacts)}
+      {toSortable('duration', 'Duration', sort?.canSortByMetadata)}
       <span role="columnheader">Status</span>
-      {toSortable('recorded_at', 'Recorded', sort?.hasFacts)}
+      {toSortable('recorded_at', 'Recorded', sort?.canSortByMetadata)}
       {toSortable('created_at', 'Date added')}
       <span role="columnheader" aria-label="Actions" />
     </div>

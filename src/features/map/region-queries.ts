@@ -7,7 +7,7 @@ import { fetchLocal, sendLocal } from '#shared/platform/client.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
-import { savedSearchKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
+import { savedRegionKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
 import { getVideoId, type MapPoints } from './map-points.ts';
 import { parseSelection } from './map-url.ts';
 import { type Region, toRegion } from './regions.ts';
@@ -31,10 +31,10 @@ export function useRegions(scope: SearchScope, points: MapPoints): readonly Regi
   return useMemo(
     () =>
       (data ?? [])
-        .filter(({ saved_region_id: id }) => !hidden.has(savedSearchKey(id)))
+        .filter(({ saved_region_id: id }) => !hidden.has(savedRegionKey(id)))
         .flatMap((item) => {
           const shapes = parseSelection(item.region.shapes);
-          const region = toRegion(item, scope, shapes, 0);
+          const region = toRegion(item, scope, shapes);
           if (!region) return [];
           const isNew = new Set(item.new_video_ids);
           const mask = isNew.size > 0 ? selectInside(points.places, shapes) : null;

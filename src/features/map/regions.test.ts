@@ -31,10 +31,10 @@ const item = (region: object) => ({
 
 test('a region belongs to the scope that it was saved in', () => {
   const some = { videoIds: ['b', 'a'], collectionIds: ['c'] };
-  expect(toRegion(item({ all_videos: true }), ALL_VIDEOS, SHAPES, 2)).toMatchObject({ name: 'Cars', newCount: 2 });
-  expect(toRegion(item({ video_ids: ['a', 'b'], collection_ids: ['c'] }), some, SHAPES, 0)).not.toBeNull();
-  expect(toRegion(item({ all_videos: true }), some, SHAPES, 0)).toBeNull();
-  expect(toRegion(item({ video_ids: ['a'] }), some, SHAPES, 0)).toBeNull();
+  expect(toRegion(item({ all_videos: true }), ALL_VIDEOS, SHAPES)).toEqual({ id: 'r', name: 'Cars', shapes: SHAPES });
+  expect(toRegion(item({ video_ids: ['a', 'b'], collection_ids: ['c'] }), some, SHAPES)).not.toBeNull();
+  expect(toRegion(item({ all_videos: true }), some, SHAPES)).toBeNull();
+  expect(toRegion(item({ video_ids: ['a'] }), some, SHAPES)).toBeNull();
 });
 
 test('a selection is saved as the URL has it; none is not', () => {

@@ -23,12 +23,11 @@ export function toRegion(
   { saved_region_id: id, name, region }: SavedRegionItem,
   scope: SearchScope,
   shapes: readonly SelectionShape[],
-  newCount: number,
-): Region | null {
+): Omit<Region, 'newCount'> | null {
   const saved = toScopeText(region.all_videos === true, region.video_ids ?? [], region.collection_ids ?? []);
   const shown =
     'all' in scope ? toScopeText(true, [], []) : toScopeText(false, scope.videoIds ?? [], scope.collectionIds ?? []);
-  return saved === shown ? { id, name, shapes, newCount } : null;
+  return saved === shown ? { id, name, shapes } : null;
 }
 
 /** The selection as it is saved; null when nothing is selected. */

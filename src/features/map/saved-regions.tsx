@@ -5,7 +5,7 @@ import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { SavePopover } from '#shared/search/save-popover.tsx';
 import { SavedList, SavedRow } from '#shared/search/saved-row.tsx';
 import type { SearchScope } from '#shared/search/scope.ts';
-import { savedSearchKey } from '#shared/undo/pending-deletions-store.ts';
+import { savedRegionKey } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
 import { useDeleteRegion, useSaveRegion, useUpdateRegion } from './region-queries.ts';
 import { type Region, toSavedRegion } from './regions.ts';
@@ -45,7 +45,7 @@ function RegionRow({ region, onSelect }: { region: Region; onSelect(shapes: read
       onRename={(next) => rename({ id, name: next })}
       onDelete={() =>
         undoable({
-          keys: [savedSearchKey(id)],
+          keys: [savedRegionKey(id)],
           message: `Region “${name}” deleted`,
           failure: 'The region could not be deleted',
           run: () => remove(id),

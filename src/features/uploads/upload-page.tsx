@@ -88,7 +88,7 @@ export function UploadPage() {
   useTitle('Upload');
   const items = useUploads((state) => state.items);
   const isLeader = useUploads((state) => state.isLeader);
-  const loaded = useUploads((state) => state.loaded);
+  const isLoaded = useUploads((state) => state.isLoaded);
   useCollectionFromUrl();
   const staged = items.filter(({ phase }) => phase === 'staged');
   const queue = items.filter(({ phase }) => phase !== 'staged');
@@ -108,7 +108,7 @@ export function UploadPage() {
         <YoutubeForm />
         {staged.length > 0 && <StagedPanel items={staged} />}
         <QueueSummary items={queue} />
-        {loaded && !isLeader && queue.length > 0 && (
+        {isLoaded && !isLeader && queue.length > 0 && (
           <Text size="xs" c="var(--studio-quiet)" role="status">
             Another tab is uploading. This tab shows its progress and takes over when that tab is closed.
           </Text>

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { pollInterval, withBackoff } from './polling.ts';
+import { getPollInterval, withBackoff } from './polling.ts';
 
 test('polling starts fast, slows with age, and stops at the end', () => {
-  const intervals = [0, 30, 33, 40, 1000].map((looks) => pollInterval(true, looks));
+  const intervals = [0, 30, 33, 40, 1000].map((requestCount) => getPollInterval(true, requestCount));
   expect(intervals.slice(0, 2)).toEqual([1000, 1000]);
   expect(intervals).toEqual([...intervals].sort((a, b) => Number(a) - Number(b)));
   expect(intervals.at(-1)).toBe(10_000);
-  expect(pollInterval(false, 5)).toBe(false);
+  expect(getPollInterval(false, 5)).toBe(false);
 });
 
 test('a query that has never succeeded is polled at half the pace after each failure', () => {

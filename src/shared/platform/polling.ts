@@ -1,17 +1,17 @@
 const FAST_MS = 1_000;
 const SLOW_MS = 10_000;
 /** Requests at full pace before it slows down: about the first half minute. */
-const FAST_LOOKS = 30;
+const FAST_REQUESTS = 30;
 const GROWTH = 1.25;
 const MAX_BACKOFF_MS = 30_000;
 
 /**
  * Milliseconds until something in progress is requested again: every second at first, then slower, up to ten seconds;
- * false once it has ended. `looks` is how often it was requested. Hidden tabs do not poll (TanStack Query's default).
+ * false once it has ended. `requestCount` is how often it was requested. Hidden tabs do not poll (TanStack Query's default).
  */
-export function pollInterval(underWay: boolean, looks: number): number | false {
-  if (!underWay) return false;
-  return Math.min(SLOW_MS, FAST_MS * GROWTH ** Math.max(0, looks - FAST_LOOKS));
+export function getPollInterval(isInProgress: boolean, requestCount: number): number | false {
+  if (!isInProgress) return false;
+  return Math.min(SLOW_MS, FAST_MS * GROWTH ** Math.max(0, requestCount - FAST_REQUESTS));
 }
 
 /** The part of a query's state that tells how long it has been failing. */

@@ -68,7 +68,7 @@ export const keys = {
   wordTimes: (scope: SearchScope) => ['word-times', scope] as const,
   videoTexts: ['video-text'] as const,
   videoText: (videoId: string) => ['video-text', videoId] as const,
-  videoTextOf: (videoId: string, isProcessing: boolean) => ['video-text', videoId, isProcessing] as const,
+  videoTextState: (videoId: string, isProcessing: boolean) => ['video-text', videoId, isProcessing] as const,
   integrations: ['integrations'] as const,
   indexStates: ['index-state'] as const,
   indexState: (connectionId: string) => ['index-state', connectionId] as const,

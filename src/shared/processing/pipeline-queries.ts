@@ -6,7 +6,7 @@ import type { Pipeline } from '#api/resources/videos.ts';
 import { isDone, isFailed, isTerminal } from '#api/status.ts';
 import { backfillPipelines, startMissingPipelines } from '#api/workflows/videos.ts';
 import { api, fetchLocal } from '#shared/platform/client.ts';
-import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
+import { getPollInterval, withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { uploadStatusQuery } from '#shared/uploads/upload-queries.ts';
 import { refreshProcessing } from '#shared/videos/video-queries.ts';
@@ -21,7 +21,7 @@ const pipelineStatusQuery = (pipeline: Pipeline, videoId: string) =>
         ? api.videos.getAnalyseStatus(videoId, { signal })
         : api.videos.getSearchProcessStatus(videoId, { signal }),
     refetchInterval: ({ state }) =>
-      withBackoff(pollInterval(!isTerminal(state.data?.status), state.dataUpdateCount), state),
+      withBackoff(getPollInterval(!isTerminal(state.data?.status), state.dataUpdateCount), state),
   });
 
 /** Starts those pipelines of a video that are missing or have failed. */

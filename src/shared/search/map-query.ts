@@ -5,7 +5,7 @@ import { NotFoundError } from '#api/errors.ts';
 import { decodeMap } from '#api/map-format.ts';
 import { toScopeBody } from '#api/resources/search.ts';
 import { api, fetchLocal, readLocal, sendLocal } from '#shared/platform/client.ts';
-import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
+import { getPollInterval, withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 import { studioQuery } from '#shared/platform/studio-queries.ts';
 import { getLibraryChanges, hasScopeChanged } from '#shared/videos/library-changes.ts';
@@ -74,7 +74,7 @@ export const mapQuery = (scope: SearchScope) =>
     structuralSharing: false,
     staleTime: Number.POSITIVE_INFINITY,
     refetchInterval: ({ state }) =>
-      withBackoff(pollInterval(state.data?.run?.state === 'computing', state.dataUpdateCount), state),
+      withBackoff(getPollInterval(state.data?.run?.state === 'computing', state.dataUpdateCount), state),
     refetchOnMount: ({ state }) =>
       hasScopeChanged(getLibraryChanges().since(scope, state.dataUpdatedAt)) ? 'always' : true,
   });

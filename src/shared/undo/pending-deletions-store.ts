@@ -18,4 +18,5 @@ export const memberKey = (collectionId: string, videoId: string) => `member ${co
 export const conversationKey = (conversationId: string) => `conversation ${conversationId}`;
 export const markerKey = (markId: string) => `mark ${markId}`;
 export const savedSearchKey = (savedSearchId: string) => `saved search ${savedSearchId}`;
+export const savedRegionKey = (savedRegionId: string) => `saved region ${savedRegionId}`;
 export const collectionKey = (collectionId: string) => `collection ${collectionId}`;

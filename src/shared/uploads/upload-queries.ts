@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { derivedStatus, isTerminal } from '#api/status.ts';
 import type { UploadSession } from '#api/upload/upload-session.ts';
 import { api } from '#shared/platform/client.ts';
-import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
+import { getPollInterval, withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 
 /** How far the three upload stages of a video are; polled until they end. */
@@ -12,7 +12,7 @@ export const uploadStatusQuery = (videoId: string) =>
     queryFn: ({ signal }) => api.uploads.getStatus(videoId, { signal }),
     refetchInterval: ({ state }) => {
       const ended = state.data !== undefined && isTerminal(derivedStatus(state.data));
-      return withBackoff(pollInterval(!ended, state.dataUpdateCount), state);
+      return withBackoff(getPollInterval(!ended, state.dataUpdateCount), state);
     },
   });
 

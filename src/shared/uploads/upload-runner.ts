@@ -196,7 +196,7 @@ async function lead(stop: AbortSignal): Promise<void> {
  */
 export function startUploadRunner(): () => void {
   const stop = new AbortController();
-  if (!useUploads.getState().loaded) void useUploads.getState().load();
+  if (!useUploads.getState().isLoaded) void useUploads.getState().load();
   // The request is given up when the app goes before its turn has come.
   void withExclusiveLock(LOCK, stop.signal, () => lead(stop.signal));
   return () => stop.abort();

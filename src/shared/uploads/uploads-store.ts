@@ -23,7 +23,7 @@ interface UploadsState {
   /** In the order of the queue. */
   readonly items: readonly UploadItem[];
   /** False until what the browser kept has been read. */
-  readonly loaded: boolean;
+  readonly isLoaded: boolean;
   /** True in the one tab that sends; the others show the queue and may change it. */
   readonly isLeader: boolean;
   readonly uploadOptions: UploadOptions;
@@ -99,7 +99,7 @@ export const useUploads = create<UploadsState>()((set, getState) => {
 
   return {
     items: [],
-    loaded: false,
+    isLoaded: false,
     isLeader: false,
     uploadOptions: { processWhenReady: true, useDynamicHls: false, collection: null },
     setUploadOptions: (change) => set(({ uploadOptions }) => ({ uploadOptions: { ...uploadOptions, ...change } })),
@@ -108,7 +108,7 @@ export const useUploads = create<UploadsState>()((set, getState) => {
       const kept = await loadRecords();
       set(({ items }) => {
         const known = new Set(items.map(({ id }) => id));
-        return { loaded: true, items: inOrder([...items, ...kept.filter(({ id }) => !known.has(id))]) };
+        return { isLoaded: true, items: inOrder([...items, ...kept.filter(({ id }) => !known.has(id))]) };
       });
     },
     stage: (picked, collection, error = null) => {

@@ -14,7 +14,7 @@ function clientWithResults() {
   client.setQueryData(keys.map(all), { data: null, run: null, deletedIds: new Set() }, { updatedAt });
   for (const id of ['gone', 'here']) {
     client.setQueryData(keys.segments(id), { color: null, segments: [] });
-    client.setQueryData(keys.videoTextOf(id, false), { video_id: id });
+    client.setQueryData(keys.videoTextState(id, false), { video_id: id });
     client.setQueryData(keys.embeddings.video(id), { id, status: 'done', data: [] });
   }
   return client;
@@ -28,8 +28,8 @@ test('a deleted video is in no cached result', () => {
   expect(client.getQueryData(keys.map(all))).toMatchObject({ deletedIds: new Set(['gone']) });
   expect(client.getQueryData(keys.segments('gone'))).toBeUndefined();
   expect(client.getQueryData(keys.segments('here'))).toBeDefined();
-  expect(client.getQueryData(keys.videoTextOf('gone', false))).toBeUndefined();
-  expect(client.getQueryData(keys.videoTextOf('here', false))).toBeDefined();
+  expect(client.getQueryData(keys.videoTextState('gone', false))).toBeUndefined();
+  expect(client.getQueryData(keys.videoTextState('here', false))).toBeDefined();
   expect(client.getQueryData(keys.embeddings.video('gone'))).toBeUndefined();
 });
 

@@ -90,8 +90,8 @@ export type VideoSort = 'created_at' | 'name' | 'duration' | 'recorded_at';
 
 export interface VideoOrder {
   readonly by: VideoSort;
-  /** False where the platform cannot sort by duration and recording date. */
-  readonly hasFacts: boolean;
+  /** True when the platform can sort by duration and recording date. */
+  readonly canSortByMetadata: boolean;
   readonly order: 'asc' | 'desc';
   onSort(by: VideoSort): void;
 }

@@ -12,7 +12,7 @@ import { duplicatesSchema, type VideoListItem } from '#api/contracts/videos.ts';
 import type { VideoListParams } from '#api/resources/videos.ts';
 import { isTerminal } from '#api/status.ts';
 import { api, fetchLocal } from '#shared/platform/client.ts';
-import { pollInterval, withBackoff } from '#shared/platform/polling.ts';
+import { getPollInterval, withBackoff } from '#shared/platform/polling.ts';
 import { keys } from '#shared/platform/query-keys.ts';
 
 /** A platform answers 150 rows about as fast as 50, and a list that is asked again is asked page after page. */
@@ -119,7 +119,7 @@ export const videoQuery = (videoId: string) =>
     queryKey: keys.videos.details(videoId),
     queryFn: ({ signal }) => api.videos.get(videoId, { signal }),
     refetchInterval: ({ state }) =>
-      withBackoff(pollInterval(state.data !== undefined && isInMotion(state.data), state.dataUpdateCount), state),
+      withBackoff(getPollInterval(state.data !== undefined && isInMotion(state.data), state.dataUpdateCount), state),
   });
 
 /** What the start of a pipeline makes old. */

@@ -12,7 +12,7 @@ export async function fetchVideoText(videoId: string, signal: AbortSignal): Prom
 /** The same, of a video that is not being processed. */
 export const videoTextQuery = (videoId: string) =>
   queryOptions({
-    queryKey: keys.videoTextOf(videoId, false),
+    queryKey: keys.videoTextState(videoId, false),
     queryFn: ({ signal }) => fetchVideoText(videoId, signal),
     staleTime: 60_000,
   });

@@ -22,7 +22,7 @@ const isRecognizing = (text: VideoText | undefined): boolean =>
 const videoTextQuery = (videoId: string, isProcessing: boolean) =>
   queryOptions({
     // What becomes known by processing is fetched when that ends.
-    queryKey: keys.videoTextOf(videoId, isProcessing),
+    queryKey: keys.videoTextState(videoId, isProcessing),
     queryFn: ({ signal }) => fetchVideoText(videoId, signal),
     staleTime: 60_000,
     refetchInterval: ({ state }) => withBackoff(isRecognizing(state.data) && RECOGNITION_POLL_MS, state),
