@@ -18,7 +18,7 @@ import { dropVectorIndex } from './without-index.ts';
  */
 const SEGMENTS = Number(process.argv[2] ?? 100_000);
 const PER_VIDEO = 100;
-const VIDEOS_AT_ONCE = 5;
+const VIDEO_BATCH_SIZE = 5;
 const QUERIES = 40;
 const WARM_UP = 4;
 const TOP = 50;
@@ -73,7 +73,7 @@ const { db } = database;
 await dropVectorIndex(db);
 const ids: string[] = [];
 while (ids.length * PER_VIDEO < SEGMENTS) {
-  const batch = Array.from({ length: VIDEOS_AT_ONCE }, () => crypto.randomUUID());
+  const batch = Array.from({ length: VIDEO_BATCH_SIZE }, () => crypto.randomUUID());
   ids.push(...batch);
   await db
     .insertInto('videos')

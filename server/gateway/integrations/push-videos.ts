@@ -84,14 +84,14 @@ export async function pushVideos(
   }
 }
 
-/** Videos whose vectors are kept, so that trying again after a failure costs nothing. */
-const KEPT = 50;
+/** Videos whose vectors are cached, so that a retry after a failure costs nothing. */
+const MAX_CACHED_VIDEOS = 50;
 
 /** Where a push gets its vectors. */
 export class VectorSource {
   readonly #client: Client;
   readonly #getServingModel: (signal: AbortSignal) => Promise<string | null>;
-  readonly #kept = new Map<string, VideoEmbeddingsResponse>();
+  readonly #cache = new Map<string, VideoEmbeddingsResponse>();
 
   /** `getServingModel` asks for the model whose vectors the platform has now; null where it does not say. */
   constructor(client: Client, getServingModel: (signal: AbortSignal) => Promise<string | null>) {
@@ -101,18 +101,18 @@ export class VectorSource {
 
   /** Fetches the vectors of a video: a credit, unless they were fetched before, by the same model, and not released since. */
   async get(videoId: string, signal: AbortSignal): Promise<VideoEmbeddingsResponse> {
-    const known = this.#kept.get(videoId);
-    this.#kept.delete(videoId);
+    const known = this.#cache.get(videoId);
+    this.#cache.delete(videoId);
     const isCurrent = known !== undefined && (known.model ?? null) === (await this.#getServingModel(signal));
     const vectors = isCurrent ? known : await this.#client.embeddings.video(videoId, { signal });
-    this.#kept.set(videoId, vectors);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    this.#cache.set(videoId, vectors);
+    const [oldest] = this.#cache.keys();
+    if (this.#cache.size > MAX_CACHED_VIDEOS && oldest !== undefined) this.#cache.delete(oldest);
     return vectors;
   }
 
   /** Has the vectors of a video fetched again next time: they may be others by then. */
   release(videoId: string): void {
-    this.#kept.delete(videoId);
+    this.#cache.delete(videoId);
   }
 }

@@ -44,7 +44,7 @@ interface LegendProps {
 }
 
 /** Entries that a legend shows at first, and how many more with each press. */
-const ENTRIES_AT_ONCE = 200;
+const LEGEND_PAGE_SIZE = 200;
 
 /** Which color is what, and how many segments it has; pressing one hides or shows it, “only” leaves it alone on the map. */
 function Legend({ title, entries, filter, states }: LegendProps) {
@@ -53,7 +53,7 @@ function Legend({ title, entries, filter, states }: LegendProps) {
     const shown = filter.isShown(key) ? countShown(points, states) : points.length;
     return shown === points.length ? String(shown) : `${shown} of ${points.length}`;
   };
-  const [limit, setLimit] = useState(ENTRIES_AT_ONCE);
+  const [limit, setLimit] = useState(LEGEND_PAGE_SIZE);
   return (
     <section className={classes.legend}>
       <h2>
@@ -90,7 +90,7 @@ function Legend({ title, entries, filter, states }: LegendProps) {
         ))}
       </ul>
       {entries.length > limit && (
-        <Button size="compact-xs" variant="subtle" onClick={() => setLimit(limit + ENTRIES_AT_ONCE)}>
+        <Button size="compact-xs" variant="subtle" onClick={() => setLimit(limit + LEGEND_PAGE_SIZE)}>
           Show more of {entries.length.toLocaleString('en')}
         </Button>
       )}

@@ -39,8 +39,8 @@ export const clearInOut = withOpen((videoId) => {
 /** The marker whose note is being edited; null when none is. */
 export const useEditedMarker = create<{ readonly id: string | null }>()(() => ({ id: null }));
 
-/** Seconds. The playhead is at a marker when it is not farther from it. */
-const AT_MARKER = 0.02;
+/** The playhead is at a marker when it is no farther from it. */
+const MARKER_TOLERANCE_SECONDS = 0.02;
 
 /**
  * Marks the range between in and out, or the time where the playhead is. Where that is marked already, the note of the marker
@@ -50,7 +50,10 @@ export const addMarker = withOpen((videoId, now) => {
   const { marks, ...points } = getMarkers(useMarkers.getState(), videoId);
   const isRange = points.in !== null && points.out !== null;
   const [start, end] = isRange ? [points.in ?? now, points.out ?? now] : [now, now];
-  const known = marks.find((mark) => Math.abs(mark.start - start) < AT_MARKER && Math.abs(mark.end - end) < AT_MARKER);
+  const known = marks.find(
+    (mark) =>
+      Math.abs(mark.start - start) < MARKER_TOLERANCE_SECONDS && Math.abs(mark.end - end) < MARKER_TOLERANCE_SECONDS,
+  );
   if (known) useEditedMarker.setState({ id: known.id });
   else markerActions.add(videoId, start, end);
 });
@@ -81,13 +84,16 @@ useMarkers.subscribe(({ byVideo }, before) => {
   if (now && (now.in !== was?.in || now.out !== was?.out)) player.setLoop(getRange(now, duration));
 });
 
-/** Seconds by which the playhead may be past a start that counts as the current one. */
-const AT_START = 0.5;
+/** How far the playhead may be past a start that still counts as the current one. */
+const START_TOLERANCE_SECONDS = 0.5;
 
 /** Seeks to the nearest of some times (seconds, in order) before or after the playhead. */
 function seekToNeighbor(times: readonly number[], by: 1 | -1): void {
   const now = player.engine.playhead;
-  const next = by > 0 ? times.find((time) => time > now + AT_MARKER) : times.findLast((time) => time < now - AT_START);
+  const next =
+    by > 0
+      ? times.find((time) => time > now + MARKER_TOLERANCE_SECONDS)
+      : times.findLast((time) => time < now - START_TOLERANCE_SECONDS);
   if (next !== undefined) player.seek(next);
 }
 

@@ -43,7 +43,7 @@ interface ConversationsState {
   restore(conversation: Conversation): void;
 }
 
-const TITLE_LENGTH = 60;
+const MAX_TITLE_LENGTH = 60;
 /** An answer that streams changes twenty times a second. */
 const BATCH_MS = 500;
 const records = new IndexedDbCollection('studio-conversations', conversationSchema, BATCH_MS);
@@ -76,7 +76,7 @@ export const useConversations = create<ConversationsState>()((set, get) => {
       const conversation = known ?? {
         id: createId(),
         videoId,
-        title: question.slice(0, TITLE_LENGTH),
+        title: question.slice(0, MAX_TITLE_LENGTH),
         turns: [],
       };
       put({ ...conversation, changedAt: Date.now(), turns: [...conversation.turns, turn] });

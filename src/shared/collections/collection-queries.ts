@@ -113,15 +113,15 @@ export function useGetOrCreateCollection() {
   });
 }
 
-/** Requests for one bulk action that are under way at once. */
-const BULK_AT_ONCE = 6;
+/** Of one bulk action. */
+const MAX_PARALLEL_REQUESTS = 6;
 
 /** Adds videos to a collection. Resolves to how each fared: `error` is null where it went in. */
 export function useAddVideosToCollection() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, videoIds }: { id: string; videoIds: readonly string[] }) =>
-      inParallel(videoIds, BULK_AT_ONCE, async (videoId) => {
+      inParallel(videoIds, MAX_PARALLEL_REQUESTS, async (videoId) => {
         try {
           await api.collections.addVideo(id, videoId);
           return { videoId, error: null };

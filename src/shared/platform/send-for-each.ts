@@ -1,6 +1,6 @@
 import { inParallel } from '#api/concurrency.ts';
 
-const REQUESTS_AT_ONCE = 6;
+const MAX_PARALLEL_REQUESTS = 6;
 
 export interface FailedRequest {
   readonly id: string;
@@ -26,7 +26,7 @@ export async function sendForEach(
   };
   window.addEventListener('pagehide', flush);
   try {
-    await inParallel(ids, REQUESTS_AT_ONCE, async (id) => {
+    await inParallel(ids, MAX_PARALLEL_REQUESTS, async (id) => {
       if (waiting.has(id)) await sendOne(id);
     });
   } finally {

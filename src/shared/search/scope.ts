@@ -17,7 +17,7 @@ export type SearchScope =
 
 export const ALL_VIDEOS: SearchScope = { all: true };
 
-const COLLECTIONS_AT_ONCE = 4;
+const MAX_PARALLEL_COLLECTIONS = 4;
 /** The most members that the API returns in one page. */
 const MEMBER_PAGE_SIZE = 500;
 
@@ -33,7 +33,7 @@ async function listMemberIds(collectionId: string, signal?: AbortSignal): Promis
 }
 
 const listMembersOfAll = async (collectionIds: readonly string[], signal?: AbortSignal): Promise<string[]> =>
-  (await inParallel(collectionIds, COLLECTIONS_AT_ONCE, (id) => listMemberIds(id, signal))).flat();
+  (await inParallel(collectionIds, MAX_PARALLEL_COLLECTIONS, (id) => listMemberIds(id, signal))).flat();
 
 async function listSearchableIds(signal?: AbortSignal): Promise<string[]> {
   const lists = await Promise.all([

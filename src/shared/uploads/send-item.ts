@@ -13,9 +13,9 @@ import { uncacheFile, useUploads } from './uploads-store.ts';
 
 const MIB = 1024 * 1024;
 /** Up to this size a file goes in one request. */
-const DIRECT_BYTES = 4 * 1024 * 1024;
+const MAX_DIRECT_BYTES = 4 * 1024 * 1024;
 /** Tries of each step before an upload counts as failed: some minutes of a platform that does not answer. */
-const ATTEMPTS = 24;
+const MAX_ATTEMPTS = 24;
 
 /** Progress is shown this often: a page that draws itself all the time takes the processor from the bytes. */
 const REPORT_MS = 250;
@@ -75,8 +75,8 @@ async function sendBytes(item: UploadItem, file: File, control: UploadControl, s
     limiter,
     parallel: 2 * limiter.max,
     partSize: usePreferences.getState().partMebibytes * MIB,
-    attempts: ATTEMPTS,
-    directUpTo: DIRECT_BYTES,
+    attempts: MAX_ATTEMPTS,
+    directUpTo: MAX_DIRECT_BYTES,
     idempotencyKey: id,
     session: session ?? undefined,
     onSession: (begun) => {

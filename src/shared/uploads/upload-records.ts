@@ -13,8 +13,8 @@ export interface PickedFile {
   readonly handle: FileSystemFileHandle | null;
 }
 
-/** Up to this size the bytes themselves are kept, so that an upload goes on after a reload without asking for the file. */
-const KEPT_BYTES = 64 * 1024 * 1024;
+/** Up to this size the bytes themselves are stored, so that an upload resumes after a reload without asking for the file. */
+const MAX_STORED_FILE_BYTES = 64 * 1024 * 1024;
 
 const records = createStore('studio-uploads', 'items');
 const files = createStore('studio-upload-files', 'files');
@@ -35,7 +35,7 @@ export function subscribeToRecords(listener: (change: RecordChange) => void): vo
 
 function keepFile(id: string, { file, handle }: PickedFile): void {
   // The bytes are better than the handle: they need no question and no click.
-  const kept = file.size <= KEPT_BYTES ? file : handle;
+  const kept = file.size <= MAX_STORED_FILE_BYTES ? file : handle;
   if (kept) void ignoreErrors(() => set(id, kept, files));
 }
 

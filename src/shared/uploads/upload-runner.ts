@@ -83,7 +83,7 @@ async function followItem(item: UploadItem, signal: AbortSignal): Promise<void> 
 }
 
 /** Files sent at once; the parts of all of them share one limit. */
-const FILES_AT_ONCE = 3;
+const MAX_PARALLEL_FILES = 3;
 /** Whoever holds this lock is the one tab that sends. */
 const LOCK = 'studio-uploads';
 
@@ -136,7 +136,7 @@ class UploadRunner {
 
   #send(item: UploadItem): void {
     const active = [...this.#sending.values()].filter(({ control }) => !control.paused).length;
-    if (active >= FILES_AT_ONCE) return;
+    if (active >= MAX_PARALLEL_FILES) return;
     const sending = { stop: new AbortController(), control: new UploadControl() };
     this.#sending.set(item.id, sending);
     void sendItem(item, sending.control, sending.stop.signal).finally(() => {

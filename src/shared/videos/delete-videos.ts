@@ -67,7 +67,7 @@ export function evictVideos(client: QueryClient, videoIds: readonly string[]): (
   };
 }
 
-const REQUESTS_AT_ONCE = 6;
+const MAX_PARALLEL_REQUESTS = 6;
 
 /** Needed once something is deleted. */
 export const loadDeletedVideos = () => import('./deleted-videos-store.ts');
@@ -133,7 +133,7 @@ export function useRestoreVideos() {
     mutationFn: async (videoIds: readonly string[]) => {
       const errors: unknown[] = [];
       const restored: string[] = [];
-      await inParallel(videoIds, REQUESTS_AT_ONCE, (videoId) =>
+      await inParallel(videoIds, MAX_PARALLEL_REQUESTS, (videoId) =>
         fetchLocal(`/local/videos/${encodeURIComponent(videoId)}/restore`, { method: 'POST' }).then(
           () => void restored.push(videoId),
           (error: unknown) => void errors.push(error),

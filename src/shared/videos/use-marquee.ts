@@ -43,11 +43,11 @@ export function tilesIn(box: Box, layout: GridLayout, count: number): number[] {
   return touched;
 }
 
-/** Pixels from the window's edge within which the page scrolls along, and by how much. */
-const EDGE = 48;
-const SCROLL_STEP = 24;
-/** A press that moves less than this is a press. */
-const SLACK = 4;
+/** Distance from the edge of the window within which the page scrolls, and by how much. */
+const SCROLL_EDGE_PX = 48;
+const SCROLL_STEP_PX = 24;
+/** A smaller drag is a click. */
+const MIN_DRAG_PX = 4;
 
 interface Marquee {
   readonly layout: GridLayout;
@@ -74,14 +74,14 @@ export function useMarquee(container: RefObject<HTMLElement | null>, { layout, i
     let first: string | undefined;
     const move = (moved: globalThis.PointerEvent) => {
       const drawing = boxBetween(start, pointIn(moved));
-      drawn ||= drawing.right - drawing.left > SLACK || drawing.bottom - drawing.top > SLACK;
+      drawn ||= drawing.right - drawing.left > MIN_DRAG_PX || drawing.bottom - drawing.top > MIN_DRAG_PX;
       if (!drawn) return;
       setBox(drawing);
       const touched = tilesIn(drawing, layout, ids.length).flatMap((index) => ids[index] ?? []);
       first = touched[0];
       controls.choose([...before, ...touched]);
-      if (moved.clientY > window.innerHeight - EDGE) window.scrollBy(0, SCROLL_STEP);
-      if (moved.clientY < EDGE) window.scrollBy(0, -SCROLL_STEP);
+      if (moved.clientY > window.innerHeight - SCROLL_EDGE_PX) window.scrollBy(0, SCROLL_STEP_PX);
+      if (moved.clientY < SCROLL_EDGE_PX) window.scrollBy(0, -SCROLL_STEP_PX);
     };
     const end = () => {
       window.removeEventListener('pointermove', move);

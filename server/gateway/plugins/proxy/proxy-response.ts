@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** A manifest of a day of video in 2 s segments is 4 MB. */
-const LARGEST_MANIFEST = 16 * 1024 * 1024;
+const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
 const MANIFEST = /mpegurl/i;
 
 /** What the platform answered, as the proxy hands it over: the head is set on the reply already. */
@@ -33,7 +33,7 @@ async function readText(stream: Readable): Promise<string> {
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
-    if (size > LARGEST_MANIFEST) throw new Error('too large');
+    if (size > MAX_MANIFEST_BYTES) throw new Error('too large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

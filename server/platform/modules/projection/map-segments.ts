@@ -8,7 +8,7 @@ import type { MapRequest } from './projection-service.ts';
 import { readVectors, writeVectors } from './segment-vectors.ts';
 
 /** Videos whose segments are read by one query. */
-const VIDEOS_AT_ONCE = 500;
+const VIDEO_BATCH_SIZE = 500;
 
 /** The segments of a video that are on a map, in order, as columns. */
 export interface VideoSegments {
@@ -35,7 +35,7 @@ export interface MapSegments {
 export async function readMapSegments(readDb: Db, videoIds: readonly string[]): Promise<MapSegments> {
   const sorted = [...videoIds].sort();
   const videos: VideoSegments[] = [];
-  for (let from = 0; from < sorted.length; from += VIDEOS_AT_ONCE) {
+  for (let from = 0; from < sorted.length; from += VIDEO_BATCH_SIZE) {
     const { rows } = await sql<{
       video_id: string;
       ids: string;
@@ -48,7 +48,7 @@ export async function readMapSegments(readDb: Db, videoIds: readonly string[]): 
         string_agg(start_s::text, ',' order by position) as starts, string_agg(end_s::text, ',' order by position) as ends,
         json_agg(thumbnail order by position) as thumbnails, json_agg(caption order by position) as captions
       from segments
-      where video_id = any(${sorted.slice(from, from + VIDEOS_AT_ONCE)}::uuid[]) and embedding is not null
+      where video_id = any(${sorted.slice(from, from + VIDEO_BATCH_SIZE)}::uuid[]) and embedding is not null
       group by video_id order by video_id`.execute(readDb);
     for (const { video_id, ids, starts, ends, thumbnails, captions } of rows)
       videos.push({

@@ -6,7 +6,7 @@ import { HttpError } from '../../http/http-error.ts';
 import { fromVectorRows, ROW_BYTES } from '../../tasks/projection/vector-rows.ts';
 
 /** Vectors that are read by one query: 2 MB, some 30 ms of an embedded database, which answers nothing else meanwhile. */
-const SEGMENTS_AT_ONCE = 500;
+const SEGMENT_BATCH_SIZE = 500;
 
 /**
  * The vectors of segments in the order of their ids, as rows of pgvector's binary form. In base64, since the embedded database
@@ -40,9 +40,9 @@ export async function writeVectors(
   const file = path.join(folder, 'vectors');
   const handle = await open(file, 'wx', 0o600);
   try {
-    for (let from = 0; from < ids.length; from += SEGMENTS_AT_ONCE) {
-      await handle.write(await readRows(db, ids.slice(from, from + SEGMENTS_AT_ONCE)));
-      onProgress(Math.min(1, (from + SEGMENTS_AT_ONCE) / ids.length));
+    for (let from = 0; from < ids.length; from += SEGMENT_BATCH_SIZE) {
+      await handle.write(await readRows(db, ids.slice(from, from + SEGMENT_BATCH_SIZE)));
+      onProgress(Math.min(1, (from + SEGMENT_BATCH_SIZE) / ids.length));
     }
   } finally {
     await handle.close();

@@ -10,7 +10,7 @@ const POLL_MS = 2_000;
 /** One process fills the index; when it dies, another one goes on after this time. */
 const LEASE = sql<Date>`now() + make_interval(secs => 15)`;
 const RENEW_MS = 5_000;
-const SEGMENTS_AT_ONCE = 200;
+const SEGMENT_BATCH_SIZE = 200;
 /** How long the index of before is kept up to date, so that a switch can be undone. */
 const KEEP = sql<Date>`now() - interval '1 day'`;
 /** Videos that could not be embedded are tried so many times. */
@@ -63,7 +63,7 @@ async function embedVideo(platform: Platform, model: string, videoId: string, si
     .where('embedding', 'is not', null)
     .where('embedding_next', 'is', null)
     .orderBy('position')
-    .limit(SEGMENTS_AT_ONCE)
+    .limit(SEGMENT_BATCH_SIZE)
     .execute();
   const embedder = await embedders.get(model);
   const vectors = await scratch.use((folder) =>

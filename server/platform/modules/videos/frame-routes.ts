@@ -13,13 +13,13 @@ import { getMainRendition } from '../pipelines/outputs.ts';
 import { getClosedSignal } from '../uploads/routes.ts';
 
 /** Each takes a process for some tenths of a second. */
-const AT_ONCE = 2;
+const MAX_PARALLEL_FRAMES = 2;
 const TIMEOUT_MS = 30_000;
 const querySchema = z.object({ t: z.coerce.number().min(0) });
 
 /** The frame that a player shows at a time (seconds), as a JPEG of at most 512 px. Beside the API. */
 export function frameRoutes(app: FastifyInstance, { db, store, scratch }: Platform): void {
-  const limit = pLimit(AT_ONCE);
+  const limit = pLimit(MAX_PARALLEL_FRAMES);
 
   app.get('/local/videos/:video_id/frame', async (request, reply) => {
     const { video_id: videoId } = valid(videoIdSchema, request.params, 'path');

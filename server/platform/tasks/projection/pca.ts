@@ -13,7 +13,7 @@ const ITERATIONS = 6;
 /** The components of so many rows are those of all, as far as a map can show. */
 const MAX_SAMPLED_ROWS = 2_500;
 /** Rows that are multiplied at once: 16 MB of them. */
-const ROWS_AT_ONCE = 4_096;
+const ROW_BATCH_SIZE = 4_096;
 
 function getMeans({ data, rows, columns }: Matrix): Float64Array {
   const means = new Float64Array(columns);
@@ -88,8 +88,8 @@ export async function principalComponents(matrix: Matrix, components: number): P
   const offsets = axes.map((axis) => axis.reduce((sum, value, at) => sum + value * (means[at] ?? 0), 0));
   const basis = toColumns(axes, columns);
   const reduced = new Float32Array(rows * count);
-  for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
-    const end = Math.min(rows, row + ROWS_AT_ONCE);
+  for (let row = 0; row < rows; row += ROW_BATCH_SIZE) {
+    const end = Math.min(rows, row + ROW_BATCH_SIZE);
     const part = tf.tidy(() =>
       tf.sub(tf.matMul(tf.tensor2d(data.subarray(row * columns, end * columns), [end - row, columns]), basis), offsets),
     );

@@ -5,7 +5,7 @@ import type { Matrix } from './pca.ts';
 /** pgvector's binary form of a vector: its dimension and two spare bytes, then floats in network order. */
 const HEADER_BYTES = 4;
 export const ROW_BYTES = HEADER_BYTES + DIMENSION * 4;
-const ROWS_AT_ONCE = 1_000;
+const ROW_BATCH_SIZE = 1_000;
 
 /** Vectors from rows of that form. `rows` is changed. */
 export function fromVectorRows(rows: Buffer): Float32Array[] {
@@ -22,9 +22,9 @@ export async function readVectorFile(file: string): Promise<Matrix> {
   try {
     const rows = Math.floor((await handle.stat()).size / ROW_BYTES);
     const data = new Float32Array(rows * DIMENSION);
-    const buffer = Buffer.alloc(ROWS_AT_ONCE * ROW_BYTES);
-    for (let row = 0; row < rows; row += ROWS_AT_ONCE) {
-      const length = Math.min(ROWS_AT_ONCE, rows - row) * ROW_BYTES;
+    const buffer = Buffer.alloc(ROW_BATCH_SIZE * ROW_BYTES);
+    for (let row = 0; row < rows; row += ROW_BATCH_SIZE) {
+      const length = Math.min(ROW_BATCH_SIZE, rows - row) * ROW_BYTES;
       const { bytesRead } = await handle.read(buffer, 0, length, row * ROW_BYTES);
       if (bytesRead < length) throw new Error('the vectors could not be read');
       const vectors = fromVectorRows(buffer.subarray(0, length));
