@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatClock, formatTimecode, formatWholeTimecode, parseTimecode } from './time.ts';
+import { formatClock, formatTimecode, formatWholeTimecode, getEndOfDay, getStartOfDay, parseTimecode } from './time.ts';
 
 describe('parseTimecode', () => {
   test.each([
@@ -36,4 +36,15 @@ describe('formatTimecode', () => {
 
 test('formatClock shows hours only when there are any', () => {
   expect([formatClock(0), formatClock(75.9), formatClock(3675)]).toEqual(['0:00', '1:15', '1:01:15']);
+});
+
+describe('days', () => {
+  test('a day lasts from its first to its last millisecond in the local time zone', () => {
+    expect(getStartOfDay('2026-03-05')).toEqual(new Date(2026, 2, 5, 0, 0, 0, 0));
+    expect(getEndOfDay('2026-03-05')).toEqual(new Date(2026, 2, 5, 23, 59, 59, 999));
+  });
+
+  test('the next day starts a millisecond after a day ends', () => {
+    expect(getEndOfDay('2026-12-31').getTime() + 1).toBe(getStartOfDay('2027-01-01').getTime());
+  });
 });

@@ -46,3 +46,9 @@ export function formatClock(seconds: number): string {
   const minutes = Math.floor(total / 60) % 60;
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(total % 60)}` : `${minutes}:${pad(total % 60)}`;
 }
+
+/** The first millisecond of a day (`YYYY-MM-DD`) in the local time zone. */
+export const getStartOfDay = (day: string): Date => new Date(`${day}T00:00:00`);
+
+/** The last millisecond of a day (`YYYY-MM-DD`) in the local time zone. */
+export const getEndOfDay = (day: string): Date => new Date(`${day}T23:59:59.999`);

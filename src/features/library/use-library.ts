@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { VIDEO_STATUSES, type VideoStatusFilter } from '#api/contracts/videos.ts';
 import type { VideoListParams } from '#api/resources/videos.ts';
+import { getEndOfDay, getStartOfDay } from '#lib/time.ts';
 import { usePendingDeletions, videoKey } from '#shared/undo/pending-deletions-store.ts';
 import type { VideoSort } from '#shared/videos/video-grid.tsx';
 import { useVideoList } from '#shared/videos/video-queries.ts';
@@ -81,12 +82,12 @@ export function useLibraryFilter() {
   return { filter, change: changeFilter, clear, isFiltered };
 }
 
-/** What the platform is asked for. A day ends with its last millisecond, here where it is read. */
+/** The parameters of the request for the list. */
 function toListParams({ status, from, to, notIn, sort, order }: LibraryFilter): VideoListParams {
   return {
     status: status ?? undefined,
-    startTime: from ? new Date(`${from}T00:00:00`) : undefined,
-    endTime: to ? new Date(`${to}T23:59:59.999`) : undefined,
+    startTime: from ? getStartOfDay(from) : undefined,
+    endTime: to ? getEndOfDay(to) : undefined,
     notInCollection: notIn ?? undefined,
     sortBy: sort,
     sortOrder: order,

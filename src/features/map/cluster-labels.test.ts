@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clusterLabels } from './cluster-labels.ts';
+import { getClusterLabels } from './cluster-labels.ts';
 import { makePoints } from './points-for-tests.ts';
 
 const segments = (...texts: (string | null)[]) =>
@@ -12,7 +12,7 @@ const clusters = (of: number[], sizes: number[]) => ({
 });
 
 test('a cluster is called by the phrase that is common in it and rare elsewhere', () => {
-  const labels = clusterLabels(
+  const labels = getClusterLabels(
     clusters([0, 0, 0, 1, 1, -1], [3, 2]),
     segments(
       'A gray car driving; mostly gray.',
@@ -27,29 +27,29 @@ test('a cluster is called by the phrase that is common in it and rare elsewhere'
 });
 
 test('a name has no filler, and is not a color alone', () => {
-  const [label] = clusterLabels(
+  const [label] = getClusterLabels(
     clusters([0, 0], [2]),
     segments('An empty scene, nothing moves; mostly black.', 'An empty scene, nothing moves; mostly gray.'),
   );
   expect(label).toBe('nothing moves');
-  expect(clusterLabels(clusters([0], [1]), segments('Gray'))).toEqual(['Cluster 1']);
+  expect(getClusterLabels(clusters([0], [1]), segments('Gray'))).toEqual(['Cluster 1']);
 });
 
 test('without captions, by its number', () => {
-  expect(clusterLabels(clusters([0, 1], [1, 1]), segments(null, null))).toEqual(['Cluster 1', 'Cluster 2']);
+  expect(getClusterLabels(clusters([0, 1], [1, 1]), segments(null, null))).toEqual(['Cluster 1', 'Cluster 2']);
 });
 
 test('no two clusters have one name', () => {
   const [gray, white] = ['A person with bottles, gray', 'A person with bottles, white'];
-  const labels = clusterLabels(clusters([0, 1, 2], [1, 1, 1]), segments(gray, white, white));
+  const labels = getClusterLabels(clusters([0, 1, 2], [1, 1, 1]), segments(gray, white, white));
   expect(new Set(labels).size).toBe(3);
-  expect(clusterLabels(clusters([0, 1], [1, 1]), segments('Fog', 'Fog'))).toEqual(['fog', 'fog 2']);
+  expect(getClusterLabels(clusters([0, 1], [1, 1]), segments('Fog', 'Fog'))).toEqual(['fog', 'fog 2']);
 });
 
 test('names stay when a segment of another cluster is added', () => {
   const before = ['A red car driving', 'A red car driving', 'Three bottles', 'Two bottles'];
-  const first = clusterLabels(clusters([0, 0, 1, 1], [2, 2]), segments(...before));
-  expect(clusterLabels(clusters([0, 0, 1, 1, 2], [2, 2, 1]), segments(...before, 'A red truck')).slice(0, 2)).toEqual(
-    first,
-  );
+  const first = getClusterLabels(clusters([0, 0, 1, 1], [2, 2]), segments(...before));
+  expect(
+    getClusterLabels(clusters([0, 0, 1, 1, 2], [2, 2, 1]), segments(...before, 'A red truck')).slice(0, 2),
+  ).toEqual(first);
 });

@@ -61,7 +61,10 @@ function countByText(of: Int16Array, text: ArrayLike<number>): Map<number, Map<n
  * A name for each cluster, and another for each: the phrase of its captions that is common in it and rare elsewhere (tf-idf
  * over segments), rather long than short. Where there are no captions, its number.
  */
-export function clusterLabels({ of, sizes }: Clusters, { text, texts }: Pick<MapPoints, 'text' | 'texts'>): string[] {
+export function getClusterLabels(
+  { of, sizes }: Clusters,
+  { text, texts }: Pick<MapPoints, 'text' | 'texts'>,
+): string[] {
   const everywhere = new Map<string, number>();
   const within = sizes.map(() => new Map<string, number>());
   const add = (counts: Map<string, number> | undefined, phrase: string, count: number) =>

@@ -5,7 +5,7 @@ import { getErrorMessage } from '#api/errors.ts';
 import { readSegmentTimes } from '#api/segment-fields.ts';
 import { plural } from '#lib/format.ts';
 import { useRecentSearches } from '#shared/browser-data/recent-searches-store.ts';
-import { rankedHits } from '#shared/search/relevance.ts';
+import { splitByRelevance } from '#shared/search/relevance.ts';
 import { useFoundHits } from '#shared/search/search-queries.ts';
 import type { useScope } from '#shared/search/use-scope.ts';
 import { useDraft } from '#ui/use-draft.ts';
@@ -21,7 +21,7 @@ export function useHighlightedPoints(scope: ReturnType<typeof useScope>, points:
   /** What was probably meant, in the order of the hits. */
   const highlighted = useMemo(
     () =>
-      rankedHits(hits).strong.flatMap(
+      splitByRelevance(hits).strong.flatMap(
         // A hit on a word starts within its segment.
         (hit) => pointAt(points, hit.video_id, readSegmentTimes(hit).start) ?? [],
       ),

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
 import { WHOLE } from '#engines/scatter/camera.ts';
 import {
-  filterText,
-  isolated,
+  formatFilter,
+  formatSelection,
+  formatView,
+  isolateEntry,
   isShown,
   parseFilter,
   parseSelection,
   parseView,
-  selectionText,
-  toggled,
-  viewText,
+  toggleEntry,
 } from './map-url.ts';
 
 const ALL = parseFilter(null);
 const shown = (filter: typeof ALL) => ['a', 'b', 'c'].filter((key) => isShown(filter, key)).join('');
 
 test('hides one, then another, and shows them again', () => {
-  const one = toggled(ALL, 'b');
-  expect([shown(ALL), shown(one), shown(toggled(one, 'a')), shown(toggled(one, 'b'))]).toEqual([
+  const one = toggleEntry(ALL, 'b');
+  expect([shown(ALL), shown(one), shown(toggleEntry(one, 'a')), shown(toggleEntry(one, 'b'))]).toEqual([
     'abc',
     'ac',
     'c',
@@ -26,21 +26,21 @@ test('hides one, then another, and shows them again', () => {
 });
 
 test('isolates one, adds another to it, and shows all again', () => {
-  const one = isolated(ALL, 'b');
-  expect([shown(one), shown(toggled(one, 'c')), shown(isolated(one, 'b')), shown(toggled(one, 'b'))]).toEqual([
-    'b',
-    'bc',
-    'abc',
-    'abc',
-  ]);
-  expect(shown(isolated(toggled(one, 'c'), 'c'))).toBe('c');
+  const one = isolateEntry(ALL, 'b');
+  expect([
+    shown(one),
+    shown(toggleEntry(one, 'c')),
+    shown(isolateEntry(one, 'b')),
+    shown(toggleEntry(one, 'b')),
+  ]).toEqual(['b', 'bc', 'abc', 'abc']);
+  expect(shown(isolateEntry(toggleEntry(one, 'c'), 'c'))).toBe('c');
 });
 
 test('survives the URL, which may hold anything', () => {
-  for (const filter of [toggled(ALL, 'b'), isolated(ALL, 'a')]) {
-    expect(shown(parseFilter(filterText(filter)))).toBe(shown(filter));
+  for (const filter of [toggleEntry(ALL, 'b'), isolateEntry(ALL, 'a')]) {
+    expect(shown(parseFilter(formatFilter(filter)))).toBe(shown(filter));
   }
-  expect(filterText(ALL)).toBeNull();
+  expect(formatFilter(ALL)).toBeNull();
   expect(['', 'only', 'most.a', '.'].map((text) => shown(parseFilter(text)))).toEqual(['abc', 'abc', 'abc', 'abc']);
 });
 
@@ -51,7 +51,7 @@ const polygon = [
 ];
 
 test('shapes survive the URL to within a millionth, and a second time exactly', () => {
-  const text = selectionText([
+  const text = formatSelection([
     { does: 'choose', polygon },
     { does: 'subtract', polygon: polygon.toReversed() },
     { does: 'add', polygon },
@@ -62,11 +62,11 @@ test('shapes survive the URL to within a millionth, and a second time exactly', 
     expect(x).toBeCloseTo(polygon[index]?.x ?? Number.NaN, 5);
     expect(y).toBeCloseTo(polygon[index]?.y ?? Number.NaN, 5);
   });
-  expect(selectionText(read)).toBe(text);
+  expect(formatSelection(read)).toBe(text);
 });
 
 test('nothing is null, and nonsense is nothing', () => {
-  expect(selectionText([])).toBeNull();
+  expect(formatSelection([])).toBeNull();
   for (const text of [null, '', '*', '*abc', 'hello', '+00000000', '*<script>alert(1)</script>']) {
     expect(parseSelection(text)).toEqual([]);
   }
@@ -74,9 +74,9 @@ test('nothing is null, and nonsense is nothing', () => {
 
 test('a view survives the URL; the whole map needs none', () => {
   const view = { x: 0.1234, y: 0.9876, zoom: 12.5 };
-  expect(parseView(viewText(view))).toEqual(view);
-  expect(viewText(WHOLE)).toBeNull();
-  expect(viewText({ ...WHOLE, x: 0.500_01 })).toBeNull();
+  expect(parseView(formatView(view))).toEqual(view);
+  expect(formatView(WHOLE)).toBeNull();
+  expect(formatView({ ...WHOLE, x: 0.500_01 })).toBeNull();
 });
 
 test('anything else is the whole map', () => {

@@ -3,7 +3,7 @@ import type { SavedRegionItem } from '#api/contracts/saved-searches.ts';
 import type { Outline } from '#engines/scatter/scatter-data.ts';
 import type { SelectionShape } from '#engines/scatter/select-inside.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
-import { selectionText } from './map-url.ts';
+import { formatSelection } from './map-url.ts';
 
 /** A part of the map that was saved. */
 export interface Region {
@@ -32,7 +32,7 @@ export function toRegion(
 
 /** The selection as it is saved; null when nothing is selected. */
 export function toSavedRegion(shapes: readonly SelectionShape[], scope: SearchScope): SavedRegion | null {
-  const text = selectionText(shapes);
+  const text = formatSelection(shapes);
   if (text === null) return null;
   return {
     shapes: text,

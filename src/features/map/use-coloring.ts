@@ -5,7 +5,7 @@ import { cosinesWith, textEmbeddingQuery } from '#shared/embeddings/vectors.ts';
 import { wordTimesQuery } from '#shared/search/map-query.ts';
 import type { SearchScope } from '#shared/search/scope.ts';
 import { useUrlParameter } from '#ui/url-state.ts';
-import { clusterLabels } from './cluster-labels.ts';
+import { getClusterLabels } from './cluster-labels.ts';
 import { byCluster, bySimilarity, byTime, byVideo, byWords, clusterColor } from './coloring.ts';
 import type { MapPoints } from './map-points.ts';
 import { COLOR, SIMILAR_TO } from './map-url.ts';
@@ -14,7 +14,7 @@ import type { MapVectorsState } from './map-vectors.ts';
 /** Clusters of the map, with their names and borders. */
 export function useClusters(points: MapPoints) {
   const clusters = useMemo(() => findClusters(points.places), [points]);
-  const labels = useMemo(() => clusterLabels(clusters, points), [clusters, points]);
+  const labels = useMemo(() => getClusterLabels(clusters, points), [clusters, points]);
   const outlines = useMemo(
     () =>
       getOutlines(

@@ -8,11 +8,11 @@ import { getVideoId, type MapPoints } from './map-points.ts';
 import {
   CLUSTER_FILTER,
   type Filter,
-  isolated,
+  isolateEntry,
   isShown,
   SELECTION,
   SHOW_ALL,
-  toggled,
+  toggleEntry,
   VIDEO_FILTER,
 } from './map-url.ts';
 import type { MapClusters } from './use-coloring.ts';
@@ -32,8 +32,8 @@ function useFilter(parameter: UrlParameter<Filter>): LegendFilter {
     () => ({
       filter,
       isShown: (key) => isShown(filter, key),
-      toggle: (key) => setFilter(toggled(filter, key)),
-      isolate: (key) => setFilter(isolated(filter, key)),
+      toggle: (key) => setFilter(toggleEntry(filter, key)),
+      isolate: (key) => setFilter(isolateEntry(filter, key)),
       showAll: () => setFilter(SHOW_ALL),
     }),
     [filter, setFilter],

@@ -2,7 +2,7 @@ import { CloseButton } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { readSegmentTimes } from '#api/segment-fields.ts';
-import { formatClock } from '#lib/time.ts';
+import { formatClock, getStartOfDay } from '#lib/time.ts';
 import { findCachedHit } from '#shared/search/search-queries.ts';
 import { useVideoLookup } from '#shared/videos/video-lookup.ts';
 import { NO_FILTERS, type PageFilters } from './refinement-url.ts';
@@ -10,7 +10,7 @@ import classes from './refinements.module.css';
 import type { Search } from './use-search.ts';
 
 const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
-const toDay = (day: string) => DAY.format(new Date(`${day}T00:00:00`));
+const toDay = (day: string) => DAY.format(getStartOfDay(day));
 
 /** A range as a person says it; null for none. */
 export function describeRange(

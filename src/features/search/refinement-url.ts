@@ -1,4 +1,5 @@
 import type { Exclusion, SearchFilters } from '#api/contracts/requests.ts';
+import { getEndOfDay, getStartOfDay } from '#lib/time.ts';
 import type { Refinement } from '#shared/search/refinement.ts';
 import { dayParameter, numberParameter, toChange, type UrlChange, type UrlParameter } from '#ui/url-state.ts';
 
@@ -84,9 +85,8 @@ export const EXCLUDE: UrlParameter<readonly Exclusion[]> = {
 /** The similarity that results need to be listed; null for any. */
 export const MIN_SCORE: UrlParameter<number | null> = numberParameter('min_score');
 
-const toStart = (day: string) => new Date(`${day}T00:00:00`).toISOString();
-/** A day ends with its last millisecond, here where it is read. */
-const toEnd = (day: string) => new Date(`${day}T23:59:59.999`).toISOString();
+const toStart = (day: string) => getStartOfDay(day).toISOString();
+const toEnd = (day: string) => getEndOfDay(day).toISOString();
 
 /** Filters as requests have them. */
 export const toRequestFilters = (filters: PageFilters): SearchFilters => ({

@@ -6,7 +6,7 @@ import type { TimeRange } from '#lib/time.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { getVerdict, toggleVerdict, useReviews, type Verdict } from '#shared/browser-data/reviews-store.ts';
 import { player, prefetchStart, usePlayer, usePlayerSource } from '#shared/player/studio-player.ts';
-import { hasSimilarity, hitsByVideo, mergeNeighbors, rankedHits } from '#shared/search/relevance.ts';
+import { groupHitsByVideo, hasSimilarity, mergeNeighbors, splitByRelevance } from '#shared/search/relevance.ts';
 import { isListed, type ReviewFilter } from './verdicts.tsx';
 
 /** How hits are laid out. */
@@ -35,7 +35,7 @@ function toResult(hit: SearchHit): Result {
 /** Hits as they are laid out. */
 export function groupResults(hits: readonly SearchHit[], arrangement: Arrangement): ResultGroup[] {
   if (arrangement === 'rank') return [{ videoId: null, results: hits.map(toResult) }];
-  return hitsByVideo(hits, arrangement === 'video' ? 'rank' : 'time').map(({ videoId, hits: own }) => ({
+  return groupHitsByVideo(hits, arrangement === 'video' ? 'rank' : 'time').map(({ videoId, hits: own }) => ({
     videoId,
     results: own.map(toResult),
   }));
@@ -66,7 +66,7 @@ export function useResults(
   const reviews = useReviews();
   const [lastId, setLastId] = useState<string | null>(null);
   const grouped = useMemo(() => {
-    const ranked = rankedHits(hits ?? []);
+    const ranked = splitByRelevance(hits ?? []);
     return {
       strong: groupResults(mergeNeighbors(ranked.strong), arrangement),
       weak: groupResults(mergeNeighbors(ranked.weak), arrangement),

@@ -153,7 +153,7 @@ function Countdown({ wait }: { wait: UploadWait }) {
   );
 }
 
-function sendingText(item: UploadItem, progress: UploadProgress | undefined): string {
+function getProgressText(item: UploadItem, progress: UploadProgress | undefined): string {
   const sent = progress?.sent ?? item.arrived;
   const { speed = 0, parts = null } = progress ?? {};
   return [
@@ -168,7 +168,7 @@ function sendingText(item: UploadItem, progress: UploadProgress | undefined): st
     .join(' · ');
 }
 
-function restingText(item: UploadItem): string {
+function getIdleText(item: UploadItem): string {
   const credits = plural(estimateUploadCredits(item.bytes), 'credit');
   switch (item.phase) {
     case 'needs-file':
@@ -199,11 +199,11 @@ function UploadStatusLine({ item }: { item: UploadItem }) {
       </>
     );
   }
-  if (item.phase !== 'uploading') return restingText(item);
+  if (item.phase !== 'uploading') return getIdleText(item);
   return (
     <>
       {progress?.wait && <Countdown key={progress.wait.until} wait={progress.wait} />}
-      {sendingText(item, progress)}
+      {getProgressText(item, progress)}
     </>
   );
 }

@@ -109,13 +109,13 @@ export const useConversations = create<ConversationsState>()((set, get) => {
 });
 
 /** An answer that was on its way when its page went is not on its way any more. */
-const settled = (conversation: Conversation): Conversation => ({
+const toSettled = (conversation: Conversation): Conversation => ({
   ...conversation,
   turns: conversation.turns.map((turn) => (turn.state === 'streaming' ? { ...turn, state: 'stopped' } : turn)),
 });
 
 const loaded = records.load().then((kept) => {
-  const entries = kept.map((conversation) => [conversation.id, settled(conversation)] as const);
+  const entries = kept.map((conversation) => [conversation.id, toSettled(conversation)] as const);
   // What was asked while the browser was still reading is newer.
   useConversations.setState(({ byId }) => ({ byId: new Map([...entries, ...byId]) }));
 });
@@ -148,7 +148,7 @@ export const getConversations = (byId: ConversationsState['byId'], videoId: stri
   [...byId.values()].filter((one) => one.videoId === videoId).sort((a, b) => b.changedAt - a.changedAt);
 
 /** The conversation that a video's panel shows; null before the first question. */
-export function shownConversation({ byId, shown }: ConversationsState, videoId: string): Conversation | null {
+export function getShownConversation({ byId, shown }: ConversationsState, videoId: string): Conversation | null {
   const chosen = shown.get(videoId);
   if (chosen !== undefined) return byId.get(chosen) ?? null;
   return getConversations(byId, videoId)[0] ?? null;

@@ -6,7 +6,7 @@ import { type StageView, secondsLeft } from './stages.ts';
 const SHORT: readonly StageView['key'][] = ['thumbnails', 'hls'];
 
 /** What stands beside a stage's name while it runs: how far, and how much of its time is over. */
-function timing(stage: StageView, now: number): string {
+function formatTiming(stage: StageView, now: number): string {
   const { key, state, percentage, startedAt } = stage;
   if (state === 'queued') return 'queued';
   if (state !== 'busy' || SHORT.includes(key)) return '';
@@ -21,19 +21,19 @@ function timing(stage: StageView, now: number): string {
   return [percentage === null ? 'running' : `${percentage} %`, clock].filter(Boolean).join(' · ');
 }
 
-const spoken = ({ label, state, percentage }: StageView) =>
+const formatStageLabel = ({ label, state, percentage }: StageView) =>
   `${label}: ${state === 'busy' && percentage !== null ? `${percentage} %` : state}`;
 
 function Stage({ stage, now }: { stage: StageView; now: number }) {
   const { label, state, percentage, error } = stage;
   const value = state === 'done' || state === 'failed' ? 100 : state === 'busy' ? (percentage ?? 0) : 0;
-  const beside = timing(stage, now);
+  const beside = formatTiming(stage, now);
   return (
     <div className={classes.stage} data-state={state} title={error ?? undefined}>
       <div
         className={classes.track}
         role="progressbar"
-        aria-label={spoken(stage)}
+        aria-label={formatStageLabel(stage)}
         aria-valuenow={value}
         aria-valuemin={0}
         aria-valuemax={100}

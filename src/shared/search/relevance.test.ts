@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SearchHit } from '#api/contracts/search.ts';
-import { hitsByVideo, mergeNeighbors, rankedHits } from './relevance.ts';
+import { groupHitsByVideo, mergeNeighbors, splitByRelevance } from './relevance.ts';
 
 const hit = (score: number | null, more: Partial<SearchHit> = {}): SearchHit => ({
   rank: 1,
@@ -11,7 +11,7 @@ const hit = (score: number | null, more: Partial<SearchHit> = {}): SearchHit => 
   ...more,
 });
 const counts = (hits: SearchHit[]) => {
-  const { strong, weak } = rankedHits(hits);
+  const { strong, weak } = splitByRelevance(hits);
   return [strong.length, weak.length];
 };
 
@@ -43,7 +43,7 @@ test('by video, in the order of the best hit, within it by rank or time', () => 
     hit(0.7, { video_id: 'b', start: '00:00:02' }),
   ];
   const shown = (order: 'rank' | 'time') =>
-    hitsByVideo(hits, order).map((group) => [group.videoId, group.hits.map(({ start }) => start)]);
+    groupHitsByVideo(hits, order).map((group) => [group.videoId, group.hits.map(({ start }) => start)]);
   expect(shown('rank')).toEqual([
     ['b', ['00:01:00', '00:00:02']],
     ['a', ['00:00:10']],

@@ -31,7 +31,7 @@ function beforeDrop(hits: readonly SearchHit[]): number {
  * is strong: a query for what no video shows has weak hits only. Elsewhere the first large drop in similarity decides;
  * without similarities nothing is called weak. Hits on words are always strong.
  */
-export function rankedHits(hits: readonly SearchHit[]): Ranked {
+export function splitByRelevance(hits: readonly SearchHit[]): Ranked {
   const hasClose = hits.some((hit) => typeof hit.close === 'boolean');
   const seen = hits.filter((hit) => !hasWords(hit) && (!hasClose || hit.close === true));
   const strong = new Set([...hits.filter(hasWords), ...seen.slice(0, beforeDrop(seen))]);
@@ -99,7 +99,7 @@ export interface VideoHits {
 const getStart = (hit: SearchHit) => readSegmentTimes(hit).start;
 
 /** Hits by video: videos in the order of their best hit, each video's hits in rank or in time order. */
-export function hitsByVideo(hits: readonly SearchHit[], order: 'rank' | 'time'): VideoHits[] {
+export function groupHitsByVideo(hits: readonly SearchHit[], order: 'rank' | 'time'): VideoHits[] {
   const groups = new Map<string, SearchHit[]>();
   for (const hit of hits) groups.set(hit.video_id, [...(groups.get(hit.video_id) ?? []), hit]);
   return [...groups].map(([videoId, own]) => ({

@@ -17,7 +17,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A field of the metadata as people would read it; null for what is no fact. */
-function readable(key: string, value: unknown): string | null {
+function formatFact(key: string, value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'number') {
     if (key === 'duration') return formatTimecode(value);
@@ -43,7 +43,7 @@ export function getFacts(video: VideoDetails): [label: string, value: string][] 
   for (const [key, value] of Object.entries(video.video_metadata ?? {})) {
     const entries = isRecord(value) ? Object.entries(value) : [['', value] as const];
     for (const [inner, innerValue] of entries) {
-      const text = readable(inner || key, innerValue);
+      const text = formatFact(inner || key, innerValue);
       const label = getWords(inner ? `${key} ${inner}` : key);
       if (text !== null) facts.push([label.charAt(0).toUpperCase() + label.slice(1), text]);
     }

@@ -62,7 +62,7 @@ function whereSeen(segments: readonly AnswerSegment[], label: string): string {
   return listText(ranges.map(rangeText), MAX_LINES);
 }
 
-function summary({ segments, quotes }: Material): Composed {
+function answerSummary({ segments, quotes }: Material): Composed {
   const runs = joined(segments.map(toTextRange));
   const lines = runs.slice(0, MAX_LINES).map((run) => `- ${rangeText(run)}: ${run.text}`);
   const rest = runs.length - lines.length;
@@ -80,7 +80,7 @@ function summary({ segments, quotes }: Material): Composed {
   };
 }
 
-function count({ segments, labels }: Material): Composed {
+function answerCount({ segments, labels }: Material): Composed {
   const seen: AnswerSegment[] = [];
   const sentences = labels.map((label) => {
     const found = segments.filter(has(label));
@@ -127,7 +127,7 @@ function toSighting({ question, segments, labels }: Material, label: string): { 
   return { text: `I did not find ${missing}. I saw ${withArticle(label)} at ${whereSeen(seen, label)}.`, seen };
 }
 
-function when(material: Material): Composed {
+function answerWhen(material: Material): Composed {
   const sightings = material.labels.map((label) => toSighting(material, label));
   const seen = new Set(sightings.flatMap((sighting) => sighting.seen));
   const found = material.segments.filter((segment) => seen.has(segment));
@@ -139,7 +139,7 @@ function when(material: Material): Composed {
   };
 }
 
-function closest({ question, retrieved, segments, close: threshold }: Material): Composed {
+function answerFromClosest({ question, retrieved, segments, close: threshold }: Material): Composed {
   const stems = getContentStems(question);
   const mentioned = segments.filter(({ caption }) => mentions(caption, stems));
   if (mentioned.length > 0) {
@@ -163,11 +163,11 @@ function closest({ question, retrieved, segments, close: threshold }: Material):
  * count, when something appears, or the closest segments. It says so when nothing fits.
  */
 export function composeAnswer(material: Material): Composed {
-  if (SUMMARY.test(material.question)) return summary(material);
+  if (SUMMARY.test(material.question)) return answerSummary(material);
   if (!COUNT.test(material.question)) {
     const quoted = answerFromQuotes(material);
     if (quoted) return quoted;
   }
-  if (material.labels.length === 0) return closest(material);
-  return COUNT.test(material.question) ? count(material) : when(material);
+  if (material.labels.length === 0) return answerFromClosest(material);
+  return COUNT.test(material.question) ? answerCount(material) : answerWhen(material);
 }

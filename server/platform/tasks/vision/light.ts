@@ -14,7 +14,7 @@ const DARK = 0.18;
 const LAMP = 0.7;
 const LAMPS = { least: 0.001, most: 0.06 } as const;
 
-function lampShare(grid: Grid): number {
+function getLampFraction(grid: Grid): number {
   let lamps = 0;
   for (let cell = 0; cell < GRID * GRID; cell += 1) {
     const at = cell * 3;
@@ -27,7 +27,7 @@ function lampShare(grid: Grid): number {
 /** The time of day where it is plain: a blue sky above says day, lamps in the dark say night; null for all else. */
 export function timeOfDayIn(picture: Picture, grid: Grid): TimeOfDay | null {
   const light = getBrightness(grid);
-  const lamps = lampShare(grid);
+  const lamps = getLampFraction(grid);
   if (light < DARK) return lamps >= LAMPS.least && lamps <= LAMPS.most ? 'night' : null;
   if (light < DAYLIGHT) return null;
   const band = { left: 0, top: 0, right: picture.width, bottom: picture.height * SKY_ROWS };

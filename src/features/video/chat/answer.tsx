@@ -5,7 +5,7 @@ import { readSegmentTimes } from '#api/segment-fields.ts';
 import { formatClock } from '#lib/time.ts';
 import type { Turn } from '#shared/browser-data/conversations-store.ts';
 import classes from './chat.module.css';
-import { answerBlocks, linkTimes, TIME_LINK } from './conversation-text.ts';
+import { linkTimes, TIME_LINK, toAnswerBlocks } from './conversation-text.ts';
 
 const PLUGINS = [remarkGfm, linkTimes];
 
@@ -42,7 +42,7 @@ export function Answer({ turn, onSeek }: { turn: Turn; onSeek(seconds: number): 
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the times within are buttons; this is where their presses arrive */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: buttons press with the keyboard by themselves */}
       <div className={classes.answer} data-state={turn.state} onClick={seek}>
-        {answerBlocks(turn.answer).map((markdown, index) => (
+        {toAnswerBlocks(turn.answer).map((markdown, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks only ever grow at the end
           <Block key={index} markdown={markdown} />
         ))}

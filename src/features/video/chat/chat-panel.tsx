@@ -1,6 +1,11 @@
 import { Button, Group } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { shownConversation, type Turn, toHistory, useConversations } from '#shared/browser-data/conversations-store.ts';
+import {
+  getShownConversation,
+  type Turn,
+  toHistory,
+  useConversations,
+} from '#shared/browser-data/conversations-store.ts';
 import { usePreferences } from '#shared/browser-data/preferences-store.ts';
 import { askCode } from '#shared/code-samples/code-for.ts';
 import { CodeSampleModal } from '#shared/code-samples/code-sample.tsx';
@@ -30,7 +35,7 @@ export interface ChatPanelProps {
 
 /** A conversation with one video. */
 export function ChatPanel({ videoId, videoTitle, onSeek }: ChatPanelProps) {
-  const conversation = useConversations((state) => shownConversation(state, videoId));
+  const conversation = useConversations((state) => getShownConversation(state, videoId));
   const [shownCodeId, setShownCodeId] = useState<string | null>(null);
   const conversationId = conversation?.id ?? null;
   const turns = conversation?.turns ?? NONE;

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Menu, Text, TextInput } from '@mantine/core'
 import { modals } from '@mantine/modals';
 import { IconChevronDown, IconDownload, IconMessagePlus, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { getConversations, shownConversation, useConversations } from '#shared/browser-data/conversations-store.ts';
+import { getConversations, getShownConversation, useConversations } from '#shared/browser-data/conversations-store.ts';
 import { conversationKey, usePendingDeletions } from '#shared/undo/pending-deletions-store.ts';
 import { undoable } from '#shared/undo/undoable.tsx';
 import { openDialog } from '#ui/open-dialog.ts';
@@ -40,7 +40,7 @@ function RenameForm({ id, title }: { id: string; title: string }) {
 /** The video's conversations: which one is shown, a new one, and what can be done with this one. */
 export function ConversationMenu({ videoId, videoTitle }: { videoId: string; videoTitle: string }) {
   const byId = useConversations((state) => state.byId);
-  const shown = useConversations((state) => shownConversation(state, videoId));
+  const shown = useConversations((state) => getShownConversation(state, videoId));
   const { show, remove, restore } = useConversations.getState();
   const hidden = usePendingDeletions((state) => state.keys);
   const known = getConversations(byId, videoId).filter(({ id }) => !hidden.has(conversationKey(id)));

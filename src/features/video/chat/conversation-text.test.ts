@@ -1,6 +1,6 @@
 import type { Root } from 'mdast';
 import { expect, test } from 'vitest';
-import { answerBlocks, conversationAsMarkdown, linkTimes } from './conversation-text.ts';
+import { conversationAsMarkdown, linkTimes, toAnswerBlocks } from './conversation-text.ts';
 
 test.each([
   ['one', ['one']],
@@ -9,13 +9,13 @@ test.each([
   ['```\nstill\n\nopen', ['```\nstill\n\nopen']],
   ['- a\n\n  more of a\n\n- b', ['- a\n\n  more of a', '- b']],
   ['', []],
-])('%j', (markdown, blocks) => expect(answerBlocks(markdown)).toEqual(blocks));
+])('%j', (markdown, blocks) => expect(toAnswerBlocks(markdown)).toEqual(blocks));
 
 test('blocks that are whole stay the same while the text grows', () => {
   const text = 'First paragraph.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nLast one at 0:12.';
-  const whole = answerBlocks(text);
+  const whole = toAnswerBlocks(text);
   for (let length = 0; length <= text.length; length += 1) {
-    const blocks = answerBlocks(text.slice(0, length));
+    const blocks = toAnswerBlocks(text.slice(0, length));
     expect(blocks.slice(0, -1)).toEqual(whole.slice(0, Math.max(0, blocks.length - 1)));
   }
 });

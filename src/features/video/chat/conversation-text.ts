@@ -8,7 +8,7 @@ import type { Turn } from '#shared/browser-data/conversations-store.ts';
  * Splits a Markdown text into blocks that can be rendered one by one: what has been written stays as it is while the last
  * one grows, so that a long answer costs no more per token than a short one. Blocks joined by blank lines are the text.
  */
-export function answerBlocks(markdown: string): string[] {
+export function toAnswerBlocks(markdown: string): string[] {
   const blocks: string[] = [];
   let current: string[] = [];
   let fence: string | null = null;

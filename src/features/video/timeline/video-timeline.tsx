@@ -14,7 +14,7 @@ import type { VideoDetails } from '#api/contracts/videos.ts';
 import { readSegmentTimes } from '#api/segment-fields.ts';
 import type { Lane, TimelineItem } from '#engines/timeline/lanes.ts';
 import { formatTimecode } from '#lib/time.ts';
-import { shownConversation, useConversations } from '#shared/browser-data/conversations-store.ts';
+import { getShownConversation, useConversations } from '#shared/browser-data/conversations-store.ts';
 import { getMarkers, markerActions, useMarkers } from '#shared/browser-data/markers-store.ts';
 import { player, prefetch, usePlayer } from '#shared/player/studio-player.ts';
 import type { Segment } from '#shared/segments/segment-queries.ts';
@@ -110,7 +110,7 @@ function citedItems(citations: readonly Citation[]) {
 /** What the shown conversation rests on; the same list for as long as it is, whatever else is said. */
 function useCitations(videoId: string): TimelineItem[] {
   const cited = useConversations(
-    useShallow((state) => (shownConversation(state, videoId)?.turns ?? []).flatMap((turn) => turn.citations)),
+    useShallow((state) => (getShownConversation(state, videoId)?.turns ?? []).flatMap((turn) => turn.citations)),
   );
   return useMemo(() => citedItems(cited), [cited]);
 }
