@@ -30,7 +30,7 @@ test('keys are in a file that only this user may read, and in no answer', async 
   const same = await call<Connection>(`/connections/${id}`, 'PUT', { ...qdrant, key: undefined, name: 'Renamed' });
   expect(same.body).toMatchObject({ name: 'Renamed', has_key: true });
   const moved = await call(`/connections/${id}`, 'PUT', { ...qdrant, key: undefined, url: 'http://127.0.0.1:6334' });
-  expect(moved).toMatchObject({ status: 422, body: { message: expect.stringContaining('has to be given again') } });
+  expect(moved).toMatchObject({ status: 422, body: { message: expect.stringContaining('Enter the key again') } });
   expect((await call(`/connections/${id}`, 'DELETE')).status).toBe(204);
   expect((await call(`/connections/${id}/state`)).status).toBe(404);
   expect(await readFile(file, 'utf8')).not.toContain('Renamed');

@@ -130,7 +130,7 @@ async function provesItself(connection: Connection, getIds: () => Promise<string
   const state = indexStateSchema.parse((await call(`/connections/${connection.id}/state`)).body);
   expect(state).toEqual({ exists: true, dimension: queryVector.length, metric: 'cosine', rows: truth.size });
   expect((await ask(connection, [1, 2, 3])).body.message).toContain(
-    `holds vectors of ${queryVector.length} numbers; these have 3`,
+    `holds vectors with ${queryVector.length} dimensions; these have 3`,
   );
 }
 
@@ -167,7 +167,7 @@ describe('pgvector, a Postgres over the wire', () => {
   test('a table of another kind is named for what it is', async () => {
     await postgres.run('create table short_vectors (segment_id uuid primary key, embedding vector(3))');
     await postgres.run('create table other_things (id integer)');
-    await refuses(await connect(place('short_vectors')), /holds vectors of 3 numbers; these have 1024/);
+    await refuses(await connect(place('short_vectors')), /holds vectors with 3 dimensions; these have 1024/);
     expect(await refuses(await connect(place('other_things')), /no column named “embedding”/)).toBe(0);
   });
 });
@@ -213,7 +213,7 @@ describe.runIf(chromaRuns)('Chroma, its real server', () => {
     await short.add({ ids: ['one'], embeddings: [[1, 2, 3]], metadatas: [{ video_id: 'x' }] });
     const place = { kind: 'chroma', name: 'Chroma', url: chroma.url };
     expect(await refuses(await connect({ ...place, index: 'by-l2' }), /compares by “l2”/)).toBe(0);
-    await refuses(await connect({ ...place, index: 'short' }), /holds vectors of 3 numbers; these have 1024/);
+    await refuses(await connect({ ...place, index: 'short' }), /holds vectors with 3 dimensions; these have 1024/);
   });
 });
 
@@ -233,7 +233,7 @@ describe('Qdrant, a server of its published API', () => {
     qdrant.make('by-distance', 1024, 'Euclid');
     qdrant.make('short', 3, 'Cosine');
     expect(await refuses(await connect(place('by-distance')), /compares by “euclid”/)).toBe(0);
-    await refuses(await connect(place('short')), /holds vectors of 3 numbers; these have 1024/);
+    await refuses(await connect(place('short')), /holds vectors with 3 dimensions; these have 1024/);
     const wrong = await connect({ ...place('video-segments'), key: 'wrong' });
     expect(await refuses(wrong, /does not let the studio in: the key is wrong or missing/)).toBe(0);
   });
@@ -257,7 +257,7 @@ describe('Pinecone, a server of its published API', () => {
     pinecone.make('by-distance', 1024, 'euclidean');
     pinecone.make('short', 3, 'cosine');
     expect(await refuses(await connect(place('by-distance')), /compares by “euclidean”/)).toBe(0);
-    await refuses(await connect(place('short')), /holds vectors of 3 numbers; these have 1024/);
+    await refuses(await connect(place('short')), /holds vectors with 3 dimensions; these have 1024/);
     const wrong = await connect({ ...place('video-segments'), key: 'wrong' });
     expect(await refuses(wrong, /does not let the studio in: the key is wrong or missing/)).toBe(0);
   });
@@ -286,7 +286,7 @@ describe('Weaviate, a server of its published API', () => {
     server.make('ByDistance', 1024, 'l2-squared');
     server.make('Short', 3, 'cosine');
     expect(await refuses(await connect(place('ByDistance')), /compares by “l2-squared”/)).toBe(0);
-    await refuses(await connect(place('Short')), /holds vectors of 3 numbers; these have 1024/);
+    await refuses(await connect(place('Short')), /holds vectors with 3 dimensions; these have 1024/);
     const wrong = await connect({ ...place('VideoSegment'), key: 'wrong' });
     expect(await refuses(wrong, /does not let the studio in: the key is wrong or missing/)).toBe(0);
   });

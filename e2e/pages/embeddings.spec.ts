@@ -75,7 +75,7 @@ test('a text becomes a vector, and the nearest segments play', async ({ page, pr
   await page.getByLabel('Text to embed').fill('green');
   await page.keyboard.press('Enter');
   const panel = page.getByRole('region', { name: 'Text to vector' });
-  await expect(panel.getByText('1,024 numbers, length 1.000')).toBeVisible();
+  await expect(panel.getByText('1,024 dimensions, length 1.000')).toBeVisible();
   await panel.getByRole('button', { name: 'Compare with 1 video (1 credit)' }).click();
   const rows = panel.getByRole('list', { name: 'Nearest segments' }).getByRole('listitem');
   await expect(rows).toHaveCount(SECONDS / SCENE_SECONDS);
@@ -141,7 +141,7 @@ test('vectors are pushed into a database of one’s own, and what it finds plays
     const change = page.getByRole('dialog', { name: 'Edit connection' });
     await change.getByLabel('Address').fill(postgres.url.replace(':postgres@', '@'));
     await change.getByRole('button', { name: 'Save' }).click();
-    await expect(change.getByRole('alert')).toHaveText('With another address, the key has to be given again.');
+    await expect(change.getByRole('alert')).toHaveText('The address has changed. Enter the key again.');
     await change.getByLabel('Password', { exact: true }).fill('postgres');
     await change.getByRole('button', { name: 'Save' }).click();
     await expect(card.getByText('Connected. The first push creates the index.')).toBeVisible();

@@ -25,9 +25,9 @@ const IDENTIFIERS: Record<DatabaseKind, { readonly pattern: RegExp; readonly rul
   weaviate: { pattern: /^[A-Z]\w{0,229}$/, rule: 'a capital letter first, then letters, digits and “_”' },
   chroma: {
     pattern: /^[A-Za-z0-9][\w.-]{1,510}[A-Za-z0-9]$/,
-    rule: '3 letters or more, digits, “-”, “_” and “.” between them',
+    rule: 'at least 3 letters or digits, with “-”, “_” and “.” between them',
   },
-  pgvector: { pattern: /^[A-Za-z_]\w{0,54}$/, rule: 'letters, digits and “_”, up to 55' },
+  pgvector: { pattern: /^[A-Za-z_]\w{0,54}$/, rule: 'letters, digits and “_”, at most 55 characters' },
 };
 
 const refuse = (message: string) => new IntegrationError('refused', message);
@@ -51,7 +51,7 @@ export function storedConnection(
   const key = address?.password ?? typed.key ?? (stays ? before.key : undefined);
   if (kind === 'pinecone' && !key) throw refuse('Pinecone needs an API key.');
   if (typed.key === undefined && !address?.password && before?.key && !stays) {
-    throw refuse('With another address, the key has to be given again.');
+    throw refuse('The address has changed. Enter the key again.');
   }
   // What the environment describes was decided by whoever runs the studio.
   if (!isFixed && key && address && isReadableOnTheWay(address)) {

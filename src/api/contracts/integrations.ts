@@ -23,7 +23,10 @@ const line = z.string().check(z.trim(), z.maxLength(500));
 /** Where a database is, without its key. */
 const placeSchema = z.object({
   kind: databaseKindSchema,
-  name: line.check(z.minLength(1, 'A connection needs a name.'), z.maxLength(80, 'The name has more than 80 letters.')),
+  name: line.check(
+    z.minLength(1, 'A connection needs a name.'),
+    z.maxLength(80, 'The name has more than 80 characters.'),
+  ),
   /** http(s) address; for pgvector `postgres://user@host/database`; empty for Pinecone itself. */
   url: line,
   /** The index, collection or table that holds the vectors. */

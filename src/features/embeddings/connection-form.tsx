@@ -114,7 +114,7 @@ export function ConnectionForm({ connection, onDone }: ConnectionFormProps) {
           label={key}
           description={
             connection?.has_key
-              ? 'Leave empty to keep the stored key. Changing the address removes it.'
+              ? 'Leave empty to keep the stored key. A new address requires the key again.'
               : 'Stored on the studio’s server, in a file that only its user can read.'
           }
           autoComplete="off"

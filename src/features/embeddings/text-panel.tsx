@@ -90,7 +90,7 @@ export function TextPanel({ vectors }: TextPanelProps) {
           </code>
           <Group justify="space-between">
             <Text size="sm" c="var(--studio-quiet)">
-              {plural(vector.length, 'number')}, length {Math.hypot(...vector).toFixed(3)}
+              {plural(vector.length, 'dimension')}, length {Math.hypot(...vector).toFixed(3)}
             </Text>
             <CopyButton value={JSON.stringify(vector)}>
               {({ copied, copy }) => (

@@ -38,7 +38,7 @@ export function checkFit({ exists, dimension, metric }: IndexState, wanted: numb
   if (wanted !== null && dimension !== null && dimension !== wanted) {
     throw new IntegrationError(
       'wrong_dimension',
-      `The index holds vectors of ${dimension} numbers; these have ${wanted}. Choose another index.`,
+      `The index holds vectors with ${dimension} dimensions; these have ${wanted}. Choose another index.`,
     );
   }
 }
