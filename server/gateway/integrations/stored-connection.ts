@@ -25,7 +25,7 @@ const IDENTIFIERS: Record<DatabaseKind, { readonly pattern: RegExp; readonly rul
   weaviate: { pattern: /^[A-Z]\w{0,229}$/, rule: 'a capital letter first, then letters, digits and “_”' },
   chroma: {
     pattern: /^[A-Za-z0-9][\w.-]{1,510}[A-Za-z0-9]$/,
-    rule: 'at least 3 letters or digits, with “-”, “_” and “.” between them',
+    rule: 'at least 3 characters: letters and digits, with “-”, “_” and “.” between them',
   },
   pgvector: { pattern: /^[A-Za-z_]\w{0,54}$/, rule: 'letters, digits and “_”, at most 55 characters' },
 };

@@ -89,7 +89,7 @@ const NOTHING: Readonly<Record<Filter, string>> = {
   done: 'No videos are done yet.',
 };
 
-/** One glanceable row a video; only those in view are on the page. */
+/** One row per video. Only the rows in view are rendered. */
 export function PipelineList({ videos, filter }: { videos: readonly VideoListItem[]; filter: Filter }) {
   const list = useRef<HTMLUListElement>(null);
   const virtualizer = useWindowVirtualizer({
