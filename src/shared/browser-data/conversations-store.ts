@@ -104,7 +104,7 @@ export const useConversations = create<ConversationsState>()((set, get) => {
       records.remove(id);
     },
     // What was being answered when it was removed is not answered any more.
-    restore: (conversation) => put(settled(conversation)),
+    restore: (conversation) => put(toSettled(conversation)),
   };
 });
 
