@@ -104,7 +104,7 @@ const confirmClear = () =>
     children: (
       <Text size="sm">
         Conversations, markers, verdicts on search results, recent searches, preferences and the upload queue are
-        removed. Videos and collections stay on the platform.
+        removed, and other tabs of the studio are reloaded. Videos and collections stay on the platform.
       </Text>
     ),
     labels: { confirm: 'Clear', cancel: 'Cancel' },
