@@ -11,7 +11,7 @@ export const PIPELINE_STAGES = ['analyse', 'search'] as const;
 /**
  * `download` comes before the others for videos that are fetched from elsewhere; `check` decodes a rendition that was copied;
  * `ladder` adds smaller renditions to the HLS package, where these are asked for; `speech` recognizes what is said, where that
- * is configured; `observe` cuts a video into segments and detects what is in each, for whichever pipeline asks first.
+ * is configured; `observe` analyzes a video for both pipelines: it cuts it into segments and detects what is in each.
  */
 export const STAGES = [
   'download',

@@ -256,7 +256,7 @@ export function createStageHandlers(platform: Platform): Readonly<Record<Stage, 
     ladder,
     speech: (run) => recognizeSpeech(platform, run),
     observe: (run) => analyzeVideo(platform, run),
-    // Observing is all there is to it.
+    // The analysis that it waits for is all that it asks for.
     analyse: async () => ({}),
     search: (run) => makeSearchable(platform, run),
   };
