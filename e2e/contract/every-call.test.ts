@@ -173,6 +173,13 @@ describe('videos', () => {
     expect(isDone(details.analyse_status) && isDone(details.search_process_status)).toBe(true);
   });
 
+  test('letters of ids are of either case', async () => {
+    const upper = videoId.toUpperCase();
+    expect(await client().uploads.getStatus(upper)).toEqual(await client().uploads.getStatus(videoId));
+    expect(await client().videos.get(upper)).toMatchObject({ video_id: videoId, analyse_status: 'done' });
+    expect((await client().chat.ask('What happens?', { videoId: upper })).citations?.length).toBeGreaterThan(0);
+  });
+
   test('backfill starts what is missing, and nothing else', async () => {
     const missing = (await client().videos.list({ limit: 500 })).filter((video) => video.status !== 'processed');
     for (const video of missing) await waitUntilUploaded(client(), video.video_id, SOON);

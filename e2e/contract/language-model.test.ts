@@ -66,6 +66,20 @@ test('a model that breaks off ends in an error event, keeps what came, and gives
   expect(await chatCredits()).toBe(before);
 });
 
+test('an answer that is stopped costs nothing', async () => {
+  model.script.breakAfter = null;
+  const before = await chatCredits();
+  const stop = new AbortController();
+  const stopped = async () => {
+    for await (const { type } of client().chat.askStream('What moves?', { videoId }, { signal: stop.signal }))
+      if (type === 'token') stop.abort();
+  };
+  await expect(stopped()).rejects.toMatchObject({ name: 'AbortedError' });
+  // The next one ends later.
+  await client().chat.ask('What moves?', { videoId });
+  expect(await chatCredits()).toBe(before + 1);
+});
+
 test('a question about several videos gives the model notes of each, under its name', async () => {
   model.script.breakAfter = null;
   const response = await fetch(`${studio.platformUrl}/local/chat/ask`, {

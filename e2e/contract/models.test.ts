@@ -186,6 +186,11 @@ describe('an index of another model', () => {
     const { body } = await send('GET', '/local/index/marks');
     expect(markedQueriesSchema.parse(body).queries).toEqual([{ query: 'blue', marks: 1 }]);
     expect((await send('PUT', '/local/index/marks', mark, OTHER_KEY)).status).toBe(404);
+    // Segments keep their ids when their video is processed again, and what people have said of them.
+    await processAndWait(client(), next[0]?.video_id ?? '');
+    const { body: after } = await send('GET', '/local/index/marks');
+    expect(markedQueriesSchema.parse(after).queries).toEqual([{ query: 'blue', marks: 1 }]);
+    await expect.poll(async () => (await getIndex()).next?.segments, soon).toBe((await getIndex()).segments);
   });
 
   test('takes its place at once, and one request goes back', async () => {
@@ -218,6 +223,12 @@ describe('an index of another model', () => {
     expect((await send('POST', '/local/index/next', { model: 'local' })).status).toBe(409);
     await send('PATCH', '/local/index/next', { is_paused: false });
     await waitUntilReady();
+    // Begun anew, it is filled anew.
+    await send('DELETE', '/local/index/next');
+    await send('POST', '/local/index/next', { model: `${CONFUSED} fp32` });
+    await waitUntilReady();
+    const index = await getIndex();
+    expect(index.next?.segments).toBe(index.segments);
     await send('POST', '/local/index/switch');
     expect(await findScene('blue')).toBe(1);
     expect(await send('DELETE', '/local/index/next')).toMatchObject({ body: { next: null } });

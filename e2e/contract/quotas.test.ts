@@ -3,12 +3,13 @@ import { createClient } from '../../src/api/client.ts';
 import { type Studio, startStudio } from '../studio.ts';
 
 const OTHER_KEY = 'sk_another_tenant';
+const THIRD_KEY = 'sk_a_third_tenant';
 
 let studio: Studio;
 beforeAll(async () => {
   studio = await startStudio({
     env: {
-      PLATFORM_API_KEYS: `ben:${OTHER_KEY}`,
+      PLATFORM_API_KEYS: `ben:${OTHER_KEY},cleo:${THIRD_KEY}`,
       PLATFORM_MAX_OPEN_UPLOADS: '5',
       // 100 kB.
       PLATFORM_QUOTA_GB: '0.0001',
@@ -47,4 +48,15 @@ test('a key may store so many bytes', async () => {
   ).rejects.toMatchObject({ statusCode: 507, message: expect.stringContaining('quota') });
   const disk = await fetch(`${studio.platformUrl}/local/disk`, { headers: { 'x-api-key': OTHER_KEY } });
   expect(await disk.json()).toMatchObject({ uploads: 90_000, footage: 0 });
+});
+
+test('parts that arrive at once are counted together, and each has to say how long it is', async () => {
+  const started = await initiate(THIRD_KEY);
+  const ref = { s3ObjectName: started.s3_object_name, uploadId: started.upload_id };
+  const urls = await Promise.all([1, 2, 3, 4].map((part) => client(THIRD_KEY).uploads.getPartUrl(ref, part)));
+  const put = async (url: string, body: BodyInit) =>
+    (await fetch(url, { method: 'PUT', body, ...{ duplex: 'half' } })).status;
+  const statuses = await Promise.all(urls.map(({ url }) => put(url, new Uint8Array(40_000))));
+  expect(statuses.toSorted()).toEqual([200, 200, 507, 507]);
+  expect(await put(urls[0]?.url ?? '', new Blob([new Uint8Array(10)]).stream())).toBe(411);
 });

@@ -114,6 +114,8 @@ test('a region says which videos are new since it was opened', async () => {
   const [corner] = await listRegions();
   expect(corner?.new_video_ids).toEqual([videoId]);
   const path = `/local/regions/${corner?.saved_region_id}`;
+  const renamed = await send(path, 'PATCH', { name: 'A corner' });
+  expect(await renamed.json()).toMatchObject({ name: 'A corner', new_video_ids: [videoId] });
   expect((await send(path, 'PATCH', { is_seen: true, name: 'Edge' })).status).toBe(200);
   expect(await listRegions()).toMatchObject([{ name: 'Edge', new_video_ids: [] }]);
   expect((await send(path, 'DELETE')).status).toBe(204);
@@ -131,7 +133,17 @@ test('a segment or collection that is gone finds nothing, and harms no other sea
 
 test('no more than a hundred are saved', async () => {
   const known = (await list()).length;
-  for (let count = known; count < 100; count += 1) await save(`Search ${count}`, { query: 'red', all_videos: true });
+  const search = { query: 'red', all_videos: true };
+  for (let count = known; count < 99; count += 1) await save(`Search ${count}`, search);
+  const saveLast = () =>
+    fetch(`${studio.platformUrl}/local/searches`, {
+      method: 'POST',
+      headers: { 'x-api-key': studio.apiKey, 'content-type': 'application/json', 'idempotency-key': 'the-last' },
+      body: JSON.stringify({ name: 'The last', search }),
+    });
+  // Sent again, because the answer was lost.
+  expect([(await saveLast()).status, (await saveLast()).status]).toEqual([201, 201]);
+  expect(await list()).toHaveLength(100);
   const refused = await send('/local/searches', 'POST', {
     name: 'One more',
     search: { query: 'red', all_videos: true },

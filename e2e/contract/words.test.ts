@@ -235,3 +235,11 @@ test('the times of words are those of the cues, for each video that has some', a
   expect(words?.said).toHaveLength(2 * tracks.flatMap(({ cues }) => cues).length);
   expect(words?.written).toHaveLength(2 * on_screen.length);
 });
+
+test('a subtitle that begins weeks after the video has its time, too', async () => {
+  const added = await addSubtitles(silentId, '1\n600:00:00,000 --> 600:00:01,000\nLate\n', 'late.srt');
+  expect(added.status).toBe(201);
+  const response = await sendJson('/local/words', 'POST', { all_videos: true });
+  const { videos } = wordTimesSchema.parse(await response.json());
+  expect(videos.find(({ video_id }) => video_id === silentId)?.said).toEqual([2_160_000_000, 2_160_001_000]);
+});

@@ -42,6 +42,7 @@ class Run {
   #idle: NodeJS.Timeout | null = null;
   readonly #onEnd: () => void;
   #nextId = 0;
+  #hasEnded = false;
 
   constructor(child: ChildProcess, onEnd: () => void) {
     this.#child = child;
@@ -77,10 +78,12 @@ class Run {
 
   #settle(answer: InferenceAnswer): void {
     const pending = this.#pending.get(answer.id);
+    // The answer to a request that was given up.
+    if (!pending) return;
     this.#pending.delete(answer.id);
-    clearTimeout(pending?.timer);
-    if ('error' in answer) pending?.reject(new Error(answer.error));
-    else pending?.resolve(answer.value);
+    clearTimeout(pending.timer);
+    if ('error' in answer) pending.reject(new Error(answer.error));
+    else pending.resolve(answer.value);
     if (this.#pending.size === 0) this.#idle = setTimeout(() => this.stop(), IDLE_MS).unref();
   }
 
@@ -94,6 +97,9 @@ class Run {
   }
 
   #end(reason: string): void {
+    // Another run may have begun between the error of a channel and the exit of its process.
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     this.#onEnd();
     clearInterval(this.#watch);
     if (this.#idle) clearTimeout(this.#idle);

@@ -68,6 +68,8 @@ export class S3Parts implements PartStore {
   }
 
   async list(upload: StoreUpload): Promise<StoredPart[]> {
+    // No part of it has been asked for yet.
+    if (upload.begun === null) return [];
     const parts: StoredPart[] = [];
     try {
       // Not the SDK's paginator: it never ends with stores that name a next page although there is none.

@@ -38,9 +38,21 @@ const FILE_BYTES_PER_BYTE = 20;
 /** Beside work that goes first, a task gets a tenth of a processor. Its processor time stays limited. */
 const BACKGROUND_FACTOR = 10;
 
-async function getLimits(args: Tasks[TaskName]['args'], timeoutMs: number | undefined): Promise<Required<TaskLimits>> {
-  const input = 'input' in args ? await stat(args.input).catch(() => null) : null;
-  const bytes = input?.size ?? 0;
+/** Node fires a timer that is longer at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+const getFiles = (args: Tasks[TaskName]['args']): readonly string[] => {
+  if ('input' in args) return [args.input];
+  return 'renditions' in args ? args.renditions.map(({ file }) => file) : [];
+};
+
+/** What a task may take, by the size of the files that it reads. `timeoutMs` is given where that does not depend on them. */
+export async function getLimits(
+  args: Tasks[TaskName]['args'],
+  timeoutMs: number | undefined,
+): Promise<Required<TaskLimits>> {
+  const files = await Promise.all(getFiles(args).map((file) => stat(file).catch(() => null)));
+  const bytes = files.reduce((sum, file) => sum + (file?.size ?? 0), 0);
   return {
     timeoutMs: timeoutMs ?? BASE_TIMEOUT_MS + (bytes / MIB) * TIMEOUT_MS_PER_MIB,
     maxFileBytes: BASE_FILE_BYTES + bytes * FILE_BYTES_PER_BYTE,
@@ -60,7 +72,10 @@ async function startChild(limits: TaskLimits): Promise<ChildProcess> {
 
 /** Calls `stop` with a sentence when the child outgrows its memory or its time. */
 function watch(child: ChildProcess, timeoutMs: number, stop: (sentence: string) => void): () => void {
-  const deadline = setTimeout(() => stop('Processing this file took too long and was stopped.'), timeoutMs);
+  const deadline = setTimeout(
+    () => stop('Processing this file took too long and was stopped.'),
+    Math.min(timeoutMs, MAX_TIMER_MS),
+  );
   const memory = setInterval(async () => {
     if (child.pid && (await readResidentBytes(child.pid)) > MEMORY_LIMIT_BYTES) {
       stop('Processing this file needed too much memory and was stopped.');
@@ -109,7 +124,8 @@ export async function runTask<Name extends TaskName>(
         settle(() => reject(new ErrorClass(message.sentence)));
       }
     });
-    child.once('error', (error) => settle(() => reject(error)));
+    // More than once, where the channel is closed under the request.
+    child.on('error', (error) => settle(() => reject(error)));
     child.once('exit', (code, killedBy) =>
       settle(() => reject(new Error(`The task process ended early (${killedBy ?? `code ${code}`}).`))),
     );

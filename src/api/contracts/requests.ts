@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import { chatMessageSchema } from './chat.ts';
+import { idSchema } from './ids.ts';
 import { SEARCH_OPTIONS } from './search.ts';
 import { VIDEO_STATUSES } from './videos.ts';
 
@@ -22,7 +23,7 @@ const storableTextSchema = z
 
 const nameSchema = storableTextSchema.check(z.trim(), z.minLength(1), z.maxLength(255));
 
-export const videoIdSchema = z.object({ video_id: z.uuid() });
+export const videoIdSchema = z.object({ video_id: idSchema });
 
 // Uploads
 
@@ -57,7 +58,7 @@ export const completeMultipartRequestSchema = z.extend(multipartRefSchema, {
 
 export const preprocessRequestSchema = z.object({
   s3_object_name: z.string().check(z.minLength(1), z.maxLength(2048)),
-  video_id: z.uuid(),
+  video_id: idSchema,
   name: nameSchema,
   use_dynamic_hls: z._default(z.boolean(), false),
 });
@@ -97,7 +98,7 @@ export const videoListQuerySchema = z.object({
   status: blankAsAbsent(z.optional(z.enum(VIDEO_STATUSES))),
   start_time: blankAsAbsent(z.optional(dateSchema)),
   end_time: blankAsAbsent(z.optional(dateSchema)),
-  not_in_collection: blankAsAbsent(z.optional(z.uuid())),
+  not_in_collection: blankAsAbsent(z.optional(idSchema)),
   skip: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
   limit: z._default(z.coerce.number().check(z.int(), ...between(1, 500)), 50),
   ...sortShape,
@@ -128,12 +129,12 @@ const questionShape = {
   stream: z.nullish(z.boolean()),
 };
 
-export const askRequestSchema = z.object({ ...questionShape, video_id: z.uuid() });
+export const askRequestSchema = z.object({ ...questionShape, video_id: idSchema });
 
 /** The union of `video_ids` and `collection_id` is searched; at least one must be given. */
 const scopeShape = {
-  video_ids: z.nullish(z.array(z.uuid()).check(z.maxLength(10_000))),
-  collection_id: z.nullish(z.uuid()),
+  video_ids: z.nullish(z.array(idSchema).check(z.maxLength(10_000))),
+  collection_id: z.nullish(idSchema),
   /** Every searchable video of the caller. An extension of the embedded platform: a hosted one ignores it. */
   all_videos: z.nullish(z.boolean()),
 };
@@ -185,7 +186,7 @@ export const MAX_EXCLUSIONS = 5;
 const exclusionSchema = z
   .object({
     query: z.nullish(z.string().check(z.trim(), z.minLength(1), z.maxLength(4096))),
-    segment_id: z.nullish(z.uuid()),
+    segment_id: z.nullish(idSchema),
   })
   .check(
     z.refine(
@@ -225,7 +226,7 @@ const savedNameSchema = storableTextSchema.check(z.trim(), z.minLength(1), z.max
 /** A scope that is saved: as it is sent, but for several collections. */
 const savedScopeShape = {
   video_ids: scopeShape.video_ids,
-  collection_ids: z.nullish(z.array(z.uuid()).check(z.maxLength(100))),
+  collection_ids: z.nullish(z.array(idSchema).check(z.maxLength(100))),
   all_videos: scopeShape.all_videos,
 };
 const isSavedScope = ({ collection_ids, ...scope }: WireScope & { collection_ids?: readonly string[] | null }) =>
@@ -238,7 +239,7 @@ const savedSearchSchema = z
     query: z.nullish(storableTextSchema.check(z.trim(), z.minLength(1), z.maxLength(4096))),
     search_options: z.nullish(z.array(z.enum(SEARCH_OPTIONS)).check(z.minLength(1))),
     /** What it is to look like. */
-    segment_id: z.nullish(z.uuid()),
+    segment_id: z.nullish(idSchema),
     ...refinementShape,
     /** The similarity that results need to be listed. */
     min_score: z.nullish(z.number().check(...between(0, 1))),
@@ -278,7 +279,7 @@ export const updateSavedRequestSchema = z
 /** `POST /local/search/similar` of the embedded platform: exactly one of a segment and a picture. */
 export const similarRequestSchema = z
   .object({
-    segment_id: z.nullish(z.uuid()),
+    segment_id: z.nullish(idSchema),
     /** A JPEG, PNG, WebP or GIF file in base64. */
     picture: z.nullish(z.base64().check(z.minLength(1), z.maxLength(MAX_PICTURE_CHARACTERS))),
     /** What it should also be like. */

@@ -59,6 +59,7 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
         const answer = await ask(signal);
         let text = '';
         for await (const piece of answer.pieces) text += piece;
+        signal.throwIfAborted();
         await chargeAnswer();
         return whole(links, answer, text);
       } catch (error) {
@@ -75,6 +76,8 @@ export function chatRoutes(app: FastifyInstance, platform: Platform): void {
           text += content;
           yield frame('token', { content });
         }
+        // A model that is stopped ends its text as if it were complete.
+        signal.throwIfAborted();
         await chargeAnswer();
         yield frame('done', whole(links, answer, text));
       } catch (error) {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Collection } from '#api/contracts/collections.ts';
+import { idSchema } from '#api/contracts/ids.ts';
 import {
   collectionVideosQuerySchema,
   createCollectionRequestSchema,
@@ -22,8 +23,8 @@ import { toVideoItems } from '../videos/video-items.ts';
 const COLLECTIONS = `${BACKEND}/collections`;
 const MOSAIC = 4;
 
-const idSchema = z.object({ collection_id: z.uuid() });
-const membershipSchema = idSchema.extend({ video_id: z.uuid() });
+const pathSchema = z.object({ collection_id: idSchema });
+const membershipSchema = pathSchema.extend({ video_id: idSchema });
 
 const nameTaken = (name: string) => new HttpError(409, `There is already a collection named "${name}".`);
 
@@ -118,7 +119,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
   });
 
   app.patch(`${COLLECTIONS}/update/:collection_id`, async (request) => {
-    const { collection_id } = valid(idSchema, request.params, 'path');
+    const { collection_id } = valid(pathSchema, request.params, 'path');
     const change = valid(updateCollectionRequestSchema, request.body);
     await ownCollection(db, request.owner, collection_id);
     if (change.name === undefined && change.description === undefined) {
@@ -139,14 +140,14 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
   });
 
   app.delete(`${COLLECTIONS}/delete/:collection_id`, async (request) => {
-    const { collection_id } = valid(idSchema, request.params, 'path');
+    const { collection_id } = valid(pathSchema, request.params, 'path');
     await ownCollection(db, request.owner, collection_id);
     await db.deleteFrom('collections').where('collection_id', '=', collection_id).execute();
     return { collection_id, message: 'The collection was deleted; its videos stay.' };
   });
 
   app.get(`${COLLECTIONS}/:collection_id/videos`, async (request) => {
-    const { collection_id } = valid(idSchema, request.params, 'path');
+    const { collection_id } = valid(pathSchema, request.params, 'path');
     const { page, page_size, sort_by, sort_order } = valid(collectionVideosQuerySchema, request.query, 'query');
     await ownCollection(db, request.owner, collection_id);
     const members = db
@@ -165,7 +166,7 @@ export function collectionRoutes(app: FastifyInstance, platform: Platform): void
   });
 
   app.post(`${COLLECTIONS}/:collection_id/videos`, async (request, reply) => {
-    const { collection_id } = valid(idSchema, request.params, 'path');
+    const { collection_id } = valid(pathSchema, request.params, 'path');
     const { video_id } = valid(videoIdSchema, request.body);
     await ownCollection(db, request.owner, collection_id);
     await ownVideo(db, request.owner, video_id);

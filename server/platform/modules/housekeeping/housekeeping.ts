@@ -191,9 +191,13 @@ async function sweepVideos(housekeeping: Housekeeping, now: number): Promise<voi
 
 /** Forgets words that no text has any more, with those of deleted videos among them. */
 async function forgetWords({ db }: Housekeeping): Promise<void> {
-  await sql`
-    delete from cue_words
-    where not exists (select from cues where cues.words @@ plainto_tsquery('simple', cue_words.word))`.execute(db);
+  await db.transaction().execute(async (trx) => {
+    // Whoever is adding a text relies on the words that are there: it has been added when they are counted, or waits.
+    await sql`lock table cue_words in share row exclusive mode`.execute(trx);
+    await sql`
+      delete from cue_words
+      where not exists (select from cues where cues.words @@ plainto_tsquery('simple', cue_words.word))`.execute(trx);
+  });
 }
 
 /** One round of housekeeping. Goes by age and by what the database knows, so it may run at any time, in any process. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Platform } from '../../context.ts';
 import type { Trx } from '../../db/database.ts';
 import type { Tables } from '../../db/tables.ts';
@@ -94,17 +94,19 @@ export async function analyzeVideo(platform: Platform, run: StageRun): Promise<S
       if (!isEmbedded && (await isSearchable(trx, videoId)))
         throw new Error('The video was made searchable while it was being analyzed.');
       if (embedder) await assertServing(trx, embedder);
-      const old = await trx
-        .selectFrom('segments')
-        .select(['segment_id', 'position'])
+      await trx
+        .deleteFrom('segments')
         .where('video_id', '=', videoId)
+        .where(sql<boolean>`position <> all(${rows.map(({ position }) => position)}::integer[])`)
         .execute();
-      const ids = new Map(old.map(({ segment_id, position }) => [position, segment_id]));
-      await trx.deleteFrom('segments').where('video_id', '=', videoId).execute();
       for (const row of rows) {
         await trx
           .insertInto('segments')
-          .values({ segment_id: ids.get(row.position) ?? randomUUID(), ...row })
+          .values({ segment_id: randomUUID(), ...row })
+          // A segment keeps its id, and what people have said of it. What another model made of it is old.
+          .onConflict((conflict) =>
+            conflict.columns(['video_id', 'position']).doUpdateSet({ ...row, embedding_next: null }),
+          )
           .execute();
       }
       if (textError === null) await replaceScreenTexts(trx, videoId, texts);

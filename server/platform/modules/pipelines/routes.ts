@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { idSchema } from '#api/contracts/ids.ts';
 import { videoIdSchema } from '#api/contracts/requests.ts';
 import { BACKEND } from '#api/paths.ts';
 import type { Platform } from '../../context.ts';
@@ -10,7 +11,7 @@ import { ownVideo } from '../../http/ownership.ts';
 import { getQueueState } from '../../jobs/worker-registry.ts';
 import { initiatePipeline, type PipelineStage, processAgain, retryStage } from './initiate-pipeline.ts';
 
-const retryParamsSchema = z.object({ video_id: z.uuid(), stage: z.enum(STAGES) });
+const retryParamsSchema = z.object({ video_id: idSchema, stage: z.enum(STAGES) });
 
 type Words = Readonly<Record<StageStatus, string>>;
 

@@ -29,11 +29,14 @@ export function startMapAhead(platform: Platform): () => void {
   const look = async () => {
     if (isBusy) return;
     isBusy = true;
-    try {
-      for (const owner of await claimOwners(platform)) await prepareMap(platform, owner);
-    } catch (error) {
+    const fail = (error: unknown) => {
       // Too few segments for a map is nothing to tell of.
       if (!(error instanceof HttpError)) platform.log.warn({ err: error }, 'A map could not be prepared');
+    };
+    try {
+      for (const owner of await claimOwners(platform)) await prepareMap(platform, owner).catch(fail);
+    } catch (error) {
+      fail(error);
     } finally {
       isBusy = false;
     }

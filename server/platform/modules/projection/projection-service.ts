@@ -212,7 +212,8 @@ export class ProjectionService {
       .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
       .execute();
     await sql`
-      delete from projections where key in (select key from projections order by used_at desc offset ${MAX_MAPS})`.execute(
+      delete from projections where key in (
+        select key from projections where owner = ${request.owner} order by used_at desc offset ${MAX_MAPS})`.execute(
       this.#db,
     );
   }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Selectable, sql } from 'kysely';
 import { z } from 'zod';
+import { idSchema } from '#api/contracts/ids.ts';
 import { saveRegionRequestSchema, updateSavedRequestSchema } from '#api/contracts/requests.ts';
 import type { SavedRegionItem } from '#api/contracts/saved-searches.ts';
 import type { Platform } from '../../context.ts';
@@ -13,7 +14,7 @@ import { MAX_SAVED } from './routes.ts';
 
 type Row = Selectable<Tables['saved_regions']>;
 
-const pathSchema = z.object({ saved_region_id: z.uuid() });
+const pathSchema = z.object({ saved_region_id: idSchema });
 const notFound = () => new HttpError(404, 'There is no such saved region.');
 
 const toItem = ({ saved_region_id, name, region, created_at }: Row, newVideoIds: string[]): SavedRegionItem => ({
@@ -51,10 +52,30 @@ export function savedRegionRoutes(app: FastifyInstance, { db }: Platform): void 
     };
   });
 
+  const readOwn = (owner: string, id: string): Promise<Row | undefined> =>
+    db
+      .selectFrom('saved_regions')
+      .selectAll()
+      .where('saved_region_id', '=', id)
+      .where('owner', '=', owner)
+      .executeTakeFirst();
+
+  async function toItemWithNews(row: Row): Promise<SavedRegionItem> {
+    const videos = await listNewVideos({ db }, row.owner, row.seen_at);
+    return toItem(
+      row,
+      videos.map(({ video_id }) => video_id),
+    );
+  }
+
   app.post('/local/regions', async (request, reply) => {
     const { name, region } = valid(saveRegionRequestSchema, request.body);
     const { owner } = request;
     await getSearchableScope(db, owner, region);
+    const id = getCreatedId(request, 'saved-region');
+    const known = await readOwn(owner, id);
+    // Sent again: it stays what it was.
+    if (known) return reply.code(201).send(await toItemWithNews(known));
     const { count } = await db
       .selectFrom('saved_regions')
       .select(sql<number>`count(*)::integer`.as('count'))
@@ -64,8 +85,8 @@ export function savedRegionRoutes(app: FastifyInstance, { db }: Platform): void 
       throw new HttpError(409, `There are ${MAX_SAVED} saved regions already. Delete one of them first.`);
     const row = await db
       .insertInto('saved_regions')
-      .values({ saved_region_id: getCreatedId(request, 'saved-region'), owner, name, region: JSON.stringify(region) })
-      // Sent again: it stays what it was.
+      .values({ saved_region_id: id, owner, name, region: JSON.stringify(region) })
+      // Sent twice at once.
       .onConflict((conflict) => conflict.column('saved_region_id').doUpdateSet({ owner }))
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -83,7 +104,7 @@ export function savedRegionRoutes(app: FastifyInstance, { db }: Platform): void 
       .returningAll()
       .executeTakeFirst();
     if (!row) throw notFound();
-    return toItem(row, []);
+    return toItemWithNews(row);
   });
 
   app.delete('/local/regions/:saved_region_id', async (request, reply) => {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { idSchema } from '#api/contracts/ids.ts';
 import { type SavedSearch, saveSearchRequestSchema, updateSavedRequestSchema } from '#api/contracts/requests.ts';
 import type { SavedSearchItem } from '#api/contracts/saved-searches.ts';
 import type { Platform } from '../../context.ts';
@@ -11,7 +12,7 @@ import { getSegmentVector } from '../search/segment-vector.ts';
 import { countNewHits, type SavedSearchRow } from './new-hits.ts';
 
 export const MAX_SAVED = 100;
-const pathSchema = z.object({ saved_search_id: z.uuid() });
+const pathSchema = z.object({ saved_search_id: idSchema });
 
 const toItem = ({ saved_search_id, name, search, created_at, new_hits }: SavedSearchRow): SavedSearchItem => ({
   saved_search_id,
@@ -50,6 +51,10 @@ export function savedSearchRoutes(app: FastifyInstance, platform: Platform): voi
     const { name, search } = valid(saveSearchRequestSchema, request.body);
     const { owner } = request;
     await requireSearchable(owner, search);
+    const id = getCreatedId(request, 'saved-search');
+    const known = await findOwn(owner, id);
+    // Sent again: it stays what it was.
+    if (known) return reply.code(201).send(toItem(known));
     const { count } = await db
       .selectFrom('saved_searches')
       .select(sql<number>`count(*)::integer`.as('count'))
@@ -57,7 +62,6 @@ export function savedSearchRoutes(app: FastifyInstance, platform: Platform): voi
       .executeTakeFirstOrThrow();
     if (count >= MAX_SAVED)
       throw new HttpError(409, `There are ${MAX_SAVED} saved searches already. Delete one of them first.`);
-    const id = getCreatedId(request, 'saved-search');
     await db
       .insertInto('saved_searches')
       .values({ saved_search_id: id, owner, name, search: JSON.stringify(search) })
@@ -66,13 +70,16 @@ export function savedSearchRoutes(app: FastifyInstance, platform: Platform): voi
     return reply.code(201).send(toItem(await readOwn(owner, id)));
   });
 
-  async function readOwn(owner: string, id: string): Promise<SavedSearchRow> {
-    const row = await db
+  const findOwn = (owner: string, id: string): Promise<SavedSearchRow | undefined> =>
+    db
       .selectFrom('saved_searches')
       .selectAll()
       .where('saved_search_id', '=', id)
       .where('owner', '=', owner)
       .executeTakeFirst();
+
+  async function readOwn(owner: string, id: string): Promise<SavedSearchRow> {
+    const row = await findOwn(owner, id);
     if (!row) throw notFound();
     return row;
   }

@@ -107,6 +107,8 @@ export function startIndexBuilder(platform: Platform): () => Promise<void> {
   /** Does some of the work; false when there is none. */
   const work = async (): Promise<boolean> => {
     const next = await readNextIndex(db);
+    // Given up, or begun anew: what was complete is empty now.
+    if (!next || next.state === 'building') complete = null;
     if (!next || next.is_paused) return false;
     const old = await db.selectFrom('next_index').select('model').where('switched_at', '<', KEEP).executeTakeFirst();
     if (old) {

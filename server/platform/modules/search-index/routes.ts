@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { idSchema } from '#api/contracts/ids.ts';
+
 import type { Platform } from '../../context.ts';
 import { LOCAL } from '../../embedding/embedding-model.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
@@ -26,7 +28,7 @@ const compareBodySchema = z.object({
   query: querySchema,
   top_k: z.number().int().min(1).max(MAX_COMPARED).default(10),
 });
-const markBodySchema = z.object({ query: querySchema, segment_id: z.uuid(), is_right: z.boolean().nullable() });
+const markBodySchema = z.object({ query: querySchema, segment_id: idSchema, is_right: z.boolean().nullable() });
 
 /** The index that is searched, and the one of another model that may take its place. Beside the API. */
 export function searchIndexRoutes(app: FastifyInstance, platform: Platform): void {

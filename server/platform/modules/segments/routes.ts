@@ -7,7 +7,7 @@ import { ownVideo } from '../../http/ownership.ts';
 import { UrlBuilder } from '../../http/url-builder.ts';
 import { getColor } from '../projection/colors.ts';
 import { getSpokenAndWritten } from '../transcripts/text-tracks.ts';
-import { toAnswerTimes } from './segment-times.ts';
+import { groupByRange, toAnswerTimes } from './segment-times.ts';
 
 /** Segments with what analyse saw in each; free, and there from the first segment on. */
 export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
@@ -24,8 +24,9 @@ export function segmentRoutes(app: FastifyInstance, platform: Platform): void {
       .execute();
     const cues = await getSpokenAndWritten(db, video_id);
     const links = new UrlBuilder(platform, request);
-    const segments = rows.map(({ segment_id, thumbnail, caption, observation, ...times }) => {
-      const meanwhile = cues.filter(({ start_s, end_s }) => start_s < times.end_s && end_s > times.start_s);
+    const bySegment = groupByRange(rows, cues);
+    const segments = rows.map(({ segment_id, thumbnail, caption, observation, ...times }, index) => {
+      const meanwhile = bySegment[index] ?? [];
       const said = meanwhile.filter(({ kind }) => kind === 'said').map((cue) => cue.text);
       const written = meanwhile.filter(({ kind }) => kind === 'written').map((cue) => cue.text);
       return {

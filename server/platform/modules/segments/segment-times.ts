@@ -17,3 +17,26 @@ export const toAnswerTimes = ({ start_s, end_s }: StoredTimes) => ({
   start_ms: toMilliseconds(start_s),
   end_ms: toMilliseconds(end_s),
 });
+
+/** A file of subtitles may have thousands that say something all the time. */
+const MAX_ITEMS = 200;
+
+/**
+ * What goes on during each segment, by its index: the first 200 of `items` that begin before its end and end after its start.
+ * Both lists are in order of their starts, and are walked together: a day has 14,400 segments, and may have 50,000 subtitles.
+ */
+export function groupByRange<Item extends StoredTimes>(
+  segments: readonly StoredTimes[],
+  items: readonly Item[],
+): readonly (readonly Item[])[] {
+  let begun: Item[] = [];
+  let next = 0;
+  return segments.map((segment) => {
+    for (let item = items[next]; item && item.start_s < segment.end_s; item = items[next]) {
+      begun.push(item);
+      next += 1;
+    }
+    begun = begun.filter(({ end_s }) => end_s > segment.start_s);
+    return begun.slice(0, MAX_ITEMS);
+  });
+}

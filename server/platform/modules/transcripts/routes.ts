@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { idSchema } from '#api/contracts/ids.ts';
 import { videoIdSchema, visualizeRequestSchema } from '#api/contracts/requests.ts';
 import type { VideoText, WordTimes } from '#api/contracts/transcripts.ts';
 import { toMilliseconds } from '#lib/time.ts';
@@ -18,9 +19,9 @@ const MAX_TRACKS = 64;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const MAX_CUE_CHARACTERS = 5_000;
 
-const trackParamsSchema = z.object({ video_id: z.uuid(), track_id: z.uuid() });
+const trackParamsSchema = z.object({ video_id: idSchema, track_id: idSchema });
 const transcriptParamsSchema = trackParamsSchema.extend({ format: z.enum(TRANSCRIPT_FORMATS) });
-const cueParamsSchema = z.object({ video_id: z.uuid(), cue_id: z.uuid() });
+const cueParamsSchema = z.object({ video_id: idSchema, cue_id: idSchema });
 const cueBodySchema = z.object({ text: z.string().trim().min(1).max(MAX_CUE_CHARACTERS) });
 const subtitleQuerySchema = z.object({
   /** The file's name: "clip.en.srt" says its language. */

@@ -153,7 +153,7 @@ export async function getWordTimes(readDb: Db, videoIds: readonly string[]): Pro
   const { rows } = await sql<{ video_id: string; said: number[] | null; written: number[] | null }>`
     with times as (
       select video_id, track_id is null as is_written,
-        array[round(start_s * 1000)::integer, round(end_s * 1000)::integer] as range
+        array[round(start_s * 1000)::bigint, round(end_s * 1000)::bigint] as range
       from cues where video_id = any(${[...videoIds]}::uuid[])
     )
     select video_id, json_agg(range) filter (where not is_written) as said, json_agg(range) filter (where is_written) as written

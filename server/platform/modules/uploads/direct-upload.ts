@@ -51,7 +51,9 @@ export async function directUploadRoutes(app: FastifyInstance, platform: Platfor
     // Named after the request, so that the same one sent twice never writes into an object that is published already.
     const name = `direct-${Date.now()}${process.hrtime.bigint()}`;
     const key = toObjectKey(videoId, name);
-    await quota.check(request.owner, Number(request.headers['content-length'] ?? 0));
+    const known = await db.selectFrom('videos').select('owner').where('video_id', '=', videoId).executeTakeFirst();
+    // A request that is sent again stores nothing more.
+    if (!known) await quota.check(request.owner, Number(request.headers['content-length'] ?? 0));
     const form = await scratch.use(async (folder) => {
       const file = path.join(folder, 'file');
       const fields = valid(directUploadFieldsSchema, await readForm(request, file));

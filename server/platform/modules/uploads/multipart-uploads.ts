@@ -182,6 +182,8 @@ export class MultipartUploads {
       return found;
     };
     const upload = await find();
+    if (bytes === undefined && this.#quota.limits.maxBytes !== undefined)
+      throw new HttpError(411, 'A part must be sent with its Content-Length.');
     await this.#quota.check(upload.owner, bytes ?? 0);
     const target = toStoreUpload(await this.#begin(upload));
     const part = await this.#store.parts.put(target, partNumber, body, bytes).catch(async (error: unknown) => {
@@ -203,10 +205,12 @@ export class MultipartUploads {
         const row = { etag: part.etag, size_bytes: part.bytes, file: part.file };
         const old = await trx
           .selectFrom('upload_parts')
-          .select('file')
+          .select(['file', 'size_bytes'])
           .where('upload_id', '=', uploadId)
           .where('part_number', '=', partNumber)
           .executeTakeFirst();
+        // Others may have arrived since it was begun.
+        await this.#quota.reserve(trx, upload.owner, part.bytes - Number(old?.size_bytes ?? 0));
         await trx
           .insertInto('upload_parts')
           .values({ upload_id: uploadId, part_number: partNumber, ...row })

@@ -26,6 +26,7 @@ const toSafeName = (filename: string) => filename.replace(/[^\w.-]+/g, '_').slic
 export function getClosedSignal(reply: FastifyReply): AbortSignal {
   const closed = new AbortController();
   reply.raw.once('close', () => closed.abort());
+  if (reply.raw.destroyed) closed.abort();
   return closed.signal;
 }
 

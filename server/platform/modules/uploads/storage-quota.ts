@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../../db/database.ts';
+import type { Db, Trx } from '../../db/database.ts';
 import { HttpError } from '../../http/http-error.ts';
 
 export interface StorageLimits {
@@ -20,7 +20,18 @@ export class StorageQuota {
   }
 
   /** Throws a 507 when an owner may not store so many bytes more. */
-  async check(owner: string, bytes: number): Promise<void> {
+  check(owner: string, bytes: number): Promise<void> {
+    return this.#check(this.#db, owner, bytes);
+  }
+
+  /** The same within a transaction that stores them: one at a time for each owner, so that they are counted together. */
+  async reserve(trx: Trx, owner: string, bytes: number): Promise<void> {
+    if (this.limits.maxBytes === undefined) return;
+    await sql`select pg_advisory_xact_lock(hashtextextended(${owner}, 0))`.execute(trx);
+    await this.#check(trx, owner, bytes);
+  }
+
+  async #check(db: Db | Trx, owner: string, bytes: number): Promise<void> {
     const { maxBytes } = this.limits;
     if (maxBytes === undefined) return;
     const { rows } = await sql<{ bytes: string | number }>`
@@ -28,9 +39,7 @@ export class StorageQuota {
         + coalesce((select sum(size_bytes) from uploads where owner = ${owner} and etag is not null
                     and not exists (select from videos where videos.video_id = uploads.video_id)), 0)
         + coalesce((select sum(parts.size_bytes) from upload_parts parts join uploads using (upload_id)
-                    where owner = ${owner} and uploads.etag is null and aborted_at is null), 0) as bytes`.execute(
-      this.#db,
-    );
+                    where owner = ${owner} and uploads.etag is null and aborted_at is null), 0) as bytes`.execute(db);
     if (Number(rows[0]?.bytes ?? 0) + bytes > maxBytes)
       throw new HttpError(507, 'The storage quota of this API key is used up. Delete some videos, then try again.');
   }

@@ -1,6 +1,8 @@
 import { text } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { idSchema } from '#api/contracts/ids.ts';
+
 import { BACKEND } from '#api/paths.ts';
 import type { Platform } from '../../context.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
@@ -17,7 +19,7 @@ const CACHE_SECONDS = 3600;
 /** Only names that the packager writes, with or without the package's key before them. */
 const FILE =
   /^(?:(?<key>(?:hls|ladder)(?:-\d+)?)\/)?(?<file>(?:(?:\d+p|audio\d+|subtitles\d+)\/)?[a-z]+\d*\.(?<type>m3u8|mp4|m4s|vtt))$/;
-const paramsSchema = z.object({ video_id: z.uuid(), '*': z.string().regex(FILE).or(z.string().regex(TRACK_FILE)) });
+const paramsSchema = z.object({ video_id: idSchema, '*': z.string().regex(FILE).or(z.string().regex(TRACK_FILE)) });
 const NO_STREAM = 'This video has no HLS stream yet.';
 
 /** A small object as text; null when there is none. */

@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { idSchema } from '#api/contracts/ids.ts';
+
 import type { Platform } from '../../context.ts';
 import { HttpError, valid } from '../../http/http-error.ts';
 import { sendObject } from '../../http/send-object.ts';
 import { GET_IN_FOLDER } from '../../objects/signing.ts';
 
-const partParamsSchema = z.object({ upload_id: z.uuid(), part_number: z.coerce.number().int().min(1).max(10_000) });
+const partParamsSchema = z.object({ upload_id: idSchema, part_number: z.coerce.number().int().min(1).max(10_000) });
 const CACHE_SECONDS = 6 * 3600;
 
 interface SignedQuery {
