@@ -7,7 +7,7 @@ import {
   TimeoutError,
   VideoSDKError,
 } from './errors.ts';
-import { canSendAgain, type RetryWait, retry } from './retry.ts';
+import { canSendAgain, MAX_TIMEOUT_MS, type RetryWait, retry } from './retry.ts';
 
 /** Time budget, cancellation and retries of one call. */
 export interface CallOptions {
@@ -48,8 +48,6 @@ export interface ClientOptions {
 export const DEFAULT_BASE_URL = 'http://localhost:8001';
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_RETRIES = 2;
-/** What `setTimeout` can hold. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 type QueryValue = string | number | boolean | Date | null | undefined;
 

@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { errorFromResponse, NetworkError, ResponseFormatError, TimeoutError, type VideoSDKError } from './errors.ts';
-import { canSendAgain, type RetryWait, retry } from './retry.ts';
+import { canSendAgain, delay, type RetryWait, retry } from './retry.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const answer = (status: number, retryAfter?: string) =>
   errorFromResponse(status, null, new Headers(retryAfter === undefined ? {} : { 'retry-after': retryAfter }));
@@ -69,6 +73,16 @@ test('nobody waits for an hour, except who is patient', async () => {
   await expect(retry(hour(), { retries: 2, canRetry: () => true, wait })).rejects.toMatchObject({ statusCode: 429 });
   expect(await retry(hour(), { retries: 0, canRetry: () => true, wait, isPatient: true })).toBe('done');
   expect(waits).toEqual([3_600_000]);
+});
+
+test('a pause of more days than a timer counts does not end at once', async () => {
+  vi.useFakeTimers();
+  const ended = vi.fn();
+  void delay(30 * 24 * 3_600_000).then(ended);
+  await vi.advanceTimersByTimeAsync(24 * 24 * 3_600_000);
+  expect(ended).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(24 * 3_600_000);
+  expect(ended).toHaveBeenCalledOnce();
 });
 
 test('every pause is reported, with its reason', async () => {

@@ -37,18 +37,23 @@ export interface RetryOptions {
 const MAX_BACKOFF_MS = 20_000;
 /** A `Retry-After` above this is an error at once: nobody waits for it. */
 const MAX_RETRY_AFTER_MS = 60_000;
+/** The longest delay that `setTimeout` supports: a longer one fires after 1 ms. */
+export const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** Resolves after `ms`; rejects with an `AbortedError` when the signal fires first. */
+/** Resolves after `ms`, at most 24.8 days; rejects with an `AbortedError` when the signal fires first. */
 export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);
       reject(signal?.reason instanceof AbortedError ? signal.reason : new AbortedError('The request was cancelled.'));
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      },
+      Math.min(ms, MAX_TIMEOUT_MS),
+    );
     if (signal?.aborted) stop();
     else signal?.addEventListener('abort', stop, { once: true });
   });
