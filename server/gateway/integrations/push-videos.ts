@@ -102,8 +102,10 @@ export class VectorSource {
   /** Fetches the vectors of a video: a credit, unless they were fetched before, by the same model, and not released since. */
   async get(videoId: string, signal: AbortSignal): Promise<VideoEmbeddingsResponse> {
     const known = this.#cache.get(videoId);
-    this.#cache.delete(videoId);
+    // They stay cached when the model cannot be asked for: they are paid.
     const isCurrent = known !== undefined && (known.model ?? null) === (await this.#getServingModel(signal));
+    // Set again below, as the newest of the cache.
+    this.#cache.delete(videoId);
     const vectors = isCurrent ? known : await this.#client.embeddings.video(videoId, { signal });
     this.#cache.set(videoId, vectors);
     const [oldest] = this.#cache.keys();
