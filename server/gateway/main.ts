@@ -16,6 +16,7 @@ import { limitRequests } from './plugins/request-limits.ts';
 import { setSecurityHeaders } from './plugins/security-headers.ts';
 import { requireSignIn } from './plugins/sign-in/sign-in.ts';
 import { openState } from './state/document.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 import { refuseRedirects } from './strict-fetch.ts';
 import { Upstreams } from './upstreams.ts';
 
@@ -71,15 +72,11 @@ async function start(): Promise<void> {
   const address = await app.listen({ host: config.host, port: config.port });
   // The program that started this one waits for exactly this line.
   console.log(`gateway ready ${address}`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(
-      signal,
-      () =>
-        void app
-          .close()
-          .then(() => state.close())
-          .then(() => process.exit(0)),
-    );
+  stopOnSignals(async () => {
+    await app.close();
+    await state.close();
+    process.exit(0);
+  });
 }
 
 // A program in an unknown state must not go on: whoever started it starts it again.
