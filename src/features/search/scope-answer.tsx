@@ -107,8 +107,9 @@ function Sources({ citations, getName }: { citations: readonly Citation[]; getNa
           <li key={citation.segment_id}>
             <Link to={`/videos/${encodeURIComponent(videoId)}?t=${start}`} title={citation.text ?? undefined}>
               {citation.thumbnail_url && <img src={citation.thumbnail_url} alt="" />}
-              <span>
-                {getName(videoId)} · {formatClock(start)}
+              <span className={classes.source}>
+                <span className={classes.name}>{getName(videoId)}</span>
+                <span className={classes.time}> · {formatClock(start)}</span>
               </span>
             </Link>
           </li>
