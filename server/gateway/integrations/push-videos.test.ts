@@ -5,9 +5,7 @@ import { VectorSource } from './push-videos.ts';
 const { signal } = new AbortController();
 
 test('vectors that are paid are kept when the serving model cannot be asked for', async () => {
-  const fetchVectors = vi.fn(async () =>
-    Response.json({ id: 'video', status: 'processed', model: 'local', data: [] }),
-  );
+  const fetchVectors = vi.fn(async () => Response.json({ id: 'video', status: 'processed', model: 'local', data: [] }));
   const getServingModel = vi.fn(async (): Promise<string | null> => 'local');
   const source = new VectorSource(
     createClient({ baseUrl: 'http://platform', apiKey: 'key', fetch: fetchVectors }),

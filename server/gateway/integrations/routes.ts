@@ -9,6 +9,7 @@ import {
 } from '../../../src/api/contracts/integrations.ts';
 import { servingModelSchema } from '../../../src/api/contracts/models.ts';
 import type { GatewayConfig } from '../config.ts';
+import { sendError } from '../plugins/error-handler.ts';
 import { waitForPlatform } from '../plugins/health.ts';
 import type { SignIn } from '../plugins/sign-in/sign-in.ts';
 import type { State } from '../state/document.ts';
@@ -127,18 +128,11 @@ export async function serveIntegrations(
 
   await app.register(
     async (scope) => {
-      scope.setErrorHandler((error, request, reply) => {
-        if (error instanceof IntegrationError) {
-          return reply.code(STATUS[error.code]).send({ message: error.message, code: error.code });
-        }
-        const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-        if (status >= 500) request.log.error({ err: error }, 'request failed');
-        const message =
-          status < 500 && error instanceof Error
-            ? error.message
-            : 'Internal error in the studio. Try again; details are in its log.';
-        return reply.code(status).send({ message });
-      });
+      scope.setErrorHandler((error, request, reply) =>
+        error instanceof IntegrationError
+          ? reply.code(STATUS[error.code]).send({ message: error.message, code: error.code })
+          : sendError(error, request, reply),
+      );
       scope.get('/', async () => ({ connections: connections.all.map(publicConnection), pushes: pushes.all }));
       scope.get('/events', (request, reply) => streamPushes(pushes, reply, (end) => onSignOut(request, end)));
 
