@@ -10,7 +10,7 @@ import type { HostPolicy } from './host-policy.ts';
 import { pushVideos, type VectorSource } from './push-videos.ts';
 import type { StoredConnection } from './stored-connection.ts';
 
-/** Pushes that are remembered when they have ended. */
+/** Pushes that are remembered. Running ones are, however many there are. */
 const MAX_PUSHES = 50;
 /** Ends of the program during a push, without a video done in between, after which it is not resumed by itself. */
 const MAX_INTERRUPTIONS = 2;
@@ -148,7 +148,7 @@ export class Pushes {
       started_at: new Date().toISOString(),
       lease: this.#createLease(),
     };
-    const isStarted = await this.#startRunning(push, (all) => [...all, push].slice(-MAX_PUSHES));
+    const isStarted = await this.#startRunning(push, (all) => dropOldest([...all, push]));
     if (!isStarted) return null;
     this.#run(push, connection);
     return toPublic(push);
@@ -257,6 +257,16 @@ export class Pushes {
       // The disk is full: it stays "running" there, and is resumed at the next start.
       .catch(() => undefined);
   }
+}
+
+/** The pushes without the oldest of those that have ended, where there are more than are remembered. */
+function dropOldest(pushes: readonly StoredPush[]): StoredPush[] {
+  let excess = pushes.length - MAX_PUSHES;
+  return pushes.filter(({ status }) => {
+    if (status === 'running' || excess <= 0) return true;
+    excess -= 1;
+    return false;
+  });
 }
 
 const isBusy = (pushes: readonly StoredPush[], connectionId: string) =>
