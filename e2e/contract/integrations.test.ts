@@ -9,6 +9,7 @@ import {
   type DatabaseHit,
   indexStateSchema,
   type Push,
+  pushProgressSchema,
 } from '../../src/api/contracts/integrations.ts';
 import { segmentRowId } from '../../src/api/segment-id.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
@@ -40,7 +41,7 @@ async function push(connection: Connection, ids = videoIds): Promise<Push> {
   return ended(body.id);
 }
 
-/** The push once it has ended, from the stream of events. */
+/** The push once it has ended, as the stream of events says. */
 async function ended(id: string): Promise<Push> {
   const stop = new AbortController();
   const { body } = await fetch(`${studio.url}/studio/integrations/events`, { signal: stop.signal });
@@ -51,10 +52,11 @@ async function ended(id: string): Promise<Push> {
     const events = text.split('\n\n');
     text = events.pop() ?? '';
     for (const event of events.filter((one) => one.startsWith('data: '))) {
-      const push: Push = JSON.parse(event.slice(6));
+      const push = pushProgressSchema.parse(JSON.parse(event.slice(6)));
+      expect(event).not.toContain('_ids');
       if (push.id === id && push.status !== 'running') {
         stop.abort();
-        return push;
+        return getPush(id);
       }
     }
   }

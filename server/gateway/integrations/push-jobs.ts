@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { EventEmitter } from 'node:events';
 import { z } from 'zod';
-import { type Push, pushSchema } from '../../../src/api/contracts/integrations.ts';
+import { type Push, type PushProgress, pushSchema } from '../../../src/api/contracts/integrations.ts';
 import { getErrorMessage } from '../../../src/api/errors.ts';
 import type { Document, State } from '../state/document.ts';
 import type { Connections } from './connections.ts';
 import { withDatabase } from './connectors/open-database.ts';
 import type { HostPolicy } from './host-policy.ts';
+import { PushFeed } from './push-feed.ts';
 import { pushVideos, type VectorSource } from './push-videos.ts';
 import type { StoredConnection } from './stored-connection.ts';
 
@@ -18,14 +18,13 @@ const MAX_INTERRUPTIONS = 2;
 const LEASE_MS = 30_000;
 const RENEW_MS = 5_000;
 
+const { video_count: _videos, done_count: _done, ...storedShape } = pushSchema.shape;
 /** A push with the gateway that runs it. */
 const storedPushSchema = z.object({
-  ...pushSchema.shape,
+  ...storedShape,
   lease: z.optional(z.object({ holder: z.string(), until: z.number() })),
 });
 type StoredPush = z.infer<typeof storedPushSchema>;
-
-const toPublic = ({ lease: _, ...push }: StoredPush): Push => push;
 
 /**
  * The pushes of vectors into databases: each outlives a stop of the gateway, and goes on where it was. Of several gateways, the one
@@ -40,9 +39,7 @@ export class Pushes {
   readonly #running = new Map<string, AbortController>();
   /** Rows of the video that is under way, which are not written down yet. */
   readonly #fresh = new Map<string, number>();
-  readonly #changes = new EventEmitter().setMaxListeners(0);
-  /** What listeners were last told of each push. */
-  readonly #told = new Map<string, string>();
+  readonly #feed = new PushFeed();
 
   private constructor(state: State, document: Document<StoredPush[]>, vectors: VectorSource, hosts: HostPolicy) {
     this.#state = state;
@@ -112,21 +109,36 @@ export class Pushes {
     return push?.status === 'running' && push.lease?.holder === this.#holder;
   }
 
-  get all(): Push[] {
-    return this.#document.content.map((push) => ({
-      ...toPublic(push),
+  #toProgress({ lease: _, video_ids, done_ids, ...push }: StoredPush): PushProgress {
+    return {
+      ...push,
       rows: push.rows + (this.#fresh.get(push.id) ?? 0),
-    }));
+      video_count: video_ids.length,
+      done_count: done_ids.length,
+    };
+  }
+
+  #toPublic(push: StoredPush): Push {
+    return { ...this.#toProgress(push), video_ids: push.video_ids, done_ids: push.done_ids };
+  }
+
+  get all(): Push[] {
+    return this.#document.content.map((push) => this.#toPublic(push));
+  }
+
+  /** All pushes without the lists of their videos, which can be long. */
+  get progress(): PushProgress[] {
+    return this.#document.content.map((push) => this.#toProgress(push));
   }
 
   find(id: string): Push | undefined {
-    return this.all.find((push) => push.id === id);
+    const push = this.#findStored(id);
+    return push && this.#toPublic(push);
   }
 
   /** Calls `listener` with each push that changes, until the returned function is called. */
-  onChange(listener: (push: Push) => void): () => void {
-    this.#changes.on('change', listener);
-    return () => this.#changes.off('change', listener);
+  onChange(listener: (push: PushProgress) => void): () => void {
+    return this.#feed.onChange(listener);
   }
 
   isBusy(connectionId: string): boolean {
@@ -151,11 +163,13 @@ export class Pushes {
     const isStarted = await this.#startRunning(push, (all) => dropOldest([...all, push]));
     if (!isStarted) return null;
     this.#run(push, connection);
-    return toPublic(push);
+    return this.#toPublic(push);
   }
 
   /** Goes on with the videos that are not done. Resolves to false when another push uses the connection. */
-  async resume(push: Push, connection: StoredConnection): Promise<boolean> {
+  async resume(id: string, connection: StoredConnection): Promise<boolean> {
+    const push = this.#findStored(id);
+    if (!push) return false;
     const running: StoredPush = {
       ...push,
       status: 'running',
@@ -163,9 +177,7 @@ export class Pushes {
       interruptions: 0,
       lease: this.#createLease(),
     };
-    const isStarted = await this.#startRunning(running, (all) =>
-      all.map((one) => (one.id === push.id ? running : one)),
-    );
+    const isStarted = await this.#startRunning(running, (all) => all.map((one) => (one.id === id ? running : one)));
     if (isStarted) this.#run(running, connection);
     return isStarted;
   }
@@ -205,26 +217,22 @@ export class Pushes {
   }
 
   #tellChanges(): void {
-    for (const push of this.all) {
-      const text = JSON.stringify(push);
-      if (this.#told.get(push.id) === text) continue;
-      this.#told.set(push.id, text);
-      this.#changes.emit('change', push);
-    }
+    this.#feed.update(this.progress);
   }
 
   /** Runs one in the background; however it ends, that is written down. */
   #run({ id, video_ids, done_ids, rows, model }: StoredPush, connection: StoredConnection): void {
     const stop = new AbortController();
     this.#running.set(id, stop);
+    const doneBefore = new Set(done_ids);
     let done = done_ids;
     let confirmed = rows;
-    const renewal = setInterval(() => {
-      this.#update(id, { lease: this.#createLease() }).catch(() => undefined);
-    }, RENEW_MS);
+    const renew = () => void this.#update(id, { lease: this.#createLease() }).catch(() => undefined);
+    // A gateway alone has nobody to show that it lives: its file is not written again and again for that.
+    const renewal = this.#state.isShared ? setInterval(renew, RENEW_MS) : undefined;
     const work = withDatabase(connection, this.#hosts, (database) =>
       pushVideos(database, {
-        videoIds: video_ids.filter((videoId) => !done_ids.includes(videoId)),
+        videoIds: video_ids.filter((videoId) => !doneBefore.has(videoId)),
         signal: stop.signal,
         model,
         getVectors: (videoId) => this.#vectors.get(videoId, stop.signal),

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { createClient } from '../../../src/api/client.ts';
 import {
@@ -20,6 +20,7 @@ import { askDatabase } from './connectors/vector-database.ts';
 import { HostPolicy } from './host-policy.ts';
 import { IntegrationError, type IntegrationFailure } from './integration-error.ts';
 import { Pushes } from './push-jobs.ts';
+import { streamPushes } from './push-stream.ts';
 import { VectorSource } from './push-videos.ts';
 import { publicConnection, type StoredConnection } from './stored-connection.ts';
 
@@ -32,7 +33,6 @@ const STATUS: Record<IntegrationFailure, number> = {
   missing_extension: 409,
   refused: 422,
 };
-const KEEP_ALIVE_MS = 15_000;
 
 /** An answer that is a sentence; thrown by a route, it ends it. */
 class Refusal extends Error {
@@ -47,30 +47,6 @@ function parsed<Output>(schema: z.core.$ZodType<Output>, body: unknown): Output 
   const result = z.safeParse(schema, body);
   if (result.success) return result.data;
   throw new Refusal(422, result.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`).join(' '));
-}
-
-/** Sends each change of a push as a server-sent event, for as long as the browser listens. */
-function streamPushes(pushes: Pushes, reply: FastifyReply, onSignOut: (end: () => void) => () => void): void {
-  reply.hijack();
-  const { raw } = reply;
-  raw.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
-  // The browser is to know that it is connected, although there may be nothing to tell yet.
-  raw.flushHeaders();
-  const send = (push: Push) => raw.write(`data: ${JSON.stringify(push)}\n\n`);
-  // What changed before this connection was made is seen, too.
-  for (const push of pushes.all) send(push);
-  const unsubscribe = pushes.onChange(send);
-  const unwatch = onSignOut(() => raw.end());
-  const keepAlive = setInterval(() => raw.write(': keep-alive\n\n'), KEEP_ALIVE_MS);
-  raw.on('close', () => {
-    unsubscribe();
-    unwatch();
-    clearInterval(keepAlive);
-  });
 }
 
 /** Vector databases: their connections, pushing vectors into them, asking them. Their keys end here. */
@@ -134,7 +110,10 @@ export async function serveIntegrations(
           : sendError(error, request, reply),
       );
       scope.get('/', async () => ({ connections: connections.all.map(publicConnection), pushes: pushes.all }));
-      scope.get('/events', (request, reply) => streamPushes(pushes, reply, (end) => onSignOut(request, end)));
+      scope.get('/events', (request, reply) => {
+        reply.hijack();
+        streamPushes(reply.raw, pushes, (end) => onSignOut(request, end));
+      });
 
       scope.post('/connections', async (request, reply) => {
         const connection = await connections.add(parsed(connectionInputSchema, request.body));
@@ -181,7 +160,7 @@ export async function serveIntegrations(
         const push = getPush(params.id);
         const connection = getConnection(push.connection_id);
         if (push.status === 'done') throw new Refusal(409, 'All of it is in the database already.');
-        if (!(await pushes.resume(push, connection))) throw busy();
+        if (!(await pushes.resume(push.id, connection))) throw busy();
         return reply.code(204).send();
       });
     },

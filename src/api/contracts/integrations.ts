@@ -68,14 +68,14 @@ export type IndexState = z.infer<typeof indexStateSchema>;
 
 export const pushRequestSchema = z.object({ video_ids: z.array(z.uuid()).check(z.minLength(1), z.maxLength(10_000)) });
 
-/** Vectors of videos on their way into a database. */
-export const pushSchema = z.object({
+/** How far the vectors of videos are on their way into a database: what an event says. */
+export const pushProgressSchema = z.object({
   id: z.string(),
   connection_id: z.string(),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
-  video_ids: z.array(z.string()),
+  video_count: z.number(),
   /** Videos that are in the database with all of their segments. */
-  done_ids: z.array(z.string()),
+  done_count: z.number(),
   /** Rows that the database has confirmed. */
   rows: z.number(),
   error: z.nullable(z.string()),
@@ -84,6 +84,14 @@ export const pushSchema = z.object({
   /** How often the studio ended during it since its last progress. */
   interruptions: z._default(z.number(), 0),
   started_at: z.string(),
+});
+export type PushProgress = z.infer<typeof pushProgressSchema>;
+
+/** A push with its videos. */
+export const pushSchema = z.extend(pushProgressSchema, {
+  video_ids: z.array(z.string()),
+  /** Those of them that `done_count` counts. */
+  done_ids: z.array(z.string()),
 });
 export type Push = z.infer<typeof pushSchema>;
 

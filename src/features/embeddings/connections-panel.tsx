@@ -22,23 +22,21 @@ import { StaleVectors, useServingModel } from './stale-vectors.tsx';
 /** How far a push is, or how it ended; with a way to stop it and a way to go on. */
 function PushStatus({ push, serving }: { push: Push; serving: string | undefined }) {
   const { mutate, isPending, error } = useChangePush();
-  const { id, status, video_ids, done_ids, rows } = push;
-  const left = video_ids.length - done_ids.length;
+  const { id, status, video_count, done_count, rows } = push;
+  const left = video_count - done_count;
   const isRunning = status === 'running';
   // The rest would be vectors of another model than those that are in the database.
   const isStale = serving !== undefined && push.model !== null && push.model !== serving;
-  const held = `${plural(rows, 'vector')}, ${done_ids.length} of ${plural(video_ids.length, 'video')}`;
+  const held = `${plural(rows, 'vector')}, ${done_count} of ${plural(video_count, 'video')}`;
   const said = {
     running: held,
-    done: `Pushed: ${plural(rows, 'vector')} of ${plural(video_ids.length, 'video')}.`,
+    done: `Pushed: ${plural(rows, 'vector')} of ${plural(video_count, 'video')}.`,
     failed: `Stopped: ${held} written so far.`,
     cancelled: `Cancelled: ${held} written so far.`,
   }[status];
   return (
     <>
-      {isRunning && (
-        <Progress value={(100 * done_ids.length) / video_ids.length} animated aria-label="Push" color="amber" />
-      )}
+      {isRunning && <Progress value={(100 * done_count) / video_count} animated aria-label="Push" color="amber" />}
       {push.error && status === 'failed' && (
         <Text size="sm" c="var(--studio-bad)" role="alert">
           {push.error}

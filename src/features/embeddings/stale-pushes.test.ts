@@ -7,6 +7,8 @@ const push = (model: string | null, video_ids: string[], done_ids = video_ids): 
   connection_id: 'connection',
   status: done_ids.length === video_ids.length ? 'done' : 'cancelled',
   video_ids,
+  video_count: video_ids.length,
+  done_count: done_ids.length,
   done_ids,
   rows: done_ids.length,
   error: null,

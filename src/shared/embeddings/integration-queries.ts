@@ -6,6 +6,8 @@ import {
   databaseHitsSchema,
   indexStateSchema,
   integrationsSchema,
+  type PushProgress,
+  pushProgressSchema,
   pushSchema,
 } from '#api/contracts/integrations.ts';
 import { fetchLocal, sendLocal } from '#shared/platform/client.ts';
@@ -41,19 +43,36 @@ export const indexStateQuery = (id: string) =>
 
 const REOPEN_MS = 2_000;
 
+/** Writes an event of a push into the list of pushes. Events do not have the ids of its videos. */
+export function applyProgress(client: QueryClient, progress: PushProgress): void {
+  const { queryKey } = integrationsQuery;
+  const { pushes } = client.getQueryData(queryKey) ?? {};
+  const known = pushes?.find(({ id }) => id === progress.id);
+  const hasEnded = progress.status !== 'running';
+  if (hasEnded) void client.invalidateQueries({ queryKey: keys.indexState(progress.connection_id) });
+  if (!pushes) return;
+  // Started in another tab. An answer that is on its way may do, but not for the last event of a push.
+  if (!known) return void client.invalidateQueries({ queryKey }, { cancelRefetch: hasEnded });
+  const done_ids = progress.status === 'done' ? known.video_ids : known.done_ids;
+  client.setQueryData(
+    queryKey,
+    (all) =>
+      all && {
+        ...all,
+        pushes: all.pushes.map((push) => (push.id === progress.id ? { ...push, ...progress, done_ids } : push)),
+      },
+  );
+  // An answer that is on its way may be from before the end, and no other event would put it right.
+  const isAsking = client.isFetching({ queryKey, exact: true }) > 0;
+  if (hasEnded && (isAsking || done_ids.length !== progress.done_count)) void client.invalidateQueries({ queryKey });
+}
+
 /** Keeps the pushes as they are, for as long as somebody looks: call what it answers to stop. */
 export function listenToPushes(client: QueryClient): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const handlePush = ({ data }: MessageEvent<string>) => {
-    const push = pushSchema.parse(JSON.parse(data));
-    client.setQueryData(integrationsQuery.queryKey, (known) => {
-      if (!known) return known;
-      const others = known.pushes.filter(({ id }) => id !== push.id);
-      return { ...known, pushes: [...others, push].sort((a, b) => a.started_at.localeCompare(b.started_at)) };
-    });
-    if (push.status !== 'running') void client.invalidateQueries({ queryKey: keys.indexState(push.connection_id) });
-  };
+  const handlePush = ({ data }: MessageEvent<string>) =>
+    applyProgress(client, pushProgressSchema.parse(JSON.parse(data)));
   const open = () => {
     const opened = new EventSource(`${ROOT}/events`);
     source = opened;
