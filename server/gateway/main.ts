@@ -17,7 +17,7 @@ import { setSecurityHeaders } from './plugins/security-headers.ts';
 import { requireSignIn } from './plugins/sign-in/sign-in.ts';
 import { openState } from './state/document.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
-import { refuseRedirects } from './strict-fetch.ts';
+import { restrictFetch } from './strict-fetch.ts';
 import { Upstreams } from './upstreams.ts';
 
 const VERSION: string = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8')).version;
@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   // A wrong value is told at once.
   readConfig(process.env);
   const config = readConfig(await waitForStart());
-  refuseRedirects();
+  restrictFetch();
   const app = Fastify({
     forceCloseConnections: true,
     requestTimeout: 0,

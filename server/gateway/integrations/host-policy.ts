@@ -1,5 +1,6 @@
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { IntegrationError } from './integration-error.ts';
 
 /** Networks that only this machine's surroundings reach: what answers there was not meant for whoever uses the studio. */
@@ -41,22 +42,34 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** A URL's hostname as resolvers write it: IPv6 without brackets. */
-const toPlainHost = (hostname: string) => hostname.replace(/^\[|\]$/g, '').toLowerCase();
+export const toPlainHost = (hostname: string) => hostname.replace(/^\[|\]$/g, '').toLowerCase();
+
+interface HostPolicyOptions {
+  /** Hosts that the administrator has named, which may be private. */
+  readonly named: readonly string[];
+  readonly allowsLoopback: boolean;
+  /** Finds the addresses of a name. Default: as the system does. */
+  readonly lookUp?: (name: string) => Promise<readonly LookupAddress[]>;
+}
 
 /** Which hosts the studio may open connections to for the people who use it. */
 export class HostPolicy {
+  readonly #options: HostPolicyOptions;
   readonly #named: ReadonlySet<string>;
-  readonly #allowsLoopback: boolean;
 
-  /** `named`: hosts that the administrator has named, which may be private. */
-  constructor(options: { readonly named: readonly string[]; readonly allowsLoopback: boolean }) {
+  constructor(options: HostPolicyOptions) {
+    this.#options = options;
     this.#named = new Set(options.named.map(toPlainHost));
-    this.#allowsLoopback = options.allowsLoopback;
   }
 
   /** A policy that allows one host more. */
   with(hostname: string): HostPolicy {
-    return new HostPolicy({ named: [...this.#named, hostname], allowsLoopback: this.#allowsLoopback });
+    return new HostPolicy({ ...this.#options, named: [...this.#named, hostname] });
+  }
+
+  /** True for hosts that may have any address. */
+  isNamed(hostname: string): boolean {
+    return this.#named.has(toPlainHost(hostname));
   }
 
   /**
@@ -64,21 +77,35 @@ export class HostPolicy {
    * administrator has not named.
    */
   async resolve(hostname: string): Promise<string> {
+    const [{ address }] = await this.#resolveAll(hostname);
+    return address;
+  }
+
+  /** `resolve` as sockets take it (`lookup` of `net.connect`): they connect to the addresses that it has checked. */
+  readonly lookup: LookupFunction = (hostname, { all }, callback) => {
+    this.#resolveAll(hostname).then(
+      (addresses) => (all ? callback(null, addresses) : callback(null, addresses[0].address, addresses[0].family)),
+      (error: NodeJS.ErrnoException) => callback(error, []),
+    );
+  };
+
+  async #resolveAll(hostname: string): Promise<[LookupAddress, ...LookupAddress[]]> {
+    const { allowsLoopback, lookUp = (host) => lookup(host, { all: true }) } = this.#options;
     const name = toPlainHost(hostname);
-    const addresses = isIP(name) ? [name] : (await lookup(name, { all: true })).map(({ address }) => address);
-    const [first] = addresses;
+    const [first, ...others] = isIP(name) ? [{ address: name, family: isIP(name) }] : await lookUp(name);
     if (first === undefined) throw new IntegrationError('unreachable', `The host ${name} has no address.`);
-    if (this.#named.has(name)) return first;
-    // `::ffff:10.0.0.1` is 10.0.0.1.
-    const plain = addresses.map((address) => address.replace(/^::ffff:(?=\d+\.)/i, ''));
-    const isRefused = (address: string) =>
-      contains(loopback, address) ? !this.#allowsLoopback : contains(privateNetworks, address);
-    if (plain.some(isRefused)) {
+    if (this.isNamed(name)) return [first, ...others];
+    const isRefused = ({ address }: LookupAddress) => {
+      // `::ffff:10.0.0.1` is 10.0.0.1.
+      const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
+      return contains(loopback, plain) ? !allowsLoopback : contains(privateNetworks, plain);
+    };
+    if ([first, ...others].some(isRefused)) {
       throw new IntegrationError(
         'refused',
         `${name} is on a private network. The administrator of this studio can allow it with STUDIO_DATABASE_HOSTS.`,
       );
     }
-    return first;
+    return [first, ...others];
   }
 }

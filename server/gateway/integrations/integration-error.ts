@@ -42,9 +42,16 @@ function traces(error: unknown, depth = 0): string {
   return `${error.name} ${code ?? ''} ${status ?? ''} ${error.message} ${inner} ${traces(error.cause, depth + 1)}`;
 }
 
+/** A failure of ours that a client has wrapped: what was thrown while it connected. */
+function findIntegrationError(error: unknown, depth = 0): IntegrationError | undefined {
+  if (error instanceof IntegrationError) return error;
+  return error instanceof Error && depth < 4 ? findIntegrationError(error.cause, depth + 1) : undefined;
+}
+
 /** Turns what a client threw into a sentence; `place` is the database and its address, `secret` what must not be shown. */
 export function explain(error: unknown, place: string, secret: string | undefined): IntegrationError {
-  if (error instanceof IntegrationError) return error;
+  const own = findIntegrationError(error);
+  if (own) return own;
   const text = traces(error);
   const options = { cause: error };
   if (UNAUTHORIZED.test(text) && !NOT_TO_THIS.test(text)) {

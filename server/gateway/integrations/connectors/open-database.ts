@@ -1,5 +1,7 @@
 import { DATABASES, type DatabaseKind } from '../../../../src/api/contracts/integrations.ts';
 import { withTimeout } from '../../../with-timeout.ts';
+import { withFetch } from '../../strict-fetch.ts';
+import { createCheckedFetch } from '../checked-fetch.ts';
 import type { HostPolicy } from '../host-policy.ts';
 import { explain } from '../integration-error.ts';
 import type { StoredConnection } from '../stored-connection.ts';
@@ -27,26 +29,31 @@ export async function withDatabase<Result>(
 ): Promise<Result> {
   const { kind, url, key, grpc, isFixed } = connection;
   const place = url ? `${DATABASES[kind].name} at ${url}` : DATABASES[kind].name;
-  const mapErrors = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+  // Whoever runs the studio has named the hosts of its own environment.
+  const named = isFixed ? [url && new URL(url).hostname, grpc?.split(':')[0] ?? ''].filter(Boolean) : [];
+  const policy = named.reduce((all, host) => all.with(host), hosts);
+  const checked = createCheckedFetch(policy);
+  const run = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     try {
-      return await withTimeout(answer, TIMEOUT_MS);
+      return await withTimeout(withFetch(checked.fetch, ask), TIMEOUT_MS);
     } catch (error) {
       throw explain(error, place, key);
     }
   };
-  // Whoever runs the studio has named the hosts of its own environment.
-  const named = isFixed ? [url && new URL(url).hostname, grpc?.split(':')[0] ?? ''].filter(Boolean) : [];
-  const policy = named.reduce((all, host) => all.with(host), hosts);
-  const open = await mapErrors((async () => (await CONNECTORS[kind]())(connection, policy))());
   try {
-    return await work({
-      describe: () => mapErrors(open.describe()),
-      create: (dimension) => mapErrors(open.create(dimension)),
-      upsert: (rows) => mapErrors(open.upsert(rows)),
-      query: (vector, limit) => mapErrors(open.query(vector, limit)),
-      close: async () => {},
-    });
+    const open = await run(async () => (await CONNECTORS[kind]())(connection, policy));
+    try {
+      return await work({
+        describe: () => run(() => open.describe()),
+        create: (dimension) => run(() => open.create(dimension)),
+        upsert: (rows) => run(() => open.upsert(rows)),
+        query: (vector, limit) => run(() => open.query(vector, limit)),
+        close: async () => {},
+      });
+    } finally {
+      await open.close().catch(() => undefined);
+    }
   } finally {
-    await open.close().catch(() => undefined);
+    await checked.close();
   }
 }

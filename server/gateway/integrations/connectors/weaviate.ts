@@ -1,6 +1,7 @@
+import { isIPv6 } from 'node:net';
 import weaviate, { dataType, vectors, type WeaviateClient } from 'weaviate-client';
 import { parseDatabaseAddress } from '../database-address.ts';
-import type { HostPolicy } from '../host-policy.ts';
+import { type HostPolicy, isLoopback } from '../host-policy.ts';
 import { IntegrationError } from '../integration-error.ts';
 import type { StoredConnection } from '../stored-connection.ts';
 import type { VectorDatabase } from './vector-database.ts';
@@ -14,13 +15,17 @@ async function connect({ url, key, grpc }: StoredConnection, hosts: HostPolicy):
   const secure = protocol === 'https:';
   const [grpcHost = hostname, grpcPort] = grpc?.split(':') ?? [];
   await hosts.resolve(hostname);
-  await hosts.resolve(grpcHost);
+  const grpcAddress = await hosts.resolve(grpcHost);
+  // The client's gRPC looks names up itself, so it gets the address that was checked. With TLS it needs the name, as the client
+  // has no option for the name in the certificate: a server that the name leads to by then cannot prove to have that name.
+  const isNameSafe = secure || hosts.isNamed(grpcHost) || isLoopback(grpcHost);
+  const grpcTarget = isNameSafe ? grpcHost : grpcAddress;
   return weaviate.connectToCustom({
     httpHost: hostname,
     httpPort: port ?? (secure ? 443 : 8080),
     httpPath: path && `/${path}`,
     httpSecure: secure,
-    grpcHost,
+    grpcHost: isIPv6(grpcTarget) ? `[${grpcTarget}]` : grpcTarget,
     grpcPort: grpcPort ? Number(grpcPort) : secure ? 443 : GRPC_PORT,
     grpcSecure: secure,
     timeout: { init: SECONDS, query: SECONDS, insert: SECONDS },
