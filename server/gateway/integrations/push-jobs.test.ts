@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createClient } from '../../../src/api/client.ts';
 import type { Document, State } from '../state/document.ts';
 import { HostPolicy } from './host-policy.ts';
@@ -15,8 +17,12 @@ const CONNECTION: StoredConnection = {
   index: 'videos',
 };
 
-/** A state that holds one document, in memory. */
-function createState(initial: unknown): State {
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A state that holds one document, in memory; `onWrite` is called with each change. */
+function createState(initial: unknown, onWrite = () => {}): State {
   const open = async <Content>(): Promise<Document<Content>> => {
     const listeners: (() => void)[] = [];
     let content = initial as Content;
@@ -27,6 +33,7 @@ function createState(initial: unknown): State {
       refresh: async () => undefined,
       change: async (change) => {
         content = change(content);
+        onWrite();
         for (const listener of listeners) listener();
       },
       onChange: (listener) => void listeners.push(listener),
@@ -48,10 +55,10 @@ const storedPush = (id: string, status: 'running' | 'done') => ({
   started_at: '2026-01-01T00:00:00.000Z',
 });
 
-function openPushes(stored: unknown[]): Promise<Pushes> {
+function openPushes(stored: unknown[], onWrite?: () => void): Promise<Pushes> {
   const vectors = new VectorSource(createClient({ baseUrl: 'http://platform', apiKey: 'key' }), async () => null);
   const hosts = new HostPolicy({ named: [], allowsLoopback: true });
-  return Pushes.open(createState(stored), vectors, hosts);
+  return Pushes.open(createState(stored, onWrite), vectors, hosts);
 }
 
 test('the oldest pushes that have ended are dropped, and never a running one', async () => {
@@ -59,4 +66,21 @@ test('the oldest pushes that have ended are dropped, and never a running one', a
   const pushes = await openPushes([storedPush('running', 'running'), ...ended]);
   const started = await pushes.start(CONNECTION, ['a']);
   expect(pushes.all.map(({ id }) => id)).toEqual(['running', ...ended.slice(1).map(({ id }) => id), started?.id]);
+});
+
+test('a gateway alone does not write its pushes again while nothing happens', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket.on('error', () => undefined))).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const onWrite = vi.fn();
+  const pushes = await openPushes([], onWrite);
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const started = await pushes.start({ ...CONNECTION, url }, ['a']);
+  await expect.poll(() => sockets.length).toBe(1);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(pushes.find(started?.id ?? '')?.status).toBe('running');
+  expect(onWrite).toHaveBeenCalledOnce();
+  for (const socket of sockets) socket.destroy();
+  silent.close();
 });
