@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Connection, Push } from '../../src/api/contracts/integrations.ts';
+import { type Connection, type Push, pushProgressSchema } from '../../src/api/contracts/integrations.ts';
 
 /** Asks a studio's gateway for vector databases, as a program would. */
 export function integrationsClient(studioUrl: () => string) {
@@ -25,5 +25,27 @@ export function integrationsClient(studioUrl: () => string) {
     return push;
   }
 
-  return { call, connect, getPush };
+  /** The push once it has ended, as the stream of events says. */
+  async function ended(id: string): Promise<Push> {
+    const stop = new AbortController();
+    const { body } = await fetch(`${studioUrl()}/studio/integrations/events`, { signal: stop.signal });
+    if (!body) throw new Error('No events.');
+    let text = '';
+    for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      const events = text.split('\n\n');
+      text = events.pop() ?? '';
+      for (const event of events.filter((one) => one.startsWith('data: '))) {
+        const push = pushProgressSchema.parse(JSON.parse(event.slice(6)));
+        expect(event).not.toContain('_ids');
+        if (push.id === id && push.status !== 'running') {
+          stop.abort();
+          return getPush(id);
+        }
+      }
+    }
+    throw new Error('The events have ended.');
+  }
+
+  return { call, connect, ended, getPush };
 }

@@ -9,7 +9,6 @@ import {
   type DatabaseHit,
   indexStateSchema,
   type Push,
-  pushProgressSchema,
 } from '../../src/api/contracts/integrations.ts';
 import { segmentRowId } from '../../src/api/segment-id.ts';
 import { timecodeClip } from '../clips/make-clip.ts';
@@ -32,35 +31,13 @@ let videoIds: string[] = [];
 let truth: Map<string, { video_id: string; start: string; end: string; vector: number[] }>;
 let queryVector: number[] = [];
 
-const { call, connect, getPush } = integrationsClient(() => studio.url);
+const { call, connect, ended, getPush } = integrationsClient(() => studio.url);
 
 /** Pushes the videos and waits for the end, heard as it happens. */
 async function push(connection: Connection, ids = videoIds): Promise<Push> {
   const { status, body } = await call<Push>(`/connections/${connection.id}/pushes`, 'POST', { video_ids: ids });
   expect(status, JSON.stringify(body)).toBe(201);
   return ended(body.id);
-}
-
-/** The push once it has ended, as the stream of events says. */
-async function ended(id: string): Promise<Push> {
-  const stop = new AbortController();
-  const { body } = await fetch(`${studio.url}/studio/integrations/events`, { signal: stop.signal });
-  if (!body) throw new Error('No events.');
-  let text = '';
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    const events = text.split('\n\n');
-    text = events.pop() ?? '';
-    for (const event of events.filter((one) => one.startsWith('data: '))) {
-      const push = pushProgressSchema.parse(JSON.parse(event.slice(6)));
-      expect(event).not.toContain('_ids');
-      if (push.id === id && push.status !== 'running') {
-        stop.abort();
-        return getPush(id);
-      }
-    }
-  }
-  throw new Error('The events have ended.');
 }
 
 const ask = (connection: Connection, vector = queryVector, limit = TOP) =>
