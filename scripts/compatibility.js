@@ -11,6 +11,7 @@ const BROWSERS = ['Chrome', 'Edge', 'Firefox', 'Safari', 'iOS'].map((browser) =>
 /** What is asked for before it is used, by us or by a library, and done without where it is missing. */
 const GUARDED = [
   'navigator.userAgentData',
+  'navigator.connection',
   // Mantine compares with it where there is one.
   'TouchEvent',
   'document.pictureInPictureEnabled',

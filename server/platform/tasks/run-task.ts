@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { MAX_TIMEOUT_MS } from '#api/retry.ts';
 import { IS_BUILT, PROJECT_ROOT } from '../../project-root.ts';
 import {
   BACKGROUND_TASKS,
@@ -38,9 +39,6 @@ const FILE_BYTES_PER_BYTE = 20;
 /** Beside work that goes first, a task gets a tenth of a processor. Its processor time stays limited. */
 const BACKGROUND_FACTOR = 10;
 
-/** Node fires a timer that is longer at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
 const getFiles = (args: Tasks[TaskName]['args']): readonly string[] => {
   if ('input' in args) return [args.input];
   return 'renditions' in args ? args.renditions.map(({ file }) => file) : [];
@@ -74,7 +72,7 @@ async function startChild(limits: TaskLimits): Promise<ChildProcess> {
 function watch(child: ChildProcess, timeoutMs: number, stop: (sentence: string) => void): () => void {
   const deadline = setTimeout(
     () => stop('Processing this file took too long and was stopped.'),
-    Math.min(timeoutMs, MAX_TIMER_MS),
+    Math.min(timeoutMs, MAX_TIMEOUT_MS),
   );
   const memory = setInterval(async () => {
     if (child.pid && (await readResidentBytes(child.pid)) > MEMORY_LIMIT_BYTES) {

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini';
+import { idSchema } from './ids.ts';
 
 /** What the page and the gateway say to each other of vector databases (`/studio/integrations/…`). */
 
@@ -66,7 +67,7 @@ export const indexStateSchema = z.object({
 });
 export type IndexState = z.infer<typeof indexStateSchema>;
 
-export const pushRequestSchema = z.object({ video_ids: z.array(z.uuid()).check(z.minLength(1), z.maxLength(10_000)) });
+export const pushRequestSchema = z.object({ video_ids: z.array(idSchema).check(z.minLength(1), z.maxLength(10_000)) });
 
 /** How far the vectors of videos are on their way into a database: what an event says. */
 export const pushProgressSchema = z.object({

@@ -47,12 +47,12 @@ export const usePlayer = <Selected>(select: (state: PlayerState) => Selected): S
   useSyncExternalStore(player.subscribe, () => select(player.getState()));
 
 /** True where a person has asked the browser to use little data: then nothing is fetched that may not be played. */
-const savesData = (): boolean =>
-  'connection' in navigator &&
-  typeof navigator.connection === 'object' &&
-  navigator.connection !== null &&
-  'saveData' in navigator.connection &&
-  navigator.connection.saveData === true;
+function savesData(): boolean {
+  const connection = 'connection' in navigator ? navigator.connection : null;
+  return (
+    typeof connection === 'object' && connection !== null && 'saveData' in connection && connection.saveData === true
+  );
+}
 
 const MAX_REMEMBERED = 200;
 const prefetched = new Set<string>();
