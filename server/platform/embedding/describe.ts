@@ -20,7 +20,7 @@ const SURE = 0.4;
 
 /** The name of several of a kind that the detector knows. */
 export const toPlural = (label: string): string =>
-  IRREGULAR[label] ?? (label.endsWith('s') || label.endsWith('ch') ? `${label}es` : `${label}s`);
+  IRREGULAR[label] ?? (/(?:s|sh|ch)$/.test(label) ? `${label}es` : `${label}s`);
 
 const listed = (parts: readonly string[]) =>
   parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;

@@ -12,6 +12,16 @@ const HYPERNYM = new Set(['@', '@i']);
 /** Further senses of a word are rarely what is meant. */
 const SENSES = 2;
 
+/** Plurals without an -s, some of which are words of their own: "men" are a work force, too. */
+const IRREGULAR_PLURALS: ReadonlyMap<string, string> = new Map([
+  ['people', 'person'],
+  ['children', 'child'],
+  ['men', 'man'],
+  ['women', 'woman'],
+  ['knives', 'knife'],
+  ['mice', 'mouse'],
+]);
+
 /**
  * WordNet's nouns (Miller 1995), for one question: what kinds of thing does a word name? A car is a motor vehicle, a
  * vehicle, a conveyance. How much a kind says is its intrinsic information content (Seco et al. 2004): the fewer kinds
@@ -68,10 +78,8 @@ export class WordNet {
 
   /** The dictionary form of a word: itself, or without a plural ending; null for a word that is no noun here. */
   lemma(word: string): string | null {
-    if (word === 'people') return 'person';
-    if (word === 'children') return 'child';
     const forms = [
-      word,
+      IRREGULAR_PLURALS.get(word) ?? word,
       word.replace(/s$/, ''),
       word.replace(/es$/, ''),
       word.replace(/ies$/, 'y'),

@@ -21,12 +21,12 @@ export async function encodeJpeg(frame: Frame): Promise<Buffer> {
   return Encoder.encodeOne(FF_ENCODER_MJPEG, frame, { options: { qmin: QUALITY, qmax: QUALITY } });
 }
 
-/** Writes one upright frame of a file as a JPEG of at most 640 px on each side. */
-export async function poster(args: { input: string; output: string }): Promise<null> {
+/** Writes the frame at a time in seconds, or the next one that can be decoded; false when there is none from there on. */
+async function writePoster(args: { input: string; output: string }, getTime: (duration: number) => number) {
   const input = await openInput(args.input);
   try {
     const video = chooseVideo(input);
-    const at = getPosterTime(input.duration);
+    const at = getTime(input.duration);
     // To the keyframe before that time: after it there may be none.
     if (at > 0) await input.seek(at + getOrigin(input), -1, AVSEEK_FLAG_BACKWARD);
     using decoder = (await openSourceDecoder(video)).decoder;
@@ -41,10 +41,17 @@ export async function poster(args: { input: string; output: string }): Promise<n
     );
     for (const frame of readFrames(input, decoder, filter)) {
       await writeFile(args.output, await encodeJpeg(frame));
-      return null;
+      return true;
     }
-    throw new UnreadableMediaError('No picture could be decoded from this file.');
+    return false;
   } finally {
     await input.close();
   }
+}
+
+/** Writes one upright frame of a file as a JPEG of at most 640 px on each side. */
+export async function poster(args: { input: string; output: string }): Promise<null> {
+  // A file that was cut off ends before the time that it announces.
+  if ((await writePoster(args, getPosterTime)) || (await writePoster(args, () => 0))) return null;
+  throw new UnreadableMediaError('No picture could be decoded from this file.');
 }

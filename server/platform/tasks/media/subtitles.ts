@@ -14,11 +14,11 @@ const MAX_TRACKS = 32;
 const DEFAULT_CUE_SECONDS = 4;
 
 /** 3GPP timed text: a length of two bytes, the text, then boxes with styles (3GPP TS 26.245). */
-function parseTimedText(data: Buffer): string {
+export function parseTimedText(data: Buffer): string {
   if (data.length < 2) return '';
   const bytes = data.subarray(2, 2 + data.readUInt16BE(0));
   if (bytes.length >= 2 && bytes.readUInt16BE(0) === 0xfeff)
-    return escapeText(bytes.subarray(2).swap16().toString('utf16le'));
+    return escapeText(new TextDecoder('utf-16be').decode(bytes));
   return escapeText(bytes.toString('utf8'));
 }
 

@@ -90,7 +90,9 @@ function getAudioWarnings(tracks: readonly SourceAudioTrack[], decodable: readon
   const warnings: string[] = [];
   if (!decodable.includes(main)) warnings.push('The main audio track cannot be decoded; another one is played.');
   else if (decodable.length < Math.min(tracks.length, MAX_AUDIO_TRACKS))
-    warnings.push(`${tracks.length - decodable.length} of ${tracks.length} audio tracks cannot be decoded.`);
+    warnings.push(
+      `${Math.min(tracks.length, MAX_AUDIO_TRACKS) - decodable.length} of ${tracks.length} audio tracks cannot be decoded.`,
+    );
   if (tracks.length > MAX_AUDIO_TRACKS)
     warnings.push(`Only the first ${MAX_AUDIO_TRACKS} of ${tracks.length} audio tracks are kept.`);
   return warnings;

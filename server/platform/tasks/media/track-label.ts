@@ -12,6 +12,7 @@ export function getTrackLabel(stream: Stream): TrackLabel {
   const clean = title.replace(/["\p{Cc}]+/gu, ' ').trim();
   return {
     language: toLanguageTag(metadata?.get('language') ?? null),
-    title: clean.slice(0, MAX_TITLE_LENGTH) || null,
+    // By characters: half of one cannot be stored.
+    title: [...clean].slice(0, MAX_TITLE_LENGTH).join('') || null,
   };
 }
