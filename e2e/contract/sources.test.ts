@@ -10,6 +10,7 @@ import { SOURCES } from '../clips/sources/table.ts';
 import { CORNERS } from '../clips/sources/test-picture.ts';
 
 const { packageHls } = await import('../../server/platform/tasks/media/package-hls.ts');
+const { poster } = await import('../../server/platform/tasks/media/poster.ts');
 const { transcodeWhole } = await import('../clips/transcode-whole.ts');
 
 /** One frame of 25 per second. */
@@ -80,4 +81,19 @@ test.each(SOURCES.map((source) => [source.title, source] as const))('%s', async 
   expect(Math.abs(result.duration - (expected.duration ?? duration))).toBeLessThanOrEqual(2 * FRAME);
   const warnings = expected.warnings ?? [];
   expect(result.warnings).toEqual(warnings.map((warning) => expect.stringMatching(warning)));
+});
+
+test('a file of which only the start has arrived has a poster of what is there', async () => {
+  const file = await makeSource(folder, {
+    file: 'cut-off.mp4',
+    duration: 20,
+    container: { movflags: '+faststart' },
+    damage: (bytes) => {
+      const media = bytes.indexOf('mdat');
+      return bytes.subarray(0, media + 0.05 * (bytes.length - media));
+    },
+  });
+  const output = path.join(folder, 'cut-off.jpg');
+  await poster({ input: file, output });
+  expect((await readFile(output)).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
 });
