@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { Decoder, FilterAPI, Frame } from 'node-av';
-import { AV_PIX_FMT_RGB24, AVSEEK_FLAG_BACKWARD } from 'node-av/constants';
+import { Decoder, FilterAPI } from 'node-av';
+import { AVSEEK_FLAG_BACKWARD } from 'node-av/constants';
 import type { Picture } from '../vision/picture.ts';
 import { readFrames } from './decode.ts';
 import { openInput, videoStream } from './input.ts';
 import { fitInto, getDisplaySize } from './picture-geometry.ts';
 import { encodeJpeg } from './poster.ts';
-import { toPicture } from './rgb.ts';
+import { toFrame, toPicture } from './rgb.ts';
 import { SCRUB_FRAMES } from './scrub-frames.ts';
 
 /** Pixels of each. */
@@ -46,11 +46,7 @@ export async function scrub(args: { input: string; output: string }): Promise<nu
       strip.set(pixels, (row * SCRUB_FRAMES + index) * WIDTH * 3);
     }
   }
-  const frame = Frame.fromVideoBuffer(strip, {
-    width: WIDTH * SCRUB_FRAMES,
-    height: HEIGHT,
-    format: AV_PIX_FMT_RGB24,
-  });
+  const frame = toFrame({ data: strip, width: WIDTH * SCRUB_FRAMES, height: HEIGHT });
   using filter = FilterAPI.create('scale=out_range=pc,format=yuvj420p');
   for await (const scaled of filter.frames(frame)) {
     if (!scaled) continue;

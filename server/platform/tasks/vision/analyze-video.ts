@@ -1,12 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Decoder, FilterAPI, Frame } from 'node-av';
-import { AV_PIX_FMT_RGB24 } from 'node-av/constants';
+import { Decoder, FilterAPI, type Frame } from 'node-av';
 import { createYielder } from '../media/decode.ts';
 import { findShots } from '../media/find-shots.ts';
 import { openInput, videoStream } from '../media/input.ts';
 import { encodeJpeg } from '../media/poster.ts';
-import { toPicture } from '../media/rgb.ts';
+import { toFrame, toPicture } from '../media/rgb.ts';
 import { getFrameTime } from '../media/shot-finder.ts';
 import { type Shots, UnreadableMediaError, type VideoAnalysis } from '../protocol.ts';
 import type { Sample } from './analyze-segment.ts';
@@ -91,11 +90,7 @@ function createCutMatcher(cuts: readonly number[]): (time: number) => boolean {
 }
 
 async function writeThumbnail(picture: Picture, file: string): Promise<void> {
-  const frame = Frame.fromVideoBuffer(Buffer.from(picture.data), {
-    width: picture.width,
-    height: picture.height,
-    format: AV_PIX_FMT_RGB24,
-  });
+  const frame = toFrame(picture);
   using filter = FilterAPI.create("scale='min(480,iw)':-2:flags=area:out_range=pc,format=yuvj420p");
   for await (const scaled of filter.frames(frame)) {
     if (!scaled) continue;
