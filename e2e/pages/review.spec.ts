@@ -59,6 +59,7 @@ test('two results stand side by side, and the second follows the first', async (
   await searchAndList(page, 'green');
   await page.getByRole('button', { name: /weaker match/ }).click();
   await hits(page).first().press('Enter');
+  await expect(hits(page).first()).toHaveAttribute('aria-current', 'true');
   await expect.poll(() => probe.isPlaying()).toBe(false);
   await page.keyboard.press('b');
   const compared = page.getByRole('region', { name: /^Compared/ });
