@@ -23,6 +23,8 @@ test('nothing acknowledged is lost when the platform dies between two changes of
     platform = next;
     outcomes.push({ n, ...outcome });
   }
+  const last = platform;
+  await expect.poll(() => last.countUnfinishedStages(), { timeout: 60_000 }).toBe(0);
   await platform.stop();
   expect(outcomes.filter(({ losses }) => losses.length > 0)).toEqual([]);
   expect(outcomes.every(({ hasCrashed }) => hasCrashed)).toBe(true);

@@ -16,6 +16,7 @@ test('nothing acknowledged is lost when a change reports an error although it wa
   const outcomes: ({ n: number } & Outcome)[] = [];
   for (const n of FAILING_SAMPLE)
     outcomes.push({ n, ...(await failAt(platform, dataDir, n, { clip, isDoubled: false, isShort: true })) });
+  await expect.poll(() => platform.countUnfinishedStages(), { timeout: 60_000 }).toBe(0);
   await platform.stop();
   expect(outcomes.filter(({ losses }) => losses.length > 0)).toEqual([]);
   expect(await findInconsistencies(dataDir)).toEqual([]);

@@ -74,6 +74,13 @@ export class PlatformProcess {
     return Number((await this.#ask({ isReport: true })).changes);
   }
 
+  /** Stages of videos that are yet to end, also those that nobody waits for: checks of copies. */
+  async countUnfinishedStages(): Promise<number> {
+    const metrics = await (await fetch(`${this.url}/metrics`)).text();
+    const counts = metrics.matchAll(/^studio_stages\{.*status="(?:pending|in_progress)".*\} (\d+)$/gm);
+    return [...counts].reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     this.#child.kill(signal);
     await this.ended;

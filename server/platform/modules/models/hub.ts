@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdir, open as openFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { DISK_FULL, isDiskFull } from '../../disk-full.ts';
@@ -146,19 +145,19 @@ async function fetchRest(url: string, part: string, file: HubFile, signal: Abort
     if (response.status >= 500) throw new BrokenOffError(`The model hub answers with HTTP ${response.status}.`);
     if (!response.ok) throw explain(response.status, `file "${file.path}"`);
     let left = file.size - (response.status === 206 ? have : 0);
-    const limit = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
+    // A server that does not know ranges sends it all again.
+    const target = await openFile(part, response.status === 206 ? 'a' : 'w');
+    try {
+      // One after the other, so that what has arrived is written when the connection breaks off after it.
+      for await (const chunk of response.body ?? []) {
         touch();
         left -= chunk.length;
-        done(
-          left < 0 ? new HubError(`The model hub sends more of "${file.path}" than it has announced.`) : null,
-          chunk,
-        );
-      },
-    });
-    // A server that does not know ranges sends it all again.
-    const flags = response.status === 206 ? 'a' : 'w';
-    await pipeline(Readable.from(response.body ?? []), limit, createWriteStream(part, { flags }), { signal });
+        if (left < 0) throw new HubError(`The model hub sends more of "${file.path}" than it has announced.`);
+        await target.writeFile(chunk);
+      }
+    } finally {
+      await target.close();
+    }
     if (left > 0) throw new BrokenOffError('The model hub has ended the connection half-way.');
   } catch (error) {
     if (signal.aborted || error instanceof HubError || isDiskFull(error)) throw error;
