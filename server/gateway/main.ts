@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import Fastify from 'fastify';
 import { createLogger, logRequests, noRequestLines } from '../logging.ts';
 import { PROJECT_ROOT } from '../project-root.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 import { readConfig } from './config.ts';
 import { serveIntegrations } from './integrations/routes.ts';
 import { serveApp } from './plugins/app-files.ts';
@@ -16,7 +17,6 @@ import { limitRequests } from './plugins/request-limits.ts';
 import { setSecurityHeaders } from './plugins/security-headers.ts';
 import { requireSignIn } from './plugins/sign-in/sign-in.ts';
 import { openState } from './state/document.ts';
-import { stopOnSignals } from './stop-on-signals.ts';
 import { restrictFetch } from './strict-fetch.ts';
 import { Upstreams } from './upstreams.ts';
 

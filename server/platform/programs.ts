@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Fastify from 'fastify';
 import { createLogger } from '../logging.ts';
+import { stopOnSignals } from '../stop-on-signals.ts';
 import { buildApp } from './app.ts';
 import { type PlatformConfig, readConfig } from './config.ts';
 import type { Platform } from './context.ts';
@@ -126,16 +127,14 @@ async function run({ name, check, start, drainMs = 0 }: Program): Promise<void> 
     );
   }
 
-  const stop = async () => {
-    if (lifecycle.isStopping) return;
+  stopOnSignals(async () => {
     lifecycle.isStopping = true;
     await delay(drainMs);
     setTimeout(() => process.exit(0), STOP_TIMEOUT_MS).unref();
     for (const service of services) await service.stop();
     await close();
     process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  });
 }
 
 /** Runs a program of the platform until it gets a signal; one that cannot start says why and ends with code 1. */

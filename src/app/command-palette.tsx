@@ -1,4 +1,3 @@
-import { showFailure } from '#ui/show-failure.ts';
 import '@mantine/spotlight/styles.css';
 import { useMantineColorScheme } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData, useSpotlight } from '@mantine/spotlight';
@@ -10,6 +9,7 @@ import { askedState, useRecentSearches } from '#shared/browser-data/recent-searc
 import { allCollectionsQuery } from '#shared/collections/collection-queries.ts';
 import { useBackfill } from '#shared/processing/pipeline-queries.ts';
 import { allVideosQuery } from '#shared/videos/video-lookup.ts';
+import { showFailure } from '#ui/show-failure.ts';
 import { PAGES } from './navigation.tsx';
 import classes from './overlays.module.css';
 
